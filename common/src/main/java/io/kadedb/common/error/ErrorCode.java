@@ -1,0 +1,104 @@
+package io.kadedb.common.error;
+
+import static io.kadedb.common.error.ErrorKind.EXTERNAL;
+import static io.kadedb.common.error.ErrorKind.INTERNAL;
+import static io.kadedb.common.error.ErrorKind.RESOURCE;
+import static io.kadedb.common.error.ErrorKind.RETRYABLE;
+import static io.kadedb.common.error.ErrorKind.USER;
+
+/**
+ * Every error KadeDB reports, with its SQLSTATE and kind. The codes are PostgreSQL's where it has one
+ * (PostgreSQL manual, appendix A), so that drivers and frameworks classify them as they already do.
+ */
+public enum ErrorCode {
+    FEATURE_NOT_SUPPORTED("0A000", USER, "The statement is understood but this feature is not built."),
+    CARDINALITY_VIOLATION("21000", USER, "A subquery used as a value returned more than one row."),
+    STRING_DATA_RIGHT_TRUNCATION("22001", USER, "A text value is longer than its column allows."),
+    NUMERIC_VALUE_OUT_OF_RANGE("22003", USER, "A number does not fit the type of its result."),
+    INVALID_DATETIME_FORMAT("22007", USER, "Text cannot be read as a date, time, timestamp or interval."),
+    DATETIME_FIELD_OVERFLOW("22008", USER, "A date or time is outside the supported range."),
+    SUBSTRING_ERROR("22011", USER, "A substring length is negative."),
+    DIVISION_BY_ZERO("22012", USER, "Division by zero."),
+    INVALID_ESCAPE_SEQUENCE("22025", USER, "The ESCAPE of a LIKE pattern is not valid."),
+    INVALID_PARAMETER_VALUE("22023", USER, "An argument or setting has a value that is not allowed."),
+    INVALID_ARGUMENT_FOR_LOGARITHM("2201E", USER, "The logarithm of zero or of a negative number."),
+    INVALID_ARGUMENT_FOR_POWER("2201F", USER, "A power or root outside its domain."),
+    INVALID_ROW_COUNT_IN_LIMIT("2201W", USER, "LIMIT is negative."),
+    INVALID_ROW_COUNT_IN_OFFSET("2201X", USER, "OFFSET is negative."),
+    INVALID_TEXT_REPRESENTATION("22P02", USER, "Text cannot be read as a value of the wanted type."),
+    BAD_COPY_FILE_FORMAT("22P04", USER, "A file given to COPY does not have the form it should."),
+    NOT_NULL_VIOLATION("23502", USER, "A NULL in a column that does not allow it."),
+    UNIQUE_VIOLATION("23505", USER, "A key that exists already."),
+    INVALID_TRANSACTION_STATE("25000", USER, "The statement is not allowed in this state of the transaction."),
+    ACTIVE_SQL_TRANSACTION("25001", USER, "The statement cannot run inside a transaction block."),
+    READ_ONLY_SQL_TRANSACTION("25006", USER, "A write in a read-only transaction."),
+    NO_ACTIVE_SQL_TRANSACTION("25P01", USER, "There is no transaction to end."),
+    IN_FAILED_SQL_TRANSACTION("25P02", USER, "The transaction has failed; only ROLLBACK is accepted."),
+    DEPENDENT_OBJECTS_STILL_EXIST("2BP01", USER, "Other objects depend on the one to be dropped."),
+    INVALID_CATALOG_NAME("3D000", USER, "There is no such database."),
+    INVALID_SCHEMA_NAME("3F000", USER, "There is no such schema."),
+    SERIALIZATION_FAILURE("40001", RETRYABLE, "A concurrent transaction changed what this one read; run it again."),
+    COMMIT_UNKNOWN("40003", RETRYABLE, "The outcome of the commit is not known."),
+    SYNTAX_ERROR("42601", USER, "The statement cannot be parsed."),
+    INSUFFICIENT_PRIVILEGE("42501", USER, "The user may not do this."),
+    UNDEFINED_COLUMN("42703", USER, "There is no such column."),
+    AMBIGUOUS_COLUMN("42702", USER, "A column name that could mean several columns."),
+    DUPLICATE_COLUMN("42701", USER, "A column name is used twice."),
+    DUPLICATE_ALIAS("42712", USER, "A table name or alias is used twice in one FROM."),
+    UNDEFINED_TABLE("42P01", USER, "There is no such table."),
+    DUPLICATE_TABLE("42P07", USER, "A table of this name exists already."),
+    DUPLICATE_SCHEMA("42P06", USER, "A schema of this name exists already."),
+    UNDEFINED_FUNCTION("42883", USER, "There is no function or operator for these argument types."),
+    UNDEFINED_OBJECT("42704", USER, "There is no such object: a type, a setting, a property graph, a label."),
+    DUPLICATE_OBJECT("42710", USER, "An object of this name exists already."),
+    UNDEFINED_PARAMETER("42P02", USER, "There is no such parameter."),
+    INDETERMINATE_DATATYPE("42P18", USER, "The type of an expression cannot be told."),
+    GROUPING_ERROR("42803", USER, "A column is neither grouped nor aggregated, or an aggregate is misplaced."),
+    DATATYPE_MISMATCH("42804", USER, "An expression has a type that does not fit here."),
+    CANNOT_COERCE("42846", USER, "There is no cast between these types."),
+    WRONG_OBJECT_TYPE("42809", USER, "The object is of another kind than the statement needs."),
+    INVALID_COLUMN_REFERENCE("42P10", USER, "A reference to a column that cannot be used here."),
+    INVALID_TABLE_DEFINITION("42P16", USER, "The definition of a table or graph contradicts itself."),
+    INVALID_NAME("42602", USER, "A name that is not allowed."),
+    OUT_OF_MEMORY("53200", RESOURCE, "The statement needs more memory than it may use."),
+    DISK_FULL("53100", RESOURCE, "No space is left on the disk."),
+    CONFIGURATION_LIMIT_EXCEEDED("53400", RESOURCE, "A configured limit was reached."),
+    PROGRAM_LIMIT_EXCEEDED("54000", RESOURCE, "The statement is larger than any limit allows."),
+    STATEMENT_TOO_COMPLEX("54001", RESOURCE, "The statement is nested too deeply."),
+    OBJECT_NOT_IN_PREREQUISITE_STATE("55000", USER, "The object is not in the state the statement needs."),
+    DATABASE_IN_USE("55006", RESOURCE, "Another process has the database directory open."),
+    LOCK_NOT_AVAILABLE("55P03", RETRYABLE, "A lock could not be had in time."),
+    QUERY_CANCELED("57014", USER, "The statement was cancelled, or ran past its time-out."),
+    ADMIN_SHUTDOWN("57P01", RETRYABLE, "The database is shutting down."),
+    CONNECTION_DOES_NOT_EXIST("08003", EXTERNAL, "The connection is closed."),
+    CONNECTION_FAILURE("08006", EXTERNAL, "The connection broke."),
+    INVALID_CONNECTION_URL("08001", USER, "The connection URL cannot be used."),
+    IO_ERROR("58030", EXTERNAL, "Reading or writing a file failed."),
+    UNDEFINED_FILE("58P01", EXTERNAL, "There is no such file."),
+    DATA_CORRUPTED("XX001", EXTERNAL, "Stored data fails its checksum."),
+    INCOMPATIBLE_FORMAT("XX003", USER, "The data was written by a version this one cannot read."),
+    INTERNAL_ERROR("XX000", INTERNAL, "A bug in KadeDB.");
+
+    private final String sqlState;
+    private final ErrorKind kind;
+    private final String description;
+
+    ErrorCode(String sqlState, ErrorKind kind, String description) {
+        this.sqlState = sqlState;
+        this.kind = kind;
+        this.description = description;
+    }
+
+    public String sqlState() {
+        return sqlState;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** One sentence for the generated {@code docs/errors.md}. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,28 @@
+package io.kadedb.common.seam;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files the database opens by itself; RocksDB does its own input and output. */
+public interface Disk {
+    FileChannel open(Path file, OpenOption... options) throws IOException;
+
+    void createDirectories(Path directory) throws IOException;
+
+    boolean exists(Path file);
+
+    List<Path> list(Path directory) throws IOException;
+
+    /** Moves a file onto another in one step. */
+    void replace(Path from, Path to) throws IOException;
+
+    void delete(Path file) throws IOException;
+
+    /** The machine's file system. */
+    static Disk system() {
+        return SystemSeams.DISK;
+    }
+}

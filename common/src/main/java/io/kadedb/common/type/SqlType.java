@@ -1,0 +1,101 @@
+package io.kadedb.common.type;
+
+/**
+ * A SQL type without its nullability, which belongs to columns and expressions.
+ *
+ * <p>Text compares by Unicode code point ({@link #COLLATION_CODE_POINT}), which for UTF-8 is byte order.
+ * TIMESTAMPTZ is an instant; the session's time zone only decides how it is read and shown.
+ *
+ * @param id which type
+ * @param precision DECIMAL: total digits 1..38; VARCHAR and CHAR: code points; TIME and TIMESTAMP: fractional digits
+ *     0..6; otherwise {@link #UNSPECIFIED}
+ * @param scale DECIMAL: digits after the point; otherwise 0
+ */
+public record SqlType(TypeId id, int precision, int scale) {
+    public static final int UNSPECIFIED = -1;
+    public static final int MAX_DECIMAL_PRECISION = 38;
+    /** DECIMALs up to this precision live in an int64. */
+    public static final int MAX_LONG_DECIMAL_PRECISION = 18;
+    /** The id of the only collation so far, as the catalog records it. */
+    public static final int COLLATION_CODE_POINT = 1;
+
+    public static final SqlType BOOLEAN = of(TypeId.BOOLEAN);
+    public static final SqlType SMALLINT = of(TypeId.SMALLINT);
+    public static final SqlType INTEGER = of(TypeId.INTEGER);
+    public static final SqlType BIGINT = of(TypeId.BIGINT);
+    public static final SqlType REAL = of(TypeId.REAL);
+    public static final SqlType DOUBLE = of(TypeId.DOUBLE);
+    public static final SqlType TEXT = of(TypeId.TEXT);
+    public static final SqlType BYTEA = of(TypeId.BYTEA);
+    public static final SqlType DATE = of(TypeId.DATE);
+    public static final SqlType TIME = new SqlType(TypeId.TIME, 6, 0);
+    public static final SqlType TIMESTAMP = new SqlType(TypeId.TIMESTAMP, 6, 0);
+    public static final SqlType TIMESTAMPTZ = new SqlType(TypeId.TIMESTAMPTZ, 6, 0);
+    public static final SqlType INTERVAL = of(TypeId.INTERVAL);
+    public static final SqlType UUID = of(TypeId.UUID);
+    public static final SqlType NULL = of(TypeId.NULL);
+
+    public SqlType {
+        if (id == TypeId.DECIMAL
+                && (precision < 1 || precision > MAX_DECIMAL_PRECISION || scale < 0 || scale > precision)) {
+            throw new IllegalArgumentException("not a decimal type: " + precision + "," + scale);
+        }
+        if (id != TypeId.DECIMAL && scale != 0) {
+            throw new IllegalArgumentException(id + " has no scale");
+        }
+    }
+
+    private static SqlType of(TypeId id) {
+        return new SqlType(id, UNSPECIFIED, 0);
+    }
+
+    public static SqlType decimal(int precision, int scale) {
+        return new SqlType(TypeId.DECIMAL, precision, scale);
+    }
+
+    public static SqlType varchar(int length) {
+        return new SqlType(TypeId.VARCHAR, length, 0);
+    }
+
+    public static SqlType character(int length) {
+        return new SqlType(TypeId.CHAR, length, 0);
+    }
+
+    /** How its values lie in memory. */
+    public Layout layout() {
+        return switch (id) {
+            case BOOLEAN, NULL -> Layout.BIT;
+            case SMALLINT -> Layout.INT16;
+            case INTEGER, DATE -> Layout.INT32;
+            case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> Layout.INT64;
+            case REAL -> Layout.FLOAT32;
+            case DOUBLE -> Layout.FLOAT64;
+            case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Layout.INT64 : Layout.INT128;
+            case TEXT, VARCHAR, CHAR, BYTEA -> Layout.VARBYTES;
+            case INTERVAL -> Layout.INTERVAL;
+            case UUID -> Layout.BYTES16;
+        };
+    }
+
+    public boolean isText() {
+        return id == TypeId.TEXT || id == TypeId.VARCHAR || id == TypeId.CHAR;
+    }
+
+    public boolean isInteger() {
+        return id == TypeId.SMALLINT || id == TypeId.INTEGER || id == TypeId.BIGINT;
+    }
+
+    public boolean isNumeric() {
+        return isInteger() || id == TypeId.DECIMAL || id == TypeId.REAL || id == TypeId.DOUBLE;
+    }
+
+    /** As PostgreSQL shows it: {@code numeric(12,2)}, {@code character varying(25)}. */
+    @Override
+    public String toString() {
+        return switch (id) {
+            case DECIMAL -> "numeric(" + precision + "," + scale + ")";
+            case VARCHAR, CHAR -> precision == UNSPECIFIED ? id.sqlName() : id.sqlName() + "(" + precision + ")";
+            default -> id.sqlName();
+        };
+    }
+}
