@@ -1,0 +1,5 @@
+/** The catalog as an immutable snapshot of records: schemas, tables, property graphs. */
+@NullMarked
+package io.kadedb.common.catalog;
+
+import org.jspecify.annotations.NullMarked;

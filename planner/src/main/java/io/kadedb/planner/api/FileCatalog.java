@@ -1,0 +1,24 @@
+package io.kadedb.planner.api;
+
+import io.kadedb.common.type.Field;
+import java.util.List;
+import java.util.Map;
+
+/** Tells the columns of a file, so that {@code FROM 'file.csv'} can be planned. */
+@FunctionalInterface
+public interface FileCatalog {
+    /**
+     * @param path as written in the statement
+     * @param options of COPY in lower case; empty for FROM 'file'
+     * @throws io.kadedb.common.error.KadeException 58P01, 42501, 22P04
+     */
+    FileDescription describe(String path, Map<String, String> options);
+
+    /**
+     * A file's format and columns.
+     *
+     * @param format {@code csv} or {@code parquet}
+     * @param rows estimate
+     */
+    record FileDescription(String format, List<Field> columns, double rows) {}
+}

@@ -1,0 +1,37 @@
+package io.kadedb.planner.api;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.List;
+
+/** A statement ready to run. Statements that need no planning (BEGIN, SET, ...) never become one. */
+public sealed interface PlannedStatement {
+    /** The types of its parameters, in order. */
+    List<SqlType> parameterTypes();
+
+    /** A query. */
+    record Query(PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes) implements PlannedStatement {}
+
+    /**
+     * INSERT, UPDATE, DELETE or COPY FROM.
+     *
+     * @param verb for the command tag, e.g. {@code INSERT}
+     */
+    record Modification(String verb, PhysicalPlan.Modify plan, List<SqlType> parameterTypes)
+            implements PlannedStatement {}
+
+    /** DDL: the changes to apply in order; none when IF [NOT] EXISTS made it a no-op, which {@code notices} then say. */
+    record Definition(String verb, List<CatalogChange> changes, List<String> notices) implements PlannedStatement {
+        @Override
+        public List<SqlType> parameterTypes() {
+            return List.of();
+        }
+    }
+
+    /** CREATE TABLE AS: create the table, then insert the rows of the source. */
+    record CreateTableAs(TableDefinition table, PhysicalPlan source, List<SqlType> parameterTypes)
+            implements PlannedStatement {}
+}

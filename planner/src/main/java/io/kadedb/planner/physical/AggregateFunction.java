@@ -1,0 +1,37 @@
+package io.kadedb.planner.physical;
+
+/** The aggregate functions the executor implements. They skip NULLs, and but for counts give NULL for no rows. */
+public enum AggregateFunction {
+    COUNT_STAR("count(*)", "Number of rows."),
+    COUNT("count", "Number of values that are not NULL."),
+    SUM("sum", "Sum: bigint for smallint and integer, numeric for bigint and numeric; 22003 on overflow."),
+    AVG("avg", "Mean: numeric for exact types, double precision for floating point."),
+    MIN("min", "Least value."),
+    MAX("max", "Greatest value."),
+    BOOL_AND("bool_and", "Whether all are true; also every."),
+    BOOL_OR("bool_or", "Whether any is true."),
+    STDDEV_SAMP("stddev_samp", "Standard deviation of a sample; also stddev."),
+    STDDEV_POP("stddev_pop", "Standard deviation of a population."),
+    VAR_SAMP("var_samp", "Variance of a sample; also variance."),
+    VAR_POP("var_pop", "Variance of a population."),
+    STRING_AGG("string_agg", "Values joined by a separator, the second argument."),
+    ANY_VALUE("any_value", "Any of the values."),
+    SINGLE_VALUE("single_value", "The only row's value: 21000 for more than one row. For scalar subqueries.");
+
+    private final String sqlName;
+    private final String description;
+
+    AggregateFunction(String sqlName, String description) {
+        this.sqlName = sqlName;
+        this.description = description;
+    }
+
+    public String sqlName() {
+        return sqlName;
+    }
+
+    /** One sentence for the generated {@code docs/functions.md}. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,105 @@
+package io.kadedb.planner.physical;
+
+import io.kadedb.common.type.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scalar expression over the columns of a plan node's input. Fully typed: every coercion is a {@link Cast}, so that
+ * the two sides of a comparison have one type and kernels need no rules of their own.
+ */
+public sealed interface Expr {
+    SqlType type();
+
+    /** Whether it can be NULL. */
+    boolean nullable();
+
+    /** Column {@code index} of the input; joins number the left input's columns first. */
+    record Column(int index, SqlType type, boolean nullable) implements Expr {}
+
+    /**
+     * A constant.
+     *
+     * @param value null for NULL; else by type: Boolean; Long for SMALLINT, INTEGER, BIGINT, DATE (days), TIME,
+     *     TIMESTAMP and TIMESTAMPTZ (microseconds); Double for REAL and DOUBLE; BigDecimal with the type's scale;
+     *     String for text; read-only ByteBuffer for BYTEA; {@link io.kadedb.common.type.Interval}; java.util.UUID
+     */
+    record Literal(@Nullable Object value, SqlType type) implements Expr {
+        @Override
+        public boolean nullable() {
+            return value == null;
+        }
+    }
+
+    /** A statement parameter, numbered from 0, bound when the plan runs, with values as in {@link Literal}. */
+    record Parameter(int index, SqlType type) implements Expr {
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /** A value of the session or transaction, read when the plan runs and never folded into a cached plan. */
+    record SessionValue(Kind kind, SqlType type) implements Expr {
+        /** Which value. */
+        public enum Kind {
+            CURRENT_USER,
+            SESSION_USER,
+            CURRENT_SCHEMA,
+            CURRENT_DATABASE,
+            /** TIMESTAMPTZ of the transaction's start. */
+            NOW,
+            /** TIMESTAMPTZ of the statement's start. */
+            STATEMENT_TIMESTAMP,
+            /** NOW as the session's time zone dates it. */
+            CURRENT_DATE,
+            LOCALTIME,
+            LOCALTIMESTAMP
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** Column {@code index} of the left row of the enclosing {@link PhysicalPlan.Apply} with this id. */
+    record OuterColumn(int applyId, int index, SqlType type, boolean nullable) implements Expr {}
+
+    /** A function or operator; AND, OR and CONCAT take any number of arguments. */
+    record Call(ScalarFunction function, List<Expr> args, SqlType type, boolean nullable) implements Expr {
+        public Call {
+            args = List.copyOf(args);
+        }
+    }
+
+    /** A conversion; fails with the SQLSTATE of the failed conversion (22003, 22P02, 22007, ...). */
+    record Cast(Expr input, SqlType type) implements Expr {
+        @Override
+        public boolean nullable() {
+            return input.nullable();
+        }
+    }
+
+    /** CASE WHEN: a branch is evaluated only for the rows that reach it, so that it may guard against errors. */
+    record Case(List<When> whens, Expr otherwise, SqlType type, boolean nullable) implements Expr {
+        public Case {
+            whens = List.copyOf(whens);
+        }
+    }
+
+    /** A condition with its result; both of {@link Case}. */
+    record When(Expr condition, Expr result) {}
+
+    /** {@code input IN (constants)} with SQL's NULL rules; the constants are distinct and of the input's type. */
+    record InList(Expr input, List<Literal> values, boolean nullable) implements Expr {
+        public InList {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public SqlType type() {
+            return SqlType.BOOLEAN;
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.kadedb.planner.physical;
+
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node of a physical plan: immutable, serialisable ({@code PlanCodec}), printable ({@code PlanPrinter}).
+ *
+ * <p>{@code rows} is the planner's estimate of the rows a node gives.
+ */
+public sealed interface PhysicalPlan {
+    /** The columns of each row it gives. */
+    List<Field> output();
+
+    List<PhysicalPlan> inputs();
+
+    double rows();
+
+    /** A table by its stable id; the names are for people. */
+    record TableRef(long id, String schema, String name, int schemaVersion) {}
+
+    /**
+     * All rows of a table at the transaction's snapshot that pass the filter.
+     *
+     * @param columns ordinals into the table's columns, or {@link io.kadedb.common.catalog.TableDefinition#ROW_ID}
+     * @param filter over {@code output}
+     */
+    record TableScan(TableRef table, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The rows of the given primary keys: the direct plan of point reads.
+     *
+     * @param keys one expression for each primary key column, for each row wanted; no column references
+     * @param filter over {@code output}
+     */
+    record KeyLookup(
+            TableRef table,
+            List<Integer> columns,
+            List<List<Expr>> keys,
+            Optional<Expr> filter,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The rows of a file.
+     *
+     * @param format {@code csv} or {@code parquet}
+     * @param options of COPY, lower case
+     * @param columns ordinals into the file's columns
+     */
+    record FileScan(
+            String path,
+            String format,
+            Map<String, String> options,
+            List<Field> fileColumns,
+            List<Integer> columns,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /** Rows written in the statement; expressions without column references. */
+    record Values(List<List<Expr>> tuples, List<Field> output) implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public double rows() {
+            return tuples.size();
+        }
+    }
+
+    /** The rows for which the condition is true. */
+    record Filter(PhysicalPlan input, Expr condition, double rows) implements PhysicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** One row of expressions for each row. */
+    record Project(PhysicalPlan input, List<Expr> expressions, List<Field> output) implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return input.rows();
+        }
+    }
+
+    /**
+     * Groups and aggregates; without keys exactly one row. The output is the key columns, then the aggregates. Without
+     * aggregates it is DISTINCT.
+     *
+     * @param keys ordinals of the input
+     */
+    record Aggregate(PhysicalPlan input, List<Integer> keys, List<AggregateCall> calls, List<Field> output, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * One aggregate.
+     *
+     * @param args ordinals of the input
+     * @param filter ordinal of a boolean input column: only rows where it is true count
+     * @param orderBy the order in which rows are aggregated, where it matters
+     */
+    record AggregateCall(
+            AggregateFunction function,
+            List<Integer> args,
+            boolean distinct,
+            Optional<Integer> filter,
+            List<SortKey> orderBy,
+            SqlType type) {}
+
+    /** How a join treats rows with and without a partner. */
+    enum JoinType {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL,
+        /** Left rows with a partner. */
+        SEMI,
+        /** Left rows without a partner. */
+        ANTI,
+        /** NOT IN: left rows for which the comparison with every right row is false, not NULL. One key. */
+        NULL_AWARE_ANTI;
+
+        /** Whether the output has only the left input's columns. */
+        public boolean leftOnly() {
+            return this == SEMI || this == ANTI || this == NULL_AWARE_ANTI;
+        }
+    }
+
+    /**
+     * An equality join; the executor builds a hash table of the right input.
+     *
+     * @param leftKeys ordinals of the left input
+     * @param rightKeys ordinals of the right input, of the same types
+     * @param residual a further condition of a match, over left then right columns
+     * @param nullsEqual whether NULL keys match each other (IS NOT DISTINCT FROM)
+     */
+    record HashJoin(
+            PhysicalPlan left,
+            PhysicalPlan right,
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            Optional<Expr> residual,
+            boolean nullsEqual,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * A join on any condition, comparing each left row with every right row.
+     *
+     * @param condition over left then right columns; empty for a cross join
+     */
+    record NestedLoopJoin(
+            PhysicalPlan left,
+            PhysicalPlan right,
+            JoinType type,
+            Optional<Expr> condition,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Runs the right plan once for each left row, whose columns it reads as {@link Expr.OuterColumn}: for correlation
+     * that cannot be turned into a join.
+     *
+     * @param type INNER, LEFT, SEMI or ANTI
+     */
+    record Apply(int id, PhysicalPlan left, PhysicalPlan right, JoinType type, List<Field> output, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /** A sort order by an input column. */
+    record SortKey(int column, boolean descending, boolean nullsFirst) {}
+
+    /**
+     * Sorted rows; with offset or fetch only a part of them (top-n). Both are parameters or constants of type BIGINT;
+     * a NULL fetch means all.
+     */
+    record Sort(PhysicalPlan input, List<SortKey> keys, Optional<Expr> offset, Optional<Expr> fetch, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** A part of the rows in the order they come. */
+    record Limit(PhysicalPlan input, Optional<Expr> offset, Optional<Expr> fetch, double rows) implements PhysicalPlan {
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** The rows of all inputs, which have the same types. UNION without ALL is an {@link Aggregate} above it. */
+    record UnionAll(List<PhysicalPlan> inputs, List<Field> output) implements PhysicalPlan {
+        public UnionAll {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public double rows() {
+            return inputs.stream().mapToDouble(PhysicalPlan::rows).sum();
+        }
+    }
+
+    /**
+     * INTERSECT or EXCEPT of two inputs of the same types.
+     *
+     * @param all whether duplicates count
+     */
+    record SetOperation(PhysicalPlan left, PhysicalPlan right, Kind kind, boolean all, List<Field> output, double rows)
+            implements PhysicalPlan {
+        /** Which operation. */
+        public enum Kind {
+            INTERSECT,
+            EXCEPT
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Writes rows; gives one row with the number written, a BIGINT named {@code count}.
+     *
+     * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old primary key
+     * columns in key order, then all columns with their new values. DELETE: the row id, then the primary key columns.
+     * An UPDATE or DELETE input may hold a row more than once (a join that matched twice): the first counts.
+     */
+    record Modify(TableRef table, Operation operation, PhysicalPlan input, List<Field> output) implements PhysicalPlan {
+        /** What is done with the rows. */
+        public enum Operation {
+            INSERT,
+            UPDATE,
+            DELETE
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.kadedb.planner.physical;
+
+/**
+ * The scalar functions and operators the executor implements. The first name is the one documentation uses; operators
+ * are named by their symbol. Functions return NULL when an argument is NULL unless their doc says otherwise.
+ */
+public enum ScalarFunction {
+    AND("and", "Conjunction by three-valued logic; any number of arguments."),
+    OR("or", "Disjunction by three-valued logic; any number of arguments."),
+    NOT("not", "Negation."),
+    IS_NULL("is null", "Whether the value is NULL; never NULL."),
+    IS_NOT_NULL("is not null", "Whether the value is not NULL; never NULL."),
+    IS_TRUE("is true", "Whether the condition is true; never NULL."),
+    IS_NOT_TRUE("is not true", "Whether the condition is false or NULL; never NULL."),
+    IS_FALSE("is false", "Whether the condition is false; never NULL."),
+    IS_NOT_FALSE("is not false", "Whether the condition is true or NULL; never NULL."),
+    EQ("=", "Equal."),
+    NE("<>", "Not equal."),
+    LT("<", "Less."),
+    LE("<=", "Less or equal."),
+    GT(">", "Greater."),
+    GE(">=", "Greater or equal."),
+    IS_DISTINCT_FROM("is distinct from", "Not equal, where NULL equals NULL; never NULL."),
+    IS_NOT_DISTINCT_FROM("is not distinct from", "Equal, where NULL equals NULL; never NULL."),
+    ADD("+", "Sum; also of dates and times with integers and intervals."),
+    SUBTRACT("-", "Difference; also of dates and times."),
+    MULTIPLY("*", "Product; also of an interval with a number."),
+    DIVIDE("/", "Quotient; of integers truncated toward zero; 22012 for zero."),
+    MODULO("%", "Remainder with the sign of the dividend; 22012 for zero."),
+    NEGATE("- (unary)", "Negative."),
+    COALESCE("coalesce", "The first argument that is not NULL; later ones are not evaluated for that row."),
+    GREATEST("greatest", "The largest of the arguments that are not NULL."),
+    LEAST("least", "The smallest of the arguments that are not NULL."),
+    ABS("abs", "Absolute value."),
+    SIGN("sign", "-1, 0 or 1."),
+    CEIL("ceil", "The nearest integer not below; also ceiling."),
+    FLOOR("floor", "The nearest integer not above."),
+    ROUND("round", "Rounds to a number of decimal places; halves away from zero for numeric, to even for doubles."),
+    TRUNC("trunc", "Cuts to a number of decimal places."),
+    SQRT("sqrt", "Square root; 2201F for negative numbers."),
+    CBRT("cbrt", "Cube root."),
+    POWER("power", "Power; also pow."),
+    EXP("exp", "e to the power."),
+    LN("ln", "Natural logarithm; 2201E for zero and below."),
+    LOG10("log", "Logarithm to base 10; also log10."),
+    SIN("sin", "Sine of radians."),
+    COS("cos", "Cosine of radians."),
+    TAN("tan", "Tangent of radians."),
+    ASIN("asin", "Inverse sine."),
+    ACOS("acos", "Inverse cosine."),
+    ATAN("atan", "Inverse tangent."),
+    ATAN2("atan2", "Inverse tangent of a quotient."),
+    DEGREES("degrees", "Radians to degrees."),
+    RADIANS("radians", "Degrees to radians."),
+    PI("pi", "The number pi."),
+    RANDOM("random", "A double in [0, 1); new for every row."),
+    LIKE("like", "Pattern match with % and _; third argument the escape character."),
+    ILIKE("ilike", "LIKE without regard to case."),
+    REGEX_MATCH("~", "POSIX regular expression match."),
+    REGEX_IMATCH("~*", "POSIX regular expression match without regard to case."),
+    CONCAT("||", "Concatenation; NULL if any argument is; any number of arguments."),
+    CONCAT_FUNCTION("concat", "Concatenation that skips NULLs; never NULL."),
+    CONCAT_WS("concat_ws", "Concatenation with a separator, skipping NULLs."),
+    LOWER("lower", "Lower case."),
+    UPPER("upper", "Upper case."),
+    INITCAP("initcap", "First letter of each word in upper case, the others in lower case."),
+    LENGTH("length", "Number of code points; also char_length, character_length."),
+    OCTET_LENGTH("octet_length", "Number of bytes."),
+    SUBSTRING("substring", "From a 1-based position, optionally a number of code points; also substr."),
+    POSITION("position", "1-based place of a text within another, or 0; also strpos with its arguments swapped."),
+    BTRIM("btrim", "Removes characters (default: spaces) from both ends; also trim."),
+    LTRIM("ltrim", "Removes characters (default: spaces) from the start."),
+    RTRIM("rtrim", "Removes characters (default: spaces) from the end."),
+    REPLACE("replace", "Replaces every occurrence of a text."),
+    LEFT("left", "The first n code points; with a negative n all but the last -n."),
+    RIGHT("right", "The last n code points; with a negative n all but the first -n."),
+    LPAD("lpad", "Fills on the left to a length."),
+    RPAD("rpad", "Fills on the right to a length."),
+    REPEAT("repeat", "Repeats a text."),
+    REVERSE("reverse", "Reverses the code points."),
+    SPLIT_PART("split_part", "The nth part between separators."),
+    STARTS_WITH("starts_with", "Whether a text starts with another."),
+    OVERLAY("overlay", "Replaces a part of a text."),
+    ASCII("ascii", "The code point of the first character."),
+    CHR("chr", "The character of a code point."),
+    MD5("md5", "MD5 in hexadecimal."),
+    REGEXP_REPLACE("regexp_replace", "Replaces matches of a regular expression."),
+    EXTRACT("extract", "A field of a date, time or interval; the first argument is a text literal; also date_part."),
+    DATE_TRUNC("date_trunc", "Cuts a timestamp to a unit."),
+    MAKE_DATE("make_date", "A date from year, month and day."),
+    AGE("age", "The difference of two timestamps in years, months and days."),
+    TO_TIMESTAMP("to_timestamp", "A timestamptz from seconds since 1970."),
+    GEN_RANDOM_UUID("gen_random_uuid", "A random UUID (version 4); new for every row.");
+
+    private final String sqlName;
+    private final String description;
+
+    ScalarFunction(String sqlName, String description) {
+        this.sqlName = sqlName;
+        this.description = description;
+    }
+
+    public String sqlName() {
+        return sqlName;
+    }
+
+    /** One sentence for the generated {@code docs/functions.md}. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether two calls with the same arguments may differ, so that it must run once a row. */
+    public boolean isVolatile() {
+        return this == RANDOM || this == GEN_RANDOM_UUID;
+    }
+}
