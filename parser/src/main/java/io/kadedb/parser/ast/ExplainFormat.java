@@ -1,0 +1,7 @@
+package io.kadedb.parser.ast;
+
+/** How EXPLAIN prints the plan. */
+public enum ExplainFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,66 @@
+package io.kadedb.parser.ast;
+
+import io.kadedb.common.type.SqlType;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/** Operators that only our parser makes. A validator's operator table should hold them. */
+public final class KadeOperators {
+    /**
+     * An interval literal, {@code $interval(months, days, micros)}: three integer literals. Its type is our INTERVAL, and it
+     * resolves itself, so the validator need not know it.
+     */
+    public static final SqlFunction INTERVAL_LITERAL = new IntervalLiteralFunction();
+
+    private KadeOperators() {}
+
+    public static SqlCall interval(IntervalValue value, SqlParserPos pos) {
+        return INTERVAL_LITERAL.createCall(
+                pos, number(value.months(), pos), number(value.days(), pos), number(value.micros(), pos));
+    }
+
+    /** The value, if the node is an interval literal. */
+    public static Optional<IntervalValue> intervalValue(SqlNode node) {
+        if (!(node instanceof SqlCall call) || !call.getOperator().equals(INTERVAL_LITERAL)) {
+            return Optional.empty();
+        }
+        return Optional.of(new IntervalValue(
+                ((SqlLiteral) call.operand(0)).getValueAs(Integer.class),
+                ((SqlLiteral) call.operand(1)).getValueAs(Integer.class),
+                ((SqlLiteral) call.operand(2)).getValueAs(Long.class)));
+    }
+
+    private static SqlLiteral number(long value, SqlParserPos pos) {
+        return SqlLiteral.createExactNumeric(BigDecimal.valueOf(value).toPlainString(), pos);
+    }
+
+    private static final class IntervalLiteralFunction extends SqlFunction {
+        IntervalLiteralFunction() {
+            super(
+                    "$interval",
+                    SqlKind.OTHER_FUNCTION,
+                    binding -> SqlTypes.toRelDataType(binding.getTypeFactory(), SqlType.INTERVAL),
+                    null,
+                    OperandTypes.family(SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC, SqlTypeFamily.NUMERIC),
+                    SqlFunctionCategory.SYSTEM);
+        }
+
+        @Override
+        public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+            call.getOperandList().forEach(operand -> validator.deriveType(scope, operand));
+            return SqlTypes.toRelDataType(validator.getTypeFactory(), SqlType.INTERVAL);
+        }
+    }
+}
