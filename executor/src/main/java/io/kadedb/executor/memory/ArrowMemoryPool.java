@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ArrowMemoryPool implements MemoryPool {
     private static final Logger LOG = LoggerFactory.getLogger(ArrowMemoryPool.class);
     private static final int ALIGNMENT = 64;
+
     @SuppressWarnings("restricted")
     private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 

@@ -32,12 +32,11 @@ class ArrowMemoryPoolTest {
                 MemoryPool statement = pool.child("statement", 5_000)) {
             MemorySegment kept = statement.allocate(4_000);
             assertThat(pool.allocatedBytes()).isEqualTo(statement.allocatedBytes());
-            assertThatThrownBy(() -> statement.allocate(2_000))
-                    .isInstanceOfSatisfying(KadeException.class, e -> {
-                        assertThat(e.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
-                        assertThat(e.getMessage()).contains("limit of 5000 bytes").contains("statement");
-                        assertThat(e.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("SET memory_limit"));
-                    });
+            assertThatThrownBy(() -> statement.allocate(2_000)).isInstanceOfSatisfying(KadeException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+                assertThat(e.getMessage()).contains("limit of 5000 bytes").contains("statement");
+                assertThat(e.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("SET memory_limit"));
+            });
             statement.free(kept);
         }
     }
@@ -57,7 +56,9 @@ class ArrowMemoryPoolTest {
         try (ArrowMemoryPool pool = ArrowMemoryPool.root(1 << 20)) {
             MemoryPool child = pool.child("leaky", 1 << 20);
             child.allocate(128);
-            assertThatThrownBy(child::close).isInstanceOf(AssertionError.class).hasMessageContaining("leaky, of bytes: 128");
+            assertThatThrownBy(child::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("leaky, of bytes: 128");
             assertThat(pool.allocatedBytes()).isZero();
         }
     }
