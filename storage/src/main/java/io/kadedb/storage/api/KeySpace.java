@@ -1,0 +1,72 @@
+package io.kadedb.storage.api;
+
+import com.apple.foundationdb.Database;
+import com.apple.foundationdb.Transaction;
+
+/**
+ * The ordered, transactional key space that everything lives in, over one engine. Programs use it through the
+ * interfaces of fdb-java ({@link #database()}); this handle adds what those do not have. Safe for any number of threads.
+ *
+ * <p>Versions are microseconds since 1970, each commit's at least one above the last: {@code max(last + 1, now)}. So a
+ * time is a version, and reading at a version is reading as of a time.
+ */
+public interface KeySpace extends AutoCloseable {
+    /** The transactions of this key space; loads no native FoundationDB library. */
+    Database database();
+
+    /** A transaction that reads at the given version; it may write if the version is young enough to commit. */
+    default Transaction transactionAt(long version) {
+        Transaction transaction = database().createTransaction();
+        transaction.setReadVersion(version);
+        return transaction;
+    }
+
+    /** The newest version that is committed and durable: what a new transaction reads at. */
+    long currentVersion();
+
+    /** The oldest version that can still be read. */
+    long oldestVersion();
+
+    /**
+     * The version that shows the data as of a time.
+     *
+     * @param epochMicros microseconds since 1970-01-01 00:00 UTC
+     * @return the time itself, or {@link #currentVersion()} for a time after the last commit
+     */
+    default long versionAsOf(long epochMicros) {
+        return Math.min(epochMicros, currentVersion());
+    }
+
+    /** Keeps a version and all newer ones readable until the pin is closed, whatever the retention. */
+    Pin pin(long version);
+
+    /** Reads into native memory. */
+    SegmentReads segments();
+
+    /** Starts a bulk load under a prefix nobody uses. */
+    StagedWrites stage(byte[] prefix);
+
+    /**
+     * Removes all keys with a prefix, in all versions, at once and outside any transaction: for staged data that was
+     * never published and for dropped objects that no readable version refers to.
+     */
+    void discard(byte[] prefix);
+
+    /** Removes versions that the retention no longer covers; commits do some of this as they go. */
+    void collectGarbage();
+
+    /** The limits that transactions are held to. */
+    KeySpaceLimits limits();
+
+    /** Closes the engine; everything committed is durable already. */
+    @Override
+    void close();
+
+    /** Holds back garbage collection. */
+    interface Pin extends AutoCloseable {
+        long version();
+
+        @Override
+        void close();
+    }
+}

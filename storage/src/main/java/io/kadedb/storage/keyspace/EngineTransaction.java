@@ -1,0 +1,532 @@
+package io.kadedb.storage.keyspace;
+
+import com.apple.foundationdb.Database;
+import com.apple.foundationdb.FDBException;
+import com.apple.foundationdb.KeyArrayResult;
+import com.apple.foundationdb.KeySelector;
+import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.MutationType;
+import com.apple.foundationdb.Range;
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.StreamingMode;
+import com.apple.foundationdb.Transaction;
+import com.apple.foundationdb.TransactionOptions;
+import com.apple.foundationdb.async.AsyncIterable;
+import io.kadedb.storage.api.KeySpaceErrors;
+import io.kadedb.storage.api.KeySpaceLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction on one of our own engines. It runs on the calling thread: reads complete at once, {@link #commit} returns
+ * a completed future when the commit is durable. Arrays that reads return belong to the engine and must not be changed.
+ *
+ * <p>Errors of a write (a key too large, a key outside the user's range) are thrown by the call itself.
+ */
+final class EngineTransaction implements Transaction, RangeOverloads {
+    private enum State {
+        OPEN,
+        COMMITTING,
+        COMMITTED,
+        CANCELLED,
+        CLOSED
+    }
+
+    private final EngineDatabase database;
+    private final VersionedStore store;
+    private final Sequencer sequencer;
+    private final KeySpaceLimits limits;
+    private final Executor executor;
+    private final TransactionSettings settings;
+    private final TransactionOptions options;
+    private final ReadTransaction snapshot = new EngineSnapshot(this);
+    private final long startNanos;
+
+    private State state = State.OPEN;
+    private WriteBuffer writes;
+    private ConflictRanges readConflicts = new ConflictRanges();
+    private ConflictRanges writeConflicts = new ConflictRanges();
+    private List<Watches.Watch> watches = new ArrayList<>();
+    private CompletableFuture<byte[]> versionstamp = new CompletableFuture<>();
+    private long readVersion = -1;
+    private long committedVersion = -1;
+    private long retries;
+
+    EngineTransaction(EngineDatabase database, Executor executor, TransactionSettings settings) {
+        this.database = database;
+        this.store = database.store();
+        this.sequencer = database.sequencer();
+        this.limits = database.limits();
+        this.executor = executor;
+        this.settings = settings;
+        this.options = new TransactionOptions(settings);
+        this.writes = new WriteBuffer(limits.valueBytes());
+        this.startNanos = database.clock().nanoTime();
+    }
+
+    // Reads
+
+    synchronized long version() {
+        ensureOpen();
+        if (readVersion < 0) {
+            readVersion = sequencer.currentVersion();
+        }
+        return readVersion;
+    }
+
+    private SnapshotReads reads(boolean snapshotRead) {
+        long version = version();
+        return new SnapshotReads(store, version, settings.readsOwnWrites(snapshotRead) ? writes : null);
+    }
+
+    synchronized byte @Nullable [] value(byte[] key, boolean snapshotRead) {
+        checkKey(key);
+        SnapshotReads reads = reads(snapshotRead);
+        if (!snapshotRead && !(settings.readsOwnWrites(false) && writes.answers(key))) {
+            readConflicts.addKey(key.clone());
+        }
+        return reads.get(key);
+    }
+
+    synchronized byte[] key(KeySelector selector, boolean snapshotRead) {
+        byte[] start = SnapshotReads.start(selector);
+        byte[] resolved = reads(snapshotRead).resolve(selector);
+        if (!snapshotRead) {
+            if (selector.getOffset() > 0) {
+                readConflicts.addRange(start, Keys.min(Keys.after(resolved), Keys.END));
+            } else {
+                readConflicts.addRange(resolved, start);
+            }
+        }
+        return resolved;
+    }
+
+    /** The key at or above which a range read begins, or ends. */
+    byte[] bound(KeySelector selector, boolean snapshotRead) {
+        return selector.getOffset() == 1 ? SnapshotReads.start(selector) : key(selector, snapshotRead);
+    }
+
+    VersionedStore.Rows rows(
+            byte[] begin, byte[] end, int maxRows, int maxBytes, boolean reverse, boolean snapshotRead) {
+        SnapshotReads reads;
+        synchronized (this) {
+            reads = reads(snapshotRead);
+            if (!writes.isEmpty()) {
+                VersionedStore.Rows rows = reads.rows(begin, end, maxRows, maxBytes, reverse);
+                addReadConflict(begin, end, rows, reverse, snapshotRead);
+                return rows;
+            }
+        }
+        // Without own writes, several threads may scan at once.
+        VersionedStore.Rows rows = reads.rows(begin, end, maxRows, maxBytes, reverse);
+        synchronized (this) {
+            addReadConflict(begin, end, rows, reverse, snapshotRead);
+        }
+        return rows;
+    }
+
+    private void addReadConflict(
+            byte[] begin, byte[] end, VersionedStore.Rows rows, boolean reverse, boolean snapshotRead) {
+        if (snapshotRead) {
+            return;
+        }
+        byte[] from = begin;
+        byte[] to = end;
+        if (rows.more() && !rows.rows().isEmpty()) {
+            byte[] last = rows.rows().getLast().getKey();
+            if (reverse) {
+                from = last;
+            } else {
+                to = Keys.after(last);
+            }
+        }
+        if (settings.readsOwnWrites(false) && writes.touches(from, to)) {
+            writes.addUnansweredParts(from, to, readConflicts);
+        } else {
+            readConflicts.addRange(from, to);
+        }
+    }
+
+    /** Runs a read and turns what it throws into a failed future. */
+    static <T extends @Nullable Object> CompletableFuture<T> completed(Supplier<T> read) {
+        try {
+            return CompletableFuture.completedFuture(read.get());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // fdb-java's get answers null for a missing key
+    public CompletableFuture<byte[]> get(byte[] key) {
+        return completed(() -> value(key, false));
+    }
+
+    @Override
+    public CompletableFuture<byte[]> getKey(KeySelector selector) {
+        return completed(() -> key(selector, false));
+    }
+
+    @Override
+    public AsyncIterable<KeyValue> getRange(
+            KeySelector begin, KeySelector end, int limit, boolean reverse, StreamingMode mode) {
+        return new RangeScan(this, false, begin, end, limit, reverse, mode);
+    }
+
+    @Override
+    public boolean isSnapshot() {
+        return false;
+    }
+
+    @Override
+    public ReadTransaction snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public CompletableFuture<Long> getReadVersion() {
+        return completed(this::version);
+    }
+
+    @Override
+    public synchronized void setReadVersion(long version) {
+        ensureOpen();
+        if (readVersion >= 0) {
+            throw KeySpaceErrors.READ_VERSION_ALREADY_SET.exception();
+        }
+        if (version > sequencer.currentVersion()) {
+            throw KeySpaceErrors.FUTURE_VERSION.exception();
+        }
+        if (version < store.horizon()) {
+            throw KeySpaceErrors.TRANSACTION_TOO_OLD.exception();
+        }
+        readVersion = version;
+    }
+
+    @Override
+    public CompletableFuture<Long> getEstimatedRangeSizeBytes(byte[] begin, byte[] end) {
+        return completed(() -> store.estimateBytes(begin, end));
+    }
+
+    @Override
+    public CompletableFuture<KeyArrayResult> getRangeSplitPoints(byte[] begin, byte[] end, long chunkSize) {
+        return completed(() -> SplitPoints.of(store, begin, end, version(), chunkSize));
+    }
+
+    // Conflicts
+
+    @Override
+    public boolean addReadConflictRangeIfNotSnapshot(byte[] begin, byte[] end) {
+        addReadConflictRange(begin, end);
+        return true;
+    }
+
+    @Override
+    public boolean addReadConflictKeyIfNotSnapshot(byte[] key) {
+        addReadConflictKey(key);
+        return true;
+    }
+
+    @Override
+    public synchronized void addReadConflictRange(byte[] begin, byte[] end) {
+        ensureOpen();
+        checkRange(begin, end);
+        readConflicts.addRange(begin.clone(), end.clone());
+    }
+
+    @Override
+    public synchronized void addReadConflictKey(byte[] key) {
+        ensureOpen();
+        readConflicts.addKey(key.clone());
+    }
+
+    @Override
+    public synchronized void addWriteConflictRange(byte[] begin, byte[] end) {
+        ensureOpen();
+        checkRange(begin, end);
+        writeConflicts.addRange(begin.clone(), end.clone());
+    }
+
+    @Override
+    public synchronized void addWriteConflictKey(byte[] key) {
+        ensureOpen();
+        writeConflicts.addKey(key.clone());
+    }
+
+    // Writes
+
+    @Override
+    public synchronized void set(byte[] key, byte[] value) {
+        ensureOpen();
+        checkKey(key);
+        checkValue(value.length);
+        byte[] ownKey = key.clone();
+        writes.set(ownKey, value.clone());
+        addWriteConflict(ownKey);
+    }
+
+    @Override
+    public synchronized void clear(byte[] key) {
+        ensureOpen();
+        checkKey(key);
+        byte[] ownKey = key.clone();
+        writes.set(ownKey, null);
+        addWriteConflict(ownKey);
+    }
+
+    @Override
+    public synchronized void clear(byte[] begin, byte[] end) {
+        ensureOpen();
+        checkRange(begin, end);
+        boolean conflict = settings.takeWriteConflict();
+        if (Keys.compare(begin, end) < 0) {
+            byte[] ownBegin = begin.clone();
+            byte[] ownEnd = end.clone();
+            writes.clearRange(ownBegin, ownEnd);
+            if (conflict) {
+                writeConflicts.addRange(ownBegin, ownEnd);
+            }
+        }
+    }
+
+    @Override
+    public void clear(Range range) {
+        clear(range.begin, range.end);
+    }
+
+    @Override
+    @Deprecated
+    public void clearRangeStartsWith(byte[] prefix) {
+        clear(prefix, Keys.endOfPrefix(prefix));
+    }
+
+    @Override
+    public synchronized void mutate(MutationType type, byte[] key, byte[] operand) {
+        ensureOpen();
+        boolean stampedKey = type == MutationType.SET_VERSIONSTAMPED_KEY;
+        boolean stampedValue = type == MutationType.SET_VERSIONSTAMPED_VALUE;
+        checkKey(stampedKey && key.length >= Integer.BYTES ? withoutOffset(key) : key);
+        checkValue(stampedValue ? operand.length - Integer.BYTES : operand.length);
+        byte[] ownKey = key.clone();
+        writes.mutate(type, ownKey, operand.clone());
+        if (stampedKey) {
+            // Its conflict key is known at the commit only.
+            settings.takeWriteConflict();
+        } else {
+            addWriteConflict(ownKey);
+        }
+    }
+
+    private static byte[] withoutOffset(byte[] key) {
+        return java.util.Arrays.copyOf(key, key.length - Integer.BYTES);
+    }
+
+    private void addWriteConflict(byte[] key) {
+        if (settings.takeWriteConflict()) {
+            writeConflicts.addKey(key);
+        }
+    }
+
+    private void checkKey(byte[] key) {
+        if (key.length > limits.keyBytes()) {
+            throw KeySpaceErrors.KEY_TOO_LARGE.exception();
+        }
+        if (Keys.compare(key, Keys.END) >= 0) {
+            throw KeySpaceErrors.KEY_OUTSIDE_LEGAL_RANGE.exception();
+        }
+    }
+
+    private void checkValue(int length) {
+        if (length > limits.valueBytes()) {
+            throw KeySpaceErrors.VALUE_TOO_LARGE.exception();
+        }
+    }
+
+    private static void checkRange(byte[] begin, byte[] end) {
+        if (Keys.compare(begin, Keys.END) > 0 || Keys.compare(end, Keys.END) > 0) {
+            throw KeySpaceErrors.KEY_OUTSIDE_LEGAL_RANGE.exception();
+        }
+        if (Keys.compare(begin, end) > 0) {
+            throw KeySpaceErrors.INVERTED_RANGE.exception();
+        }
+    }
+
+    // The end
+
+    @Override
+    public CompletableFuture<Void> commit() {
+        try {
+            commitNow();
+            return CompletableFuture.completedFuture(null);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void commitNow() {
+        Sequencer.Commit commit;
+        synchronized (this) {
+            ensureOpen();
+            if (size() > settings.sizeLimit()) {
+                throw KeySpaceErrors.TRANSACTION_TOO_LARGE.exception();
+            }
+            if (writes.isEmpty() && writeConflicts.isEmpty()) {
+                state = State.COMMITTED;
+                versionstamp.completeExceptionally(KeySpaceErrors.NO_COMMIT_VERSION.exception());
+                watches.forEach(sequencer::watch);
+                return;
+            }
+            commit = new Sequencer.Commit(version(), readConflicts, writeConflicts, writes);
+            state = State.COMMITTING;
+        }
+        long version = sequencer.commit(commit);
+        synchronized (this) {
+            committedVersion = version;
+            if (state == State.COMMITTING) {
+                state = State.COMMITTED;
+            }
+        }
+        versionstamp.complete(Versionstamps.stamp(version));
+        watches.forEach(sequencer::watch);
+    }
+
+    private long size() {
+        return writes.bytes() + readConflicts.bytes() + writeConflicts.bytes();
+    }
+
+    @Override
+    public synchronized Long getCommittedVersion() {
+        if (state != State.COMMITTED) {
+            throw KeySpaceErrors.NO_COMMIT_VERSION.exception();
+        }
+        return committedVersion;
+    }
+
+    @Override
+    public synchronized CompletableFuture<byte[]> getVersionstamp() {
+        return versionstamp;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Long> getApproximateSize() {
+        return CompletableFuture.completedFuture(size());
+    }
+
+    /** Resets the transaction for another try at once: a conflict means that another transaction got through. */
+    @Override
+    public CompletableFuture<Transaction> onError(Throwable error) {
+        Throwable cause = KeySpaceErrors.unwrap(error);
+        synchronized (this) {
+            boolean retry = cause instanceof FDBException known && KeySpaceErrors.isRetryable(known.getCode());
+            if (!retry || state == State.CANCELLED || state == State.CLOSED) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            if (timedOut()) {
+                return CompletableFuture.failedFuture(KeySpaceErrors.TRANSACTION_TIMED_OUT.exception());
+            }
+            if (settings.retryLimit() >= 0 && retries >= settings.retryLimit()) {
+                return CompletableFuture.failedFuture(cause);
+            }
+            retries++;
+            giveUpWatches();
+            versionstamp.completeExceptionally(cause);
+            writes = new WriteBuffer(limits.valueBytes());
+            readConflicts = new ConflictRanges();
+            writeConflicts = new ConflictRanges();
+            versionstamp = new CompletableFuture<>();
+            readVersion = -1;
+            committedVersion = -1;
+            state = State.OPEN;
+        }
+        return CompletableFuture.completedFuture(this);
+    }
+
+    private void giveUpWatches() {
+        List<Watches.Watch> given = watches;
+        watches = new ArrayList<>();
+        given.forEach(watch -> watch.changed().completeExceptionally(KeySpaceErrors.OPERATION_CANCELLED.exception()));
+    }
+
+    private boolean timedOut() {
+        long millis = settings.timeoutMillis();
+        return millis > 0 && database.clock().nanoTime() - startNanos >= millis * 1_000_000;
+    }
+
+    private void ensureOpen() {
+        switch (state) {
+            case OPEN -> {
+                if (timedOut()) {
+                    throw KeySpaceErrors.TRANSACTION_TIMED_OUT.exception();
+                }
+                sequencer.ensureUsable();
+            }
+            case COMMITTING, COMMITTED -> throw KeySpaceErrors.USED_DURING_COMMIT.exception();
+            case CANCELLED, CLOSED -> throw KeySpaceErrors.TRANSACTION_CANCELLED.exception();
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> watch(byte[] key) {
+        byte[] value = value(key, true);
+        Watches.Watch watch = new Watches.Watch(key.clone(), value, new CompletableFuture<>());
+        watches.add(watch);
+        return watch.changed();
+    }
+
+    @Override
+    public synchronized void cancel() {
+        if (state == State.OPEN || state == State.COMMITTING) {
+            state = State.CANCELLED;
+            giveUpWatches();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (state != State.COMMITTED) {
+            giveUpWatches();
+        }
+        state = state == State.COMMITTED ? State.COMMITTED : State.CLOSED;
+    }
+
+    @Override
+    public Database getDatabase() {
+        return database;
+    }
+
+    @Override
+    public TransactionOptions options() {
+        return options;
+    }
+
+    @Override
+    public Executor getExecutor() {
+        return executor;
+    }
+
+    @Override
+    public <T> T run(Function<? super Transaction, T> retryable) {
+        return retryable.apply(this);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> runAsync(Function<? super Transaction, ? extends CompletableFuture<T>> retryable) {
+        return EngineDatabase.applySafely(retryable, this);
+    }
+
+    @Override
+    public <T> T read(Function<? super ReadTransaction, T> retryable) {
+        return retryable.apply(this);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> readAsync(
+            Function<? super ReadTransaction, ? extends CompletableFuture<T>> retryable) {
+        return EngineDatabase.applySafely(retryable, this);
+    }
+}

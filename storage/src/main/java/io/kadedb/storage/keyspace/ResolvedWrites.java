@@ -1,0 +1,29 @@
+package io.kadedb.storage.keyspace;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one transaction writes in the end: for each key its new value, or that it is removed. Each key occurs once. */
+public final class ResolvedWrites {
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte @Nullable []> values = new ArrayList<>();
+
+    void add(byte[] key, byte @Nullable [] value) {
+        keys.add(key);
+        values.add(value);
+    }
+
+    public int size() {
+        return keys.size();
+    }
+
+    public byte[] key(int index) {
+        return keys.get(index);
+    }
+
+    /** The new value, or null when the key is removed. */
+    public byte @Nullable [] value(int index) {
+        return values.get(index);
+    }
+}

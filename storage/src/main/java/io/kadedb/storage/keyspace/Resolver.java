@@ -1,0 +1,148 @@
+package io.kadedb.storage.keyspace;
+
+import com.apple.foundationdb.FDBException;
+import io.kadedb.storage.api.KeySpaceErrors;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a transaction conflicts with those that committed after its snapshot. Remembers the version of the
+ * last write of every key and range written within a window; a transaction whose snapshot is older than the window
+ * cannot be judged and fails. The window is bounded by memory: when that is used up, it shrinks from its old end.
+ *
+ * <p>Owned by the thread that holds the commit order.
+ */
+final class Resolver {
+    /** What a remembered write costs beside its key: tree nodes, queue entry, array headers. */
+    private static final int OVERHEAD_BYTES = 160;
+
+    private final long capacityBytes;
+    private final RecentPoints points = new RecentPoints();
+
+    /** From each key on, up to the next key in the map, the version of the last range write. */
+    private final TreeMap<byte[], Long> steps = new TreeMap<>(Keys.ORDER);
+
+    private final ArrayDeque<Write> history = new ArrayDeque<>();
+    private long bytes;
+    private long newestStep;
+    private long oldest;
+
+    /** A write in order of versions; {@code end} is null for a single key. */
+    private record Write(long version, byte[] begin, byte @Nullable [] end) {
+        long bytes() {
+            return (long) OVERHEAD_BYTES + begin.length + (end == null ? 0 : end.length);
+        }
+    }
+
+    Resolver(long startVersion, long capacityBytes) {
+        this.oldest = startVersion;
+        this.capacityBytes = capacityBytes;
+    }
+
+    /** The oldest snapshot that can still be judged. */
+    long oldest() {
+        return oldest;
+    }
+
+    /**
+     * Returns when nothing of the ranges was written after the version.
+     *
+     * @throws FDBException 1007 when the version is older than the window, 1020 on a conflict
+     */
+    void check(ConflictRanges reads, long readVersion) {
+        if (reads.isEmpty()) {
+            return;
+        }
+        if (readVersion < oldest) {
+            throw KeySpaceErrors.TRANSACTION_TOO_OLD.exception();
+        }
+        for (byte[] key : reads.points()) {
+            if (points.lastWrite(key) > readVersion || (newestStep > readVersion && stepAt(key) > readVersion)) {
+                throw KeySpaceErrors.NOT_COMMITTED.exception();
+            }
+        }
+        for (ConflictRanges.Range range : reads.ranges()) {
+            if (points.anyAfter(range.begin(), range.end(), readVersion) || stepAfter(range, readVersion)) {
+                throw KeySpaceErrors.NOT_COMMITTED.exception();
+            }
+        }
+    }
+
+    /** Remembers what a committed transaction wrote. */
+    void record(long version, ConflictRanges writes) {
+        for (byte[] key : writes.points()) {
+            points.put(key, version);
+            remember(new Write(version, key, null));
+        }
+        for (ConflictRanges.Range range : writes.ranges()) {
+            putStep(range.begin(), range.end(), version);
+            remember(new Write(version, range.begin(), range.end()));
+        }
+        while (bytes > capacityBytes && !history.isEmpty()) {
+            forgetUpTo(history.getFirst().version);
+        }
+    }
+
+    /** Moves the old end of the window up to a version. */
+    void forgetUpTo(long version) {
+        oldest = Math.max(oldest, version);
+        while (!history.isEmpty() && history.getFirst().version <= oldest) {
+            Write write = history.removeFirst();
+            bytes -= write.bytes();
+            if (write.end == null) {
+                points.removeIf(write.begin, write.version);
+            } else {
+                dropSteps(write.begin, write.end);
+            }
+        }
+    }
+
+    private void remember(Write write) {
+        history.addLast(write);
+        bytes += write.bytes();
+    }
+
+    private long stepAt(byte[] key) {
+        Map.Entry<byte[], Long> step = steps.floorEntry(key);
+        return step == null ? 0 : step.getValue();
+    }
+
+    private boolean stepAfter(ConflictRanges.Range range, long version) {
+        if (newestStep <= version) {
+            return false;
+        }
+        if (stepAt(range.begin()) > version) {
+            return true;
+        }
+        for (long written : steps.subMap(range.begin(), range.end()).values()) {
+            if (written > version) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void putStep(byte[] begin, byte[] end, long version) {
+        long behind = stepAt(end);
+        steps.subMap(begin, end).clear();
+        steps.put(begin, version);
+        steps.put(end, behind);
+        newestStep = version;
+    }
+
+    /** Turns steps of a forgotten write back to "nothing written" and joins neighbours that say so. */
+    private void dropSteps(byte[] begin, byte[] end) {
+        var inside = steps.subMap(begin, true, end, true).entrySet().iterator();
+        Map.Entry<byte[], Long> before = steps.lowerEntry(begin);
+        boolean quiet = before == null || before.getValue() <= oldest;
+        while (inside.hasNext()) {
+            boolean quietHere = inside.next().getValue() <= oldest;
+            if (quiet && quietHere) {
+                inside.remove();
+            }
+            quiet = quietHere;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.kadedb.storage.keyspace;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
+import io.kadedb.storage.api.KeySpaceSettings;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts commits in order. One thread at a time checks a transaction for conflicts, gives it the next version and writes
+ * it; then it waits outside the order, together with others, until its write is durable, and only then makes its version
+ * the one that new transactions read at. So what is read is durable, and a transaction that saw another is behind it in
+ * the log.
+ */
+final class Sequencer {
+    /** Superseded versions removed by each commit beyond twice its own writes. */
+    private static final int COLLECT_AT_LEAST = 32;
+
+    private final VersionedStore store;
+    private final Clock clock;
+    private final long retentionMicros;
+    private final long windowMicros;
+    private final Resolver resolver;
+    private final Watches watches = new Watches();
+    private final ReentrantLock order = new ReentrantLock();
+    private final VersionTimes retained;
+    private final VersionTimes window;
+    private final TreeMap<Long, Integer> pins = new TreeMap<>();
+    private final AtomicLong durable;
+    private long last;
+    private volatile @Nullable KadeException failure;
+
+    /** What a transaction hands over to be committed. */
+    record Commit(long readVersion, ConflictRanges reads, ConflictRanges writes, WriteBuffer buffer) {}
+
+    Sequencer(VersionedStore store, KeySpaceSettings settings) {
+        this.store = store;
+        this.clock = settings.clock();
+        this.retentionMicros = micros(settings.retention());
+        this.windowMicros = micros(settings.transactionWindow());
+        this.last = store.lastVersion();
+        this.resolver = new Resolver(last, settings.conflictWindowBytes());
+        this.retained = new VersionTimes(last, retentionMicros / 256);
+        this.window = new VersionTimes(last, windowMicros / 256);
+        this.durable = new AtomicLong(last);
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /** The version that new transactions read at. */
+    long currentVersion() {
+        return durable.get();
+    }
+
+    /** Commits a transaction and returns its version once it is durable. */
+    long commit(Commit commit) {
+        long version;
+        ResolvedWrites writes;
+        order.lock();
+        try {
+            ensureUsable();
+            resolver.check(commit.reads, commit.readVersion);
+            version = Math.max(last + 1, clock.wallMicros());
+            writes = commit.buffer.resolve(store, version, commit.writes);
+            last = version;
+            write(version, writes);
+            resolver.record(version, commit.writes);
+            forget(version);
+            store.collect(horizon(), COLLECT_AT_LEAST + 2 * writes.size());
+        } finally {
+            order.unlock();
+        }
+        sync();
+        durable.accumulateAndGet(version, Math::max);
+        watches.written(writes);
+        return version;
+    }
+
+    private void write(long version, ResolvedWrites writes) {
+        try {
+            store.write(version, writes);
+        } catch (KadeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void sync() {
+        try {
+            store.sync();
+        } catch (KadeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** After a failed write nobody knows what the log holds, so nothing more is accepted until it is read again. */
+    void ensureUsable() {
+        KadeException failed = failure;
+        if (failed != null) {
+            throw KadeException.of(
+                            failed.code(), "the key space was closed after an error: " + failed.messageText(), failed)
+                    .hint("what was acknowledged is safe; open the database again");
+        }
+    }
+
+    void close() {
+        order.lock();
+        try {
+            if (failure == null) {
+                failure = KadeException.of(ErrorCode.ADMIN_SHUTDOWN, "the key space is closed");
+            }
+            watches.close();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void forget(long version) {
+        resolver.forgetUpTo(Math.min(window.currentAt(clock.wallMicros() - windowMicros), currentVersion()));
+        window.add(version);
+        retained.add(version);
+    }
+
+    private long horizon() {
+        long kept = Math.min(retained.currentAt(clock.wallMicros() - retentionMicros), currentVersion());
+        return pins.isEmpty() ? kept : Math.min(kept, pins.firstKey());
+    }
+
+    /** Removes everything that may be removed now. */
+    void collectGarbage() {
+        boolean more = true;
+        while (more) {
+            order.lock();
+            try {
+                ensureUsable();
+                more = store.collect(horizon(), 1_024);
+            } finally {
+                order.unlock();
+            }
+        }
+    }
+
+    void discard(byte[] begin, byte[] end) {
+        order.lock();
+        try {
+            ensureUsable();
+            store.discard(begin, end);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Holds back the collection of a version; false when it is collected already. */
+    boolean pin(long version) {
+        order.lock();
+        try {
+            if (version < store.horizon()) {
+                return false;
+            }
+            pins.merge(version, 1, Integer::sum);
+            return true;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    void unpin(long version) {
+        order.lock();
+        try {
+            pins.computeIfPresent(version, (key, count) -> count == 1 ? null : count - 1);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Registers a watch on a key whose value was as given; it is complete at once if the value is another by now. */
+    void watch(Watches.Watch watch) {
+        watches.add(watch);
+        byte[] now = store.get(watch.key(), currentVersion());
+        watches.check(watch, now);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.cipher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.keyspace;
+
+import org.jspecify.annotations.NullMarked;

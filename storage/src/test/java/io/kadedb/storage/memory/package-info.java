@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.memory;
+
+import org.jspecify.annotations.NullMarked;

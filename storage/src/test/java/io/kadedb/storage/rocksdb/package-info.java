@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
