@@ -65,7 +65,8 @@ final class DirectoryLock implements AutoCloseable {
             String pid = new String(owner.array(), 0, owner.position(), java.nio.charset.StandardCharsets.US_ASCII);
             throw inUse(directory, pid.isBlank() ? "another process" : "process " + pid.strip());
         }
-        byte[] pid = "%-20d".formatted(ProcessHandle.current().pid()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] pid =
+                "%-20d".formatted(ProcessHandle.current().pid()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         channel.write(ByteBuffer.wrap(pid), 0);
         return channel;
     }

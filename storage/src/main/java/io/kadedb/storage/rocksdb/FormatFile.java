@@ -80,10 +80,7 @@ final class FormatFile {
         Path draft = directory.resolve(FILE_NAME + ".new");
         byte[] text = "kadedb key space format %d\n".formatted(CURRENT).getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = disk.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(text));
             channel.force(true);
         }

@@ -71,7 +71,8 @@ final class RocksReads {
         return stored == null ? -1 : StoredValue.trailer(stored);
     }
 
-    @Nullable MemorySegment get(byte[] key, long version, SegmentAllocator allocator) throws RocksDBException {
+    @Nullable
+    MemorySegment get(byte[] key, long version, SegmentAllocator allocator) throws RocksDBException {
         ScratchBuffers.Scratch scratch = buffers.take();
         try {
             ByteBuffer value = scratch.value(0);

@@ -15,8 +15,8 @@ final class StoredValue {
     /** The length of what stands behind the bytes. */
     static final int TRAILER_BYTES = Long.BYTES;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
 
     private StoredValue() {}
 

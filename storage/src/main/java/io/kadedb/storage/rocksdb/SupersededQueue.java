@@ -48,7 +48,10 @@ final class SupersededQueue {
                 .putLong(version)
                 .put(key)
                 .array();
-        batch.put(queue, entry, ByteBuffer.allocate(Long.BYTES).putLong(supersededVersion).array());
+        batch.put(
+                queue,
+                entry,
+                ByteBuffer.allocate(Long.BYTES).putLong(supersededVersion).array());
         firstVersion = Math.min(firstVersion, version);
     }
 
@@ -77,7 +80,9 @@ final class SupersededQueue {
                     return true;
                 }
                 byte[] key = Arrays.copyOfRange(entry, Long.BYTES, entry.length);
-                batch.delete(history, HistoryKeys.of(key, ByteBuffer.wrap(entries.value()).getLong()));
+                batch.delete(
+                        history,
+                        HistoryKeys.of(key, ByteBuffer.wrap(entries.value()).getLong()));
                 if (newestTrailer.of(key) == (version << 1 | 1)) {
                     batch.delete(present, key);
                 }
