@@ -1,0 +1,203 @@
+package io.kadedb.planner.physical;
+
+import io.kadedb.common.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Draws a plan as a tree of lines: what EXPLAIN shows, and the form golden plans are kept in. */
+public final class PlanPrinter {
+    private final Function<PhysicalPlan, String> remark;
+    private final StringBuilder out = new StringBuilder();
+
+    private PlanPrinter(Function<PhysicalPlan, String> remark) {
+        this.remark = remark;
+    }
+
+    /** The plan with the planner's estimates. */
+    public static String text(PhysicalPlan plan) {
+        return text(plan, node -> "");
+    }
+
+    /**
+     * The plan with the planner's estimates and a remark behind each node, e.g. what it did.
+     *
+     * @param remark of a node; may be empty
+     */
+    public static String text(PhysicalPlan plan, Function<PhysicalPlan, String> remark) {
+        PlanPrinter printer = new PlanPrinter(remark);
+        printer.node(plan, "", "");
+        return printer.out.toString();
+    }
+
+    private void node(PhysicalPlan plan, String firstIndent, String indent) {
+        String note = remark.apply(plan);
+        out.append(firstIndent).append(title(plan)).append("  (rows ").append(count(plan.rows()));
+        out.append(note.isEmpty() ? ")" : "; " + note + ")").append('\n');
+        boolean leaf = plan.inputs().isEmpty();
+        for (String detail : details(plan)) {
+            out.append(indent).append(leaf ? "    " : "│   ").append(detail).append('\n');
+        }
+        for (int i = 0; i < plan.inputs().size(); i++) {
+            boolean last = i == plan.inputs().size() - 1;
+            node(plan.inputs().get(i), indent + (last ? "└─ " : "├─ "), indent + (last ? "   " : "│  "));
+        }
+    }
+
+    private static String count(double rows) {
+        return rows < 1e15 ? String.format(Locale.ROOT, "%.0f", rows) : String.format(Locale.ROOT, "%.1e", rows);
+    }
+
+    private static String title(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan scan -> "Scan " + table(scan.table());
+            case PhysicalPlan.KeyLookup lookup -> "Lookup " + table(lookup.table());
+            case PhysicalPlan.FileScan scan -> "File '" + scan.path() + "' (" + scan.format() + ")";
+            case PhysicalPlan.Values values -> "Values";
+            case PhysicalPlan.Filter filter -> "Filter";
+            case PhysicalPlan.Project project -> "Project";
+            case PhysicalPlan.Aggregate aggregate -> aggregate.calls().isEmpty() ? "Distinct" : "Aggregate";
+            case PhysicalPlan.HashJoin join -> "Hash join " + lower(join.type());
+            case PhysicalPlan.NestedLoopJoin join -> "Nested loop join " + lower(join.type());
+            case PhysicalPlan.Apply apply -> "Apply " + lower(apply.type()) + " #" + apply.id();
+            case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Top" : "Sort";
+            case PhysicalPlan.Limit limit -> "Limit";
+            case PhysicalPlan.UnionAll union -> "Union all";
+            case PhysicalPlan.SetOperation operation -> lower(operation.kind()) + (operation.all() ? " all" : "");
+            case PhysicalPlan.Modify modify -> lower(modify.operation()) + " " + table(modify.table());
+        };
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String table(PhysicalPlan.TableRef table) {
+        return table.schema() + "." + table.name();
+    }
+
+    private static List<String> details(PhysicalPlan plan) {
+        List<String> lines = new ArrayList<>();
+        switch (plan) {
+            case PhysicalPlan.TableScan scan -> {
+                lines.add("columns: " + names(scan.output()));
+                filter(scan.filter(), scan.output(), lines);
+            }
+            case PhysicalPlan.KeyLookup lookup -> {
+                lines.add("columns: " + names(lookup.output()));
+                lines.add(
+                        "keys: " + lookup.keys().stream().map(key -> tuple(key)).collect(Collectors.joining(", ")));
+                filter(lookup.filter(), lookup.output(), lines);
+            }
+            case PhysicalPlan.FileScan scan -> lines.add("columns: " + names(scan.output()));
+            case PhysicalPlan.Filter filter -> filter(Optional.of(filter.condition()), filter.output(), lines);
+            case PhysicalPlan.Project project -> lines.add("gives: " + projections(project));
+            case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate, lines);
+            case PhysicalPlan.HashJoin join -> hashJoin(join, lines);
+            case PhysicalPlan.NestedLoopJoin join ->
+                join.condition()
+                        .ifPresent(on -> lines.add("on: " + ExprPrinter.text(on, both(join.left(), join.right()))));
+            case PhysicalPlan.Sort sort -> {
+                lines.add("by: " + sortKeys(sort.keys(), sort.output()));
+                part(sort.offset(), sort.fetch(), lines);
+            }
+            case PhysicalPlan.Limit limit -> part(limit.offset(), limit.fetch(), lines);
+            case PhysicalPlan.Values values -> {}
+            case PhysicalPlan.Apply apply -> {}
+            case PhysicalPlan.UnionAll union -> {}
+            case PhysicalPlan.SetOperation operation -> {}
+            case PhysicalPlan.Modify modify -> {}
+        }
+        return lines;
+    }
+
+    private static String names(List<Field> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
+    }
+
+    private static String tuple(List<Expr> key) {
+        return key.stream().map(part -> ExprPrinter.text(part, List.of())).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static void filter(Optional<Expr> condition, List<Field> input, List<String> lines) {
+        condition.ifPresent(filter -> lines.add("where: " + ExprPrinter.text(filter, input)));
+    }
+
+    private static String projections(PhysicalPlan.Project project) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < project.expressions().size(); i++) {
+            String expression = ExprPrinter.text(
+                    project.expressions().get(i), project.input().output());
+            String name = project.output().get(i).name();
+            parts.add(expression.equals(name) || name.isEmpty() ? expression : expression + " as " + name);
+        }
+        return String.join(", ", parts);
+    }
+
+    private static void aggregate(PhysicalPlan.Aggregate aggregate, List<String> lines) {
+        List<Field> input = aggregate.input().output();
+        if (!aggregate.keys().isEmpty()) {
+            lines.add("by: "
+                    + aggregate.keys().stream()
+                            .map(key -> ExprPrinter.name(key, input))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (!aggregate.calls().isEmpty()) {
+            lines.add("gives: "
+                    + aggregate.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String call(PhysicalPlan.AggregateCall call, List<Field> input) {
+        if (call.function() == AggregateFunction.COUNT_STAR) {
+            return "count(*)" + suffix(call, input);
+        }
+        String args =
+                call.args().stream().map(arg -> ExprPrinter.name(arg, input)).collect(Collectors.joining(", "));
+        String order = call.orderBy().isEmpty() ? "" : " order by " + sortKeys(call.orderBy(), input);
+        String distinct = call.distinct() ? "distinct " : "";
+        return call.function().sqlName() + "(" + distinct + args + order + ")" + suffix(call, input);
+    }
+
+    private static String suffix(PhysicalPlan.AggregateCall call, List<Field> input) {
+        return call.filter()
+                .map(column -> " filter (" + ExprPrinter.name(column, input) + ")")
+                .orElse("");
+    }
+
+    private static void hashJoin(PhysicalPlan.HashJoin join, List<String> lines) {
+        List<String> keys = new ArrayList<>();
+        String equal = join.nullsEqual() ? " is not distinct from " : " = ";
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            keys.add(ExprPrinter.name(join.leftKeys().get(i), join.left().output())
+                    + equal
+                    + ExprPrinter.name(join.rightKeys().get(i), join.right().output()));
+        }
+        lines.add("on: " + String.join(" and ", keys));
+        join.residual().ifPresent(rest -> lines.add("and: " + ExprPrinter.text(rest, both(join.left(), join.right()))));
+    }
+
+    private static List<Field> both(PhysicalPlan left, PhysicalPlan right) {
+        List<Field> fields = new ArrayList<>(left.output());
+        fields.addAll(right.output());
+        return fields;
+    }
+
+    private static String sortKeys(List<PhysicalPlan.SortKey> keys, List<Field> input) {
+        return keys.stream().map(key -> sortKey(key, input)).collect(Collectors.joining(", "));
+    }
+
+    private static String sortKey(PhysicalPlan.SortKey key, List<Field> input) {
+        // As PostgreSQL: NULLs are larger than everything, so only the other order is worth a word.
+        String nulls = key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " nulls first" : " nulls last";
+        return ExprPrinter.name(key.column(), input) + (key.descending() ? " desc" : "") + nulls;
+    }
+
+    private static void part(Optional<Expr> offset, Optional<Expr> fetch, List<String> lines) {
+        fetch.ifPresent(rows -> lines.add("limit: " + ExprPrinter.text(rows, List.of())));
+        offset.ifPresent(rows -> lines.add("offset: " + ExprPrinter.text(rows, List.of())));
+    }
+}
