@@ -44,18 +44,19 @@ class PlanPrinterTest {
                 Optional.empty(),
                 Optional.of(new Expr.Literal(3L, SqlType.BIGINT)),
                 3);
-        assertThat(PlanPrinter.text(top, node -> node.equals(join) ? "got 7" : "")).isEqualTo("""
-            Top  (rows 3)
-            │   by: name desc, id nulls first
-            │   limit: 3
-            └─ Hash join semi  (rows 50; got 7)
-               │   on: id = id
-               ├─ Scan public.a  (rows 100)
-               │      columns: id, name
-               │      where: id >= 10
-               └─ Scan public.b  (rows 100)
-                      columns: id, name
-                      where: id >= 10
-            """);
+        assertThat(PlanPrinter.text(top, node -> node.equals(join) ? "got 7" : ""))
+                .isEqualTo("""
+                    Top  (rows 3)
+                    │   by: name desc, id nulls first
+                    │   limit: 3
+                    └─ Hash join semi  (rows 50; got 7)
+                       │   on: id = id
+                       ├─ Scan public.a  (rows 100)
+                       │      columns: id, name
+                       │      where: id >= 10
+                       └─ Scan public.b  (rows 100)
+                              columns: id, name
+                              where: id >= 10
+                    """);
     }
 }
