@@ -1,0 +1,13 @@
+-- Small-quantity-order revenue
+-- brand = Brand#23
+-- container = MED BOX
+-- approximate: 1
+select sum(l_extendedprice) / 7.0 as avg_yearly
+from lineitem, part
+where p_partkey = l_partkey
+  and p_brand = '${brand}'
+  and p_container = '${container}'
+  and l_quantity < (
+    select 0.2 * avg(l_quantity)
+    from lineitem
+    where l_partkey = p_partkey)
