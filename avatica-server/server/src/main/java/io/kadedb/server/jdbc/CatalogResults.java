@@ -1,0 +1,304 @@
+package io.kadedb.server.jdbc;
+
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import java.sql.DatabaseMetaData;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@link DatabaseMetaData}'s catalog methods, in the order JDBC wants. */
+final class CatalogResults {
+    static final String TABLE = "TABLE";
+    static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
+
+    /** A column of such a result; {@code number} for those that are integers. */
+    record Column(String name, boolean number) {}
+
+    static final List<Column> TABLES = columns(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "TABLE_TYPE",
+            "REMARKS",
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "SELF_REFERENCING_COL_NAME",
+            "REF_GENERATION");
+    static final List<Column> SCHEMAS = columns("TABLE_SCHEM", "TABLE_CATALOG");
+    static final List<Column> CATALOGS = columns("TABLE_CAT");
+    static final List<Column> TABLE_TYPES = columns("TABLE_TYPE");
+    static final List<Column> PRIMARY_KEYS =
+            columns("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "#KEY_SEQ", "PK_NAME");
+    static final List<Column> COLUMNS = columns(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "COLUMN_NAME",
+            "#DATA_TYPE",
+            "TYPE_NAME",
+            "#COLUMN_SIZE",
+            "#BUFFER_LENGTH",
+            "#DECIMAL_DIGITS",
+            "#NUM_PREC_RADIX",
+            "#NULLABLE",
+            "REMARKS",
+            "COLUMN_DEF",
+            "#SQL_DATA_TYPE",
+            "#SQL_DATETIME_SUB",
+            "#CHAR_OCTET_LENGTH",
+            "#ORDINAL_POSITION",
+            "IS_NULLABLE",
+            "SCOPE_CATALOG",
+            "SCOPE_SCHEMA",
+            "SCOPE_TABLE",
+            "#SOURCE_DATA_TYPE",
+            "IS_AUTOINCREMENT",
+            "IS_GENERATEDCOLUMN");
+    static final List<Column> TYPES = columns(
+            "TYPE_NAME",
+            "#DATA_TYPE",
+            "#PRECISION",
+            "LITERAL_PREFIX",
+            "LITERAL_SUFFIX",
+            "CREATE_PARAMS",
+            "#NULLABLE",
+            "CASE_SENSITIVE",
+            "#SEARCHABLE",
+            "UNSIGNED_ATTRIBUTE",
+            "FIXED_PREC_SCALE",
+            "AUTO_INCREMENT",
+            "LOCAL_TYPE_NAME",
+            "#MINIMUM_SCALE",
+            "#MAXIMUM_SCALE",
+            "#SQL_DATA_TYPE",
+            "#SQL_DATETIME_SUB",
+            "#NUM_PREC_RADIX");
+
+    private static final List<SqlType> ALL_TYPES = List.of(
+            SqlType.BOOLEAN,
+            SqlType.SMALLINT,
+            SqlType.INTEGER,
+            SqlType.BIGINT,
+            SqlType.REAL,
+            SqlType.DOUBLE,
+            SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 0),
+            SqlType.TEXT,
+            SqlType.varchar(SqlType.UNSPECIFIED),
+            SqlType.character(SqlType.UNSPECIFIED),
+            SqlType.BYTEA,
+            SqlType.DATE,
+            SqlType.TIME,
+            SqlType.TIMESTAMP,
+            SqlType.TIMESTAMPTZ,
+            SqlType.INTERVAL,
+            SqlType.UUID);
+
+    private final CatalogSnapshot catalog;
+    private final String database;
+
+    CatalogResults(CatalogSnapshot catalog, String database) {
+        this.catalog = catalog;
+        this.database = database;
+    }
+
+    private static List<Column> columns(String... names) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(name.startsWith("#") ? new Column(name.substring(1), true) : new Column(name, false));
+        }
+        return List.copyOf(columns);
+    }
+
+    /** JDBC's patterns: {@code %} and {@code _}, a backslash before those meant literally; null for any. */
+    private static Predicate<String> like(@Nullable String pattern) {
+        if (pattern == null) {
+            return name -> true;
+        }
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\' && i + 1 < pattern.length()) {
+                regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
+            } else {
+                regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
+    }
+
+    private List<SchemaDefinition> schemasLike(@Nullable String pattern) {
+        Predicate<String> wanted = like(pattern);
+        return catalog.schemas().values().stream()
+                .filter(schema -> wanted.test(schema.name()))
+                .sorted(Comparator.comparing(SchemaDefinition::name))
+                .toList();
+    }
+
+    private List<TableDefinition> tablesLike(@Nullable String schemaPattern, @Nullable String tablePattern) {
+        Predicate<String> wanted = like(tablePattern);
+        return schemasLike(schemaPattern).stream()
+                .flatMap(schema -> schema.tables().values().stream()
+                        .filter(table -> wanted.test(table.name()))
+                        .sorted(Comparator.comparing(TableDefinition::name)))
+                .toList();
+    }
+
+    private boolean isThisDatabase(@Nullable String wanted) {
+        return wanted == null || wanted.isEmpty() || wanted.equals(database);
+    }
+
+    List<@Nullable Object[]> tables(
+            @Nullable String catalogName,
+            @Nullable String schemaPattern,
+            @Nullable String tablePattern,
+            @Nullable List<String> types) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        if (!isThisDatabase(catalogName)) {
+            return rows;
+        }
+        Predicate<String> wanted = like(tablePattern);
+        if (types == null || types.contains(PROPERTY_GRAPH)) {
+            for (SchemaDefinition schema : schemasLike(schemaPattern)) {
+                schema.graphs().values().stream()
+                        .filter(graph -> wanted.test(graph.name()))
+                        .sorted(Comparator.comparing(graph -> graph.name()))
+                        .forEach(graph -> rows.add(tableRow(
+                                schema.name(),
+                                graph.name(),
+                                PROPERTY_GRAPH,
+                                graph.comment().orElse(null))));
+            }
+        }
+        if (types == null || types.contains(TABLE)) {
+            for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
+                rows.add(tableRow(
+                        table.schema(), table.name(), TABLE, table.comment().orElse(null)));
+            }
+        }
+        return rows;
+    }
+
+    private @Nullable Object[] tableRow(String schema, String name, String kind, @Nullable String remarks) {
+        return new @Nullable Object[] {database, schema, name, kind, remarks, null, null, null, null, null};
+    }
+
+    List<@Nullable Object[]> schemas(@Nullable String catalogName, @Nullable String pattern) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        if (isThisDatabase(catalogName)) {
+            schemasLike(pattern).forEach(schema -> rows.add(new @Nullable Object[] {schema.name(), database}));
+        }
+        return rows;
+    }
+
+    List<@Nullable Object[]> primaryKeys(@Nullable String schema, String table) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (TableDefinition found : tablesLike(null, null)) {
+            if (!found.name().equals(table)
+                    || (schema != null && !schema.isEmpty() && !found.schema().equals(schema))) {
+                continue;
+            }
+            for (int i = 0; i < found.primaryKey().size(); i++) {
+                rows.add(new @Nullable Object[] {
+                    database,
+                    found.schema(),
+                    found.name(),
+                    found.columns().get(found.primaryKey().get(i)).name(),
+                    i + 1,
+                    found.name() + "_pkey"
+                });
+            }
+        }
+        rows.sort(Comparator.comparing(row -> String.valueOf(row[3])));
+        return rows;
+    }
+
+    List<@Nullable Object[]> columns(
+            @Nullable String catalogName,
+            @Nullable String schemaPattern,
+            @Nullable String tablePattern,
+            @Nullable String columnPattern) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        if (!isThisDatabase(catalogName)) {
+            return rows;
+        }
+        Predicate<String> wanted = like(columnPattern);
+        for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
+            for (int i = 0; i < table.columns().size(); i++) {
+                if (wanted.test(table.columns().get(i).name())) {
+                    rows.add(columnRow(table, i));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private @Nullable Object[] columnRow(TableDefinition table, int index) {
+        ColumnDefinition column = table.columns().get(index);
+        SqlType type = column.type();
+        return new @Nullable Object[] {
+            database,
+            table.schema(),
+            table.name(),
+            column.name(),
+            JdbcType.number(type),
+            JdbcType.name(type),
+            JdbcType.precision(type),
+            null,
+            JdbcType.scale(type),
+            10,
+            column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+            column.comment().orElse(null),
+            column.defaultSql().orElse(null),
+            null,
+            null,
+            JdbcType.number(type) == Types.VARCHAR ? JdbcType.precision(type) : null,
+            index + 1,
+            column.nullable() ? "YES" : "NO",
+            null,
+            null,
+            null,
+            null,
+            "NO",
+            "NO"
+        };
+    }
+
+    static List<@Nullable Object[]> types() {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (SqlType type : ALL_TYPES) {
+            String quote = type.isNumeric() || type.equals(SqlType.BOOLEAN) ? null : "'";
+            rows.add(new @Nullable Object[] {
+                JdbcType.name(type),
+                JdbcType.number(type),
+                JdbcType.precision(type),
+                quote,
+                quote,
+                type.id() == TypeId.DECIMAL ? "precision, scale" : null,
+                DatabaseMetaData.typeNullable,
+                JdbcType.isCaseSensitive(type) ? "true" : "false",
+                DatabaseMetaData.typeSearchable,
+                "false",
+                "false",
+                "false",
+                JdbcType.name(type),
+                0,
+                JdbcType.scale(type),
+                null,
+                null,
+                10
+            });
+        }
+        rows.sort(Comparator.comparingInt(row -> row[1] instanceof Integer number ? number : 0));
+        return rows;
+    }
+}

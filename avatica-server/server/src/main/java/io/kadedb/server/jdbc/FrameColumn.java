@@ -1,0 +1,177 @@
+package io.kadedb.server.jdbc;
+
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.type.Interval;
+import io.kadedb.common.type.SqlType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of the rows a result set stands on, as Java arrays: copied once a batch, so that reading a value is an array
+ * access and the batch may go. Belongs to the result set's thread.
+ */
+final class FrameColumn {
+    private static final ValueLayout.OfLong BIG_ENDIAN =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final SqlType type;
+    /** Integers, days and microseconds; booleans as 0 and 1; two words a value for wide types. */
+    private long[] words = {};
+
+    private double[] doubles = {};
+    private int[] offsets = {};
+    private byte[] bytes = {};
+    private byte @Nullable [] validity;
+
+    FrameColumn(SqlType type) {
+        this.type = type;
+    }
+
+    SqlType type() {
+        return type;
+    }
+
+    /** Takes the values of the next batch. */
+    void load(ColumnVector vector) {
+        assert !vector.isDictionary() : "results are plain vectors";
+        int rows = vector.length();
+        MemorySegment bits = vector.validity();
+        validity = bits == null ? null : bits.asSlice(0, (rows + 7L) / 8).toArray(ValueLayout.JAVA_BYTE);
+        MemorySegment data = vector.data();
+        switch (type.layout()) {
+            case BIT -> loadBits(data, rows);
+            case INT16 -> {
+                reserve(rows);
+                for (int i = 0; i < rows; i++) {
+                    words[i] = data.get(ColumnVector.INT16, 2L * i);
+                }
+            }
+            case INT32 -> {
+                reserve(rows);
+                for (int i = 0; i < rows; i++) {
+                    words[i] = data.get(ColumnVector.INT32, 4L * i);
+                }
+            }
+            case INT64 -> {
+                reserve(rows);
+                MemorySegment.copy(data, ColumnVector.INT64, 0, words, 0, rows);
+            }
+            case INT128, INTERVAL -> {
+                reserve(2 * rows);
+                MemorySegment.copy(data, ColumnVector.INT64, 0, words, 0, 2 * rows);
+            }
+            case BYTES16 -> {
+                reserve(2 * rows);
+                MemorySegment.copy(data, BIG_ENDIAN, 0, words, 0, 2 * rows);
+            }
+            case FLOAT32 -> {
+                reserveDoubles(rows);
+                for (int i = 0; i < rows; i++) {
+                    doubles[i] = data.get(ColumnVector.FLOAT32, 4L * i);
+                }
+            }
+            case FLOAT64 -> {
+                reserveDoubles(rows);
+                MemorySegment.copy(data, ColumnVector.FLOAT64, 0, doubles, 0, rows);
+            }
+            case VARBYTES -> loadBytes(vector, rows);
+        }
+    }
+
+    private void loadBits(MemorySegment data, int rows) {
+        reserve(rows);
+        for (int i = 0; i < rows; i++) {
+            words[i] = ColumnVector.bit(data, i) ? 1 : 0;
+        }
+    }
+
+    private void loadBytes(ColumnVector vector, int rows) {
+        MemorySegment source = vector.bytes();
+        assert source != null : "text without bytes";
+        if (offsets.length < rows + 1) {
+            offsets = new int[rows + 1];
+        }
+        if (rows == 0) {
+            return;
+        }
+        MemorySegment.copy(vector.data(), ColumnVector.INT32, 0, offsets, 0, rows + 1);
+        int from = offsets[0];
+        int length = offsets[rows] - from;
+        if (bytes.length < length) {
+            bytes = new byte[Math.max(length, 2 * bytes.length)];
+        }
+        MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, bytes, 0, length);
+        if (from != 0) {
+            for (int i = 0; i <= rows; i++) {
+                offsets[i] -= from;
+            }
+        }
+    }
+
+    private void reserve(int count) {
+        if (words.length < count) {
+            words = new long[count];
+        }
+    }
+
+    private void reserveDoubles(int count) {
+        if (doubles.length < count) {
+            doubles = new double[count];
+        }
+    }
+
+    boolean isNull(int row) {
+        byte[] bits = validity;
+        return bits != null && (bits[row >>> 3] >>> (row & 7) & 1) == 0;
+    }
+
+    /** The word of a one-word type: integers, booleans, days, microseconds, unscaled short decimals. */
+    long word(int row) {
+        return words[row];
+    }
+
+    double floating(int row) {
+        return doubles[row];
+    }
+
+    String text(int row) {
+        return new String(bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(int row) {
+        return Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]);
+    }
+
+    boolean isShortDecimal() {
+        return type.precision() <= SqlType.MAX_LONG_DECIMAL_PRECISION;
+    }
+
+    BigDecimal decimal(int row) {
+        if (isShortDecimal()) {
+            return BigDecimal.valueOf(words[row], type.scale());
+        }
+        long low = words[2 * row];
+        long high = words[2 * row + 1];
+        if (high == low >> 63) {
+            return BigDecimal.valueOf(low, type.scale());
+        }
+        BigInteger unscaled = BigInteger.valueOf(high).shiftLeft(64).or(new BigInteger(Long.toUnsignedString(low)));
+        return new BigDecimal(unscaled, type.scale());
+    }
+
+    Interval interval(int row) {
+        long monthsAndDays = words[2 * row];
+        return new Interval((int) monthsAndDays, (int) (monthsAndDays >>> 32), words[2 * row + 1]);
+    }
+
+    UUID uuid(int row) {
+        return new UUID(words[2 * row], words[2 * row + 1]);
+    }
+}

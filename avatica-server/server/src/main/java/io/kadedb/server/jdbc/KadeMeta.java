@@ -1,0 +1,166 @@
+package io.kadedb.server.jdbc;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.server.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Avatica asks of a database, answered by a session. In this process statements go to the session directly, so that
+ * values keep their types and a result its columns; what Avatica itself needs are the catalog methods, transactions and
+ * the life of statements.
+ */
+final class KadeMeta extends MetaImpl {
+    private final KadeConnection owner;
+
+    KadeMeta(KadeConnection connection) {
+        super(connection);
+        this.owner = connection;
+    }
+
+    private Session session() {
+        return owner.session();
+    }
+
+    private CatalogResults catalog() {
+        return new CatalogResults(session().catalog(), session().database());
+    }
+
+    private MetaResultSet result(List<CatalogResults.Column> columns, List<@Nullable Object[]> rows) {
+        List<ColumnMetaData> described = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Class<?> type = columns.get(i).number() ? Integer.class : String.class;
+            described.add(columnMetaData(columns.get(i).name(), i, type, true));
+        }
+        List<Object> elements = new ArrayList<>(rows);
+        return createResultSet(Map.of(), described, CursorFactory.ARRAY, new Frame(0, true, elements));
+    }
+
+    private static @Nullable String text(@Nullable Pat pattern) {
+        return pattern == null ? null : pattern.s;
+    }
+
+    @Override
+    public MetaResultSet getTables(
+            ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, @Nullable List<String> types) {
+        return result(CatalogResults.TABLES, catalog().tables(catalog, text(schema), text(table), types));
+    }
+
+    @Override
+    public MetaResultSet getColumns(ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, Pat column) {
+        return result(CatalogResults.COLUMNS, catalog().columns(catalog, text(schema), text(table), text(column)));
+    }
+
+    @Override
+    public MetaResultSet getSchemas(ConnectionHandle ch, @Nullable String catalog, Pat schema) {
+        return result(CatalogResults.SCHEMAS, catalog().schemas(catalog, text(schema)));
+    }
+
+    @Override
+    public MetaResultSet getCatalogs(ConnectionHandle ch) {
+        return result(
+                CatalogResults.CATALOGS,
+                List.<@Nullable Object[]>of(new @Nullable Object[] {session().database()}));
+    }
+
+    @Override
+    public MetaResultSet getTableTypes(ConnectionHandle ch) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        rows.add(new @Nullable Object[] {CatalogResults.PROPERTY_GRAPH});
+        rows.add(new @Nullable Object[] {CatalogResults.TABLE});
+        return result(CatalogResults.TABLE_TYPES, rows);
+    }
+
+    @Override
+    public MetaResultSet getPrimaryKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return result(CatalogResults.PRIMARY_KEYS, catalog().primaryKeys(schema, table));
+    }
+
+    @Override
+    public MetaResultSet getTypeInfo(ConnectionHandle ch) {
+        return result(CatalogResults.TYPES, CatalogResults.types());
+    }
+
+    @Override
+    public Iterable<Object> createIterable(
+            StatementHandle h, QueryState state, Signature signature, List<TypedValue> parameters, Frame firstFrame) {
+        return firstFrame.rows;
+    }
+
+    @Override
+    public void closeStatement(StatementHandle h) {
+        // The JDBC statement closes its portals itself.
+    }
+
+    @Override
+    public void commit(ConnectionHandle ch) {
+        session().commit();
+    }
+
+    @Override
+    public void rollback(ConnectionHandle ch) {
+        session().rollback();
+    }
+
+    @Override
+    public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+        throw remoteOnly();
+    }
+
+    @Override
+    @Deprecated
+    public ExecuteResult prepareAndExecute(StatementHandle h, String sql, long maxRowCount, PrepareCallback callback) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public ExecuteResult prepareAndExecute(
+            StatementHandle h, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> sqlCommands) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public ExecuteBatchResult executeBatch(StatementHandle h, List<List<TypedValue>> parameterValues) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount) {
+        throw remoteOnly();
+    }
+
+    @Override
+    @Deprecated
+    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, long maxRowCount) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
+        throw remoteOnly();
+    }
+
+    @Override
+    public boolean syncResults(StatementHandle h, QueryState state, long offset) {
+        throw remoteOnly();
+    }
+
+    private static KadeException remoteOnly() {
+        return KadeException.of(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "this connection is in the database's process and does not serve others");
+    }
+}

@@ -1,0 +1,412 @@
+package io.kadedb.server.jdbc;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.parser.ParsedStatement;
+import io.kadedb.server.session.Portal;
+import io.kadedb.server.session.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.List;
+import org.apache.calcite.avatica.AvaticaPreparedStatement;
+import org.apache.calcite.avatica.Meta;
+import org.jspecify.annotations.Nullable;
+
+/** A prepared statement in the process of its database: parameters stay Java values until the session converts them. */
+final class KadePreparedStatement extends AvaticaPreparedStatement {
+    private static final Object UNSET = new Object();
+
+    private final KadeConnection owner;
+    private final StatementResults results;
+    private final ParsedStatement statement;
+    private final String text;
+    private final Session.Description description;
+    private final @Nullable Object[] parameters;
+    private final List<List<@Nullable Object>> batch = new ArrayList<>();
+
+    KadePreparedStatement(
+            KadeConnection connection,
+            Meta.StatementHandle handle,
+            Prepared prepared,
+            int type,
+            int concurrency,
+            int holdability)
+            throws SQLException {
+        super(connection, handle, prepared.signature(), type, concurrency, holdability);
+        this.owner = connection;
+        this.results = new StatementResults(connection.session());
+        this.statement = prepared.statement();
+        this.text = prepared.text();
+        this.description = prepared.description();
+        this.parameters = new Object[prepared.description().parameters().size()];
+        Arrays.fill(parameters, UNSET);
+    }
+
+    /** What preparing found out. */
+    record Prepared(
+            ParsedStatement statement, String text, Session.Description description, Meta.Signature signature) {}
+
+    private void bind(int index, @Nullable Object value) throws SQLException {
+        checkOpen();
+        if (index < 1 || index > parameters.length) {
+            throw SqlErrors.of(
+                    ErrorCode.UNDEFINED_PARAMETER,
+                    "there is no parameter " + index + ": the statement takes " + parameters.length);
+        }
+        parameters[index - 1] = value;
+    }
+
+    private List<@Nullable Object> bound() throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] == UNSET) {
+                throw SqlErrors.of(ErrorCode.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
+            }
+        }
+        return new ArrayList<>(Arrays.asList(parameters));
+    }
+
+    private void run(List<@Nullable Object> values) throws SQLException {
+        checkOpen();
+        closeCurrent();
+        results.run(List.of(statement), values, text);
+        Portal portal = results.next();
+        assert portal != null : "a statement ran without a portal";
+        if (portal.hasRows()) {
+            openResultSet = owner.resultSet(this, portal, text, maxRowCount);
+        } else {
+            updateCount = portal.updateCount();
+        }
+    }
+
+    private void closeCurrent() {
+        if (openResultSet != null) {
+            openResultSet.close();
+            openResultSet = null;
+        }
+        results.close();
+        updateCount = -1;
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        run(bound());
+        return openResultSet != null;
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        if (!description.hasRows()) {
+            throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
+        }
+        run(bound());
+        return openResultSet;
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        if (description.hasRows()) {
+            throw SqlErrors.of(
+                    ErrorCode.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
+        }
+        run(bound());
+        return updateCount;
+    }
+
+    private long update(List<@Nullable Object> values) throws SQLException {
+        run(values);
+        return Math.max(0, updateCount);
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        checkOpen();
+        closeCurrent();
+        return false;
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        checkOpen();
+        batch.add(bound());
+    }
+
+    @Override
+    public void clearBatch() throws SQLException {
+        checkOpen();
+        batch.clear();
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return Batches.saturated(this::executeLargeBatch);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        checkOpen();
+        List<List<@Nullable Object>> members = List.copyOf(batch);
+        batch.clear();
+        return Batches.run(results.session(), members, this::update);
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        checkOpen();
+        Arrays.fill(parameters, UNSET);
+    }
+
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        checkOpen();
+        return description.hasRows() ? new KadeResultSetMetaData(description.columns()) : null;
+    }
+
+    @Override
+    public int getQueryTimeout() throws SQLException {
+        checkOpen();
+        return Math.toIntExact(results.timeoutMillis() / 1_000);
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
+        results.timeoutMillis(owner.checkedTimeoutMillis(seconds));
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        checkOpen();
+        results.cancel();
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return owner.getWarnings();
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw SqlErrors.closed("statement");
+        }
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (!isClosed()) {
+            results.close();
+        }
+        super.close();
+    }
+
+    @Override
+    public void setNull(int index, int sqlType) throws SQLException {
+        bind(index, null);
+    }
+
+    @Override
+    public void setNull(int index, int sqlType, String typeName) throws SQLException {
+        bind(index, null);
+    }
+
+    @Override
+    public void setBoolean(int index, boolean x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setByte(int index, byte x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setShort(int index, short x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setInt(int index, int x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setLong(int index, long x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setFloat(int index, float x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setDouble(int index, double x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setBigDecimal(int index, @Nullable BigDecimal x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setString(int index, @Nullable String x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setNString(int index, @Nullable String x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setDate(int index, @Nullable Date x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setTime(int index, @Nullable Time x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setTimestamp(int index, @Nullable Timestamp x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setBytes(int index, byte @Nullable [] x) throws SQLException {
+        bind(index, x == null ? null : x.clone());
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object x, int targetSqlType) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object x, int targetSqlType, int scaleOrLength) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setDate(int index, @Nullable Date x, @Nullable Calendar calendar) throws SQLException {
+        bind(index, x == null || calendar == null ? x : Calendars.date(x, calendar));
+    }
+
+    @Override
+    public void setTime(int index, @Nullable Time x, @Nullable Calendar calendar) throws SQLException {
+        bind(index, x == null || calendar == null ? x : Calendars.time(x, calendar));
+    }
+
+    @Override
+    public void setTimestamp(int index, @Nullable Timestamp x, @Nullable Calendar calendar) throws SQLException {
+        bind(index, x == null || calendar == null ? x : Calendars.timestamp(x, calendar));
+    }
+
+    private void bindText(int index, @Nullable Reader reader) throws SQLException {
+        try {
+            bind(index, reader == null ? null : reader.readAllAsString());
+        } catch (IOException e) {
+            throw SqlErrors.of(ErrorCode.IO_ERROR, "the stream of parameter " + index + " cannot be read");
+        }
+    }
+
+    private void bindBytes(int index, @Nullable InputStream stream) throws SQLException {
+        try {
+            bind(index, stream == null ? null : stream.readAllBytes());
+        } catch (IOException e) {
+            throw SqlErrors.of(ErrorCode.IO_ERROR, "the stream of parameter " + index + " cannot be read");
+        }
+    }
+
+    private void bindAscii(int index, @Nullable InputStream stream) throws SQLException {
+        bindBytes(index, stream);
+        if (parameters[index - 1] instanceof byte[] bytes) {
+            parameters[index - 1] = new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void setCharacterStream(int index, @Nullable Reader x) throws SQLException {
+        bindText(index, x);
+    }
+
+    @Override
+    public void setCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
+        bindText(index, x);
+    }
+
+    @Override
+    public void setCharacterStream(int index, @Nullable Reader x, int length) throws SQLException {
+        bindText(index, x);
+    }
+
+    @Override
+    public void setNCharacterStream(int index, @Nullable Reader x) throws SQLException {
+        bindText(index, x);
+    }
+
+    @Override
+    public void setNCharacterStream(int index, @Nullable Reader x, long length) throws SQLException {
+        bindText(index, x);
+    }
+
+    @Override
+    public void setBinaryStream(int index, @Nullable InputStream x) throws SQLException {
+        bindBytes(index, x);
+    }
+
+    @Override
+    public void setBinaryStream(int index, @Nullable InputStream x, long length) throws SQLException {
+        bindBytes(index, x);
+    }
+
+    @Override
+    public void setBinaryStream(int index, @Nullable InputStream x, int length) throws SQLException {
+        bindBytes(index, x);
+    }
+
+    @Override
+    public void setAsciiStream(int index, @Nullable InputStream x) throws SQLException {
+        bindAscii(index, x);
+    }
+
+    @Override
+    public void setAsciiStream(int index, @Nullable InputStream x, long length) throws SQLException {
+        bindAscii(index, x);
+    }
+
+    @Override
+    public void setAsciiStream(int index, @Nullable InputStream x, int length) throws SQLException {
+        bindAscii(index, x);
+    }
+}

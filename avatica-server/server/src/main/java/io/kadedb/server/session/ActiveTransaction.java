@@ -1,0 +1,103 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.planner.api.StatisticsSource;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.TableStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * A transaction of a session: that of a block, or of one statement. Belongs to the session's thread.
+ */
+final class ActiveTransaction implements AutoCloseable {
+    private final SqlTransaction storage;
+    private final long startMicros;
+    private final List<QueryPortal> open = new ArrayList<>();
+
+    /** @param startMicros what {@code now()} says throughout the transaction */
+    ActiveTransaction(SqlTransaction storage, long startMicros) {
+        this.storage = storage;
+        this.startMicros = startMicros;
+    }
+
+    SqlTransaction storage() {
+        return storage;
+    }
+
+    long startMicros() {
+        return startMicros;
+    }
+
+    CatalogSnapshot catalog() {
+        return storage.catalog();
+    }
+
+    /** Portals that still pull rows; they are set apart before anything else happens in the transaction. */
+    void opened(QueryPortal portal) {
+        open.add(portal);
+    }
+
+    void closed(QueryPortal portal) {
+        open.remove(portal);
+    }
+
+    /** Copies what open portals have left to give, so that the transaction may go on or end beneath them. */
+    void detachPortals() {
+        for (QueryPortal portal : List.copyOf(open)) {
+            portal.detach();
+        }
+        open.clear();
+    }
+
+    /** Stops the open portals: their transaction was rolled back. */
+    void abandonPortals() {
+        for (QueryPortal portal : List.copyOf(open)) {
+            portal.abandon();
+        }
+        open.clear();
+    }
+
+    LongFunction<TableDefinition> tables() {
+        CatalogSnapshot catalog = catalog();
+        return id -> find(catalog, id);
+    }
+
+    private static TableDefinition find(CatalogSnapshot catalog, long id) {
+        for (SchemaDefinition schema : catalog.schemas().values()) {
+            for (TableDefinition table : schema.tables().values()) {
+                if (table.id() == id) {
+                    return table;
+                }
+            }
+        }
+        throw KadeException.of(ErrorCode.UNDEFINED_TABLE, "the table with id " + id + " was dropped");
+    }
+
+    StatisticsSource statistics() {
+        return table -> {
+            TableStatistics known = storage.statistics(table);
+            return new StatisticsSource.Statistics(
+                    known.rows(),
+                    known.columns().stream()
+                            .map(c -> new StatisticsSource.Column(c.distinct(), c.nullFraction(), c.min(), c.max()))
+                            .toList());
+        };
+    }
+
+    void commit() {
+        detachPortals();
+        storage.commit();
+    }
+
+    @Override
+    public void close() {
+        abandonPortals();
+        storage.close();
+    }
+}

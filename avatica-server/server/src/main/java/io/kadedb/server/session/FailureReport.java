@@ -1,0 +1,40 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.ErrorKind;
+import io.kadedb.common.error.KadeException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever a statement fails with into what the user is told; bugs are logged under an id. */
+final class FailureReport {
+    private final String sessionId;
+    private final AtomicLong failures = new AtomicLong();
+
+    FailureReport(String sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    KadeException of(Throwable failure) {
+        if (failure instanceof KadeException known && known.code().kind() != ErrorKind.INTERNAL) {
+            return known;
+        }
+        if (failure instanceof StackOverflowError) {
+            return KadeException.of(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return KadeException.of(ErrorCode.OUT_OF_MEMORY, "the process has no memory left", failure);
+        }
+        String queryId = sessionId + "-" + failures.incrementAndGet();
+        Loggers.LOG.atError().setCause(failure).addKeyValue("queryId", queryId).log("statement failed by a bug");
+        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return KadeException.of(ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
+                .hint("this is a bug in KadeDB; the log has the details under the query's id");
+    }
+
+    /** Loaded when something is to be logged, since logging takes its time to start. */
+    private static final class Loggers {
+        static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+    }
+}

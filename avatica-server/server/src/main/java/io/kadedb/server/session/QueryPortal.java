@@ -1,0 +1,126 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.api.QueryProfile;
+import io.kadedb.executor.api.QueryResult;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a running plan. A portal of a block may be set apart: what it has left is copied, so that the block can go
+ * on. Belongs to the session's thread.
+ */
+final class QueryPortal implements Portal {
+    private final List<Field> columns;
+    private final PortalOwner owner;
+    private final QueryResult result;
+    private final Queue<Batch> detached = new ArrayDeque<>();
+    private State state = State.RUNNING;
+    private long rows;
+
+    private enum State {
+        RUNNING,
+        /** The plan has ended; copied rows may be left. */
+        ENDED,
+        ABANDONED
+    }
+
+    /** Told about the end of the plan and about its failures. */
+    interface PortalOwner {
+        /** The plan has given all its rows or is no longer wanted. */
+        void ended(QueryPortal portal);
+
+        /** What to throw instead of a failure, after the transaction was told. */
+        RuntimeException failed(QueryPortal portal, Throwable failure);
+    }
+
+    QueryPortal(List<Field> columns, QueryResult result, PortalOwner owner) {
+        this.columns = columns;
+        this.result = result;
+        this.owner = owner;
+    }
+
+    @Override
+    public boolean hasRows() {
+        return true;
+    }
+
+    @Override
+    public List<Field> columns() {
+        return columns;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        Batch batch = detached.poll();
+        if (batch == null && state == State.RUNNING) {
+            batch = pull();
+        }
+        if (batch != null) {
+            rows += batch.length();
+        }
+        return batch;
+    }
+
+    private @Nullable Batch pull() {
+        try {
+            Batch batch = result.next();
+            while (batch != null && batch.length() == 0) {
+                batch = result.next();
+            }
+            if (batch == null) {
+                end(State.ENDED);
+            }
+            return batch;
+        } catch (RuntimeException | Error e) {
+            end(State.ABANDONED);
+            throw owner.failed(this, e);
+        }
+    }
+
+    private void end(State how) {
+        if (state == State.RUNNING) {
+            state = how;
+            result.close();
+            if (how == State.ENDED) {
+                owner.ended(this);
+            }
+        }
+    }
+
+    /** Copies the rows that are left. */
+    void detach() {
+        for (Batch batch = state == State.RUNNING ? pull() : null; batch != null; batch = pull()) {
+            detached.add(BatchCopy.of(batch));
+        }
+    }
+
+    /** Stops the plan without telling the owner, who knows. */
+    void abandon() {
+        end(State.ABANDONED);
+        detached.clear();
+    }
+
+    QueryProfile profile() {
+        return result.profile();
+    }
+
+    @Override
+    public long updateCount() {
+        return NO_COUNT;
+    }
+
+    @Override
+    public String commandTag() {
+        return "SELECT " + rows;
+    }
+
+    @Override
+    public void close() {
+        detached.clear();
+        end(State.ENDED);
+    }
+}

@@ -1,0 +1,104 @@
+package io.kadedb.server.session;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The settings of a session: SET, SHOW and RESET know exactly these, and {@code docs/settings.md} is made of them.
+ */
+public enum Setting {
+    SEARCH_PATH(Kind.NAMES, "public", "Schemas in which unqualified names are looked up; the first takes new objects."),
+    TIMEZONE(
+            Kind.TIME_ZONE,
+            "UTC",
+            "Time zone in which timestamps with time zone are read and shown: a name of the IANA database or an"
+                    + " offset."),
+    STATEMENT_TIMEOUT(
+            Kind.DURATION,
+            "0",
+            "Milliseconds, or a number with unit (ms, s, min, h), after which a statement ends with 57014; 0 for"
+                    + " never."),
+    MEMORY_LIMIT(
+            Kind.BYTES,
+            Setting.AUTO,
+            "What one statement may hold in memory: bytes, or a number with unit (kB, MB, GB); auto is 60 % of the"
+                    + " machine's memory. Beyond it statements spill to disk or end with 53200."),
+    THREADS(Kind.COUNT, Setting.AUTO, "Workers a statement may use at most; auto is one for each processor."),
+    APPLICATION_NAME(Kind.TEXT, "", "Name of the application, for people."),
+    DEFAULT_TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether new transactions may only read."),
+    TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether the current transaction may only read."),
+    TRANSACTION_ISOLATION(
+            Kind.FIXED, "serializable", "Every transaction is serializable, whichever level is asked for."),
+    SERVER_VERSION(Kind.FIXED, Setting.VERSION, "Version of KadeDB."),
+    SERVER_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
+    CLIENT_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
+    STANDARD_CONFORMING_STRINGS(Kind.FIXED, "on", "A backslash in a plain string is a backslash."),
+    DATESTYLE(Kind.FIXED, "ISO, MDY", "Dates are shown as ISO 8601 has them."),
+    INTERVALSTYLE(Kind.FIXED, "postgres", "How intervals are shown.");
+
+    /** The value that stands for one chosen by the machine. */
+    static final String AUTO = "auto";
+
+    /** Of this build. */
+    static final String VERSION = "0.1.0";
+
+    /** What values a setting takes. */
+    public enum Kind {
+        NAMES("names"),
+        TIME_ZONE("time zone"),
+        DURATION("duration"),
+        BYTES("size"),
+        COUNT("count"),
+        BOOLEAN("boolean"),
+        TEXT("text"),
+        /** May be set to the value it has, since clients do that, and to nothing else. */
+        FIXED("fixed");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    private final Kind kind;
+    private final String initial;
+    private final String doc;
+
+    Setting(Kind kind, String initial, String doc) {
+        this.kind = kind;
+        this.initial = initial;
+        this.doc = doc;
+    }
+
+    public String sqlName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The value of a new session. */
+    public String initial() {
+        return initial;
+    }
+
+    /** One or two sentences for SHOW ALL and the generated page. */
+    public String doc() {
+        return doc;
+    }
+
+    static Optional<Setting> named(String name) {
+        for (Setting setting : values()) {
+            if (setting.sqlName().equalsIgnoreCase(name)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,227 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.Principal;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.QueryProfile;
+import io.kadedb.executor.api.QueryResult;
+import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Plans and runs one statement in a transaction. Belongs to the session's thread. */
+final class StatementRunner {
+    private static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
+
+    private final Services services;
+    private final Principal principal;
+    private final SessionSettings settings;
+    private final Consumer<Notice> notices;
+
+    StatementRunner(Services services, Principal principal, SessionSettings settings, Consumer<Notice> notices) {
+        this.services = services;
+        this.principal = principal;
+        this.settings = settings;
+        this.notices = notices;
+    }
+
+    /** One run of a statement. */
+    record Run(
+            ActiveTransaction transaction,
+            List<? extends @Nullable Object> parameters,
+            CancelToken token,
+            QueryPortal.PortalOwner owner) {}
+
+    PlannedStatement plan(ParsedStatement parsed, ActiveTransaction transaction) {
+        return services.planner()
+                .plan(
+                        parsed,
+                        new PlanningContext(
+                                transaction.catalog(),
+                                transaction.statistics(),
+                                services.files(),
+                                principal,
+                                services.access(),
+                                settings.searchPath(),
+                                settings.timeZone()));
+    }
+
+    Portal run(ParsedStatement parsed, Run run) {
+        if (parsed.statement() instanceof Statement.Explain explain) {
+            return explain(parsed, explain, run);
+        }
+        PlannedStatement planned = plan(parsed, run.transaction);
+        if (!(planned instanceof PlannedStatement.Query)) {
+            checkWritable(planned);
+        }
+        return switch (planned) {
+            case PlannedStatement.Query query -> {
+                QueryResult result = services.executor().execute(query.plan(), context(run, planned.parameterTypes()));
+                QueryPortal portal = new QueryPortal(query.columns(), result, run.owner);
+                run.transaction.opened(portal);
+                yield portal;
+            }
+            case PlannedStatement.Modification modification -> {
+                long rows = modify(modification.plan(), modification.parameterTypes(), run, null);
+                yield CompletedPortal.of(tag(modification.verb(), rows), rows);
+            }
+            case PlannedStatement.Definition definition -> {
+                for (CatalogChange change : definition.changes()) {
+                    run.transaction.storage().apply(change);
+                }
+                definition.notices().forEach(text -> notices.accept(Notice.of(text)));
+                yield CompletedPortal.of(definition.verb(), 0);
+            }
+            case PlannedStatement.CreateTableAs create -> {
+                long rows = createTableAs(create, run, null);
+                yield CompletedPortal.of("SELECT " + rows, rows);
+            }
+        };
+    }
+
+    private void checkWritable(PlannedStatement planned) {
+        if (settings.flag(Setting.TRANSACTION_READ_ONLY)) {
+            String verb = switch (planned) {
+                case PlannedStatement.Query query -> "SELECT";
+                case PlannedStatement.Modification modification -> modification.verb();
+                case PlannedStatement.Definition definition -> definition.verb();
+                case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";
+            };
+            throw KadeException.of(
+                    ErrorCode.READ_ONLY_SQL_TRANSACTION, "cannot execute " + verb + " in a read-only transaction");
+        }
+    }
+
+    private static String tag(String verb, long rows) {
+        return verb.equals("INSERT") ? "INSERT 0 " + rows : verb + " " + rows;
+    }
+
+    private long createTableAs(
+            PlannedStatement.CreateTableAs create, Run run, @Nullable Consumer<QueryProfile> profile) {
+        run.transaction.storage().apply(new CatalogChange.CreateTable(create.table()));
+        TableDefinition table = run.transaction
+                .catalog()
+                .table(create.table().schema(), create.table().name())
+                .orElseThrow(() -> KadeException.internal("a table just created is not in the catalog", null));
+        return modify(insertInto(table, create.source()), create.parameterTypes(), run, profile);
+    }
+
+    private static PhysicalPlan.Modify insertInto(TableDefinition table, PhysicalPlan source) {
+        return new PhysicalPlan.Modify(
+                new PhysicalPlan.TableRef(table.id(), table.schema(), table.name(), table.schemaVersion()),
+                PhysicalPlan.Modify.Operation.INSERT,
+                source,
+                COUNT);
+    }
+
+    /** Runs a modification to its end and gives the number of rows it wrote. */
+    private long modify(
+            PhysicalPlan.Modify plan, List<SqlType> types, Run run, @Nullable Consumer<QueryProfile> profile) {
+        run.transaction.storage().beginStatement();
+        boolean kept = false;
+        try (QueryResult result = services.executor().execute(plan, context(run, types))) {
+            long rows = 0;
+            for (Batch batch = result.next(); batch != null; batch = result.next()) {
+                for (int i = 0; i < batch.length(); i++) {
+                    rows += batch.column(0).data().get(ColumnVector.INT64, 8L * i);
+                }
+            }
+            if (profile != null) {
+                profile.accept(result.profile());
+            }
+            run.transaction.storage().endStatement();
+            kept = true;
+            return rows;
+        } finally {
+            if (!kept) {
+                run.transaction.storage().rollbackStatement();
+            }
+        }
+    }
+
+    private Portal explain(ParsedStatement parsed, Statement.Explain explain, Run run) {
+        ParsedStatement inner =
+                new ParsedStatement(explain.statement(), parsed.text(), parsed.offset(), parsed.parameterCount());
+        PlannedStatement planned = plan(inner, run.transaction);
+        ProfileHolder profile = new ProfileHolder();
+        PhysicalPlan plan = switch (planned) {
+            case PlannedStatement.Query query -> {
+                if (explain.analyze()) {
+                    drain(query, run, profile);
+                }
+                yield query.plan();
+            }
+            case PlannedStatement.Modification modification -> {
+                if (explain.analyze()) {
+                    checkWritable(planned);
+                    modify(modification.plan(), modification.parameterTypes(), run, profile::set);
+                }
+                yield modification.plan();
+            }
+            case PlannedStatement.CreateTableAs create -> {
+                if (explain.analyze()) {
+                    checkWritable(planned);
+                    createTableAs(create, run, profile::set);
+                }
+                yield create.source();
+            }
+            case PlannedStatement.Definition definition ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, definition.verb() + " has no plan to explain");
+        };
+        String text = services.planText().print(plan, explain.format(), profile.value);
+        return CompletedPortal.rows(
+                "EXPLAIN",
+                List.of("QUERY PLAN"),
+                text.strip().lines().map(List::of).toList());
+    }
+
+    private void drain(PlannedStatement.Query query, Run run, ProfileHolder profile) {
+        try (QueryResult result = services.executor().execute(query.plan(), context(run, query.parameterTypes()))) {
+            while (result.next() != null) {
+                run.token.checkpoint();
+            }
+            profile.set(result.profile());
+        }
+    }
+
+    private static final class ProfileHolder {
+        private @Nullable QueryProfile value;
+
+        void set(QueryProfile profile) {
+            value = profile;
+        }
+    }
+
+    private QueryContext context(Run run, List<SqlType> types) {
+        SessionValues values = new SessionValues(
+                principal,
+                services.database(),
+                settings.searchPath(),
+                run.transaction.catalog(),
+                settings.timeZone(),
+                run.transaction.startMicros(),
+                services.clock().wallMicros());
+        return new QueryContext(
+                run.transaction.storage(),
+                run.transaction.tables(),
+                new ParameterValues(settings.timeZone()).convert(run.parameters, types),
+                values,
+                settings.timeZone(),
+                run.token,
+                settings.memoryLimitBytes(),
+                settings.threads());
+    }
+}
