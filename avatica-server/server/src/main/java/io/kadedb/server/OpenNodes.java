@@ -39,8 +39,8 @@ public final class OpenNodes {
                 closed = true;
                 if (key.isPresent()) {
                     Shared shared = nodes.get(key.get());
-                    assert shared != null && shared.node == node : "a lease outlived its node";
-                    if (--shared.leases > 0) {
+                    assert shared != null : "a lease outlived its node";
+                    if (shared != null && --shared.leases > 0) {
                         return;
                     }
                     nodes.remove(key.get());

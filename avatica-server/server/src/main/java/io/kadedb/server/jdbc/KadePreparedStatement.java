@@ -19,6 +19,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
+import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
@@ -74,7 +75,9 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
                 throw SqlErrors.of(ErrorCode.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
             }
         }
-        return new ArrayList<>(Arrays.asList(parameters));
+        List<@Nullable Object> values = new ArrayList<>();
+        Collections.addAll(values, parameters);
+        return values;
     }
 
     private void run(List<@Nullable Object> values) throws SQLException {
@@ -82,7 +85,9 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         closeCurrent();
         results.run(List.of(statement), values, text);
         Portal portal = results.next();
-        assert portal != null : "a statement ran without a portal";
+        if (portal == null) {
+            return;
+        }
         if (portal.hasRows()) {
             openResultSet = owner.resultSet(this, portal, text, maxRowCount);
         } else {
@@ -186,6 +191,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it must not wait for what it cancels
     public void cancel() throws SQLException {
         checkOpen();
         results.cancel();

@@ -145,6 +145,7 @@ final class KadeStatement extends AvaticaStatement {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it must not wait for what it cancels
     public void cancel() throws SQLException {
         checkOpen();
         results.cancel();

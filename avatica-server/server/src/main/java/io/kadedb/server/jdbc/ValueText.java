@@ -39,16 +39,15 @@ final class ValueText {
 
     /** Shortest digits that read back the same, in exponent form where PostgreSQL uses it. */
     private static String floating(String java, int digits) {
-        switch (java) {
-            case "NaN", "Infinity", "-Infinity":
-                return java;
-            case "0.0":
-                return "0";
-            case "-0.0":
-                return "-0";
-            default:
-                break;
-        }
+        return switch (java) {
+            case "NaN", "Infinity", "-Infinity" -> java;
+            case "0.0" -> "0";
+            case "-0.0" -> "-0";
+            default -> finite(java, digits);
+        };
+    }
+
+    private static String finite(String java, int digits) {
         BigDecimal value = new BigDecimal(java).stripTrailingZeros();
         int exponent = value.precision() - value.scale() - 1;
         if (exponent >= -4 && exponent < digits) {

@@ -248,9 +248,14 @@ final class ParameterValues {
         return switch (value) {
             case Interval i -> i;
             case Duration d -> new Interval(0, 0, d.toNanos() / 1_000);
-            case Period p -> new Interval(Math.toIntExact(p.toTotalMonths()), p.getDays(), 0);
+            case Period p -> period(p);
             default -> throw new WrongKindException();
         };
+    }
+
+    @SuppressWarnings("JavaPeriodGetDays") // an interval keeps months and days apart as a period does
+    private static Interval period(Period period) {
+        return new Interval(Math.toIntExact(period.toTotalMonths()), period.getDays(), 0);
     }
 
     private static long micros(LocalDateTime local) {
