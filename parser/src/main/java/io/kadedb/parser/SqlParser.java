@@ -2,13 +2,25 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /** Reads statements. Stateless and safe for use by several threads. */
 public final class SqlParser {
     /** Texts longer than this many UTF-16 units are refused (54000). */
     public static final int MAX_TEXT_LENGTH = 16 * 1024 * 1024;
-    /** Brackets, CASEs and the like nested deeper than this are refused (54001). */
+    /** Brackets and CASEs nested deeper than this are refused (54001). */
     public static final int MAX_NESTING = 500;
 
     /**
@@ -18,9 +30,78 @@ public final class SqlParser {
      *     FEATURE_NOT_SUPPORTED for what is understood but not built
      */
     public List<ParsedStatement> parse(String text) {
-        if (text.isBlank()) {
-            return List.of();
+        checkLength(text);
+        StatementTokens reader = new StatementTokens(text);
+        List<ParsedStatement> statements = new ArrayList<>();
+        Optional<TokenList> tokens = reader.next();
+        while (tokens.isPresent()) {
+            statements.add(statement(text, tokens.get()));
+            tokens = reader.next();
         }
-        throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "statements cannot be parsed yet");
+        return statements;
+    }
+
+    /**
+     * A lone expression, such as a column's default as the catalog keeps it.
+     *
+     * @throws KadeException as {@link #parse}
+     */
+    public Expression parseExpression(String text) {
+        checkLength(text);
+        TokenList tokens = new StatementTokens(text)
+                .next()
+                .orElseThrow(() -> KadeException.of(ErrorCode.SYNTAX_ERROR, "an expression is empty"));
+        AstBuilder ast = new AstBuilder(text);
+        return new Expression(
+                ast.expressions.expression(
+                        predict(tokens, KadeSqlParser::singleExpression).expression()),
+                text);
+    }
+
+    private static void checkLength(String text) {
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw KadeException.of(
+                            ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                            "the text has " + text.length() + " characters; at most " + MAX_TEXT_LENGTH + " are allowed")
+                    .hint("load data with COPY, or send fewer statements at once");
+        }
+    }
+
+    private static ParsedStatement statement(String text, TokenList tokens) {
+        AstBuilder ast = new AstBuilder(text);
+        Statement statement = new StatementBuilder(ast)
+                .statement(predict(tokens, KadeSqlParser::singleStatement).statement());
+        Token first = tokens.first();
+        String own = text.substring(first.getStartIndex(), tokens.last().getStopIndex() + 1);
+        return new ParsedStatement(statement, own, first.getStartIndex(), ast.parameters.count());
+    }
+
+    /** SLL prediction is fast and right for almost all; what it refuses is decided by LL. */
+    private static <T extends ParserRuleContext> T predict(TokenList tokens, Function<KadeSqlParser, T> rule) {
+        KadeSqlParser parser = new KadeSqlParser(tokens);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        try {
+            return rule.apply(parser);
+        } catch (ParseCancellationException e) {
+            tokens.seek(0);
+            parser.reset();
+            parser.setErrorHandler(new FirstError());
+            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            return parseExactly(parser, rule, tokens);
+        }
+    }
+
+    private static <T extends ParserRuleContext> T parseExactly(
+            KadeSqlParser parser, Function<KadeSqlParser, T> rule, TokenList tokens) {
+        try {
+            return rule.apply(parser);
+        } catch (ParseCancellationException e) {
+            if (e.getCause() instanceof RecognitionException error) {
+                throw SyntaxErrors.of(error, tokens);
+            }
+            throw KadeException.internal("the parser gave up", e);
+        }
     }
 }

@@ -57,6 +57,7 @@ final class GraphTablePrinter {
             writer.print(element.labels().stream()
                     .map(label -> writer.getDialect().quoteIdentifier(label.text()))
                     .collect(Collectors.joining("|")));
+            writer.setNeedWhitespace(true);
         }
         element.where().ifPresent(this::where);
     }

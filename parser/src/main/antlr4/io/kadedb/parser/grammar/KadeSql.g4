@@ -1,0 +1,523 @@
+/*
+ * The whole dialect of KadeDB. Conventions:
+ *
+ * - Keywords are not lexer rules: the lexer emits IDENT, and StatementTokens gives it the type of the keyword it spells.
+ * - Operators of several characters that could be part of a graph pattern (->, <-, >>, ~~, ...) are not tokens either: rules
+ *   name their characters, builders check that the characters touch.
+ * - QUERY_OPEN is a parenthesis that opens a query, LITERAL_LIST a long run of literals in an IN list; both are made by
+ *   StatementTokens, so that choosing a rule needs one token of look-ahead.
+ * - Binary operators are a flat list here; OperatorPrecedence builds the tree.
+ */
+grammar KadeSql;
+
+tokens {
+    QUERY_OPEN, LITERAL_LIST,
+    // reserved
+    ALL, ANALYZE, AND, ANY, ARRAY, AS, ASC, ASYMMETRIC, BETWEEN, BOTH, CASE, CAST, CHECK, COLLATE, CONSTRAINT, CREATE,
+    CURRENT_CATALOG, CURRENT_DATE, CURRENT_ROLE, CURRENT_TIME, CURRENT_TIMESTAMP, CURRENT_USER, DEFAULT, DEFERRABLE, DESC,
+    DISTINCT, ELSE, END, EXCEPT, EXISTS, FALSE, FETCH, FOR, FOREIGN, FROM, GRAPH_TABLE, GROUP, HAVING, IN, INTERSECT, INTO,
+    LATERAL, LEADING, LIMIT, LOCALTIME, LOCALTIMESTAMP, NOT, NULL, OFFSET, ON, ONLY, OR, ORDER, PLACING, PRIMARY, QUALIFY,
+    REFERENCES, RETURNING, ROW, SELECT, SESSION_USER, SOME, SYMMETRIC, TABLE, THEN, TO, TRAILING, TRUE, UNION, UNIQUE, USER,
+    USING, VALUES, WHEN, WHERE, WINDOW, WITH,
+    // may name functions and types only
+    AUTHORIZATION, CROSS, CURRENT_SCHEMA, FULL, ILIKE, INNER, IS, ISNULL, JOIN, LEFT, LIKE, NATURAL, NOTNULL, OUTER, RIGHT,
+    SIMILAR, TABLESAMPLE, VERBOSE,
+    // may name columns and tables
+    CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
+    TRIM,
+    // not reserved
+    ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, COLUMN, COLUMNS, COMMENT, COMMIT,
+    COMMITTED, CONFLICT, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
+    DROP, EDGE, ENCODING, ESCAPE, EXCLUDE, EXECUTE, EXPLAIN, EXTENSION, FILTER, FIRST, FOLLOWING, FORMAT, FREEZE, FUNCTION,
+    GENERATED, GRANT, GRAPH, GROUPS, HEADER, IDENTITY, IF, INCLUDE, INDEX, INSERT, ISOLATION, KEY, LABEL, LAST, LEVEL, LISTEN,
+    LOCAL, LOCK, MATCH, MATERIALIZED, MERGE, NAMES, NEXT, NO, NODE, NORMALIZED, NOTIFY, NOWAIT, NULLS, OF, OPERATOR, ORDINALITY,
+    OTHERS, OVER, OVERRIDING, PARTITION, PATH, PER, PRECEDING, PREPARE, PROGRAM, PROPERTIES, PROPERTY, QUOTE, RANGE, READ,
+    RECURSIVE, REINDEX, RELATIONSHIP, RELEASE, REPEATABLE, REPLACE, RESET, RESTRICT, REVOKE, ROLE, ROLLBACK, ROWS, SAVEPOINT,
+    SCHEMA, SCHEMAS, SEQUENCE, SERIALIZABLE, SESSION, SET, SETS, SHARE, SHORTEST, SHOW, SOURCE, START, STDIN, STDOUT,
+    TABLES, TEMP, TEMPORARY, TIES, TRAIL, TRANSACTION, TRIGGER, TRUNCATE, TYPE, UNBOUNDED, UNCOMMITTED, UNKNOWN, UNLISTEN,
+    UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE,
+    YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
+}
+
+@parser::header {
+// The dialect's grammar; see KadeSql.g4.
+}
+
+@lexer::members {
+    /** Reads on to the end of a dollar-quoted string; the opening tag is matched already. */
+    private void dollarString() {
+        String tag = getText();
+        int matched = 0;
+        while (_input.LA(1) != IntStream.EOF) {
+            if (_input.LA(1) == '$') {
+                matched = 0;
+                while (matched < tag.length() && _input.LA(1 + matched) == tag.charAt(matched)) {
+                    matched++;
+                }
+                if (matched == tag.length()) {
+                    for (int i = 0; i < matched; i++) {
+                        getInterpreter().consume(_input);
+                    }
+                    return;
+                }
+            }
+            getInterpreter().consume(_input);
+        }
+        setType(UNTERMINATED_DOLLAR_STRING);
+    }
+
+    /** Reads on to the end of a block comment, which may hold others. */
+    private void blockComment() {
+        int depth = 1;
+        while (depth > 0 && _input.LA(1) != IntStream.EOF) {
+            int step = 1;
+            if (_input.LA(1) == '*' && _input.LA(2) == '/') {
+                depth--;
+                step = 2;
+            } else if (_input.LA(1) == '/' && _input.LA(2) == '*') {
+                depth++;
+                step = 2;
+            }
+            for (int i = 0; i < step; i++) {
+                getInterpreter().consume(_input);
+            }
+        }
+        if (depth == 0) {
+            skip();
+        } else {
+            setType(UNTERMINATED_COMMENT);
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------- statements
+
+singleStatement : statement EOF ;
+singleExpression : expression EOF ;
+
+statement
+    : query                                                                                                 # queryStatement
+    | INSERT INTO qualifiedName (AS identifier)? nameList? (query | DEFAULT VALUES)                         # insertStatement
+    | UPDATE ONLY? qualifiedName tableAlias? SET assignment (COMMA assignment)* (FROM fromList)? where?     # updateStatement
+    | DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where?                                  # deleteStatement
+    | CREATE SCHEMA ifNotExists? identifier                                                                 # createSchema
+    | DROP SCHEMA ifExists? identifier (COMMA identifier)* dropBehavior?                                    # dropSchema
+    | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
+    | CREATE TABLE ifNotExists? qualifiedName nameList? AS query (WITH NO? DATA)?                           # createTableAs
+    | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
+    | (BEGIN (WORK | TRANSACTION)? | START TRANSACTION) transactionModes?                                   # beginStatement
+    | (COMMIT | END) (WORK | TRANSACTION)?                                                                  # commitStatement
+    | (ROLLBACK | ABORT) (WORK | TRANSACTION)?                                                              # rollbackStatement
+    | SET TRANSACTION transactionModes                                                                      # setTransaction
+    | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes                                           # setSessionTransaction
+    | SET (SESSION | LOCAL)? TIME ZONE (LOCAL | DEFAULT | settingValue)                                     # setTimeZone
+    | SET (SESSION | LOCAL)? SCHEMA settingValue                                                            # setSchema
+    | SET (SESSION | LOCAL)? NAMES settingValue                                                             # setNames
+    | SET (SESSION | LOCAL)? settingName (TO | EQ) (DEFAULT | settingValue (COMMA settingValue)*)           # setVariable
+    | RESET (ALL | TIME ZONE | settingName)                                                                 # resetVariable
+    | SHOW TABLES ((FROM | IN) identifier)?                                                                 # showTables
+    | SHOW SCHEMAS                                                                                          # showSchemas
+    | SHOW (ALL | TIME ZONE | TRANSACTION ISOLATION LEVEL | settingName)                                    # showVariable
+    | (DESCRIBE | DESC) TABLE? qualifiedName                                                                # describeStatement
+    | COPY qualifiedName nameList? FROM copySource WITH? copyOptions?                                       # copyFrom
+    | EXPLAIN (LPAREN explainOption (COMMA explainOption)* RPAREN | ANALYZE? VERBOSE?) statement            # explainStatement
+    | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName
+        (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN
+        ((EDGE | RELATIONSHIP) TABLES LPAREN edgeTable (COMMA edgeTable)* COMMA? RPAREN)?                   # createPropertyGraph
+    | DROP PROPERTY GRAPH ifExists? qualifiedName dropBehavior?                                             # dropPropertyGraph
+    ;
+
+ifNotExists : IF NOT EXISTS ;
+ifExists : IF EXISTS ;
+dropBehavior : CASCADE | RESTRICT ;
+
+assignment
+    : identifier EQ (expression | DEFAULT)
+    | nameList EQ ROW? (LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN)
+    ;
+
+tableElement
+    : identifier typeName columnConstraint*
+    | (CONSTRAINT identifier)? PRIMARY KEY nameList
+    | unsupportedTableConstraint
+    ;
+unsupportedTableConstraint
+    : (CONSTRAINT identifier)? (UNIQUE nameList | CHECK LPAREN expression RPAREN | FOREIGN KEY nameList foreignReference)
+    | LIKE qualifiedName
+    ;
+columnConstraint
+    : (CONSTRAINT identifier)?
+        ( NOT NULL | NULL | DEFAULT expression | PRIMARY KEY | unsupportedColumnConstraint )
+    ;
+unsupportedColumnConstraint
+    : UNIQUE
+    | CHECK LPAREN expression RPAREN
+    | foreignReference
+    | GENERATED (ALWAYS | BY DEFAULT) AS (IDENTITY | LPAREN expression RPAREN) identifier?
+    | COLLATE qualifiedName
+    ;
+foreignReference
+    : REFERENCES qualifiedName nameList? (MATCH FULL)?
+        (ON (DELETE | UPDATE) (CASCADE | RESTRICT | NO ACTION | SET NULL | SET DEFAULT))*
+    ;
+
+transactionModes : transactionMode (COMMA? transactionMode)* ;
+transactionMode
+    : ISOLATION LEVEL (SERIALIZABLE | REPEATABLE READ | READ COMMITTED | READ UNCOMMITTED)
+    | READ ONLY
+    | READ WRITE
+    | NOT? DEFERRABLE
+    ;
+
+settingName : identifier (DOT identifier)* ;
+settingValue : string | (PLUS | MINUS)? number | label | INTERVAL string intervalFields? ;
+
+copySource : string | STDIN | PROGRAM string ;
+copyOptions
+    : LPAREN copyOption (COMMA copyOption)* RPAREN
+    | legacyCopyOption+
+    ;
+copyOption : label (string | MINUS? number | label | STAR)? ;
+legacyCopyOption
+    : (DELIMITER | NULL | QUOTE | ESCAPE | ENCODING) AS? string
+    | (CSV | HEADER | FREEZE)
+    ;
+
+explainOption : label (string | number | label)? ;
+
+// ------------------------------------------------------------------------------------------------------ property graphs
+
+vertexTable : qualifiedName (AS identifier)? (KEY nameList)? elementLabel* ;
+edgeTable
+    : qualifiedName (AS identifier)? (KEY nameList)? SOURCE endpoint DESTINATION endpoint elementLabel*
+    ;
+endpoint : KEY nameList REFERENCES identifier nameList? | identifier ;
+elementLabel : (LABEL identifier | DEFAULT LABEL) properties? | properties ;
+properties
+    : NO PROPERTIES
+    | PROPERTIES ARE? ALL COLUMNS (EXCEPT nameList)?
+    | PROPERTIES LPAREN property (COMMA property)* RPAREN
+    ;
+property : expression (AS label)? ;
+
+graphTable
+    : GRAPH_TABLE LPAREN qualifiedName MATCH pathPattern (COMMA pathPattern)* where? (IDENT ROW PER MATCH)?
+        COLUMNS LPAREN property (COMMA property)* RPAREN RPAREN
+    ;
+pathPattern : (identifier EQ)? pathPrefix* pathElement+ ;
+pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | INTEGER ;
+pathElement
+    : LPAREN elementFiller RPAREN                                                                           # vertexPattern
+    | (LT MINUS | MINUS) LBRACKET elementFiller RBRACKET MINUS GT? quantifier?                              # edgePattern
+    | (LT MINUS GT? | MINUS GT?) quantifier?                                                                # shortEdgePattern
+    | (LT? TILDE) (LBRACKET elementFiller RBRACKET TILDE)? GT? quantifier?                                  # undirectedEdgePattern
+    ;
+elementFiller : identifier? ((IS | COLON) labelExpression)? where? ;
+labelExpression : labelTerm ((BAR | AMP) labelTerm)* ;
+labelTerm : identifier | PERCENT | BANG labelTerm | LPAREN labelExpression RPAREN ;
+quantifier
+    : LBRACE INTEGER RBRACE
+    | LBRACE INTEGER? COMMA INTEGER? RBRACE
+    | STAR
+    | PLUS
+    | QUESTION
+    ;
+
+// -------------------------------------------------------------------------------------------------------------- queries
+
+query : withClause? queryBody (ORDER BY orderItem (COMMA orderItem)*)? limitClause* lockingClause* ;
+
+withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
+commonTable : identifier nameList? AS (NOT? MATERIALIZED)? QUERY_OPEN query RPAREN ;
+
+queryBody : queryPrimary (setOperator queryPrimary)* ;
+setOperator : (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? ;
+
+queryPrimary
+    : SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA? (FROM fromList)?
+        where? groupBy? having? windowClause? qualify?                                                      # select
+    | FROM fromList (SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA?)?
+        where? groupBy? having? windowClause? qualify?                                                      # fromFirst
+    | VALUES valuesRow (COMMA valuesRow)*                                                                   # values
+    | TABLE ONLY? qualifiedName                                                                             # explicitTable
+    | QUERY_OPEN query RPAREN                                                                               # nestedQuery
+    ;
+
+setQuantifier : ALL | DISTINCT (ON LPAREN expressionList RPAREN)? ;
+selectItem
+    : STAR
+    | expression (AS label | identifier)?
+    ;
+where : WHERE expression ;
+groupBy : GROUP BY (ALL | (DISTINCT)? groupItem (COMMA groupItem)*) ;
+groupItem
+    : LPAREN RPAREN
+    | (ROLLUP | CUBE) LPAREN expressionList RPAREN
+    | GROUPING SETS LPAREN groupItem (COMMA groupItem)* RPAREN
+    | expression
+    ;
+having : HAVING expression ;
+qualify : QUALIFY expression ;
+windowClause : WINDOW namedWindow (COMMA namedWindow)* ;
+namedWindow : identifier AS LPAREN windowSpecification RPAREN ;
+
+valuesRow : LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN ;
+rowItem : DEFAULT | expression ;
+
+orderItem : expression (ASC | DESC)? (NULLS (FIRST | LAST))? ;
+limitClause
+    : LIMIT (ALL | expression)
+    | OFFSET expression (ROW | ROWS)?
+    | FETCH (FIRST | NEXT) expression? (ROW | ROWS) (ONLY | WITH TIES)
+    ;
+lockingClause : FOR (NO KEY)? (UPDATE | KEY? SHARE) (OF qualifiedName (COMMA qualifiedName)*)? (NOWAIT | identifier identifier)? ;
+
+fromList : tableReference (COMMA tableReference)* COMMA? ;
+tableReference : tablePrimary joinedTable* ;
+joinedTable
+    : CROSS JOIN tablePrimary                                                                               # crossJoin
+    | NATURAL joinType? JOIN tablePrimary                                                                   # naturalJoin
+    | joinType? JOIN tableReference (ON expression | USING nameList)                                        # qualifiedJoin
+    ;
+joinType : INNER | (LEFT | RIGHT | FULL) OUTER? ;
+
+tablePrimary
+    : ONLY? qualifiedName tableAlias?                                                                       # namedTable
+    | string tableAlias?                                                                                    # fileTable
+    | LATERAL? QUERY_OPEN query RPAREN tableAlias?                                                          # derivedTable
+    | LATERAL? graphTable tableAlias?                                                                       # graphTablePrimary
+    | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                                                  # functionTable
+    | LPAREN tableReference RPAREN tableAlias?                                                              # nestedJoin
+    ;
+tableAlias : AS? identifier nameList? ;
+
+// ---------------------------------------------------------------------------------------------------------- expressions
+
+expressionList : expression (COMMA expression)* ;
+
+expression : operand operatorTail* ;
+
+operatorTail
+    : binaryOperator operand                                                                                # binaryTail
+    | comparison (ANY | SOME | ALL) (QUERY_OPEN query RPAREN | LPAREN expression RPAREN)                    # quantifiedTail
+    | IS NOT? (NULL | TRUE | FALSE | UNKNOWN | DISTINCT FROM operand)                                       # isTail
+    | (ISNULL | NOTNULL)                                                                                    # nullTail
+    | NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? bound AND operand                                              # betweenTail
+    | NOT? IN (QUERY_OPEN query RPAREN | LPAREN inItem (COMMA inItem)* RPAREN)                              # inTail
+    | NOT? (LIKE | ILIKE | SIMILAR TO) ((ANY | ALL) LPAREN expression RPAREN | operand)                     # likeTail
+    | ESCAPE operand                                                                                        # escapeTail
+    | AT TIME ZONE operand                                                                                  # timeZoneTail
+    | COLLATE qualifiedName                                                                                 # collateTail
+    ;
+
+/** What may stand before the AND of BETWEEN, and before IN in POSITION: no logic, no comparison. */
+bound : operand (boundOperator operand)* ;
+boundOperator : arithmetic | concatenation | symbolic ;
+
+inItem : LITERAL_LIST | expression ;
+
+binaryOperator : OR | AND | comparison | arithmetic | concatenation | symbolic ;
+comparison : LT | GT | EQ | LE | GE | NE ;
+arithmetic : PLUS | MINUS | STAR | SLASH | PERCENT | CARET ;
+concatenation : CONCAT ;
+symbolic
+    : MINUS GT GT?
+    | HASH MINUS? GT? GT?
+    | AT_SIGN (GT | QUESTION | AT_SIGN)
+    | LT AT_SIGN
+    | LT LT
+    | GT GT
+    | AMP AMP?
+    | BAR
+    | BANG? TILDE TILDE? STAR?
+    | OPERATOR LPAREN (identifier DOT)* operatorCharacter+ RPAREN
+    ;
+operatorCharacter
+    : LT | GT | EQ | LE | GE | NE | PLUS | MINUS | STAR | SLASH | PERCENT | CARET | CONCAT | HASH | AT_SIGN | AMP | BAR | BANG
+    | TILDE
+    ;
+
+operand : prefix* primary suffix* ;
+prefix : NOT | PLUS | MINUS | TILDE ;
+suffix
+    : CAST_OPERATOR typeName                                                                                # castSuffix
+    | LBRACKET expression RBRACKET                                                                          # itemSuffix
+    | DOT (identifier | STAR)                                                                               # fieldSuffix
+    ;
+
+primary
+    : literal                                                                                               # literalPrimary
+    | (QUESTION | PARAMETER)                                                                                # parameter
+    | QUERY_OPEN query RPAREN                                                                               # scalarSubquery
+    | LPAREN expression (COMMA expression)* RPAREN                                                          # parenthesized
+    | ROW LPAREN expressionList? RPAREN                                                                     # rowConstructor
+    | EXISTS QUERY_OPEN query RPAREN                                                                        # exists
+    | ARRAY (LBRACKET expressionList? RBRACKET | QUERY_OPEN query RPAREN)                                   # arrayConstructor
+    | CASE expression? (WHEN expression THEN expression)+ (ELSE expression)? END                            # caseExpression
+    | CAST LPAREN expression AS typeName RPAREN                                                             # cast
+    | EXTRACT LPAREN (label | string) FROM expression RPAREN                                                # extract
+    | SUBSTRING LPAREN expression
+        ((COMMA expression)* | FROM expression (FOR expression)? | FOR expression (FROM expression)?) RPAREN # substring
+    | POSITION LPAREN bound IN expression RPAREN                                                            # position
+    | TRIM LPAREN (BOTH | LEADING | TRAILING)?
+        (expression? FROM expression | expression (COMMA expression)?) RPAREN                               # trim
+    | OVERLAY LPAREN expression PLACING expression FROM expression (FOR expression)? RPAREN                 # overlay
+    | INTERVAL (LPAREN INTEGER RPAREN)? string intervalFields?                                              # intervalLiteral
+    | typedLiteralName string                                                                               # typedLiteral
+    | (CURRENT_DATE | CURRENT_USER | CURRENT_ROLE | SESSION_USER | USER | CURRENT_CATALOG | CURRENT_SCHEMA
+        | (CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP) (LPAREN INTEGER RPAREN)?)         # currentValue
+    | functionCall                                                                                          # functionPrimary
+    | identifier (DOT identifier)* (DOT STAR)?                                                              # columnReference
+    ;
+
+typedLiteralName
+    : (TIME | TIMESTAMP) (LPAREN INTEGER RPAREN)? ((WITH | WITHOUT) TIME ZONE)?
+    | DOUBLE PRECISION
+    | IDENT
+    ;
+
+functionCall
+    : functionName (LPAREN functionArguments? RPAREN | QUERY_OPEN query RPAREN) withinGroup? filter? over?
+    ;
+functionName : (identifier DOT)* (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE) ;
+functionArguments
+    : STAR
+    | (ALL | DISTINCT)? functionArgument (COMMA functionArgument)* (ORDER BY orderItem (COMMA orderItem)*)?
+    ;
+functionArgument : (identifier ARROW)? expression ;
+withinGroup : WITHIN GROUP LPAREN ORDER BY orderItem (COMMA orderItem)* RPAREN ;
+filter : FILTER LPAREN WHERE expression RPAREN ;
+over : OVER (identifier | LPAREN windowSpecification RPAREN) ;
+windowSpecification
+    : identifier? (PARTITION BY expressionList)? (ORDER BY orderItem (COMMA orderItem)*)? windowFrame?
+    ;
+windowFrame
+    : (ROWS | RANGE | GROUPS) (frameBound | BETWEEN frameBound AND frameBound)
+        (EXCLUDE (CURRENT ROW | GROUP | TIES | NO OTHERS))?
+    ;
+frameBound
+    : UNBOUNDED (PRECEDING | FOLLOWING)
+    | CURRENT ROW
+    | bound (PRECEDING | FOLLOWING)
+    ;
+
+literal : number | string | HEX_STRING | TRUE | FALSE | NULL ;
+number : INTEGER | DECIMAL | APPROXIMATE | HEX_INTEGER ;
+string : STRING+ | ESCAPE_STRING | DOLLAR_STRING ;
+
+intervalFields : intervalField (LPAREN INTEGER RPAREN)? (TO intervalField (LPAREN INTEGER RPAREN)?)? ;
+intervalField : YEAR | MONTH | DAY | HOUR | MINUTE | SECOND ;
+
+typeName : simpleType (LBRACKET INTEGER? RBRACKET)* ;
+simpleType
+    : DOUBLE PRECISION
+    | CHARACTER IDENT? (LPAREN INTEGER RPAREN)?
+    | (TIME | TIMESTAMP) (LPAREN INTEGER RPAREN)? ((WITH | WITHOUT) TIME ZONE)?
+    | INTERVAL intervalFields? (LPAREN INTEGER RPAREN)?
+    | (identifier DOT)* identifier (LPAREN INTEGER (COMMA INTEGER)? RPAREN)?
+    ;
+
+// ---------------------------------------------------------------------------------------------------------------- names
+
+nameList : LPAREN identifier (COMMA identifier)* RPAREN ;
+qualifiedName : identifier (DOT identifier)* ;
+
+identifier : IDENT | QUOTED_IDENT | nonReserved ;
+
+/** A name after AS: keywords too. */
+label : identifier | reserved ;
+
+nonReserved
+    : CUBE | EXTRACT | OVERLAY | POSITION | PRECISION | ROLLUP | SUBSTRING | TIME | TIMESTAMP | TRIM | CHARACTER | DOUBLE
+    | INTERVAL
+    | ABORT | ACTION | ADD | ALTER | ALWAYS | ARE | AT | BEGIN | BY | CASCADE | CHAIN | CHARACTERISTICS | COLUMN | COLUMNS
+    | COMMENT | COMMIT | COMMITTED | CONFLICT | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
+    | DESCRIBE | DESTINATION | DISCARD | DO | DROP | EDGE | ENCODING | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN | EXTENSION | FILTER
+    | FIRST | FOLLOWING | FORMAT | FREEZE | FUNCTION | GENERATED | GRANT | GRAPH | GROUPS | HEADER | IDENTITY | IF | INCLUDE
+    | INDEX | INSERT | ISOLATION | KEY | LABEL | LAST | LEVEL | LISTEN | LOCAL | LOCK | MATCH | MATERIALIZED | MERGE | NAMES
+    | NEXT | NO | NODE | NORMALIZED | NOTIFY | NOWAIT | NULLS | OF | OPERATOR | ORDINALITY | OTHERS | OVER | OVERRIDING
+    | PARTITION | PATH | PER | PRECEDING | PREPARE | PROGRAM | PROPERTIES | PROPERTY | QUOTE | RANGE | READ | RECURSIVE
+    | REINDEX | RELATIONSHIP | RELEASE | REPEATABLE | REPLACE | RESET | RESTRICT | REVOKE | ROLE | ROLLBACK | ROWS | SAVEPOINT
+    | SCHEMA | SCHEMAS | SEQUENCE | SERIALIZABLE | SESSION | SET | SETS | SHARE | SHORTEST | SHOW | SOURCE | START | STDIN
+    | STDOUT | TABLES | TEMP | TEMPORARY | TIES | TRAIL | TRANSACTION | TRIGGER | TRUNCATE | TYPE | UNBOUNDED | UNCOMMITTED
+    | UNKNOWN | UNLISTEN | UNLOGGED | UPDATE | VACUUM | VERTEX | VIEW | WALK | WITHIN | WITHOUT | WORK | WRITE | ZONE | ACYCLIC
+    | SIMPLE | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
+    ;
+
+reserved
+    : ALL | ANALYZE | AND | ANY | ARRAY | AS | ASC | ASYMMETRIC | BETWEEN | BOTH | CASE | CAST | CHECK | COLLATE | CONSTRAINT
+    | CREATE | CURRENT_CATALOG | CURRENT_DATE | CURRENT_ROLE | CURRENT_TIME | CURRENT_TIMESTAMP | CURRENT_USER | DEFAULT
+    | DEFERRABLE | DESC | DISTINCT | ELSE | END | EXCEPT | EXISTS | FALSE | FETCH | FOR | FOREIGN | FROM | GRAPH_TABLE | GROUP
+    | HAVING | IN | INTERSECT | INTO | LATERAL | LEADING | LIMIT | LOCALTIME | LOCALTIMESTAMP | NOT | NULL | OFFSET | ON | ONLY
+    | OR | ORDER | PLACING | PRIMARY | QUALIFY | REFERENCES | RETURNING | ROW | SELECT | SESSION_USER | SOME | SYMMETRIC | TABLE
+    | THEN | TO | TRAILING | TRUE | UNION | UNIQUE | USER | USING | VALUES | WHEN | WHERE | WINDOW | WITH
+    | AUTHORIZATION | CROSS | CURRENT_SCHEMA | FULL | GROUPING | ILIKE | INNER | IS | ISNULL | JOIN | LEFT | LIKE | NATURAL
+    | NOTNULL | OUTER | RIGHT | SIMILAR | TABLESAMPLE | VERBOSE
+    ;
+
+// --------------------------------------------------------------------------------------------------------------- tokens
+
+LPAREN : '(' ;
+RPAREN : ')' ;
+LBRACKET : '[' ;
+RBRACKET : ']' ;
+LBRACE : '{' ;
+RBRACE : '}' ;
+COMMA : ',' ;
+SEMICOLON : ';' ;
+DOT : '.' ;
+COLON : ':' ;
+CAST_OPERATOR : '::' ;
+ARROW : '=>' | ':=' ;
+PLUS : '+' ;
+MINUS : '-' ;
+STAR : '*' ;
+SLASH : '/' ;
+PERCENT : '%' ;
+CARET : '^' ;
+LT : '<' ;
+GT : '>' ;
+EQ : '=' ;
+LE : '<=' ;
+GE : '>=' ;
+NE : '<>' | '!=' ;
+CONCAT : '||' ;
+BAR : '|' ;
+AMP : '&' ;
+HASH : '#' ;
+AT_SIGN : '@' ;
+BANG : '!' ;
+TILDE : '~' ;
+QUESTION : '?' ;
+
+PARAMETER : '$' DIGIT+ ;
+INTEGER : DIGITS ;
+HEX_INTEGER : '0' [xX] [0-9a-fA-F_]+ ;
+DECIMAL : DIGITS '.' DIGITS? | '.' DIGITS ;
+APPROXIMATE : (DIGITS ('.' DIGITS?)? | '.' DIGITS) [eE] [+-]? DIGITS ;
+/** A number that runs into a name, as in 12abc. */
+BAD_NUMBER : (DIGITS ('.' DIGITS?)? | '.' DIGITS) IDENT_START IDENT_PART* | '$' DIGIT+ IDENT_START IDENT_PART* ;
+
+STRING : '\'' (~'\'' | '\'\'')* '\'' ;
+ESCAPE_STRING : [eE] '\'' (~['\\] | '\'\'' | '\\' .)* '\'' ;
+HEX_STRING : [xX] '\'' ~'\''* '\'' ;
+DOLLAR_STRING : '$' (IDENT_START (IDENT_START | DIGIT)*)? '$' { dollarString(); } ;
+UNTERMINATED_STRING : [eExX]? '\'' (~'\'' | '\'\'')* ;
+UNTERMINATED_DOLLAR_STRING : '$$$unterminated' ;
+
+IDENT : IDENT_START IDENT_PART* ;
+QUOTED_IDENT : '"' (~'"' | '""')* '"' ;
+UNTERMINATED_IDENT : '"' (~'"' | '""')* ;
+
+WHITESPACE : [ \t\r\n\f\u000B\u00A0\u2000-\u200B\u2028\u2029\u3000\uFEFF]+ -> skip ;
+LINE_COMMENT : '--' ~[\r\n]* -> skip ;
+BLOCK_COMMENT : '/*' { blockComment(); } ;
+UNTERMINATED_COMMENT : '/*unterminated' ;
+
+/** Anything else. */
+STRAY : . ;
+
+fragment DIGIT : [0-9] ;
+fragment DIGITS : DIGIT+ ('_' DIGIT+)* ;
+fragment IDENT_START : [a-zA-Z_\u0080-\u009F\u00A1-\u1FFF\u200C-\u2027\u202A-\u2FFF\u3001-\uFEFE\uFF00-\uFFFF] ;
+fragment IDENT_PART : IDENT_START | DIGIT | '$' ;

@@ -1,0 +1,55 @@
+package io.kadedb.parser;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The builders of one statement, which call one another, and what they share. */
+final class AstBuilder {
+    final String text;
+    final NameBuilder names = new NameBuilder();
+    final LiteralBuilder literals;
+    final TypeBuilder types;
+    final ExpressionBuilder expressions;
+    final FunctionBuilder functions;
+    final QueryBuilder queries;
+    final FromBuilder from;
+    final GraphPatternBuilder graphs;
+    final Parameters parameters = new Parameters();
+
+    AstBuilder(String text) {
+        this.text = text;
+        literals = new LiteralBuilder(this);
+        types = new TypeBuilder(this);
+        expressions = new ExpressionBuilder(this);
+        functions = new FunctionBuilder(this);
+        queries = new QueryBuilder(this);
+        from = new FromBuilder(this);
+        graphs = new GraphPatternBuilder(this);
+    }
+
+    /** Counts the parameters of a statement. */
+    static final class Parameters {
+        private int positional;
+        private int highest;
+        private final Set<Boolean> styles = new HashSet<>();
+
+        int nextPositional() {
+            styles.add(true);
+            return positional++;
+        }
+
+        int numbered(int number) {
+            styles.add(false);
+            highest = Math.max(highest, number);
+            return number - 1;
+        }
+
+        boolean mixed() {
+            return styles.size() > 1;
+        }
+
+        int count() {
+            return Math.max(positional, highest);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.kadedb.parser;
+
+import io.kadedb.parser.ast.FilePath;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Option;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** COPY .. FROM, with its options in parentheses or as PostgreSQL wrote them before 9.0. */
+final class CopyBuilder {
+    private final AstBuilder ast;
+
+    CopyBuilder(AstBuilder ast) {
+        this.ast = ast;
+    }
+
+    Statement copy(CopyFromContext copy) {
+        CopySourceContext source = copy.copySource();
+        if (source.STDIN() != null || source.PROGRAM() != null) {
+            throw Unsupported.feature(
+                    "COPY FROM " + source.getStart().getText().toUpperCase(Locale.ROOT) + " is", source.getStart());
+        }
+        return new Statement.CopyFrom(
+                ast.names.qualified(copy.qualifiedName()),
+                ast.names.names(copy.nameList()),
+                new FilePath(
+                        ast.literals.string(source.string()),
+                        Places.of(source.string().getStart())),
+                options(copy.copyOptions()));
+    }
+
+    private List<Option> options(@Nullable CopyOptionsContext options) {
+        List<Option> all = new ArrayList<>();
+        if (options != null) {
+            for (CopyOptionContext option : options.copyOption()) {
+                all.add(new Option(ast.names.name(option.label(0)), value(option)));
+            }
+            for (LegacyCopyOptionContext option : options.legacyCopyOption()) {
+                all.add(legacy(option));
+            }
+        }
+        return all;
+    }
+
+    private String value(CopyOptionContext option) {
+        if (option.string() != null) {
+            return ast.literals.string(option.string());
+        }
+        if (option.label().size() > 1) {
+            return ast.names.name(option.label(1)).text();
+        }
+        return option.getChildCount() == 1
+                ? "true"
+                : option.getText().substring(option.label(0).getText().length());
+    }
+
+    private Option legacy(LegacyCopyOptionContext option) {
+        Name name = new Name(option.getStart().getText().toLowerCase(Locale.ROOT), Places.of(option.getStart()));
+        if (option.CSV() != null) {
+            return new Option(new Name("format", name.position()), "csv");
+        }
+        return new Option(name, option.string() == null ? "true" : ast.literals.string(option.string()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.SqlFileReference;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Tables and joins of FROM. */
+final class FromBuilder {
+    private final AstBuilder ast;
+
+    FromBuilder(AstBuilder ast) {
+        this.ast = ast;
+    }
+
+    SqlNode from(FromListContext from) {
+        List<TableReferenceContext> tables = from.tableReference();
+        OperatorPrecedence.checkChain(tables.size(), from);
+        SqlNode left = table(tables.getFirst());
+        for (TableReferenceContext table : tables.subList(1, tables.size())) {
+            left = join(left, false, JoinType.COMMA, table(table), JoinConditionType.NONE, null);
+        }
+        return left;
+    }
+
+    private SqlNode table(TableReferenceContext table) {
+        OperatorPrecedence.checkChain(table.joinedTable().size(), table);
+        SqlNode left = primary(table.tablePrimary());
+        for (JoinedTableContext joined : table.joinedTable()) {
+            left = switch (joined) {
+                case CrossJoinContext cross ->
+                    join(left, false, JoinType.CROSS, primary(cross.tablePrimary()), JoinConditionType.NONE, null);
+                case NaturalJoinContext natural ->
+                    join(
+                            left,
+                            true,
+                            type(natural.joinType()),
+                            primary(natural.tablePrimary()),
+                            JoinConditionType.NONE,
+                            null);
+                case QualifiedJoinContext qualified -> qualified(left, qualified);
+                default -> throw SyntaxErrors.at(joined.getStart());
+            };
+        }
+        return left;
+    }
+
+    private SqlNode qualified(SqlNode left, QualifiedJoinContext join) {
+        SqlNode right = table(join.tableReference());
+        JoinType type = type(join.joinType());
+        return join.nameList() == null
+                ? join(left, false, type, right, JoinConditionType.ON, ast.expressions.expression(join.expression()))
+                : join(left, false, type, right, JoinConditionType.USING, ast.names.identifiers(join.nameList()));
+    }
+
+    private static JoinType type(@Nullable JoinTypeContext type) {
+        if (type == null || type.INNER() != null) {
+            return JoinType.INNER;
+        }
+        if (type.LEFT() != null) {
+            return JoinType.LEFT;
+        }
+        return type.RIGHT() != null ? JoinType.RIGHT : JoinType.FULL;
+    }
+
+    private static SqlNode join(
+            SqlNode left,
+            boolean natural,
+            JoinType type,
+            SqlNode right,
+            JoinConditionType conditionType,
+            @Nullable SqlNode condition) {
+        SqlParserPos pos = OperatorPrecedence.span(left, right);
+        return new SqlJoin(
+                pos,
+                left,
+                SqlLiteral.createBoolean(natural, pos),
+                type.symbol(pos),
+                right,
+                conditionType.symbol(pos),
+                condition);
+    }
+
+    private SqlNode primary(TablePrimaryContext primary) {
+        return switch (primary) {
+            case NamedTableContext table ->
+                aliased(ast.names.identifier(table.qualifiedName()), table.tableAlias());
+            case FileTableContext file -> file(file);
+            case DerivedTableContext derived ->
+                aliased(lateral(ast.queries.query(derived.query()), derived.LATERAL() != null), derived.tableAlias());
+            // A pattern may always refer to tables on its left.
+            case GraphTablePrimaryContext graph ->
+                aliased(lateral(ast.graphs.graphTable(graph.graphTable()), true), graph.tableAlias());
+            case FunctionTableContext function -> function(function);
+            case NestedJoinContext nested -> aliased(table(nested.tableReference()), nested.tableAlias());
+            default -> throw SyntaxErrors.at(primary.getStart());
+        };
+    }
+
+    private static SqlNode lateral(SqlNode node, boolean lateral) {
+        return lateral ? SqlStdOperatorTable.LATERAL.createCall(node.getParserPosition(), node) : node;
+    }
+
+    private SqlNode aliased(SqlNode node, @Nullable TableAliasContext alias) {
+        if (alias == null) {
+            return node;
+        }
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(node);
+        operands.add(ast.names.identifier(alias.identifier()));
+        if (alias.nameList() != null) {
+            operands.addAll(ast.names.identifiers(alias.nameList()));
+        }
+        return SqlStdOperatorTable.AS.createCall(node.getParserPosition().plus(Places.pos(alias)), operands);
+    }
+
+    /** Without an alias a file goes by its name without folders and ending. */
+    private SqlNode file(FileTableContext file) {
+        String path = ast.literals.string(file.string());
+        SqlParserPos pos = Places.pos(file.string());
+        if (path.isBlank()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "a file in FROM has an empty path")
+                    .at(Places.of(file.getStart()));
+        }
+        SqlNode reference = new SqlFileReference(path, pos);
+        if (file.tableAlias() != null) {
+            return aliased(reference, file.tableAlias());
+        }
+        return SqlStdOperatorTable.AS.createCall(pos, reference, new SqlIdentifier(baseName(path), pos));
+    }
+
+    private static String baseName(String path) {
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        int dot = name.indexOf('.', 1);
+        String base = dot < 0 ? name : name.substring(0, dot);
+        return base.isEmpty() ? "file" : base;
+    }
+
+    private SqlNode function(FunctionTableContext function) {
+        SqlParserPos pos = Places.pos(function.functionCall());
+        SqlCall call = (SqlCall) ast.functions.call(function.functionCall());
+        boolean ordinality = function.ORDINALITY() != null;
+        SqlNode table;
+        if (call.getOperator() instanceof SqlFunction named && named.getName().equalsIgnoreCase("unnest")) {
+            table = (ordinality ? SqlStdOperatorTable.UNNEST_WITH_ORDINALITY : SqlStdOperatorTable.UNNEST)
+                    .createCall(pos, call.getOperandList());
+        } else if (ordinality) {
+            throw Unsupported.feature(
+                    "WITH ORDINALITY is", function.ORDINALITY().getSymbol());
+        } else {
+            table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, call);
+        }
+        return aliased(lateral(table, function.LATERAL() != null), function.tableAlias());
+    }
+}

@@ -1,0 +1,191 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.KadeTypeNameSpec;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.antlr.v4.runtime.Token;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of functions and aggregates, and the functions with a syntax of their own. */
+final class FunctionBuilder {
+    private final AstBuilder ast;
+
+    FunctionBuilder(AstBuilder ast) {
+        this.ast = ast;
+    }
+
+    /** A call by name, looked up at validation. */
+    SqlNode named(String name, SqlParserPos pos, SqlNode... arguments) {
+        return unresolved(new SqlIdentifier(name, pos)).createCall(pos, arguments);
+    }
+
+    private static SqlUnresolvedFunction unresolved(SqlIdentifier name) {
+        return new SqlUnresolvedFunction(
+                name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+    }
+
+    SqlNode call(FunctionCallContext call) {
+        SqlParserPos pos = Places.pos(call);
+        FunctionArgumentsContext arguments = call.functionArguments();
+        SqlNode node = unresolved(name(call.functionName()))
+                .createCall(quantifier(arguments), pos, operands(call, arguments).toArray(new SqlNode[0]));
+        if (arguments != null && arguments.ORDER() != null) {
+            node = withinGroup(node, arguments.orderItem(), pos);
+        }
+        if (call.withinGroup() != null) {
+            node = withinGroup(node, call.withinGroup().orderItem(), pos);
+        }
+        if (call.filter() != null) {
+            node = SqlStdOperatorTable.FILTER.createCall(
+                    pos, node, ast.expressions.expression(call.filter().expression()));
+        }
+        if (call.over() != null) {
+            node = SqlStdOperatorTable.OVER.createCall(pos, node, new WindowBuilder(ast).over(call.over()));
+        }
+        return node;
+    }
+
+    private SqlNode withinGroup(SqlNode node, List<OrderItemContext> order, SqlParserPos pos) {
+        return SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, node, ast.queries.orderList(order));
+    }
+
+    /** {@code pg_catalog.f} is {@code f}. */
+    private SqlIdentifier name(FunctionNameContext name) {
+        SqlParserPos pos = Places.pos(name);
+        List<IdentifierContext> parts = name.identifier();
+        Token last = name.getStop();
+        if (parts.isEmpty() || !parts.getLast().getStart().equals(last)) {
+            return new SqlIdentifier(last.getText().toLowerCase(Locale.ROOT), pos);
+        }
+        boolean standard = parts.size() == 2 && ast.names.text(parts.getFirst()).equals("pg_catalog");
+        return ast.names.identifier(standard ? parts.subList(1, 2) : parts, false, pos);
+    }
+
+    private static @Nullable SqlLiteral quantifier(@Nullable FunctionArgumentsContext arguments) {
+        if (arguments == null || arguments.DISTINCT() == null) {
+            return null;
+        }
+        return SqlSelectKeyword.DISTINCT.symbol(Places.pos(arguments.DISTINCT().getSymbol()));
+    }
+
+    private List<SqlNode> operands(FunctionCallContext call, @Nullable FunctionArgumentsContext arguments) {
+        List<SqlNode> operands = new ArrayList<>();
+        if (call.query() != null) {
+            operands.add(ast.queries.query(call.query()));
+        } else if (arguments != null && arguments.STAR() != null) {
+            operands.add(SqlIdentifier.star(Places.pos(arguments.STAR().getSymbol())));
+        } else if (arguments != null) {
+            for (FunctionArgumentContext argument : arguments.functionArgument()) {
+                operands.add(argument(argument));
+            }
+        }
+        return operands;
+    }
+
+    private SqlNode argument(FunctionArgumentContext argument) {
+        SqlNode value = ast.expressions.expression(argument.expression());
+        return argument.identifier() == null
+                ? value
+                : SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
+                        Places.pos(argument), value, ast.names.identifier(argument.identifier()));
+    }
+
+    SqlNode interval(IntervalLiteralContext literal) {
+        String text = ast.literals.string(literal.string());
+        IntervalFields fields = IntervalFields.of(literal.intervalFields());
+        return KadeOperators.interval(
+                IntervalText.parse(text, fields, Places.of(literal.string().getStart())), Places.pos(literal));
+    }
+
+    SqlNode typedLiteral(TypedLiteralContext literal) {
+        SqlParserPos pos = Places.pos(literal);
+        String text = ast.literals.string(literal.string());
+        SqlType type = ast.types.type(literal.typedLiteralName());
+        SqlNode value = DateTimeLiterals.of(type, text, pos);
+        return value != null
+                ? value
+                : SqlStdOperatorTable.CAST.createCall(
+                        pos,
+                        SqlLiteral.createCharString(text, Places.pos(literal.string())),
+                        KadeTypeNameSpec.spec(type, Places.pos(literal.typedLiteralName())));
+    }
+
+    /** CURRENT_DATE and the like are functions without parentheses. */
+    SqlNode currentValue(CurrentValueContext value) {
+        SqlParserPos pos = Places.pos(value);
+        String name = value.getStart().getText().toLowerCase(Locale.ROOT);
+        if (value.INTEGER() != null) {
+            return named(name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
+        }
+        return named(
+                switch (name) {
+                    case "user", "current_role" -> "current_user";
+                    default -> name;
+                },
+                pos);
+    }
+
+    SqlNode extract(ExtractContext extract) {
+        String field = extract.label() != null
+                ? ast.names.name(extract.label()).text()
+                : ast.literals.string(extract.string()).toLowerCase(Locale.ROOT);
+        SqlParserPos fieldPos = extract.label() != null ? Places.pos(extract.label()) : Places.pos(extract.string());
+        return SqlStdOperatorTable.EXTRACT.createCall(
+                Places.pos(extract),
+                DateTimeFields.qualifier(field, fieldPos),
+                ast.expressions.expression(extract.expression()));
+    }
+
+    SqlNode substring(SubstringContext substring) {
+        List<SqlNode> arguments = ast.expressions.all(substring.expression());
+        SqlParserPos pos = Places.pos(substring);
+        if (substring.FOR() != null && substring.FROM() == null) {
+            arguments.add(1, SqlLiteral.createExactNumeric("1", pos));
+        } else if (substring.FOR() != null
+                && substring.FOR().getSymbol().getTokenIndex()
+                        < substring.FROM().getSymbol().getTokenIndex()) {
+            arguments = List.of(arguments.get(0), arguments.get(2), arguments.get(1));
+        }
+        if (arguments.size() < 2 || arguments.size() > 3) {
+            throw KadeException.of(ErrorCode.UNDEFINED_FUNCTION, "substring takes a text, a start and a length")
+                    .at(Places.of(substring.getStart()));
+        }
+        return SqlStdOperatorTable.SUBSTRING.createCall(pos, arguments);
+    }
+
+    SqlNode trim(TrimContext trim) {
+        SqlParserPos pos = Places.pos(trim);
+        List<SqlNode> arguments = ast.expressions.all(trim.expression());
+        SqlTrimFunction.Flag flag = trim.LEADING() != null
+                ? SqlTrimFunction.Flag.LEADING
+                : trim.TRAILING() != null ? SqlTrimFunction.Flag.TRAILING : SqlTrimFunction.Flag.BOTH;
+        SqlNode blank = SqlLiteral.createCharString(" ", pos);
+        boolean charactersFirst = trim.FROM() != null;
+        SqlNode characters = arguments.size() == 1 ? blank : arguments.get(charactersFirst ? 0 : 1);
+        SqlNode value = arguments.size() == 2 && charactersFirst ? arguments.get(1) : arguments.get(0);
+        return SqlStdOperatorTable.TRIM.createCall(pos, flag.symbol(pos), characters, value);
+    }
+
+    /** Nodes with a position that covers them all. */
+    static SqlNodeList list(List<SqlNode> nodes) {
+        return new SqlNodeList(nodes, nodes.isEmpty() ? SqlParserPos.ZERO : SqlParserPos.sum(nodes));
+    }
+
+}

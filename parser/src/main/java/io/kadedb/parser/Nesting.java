@@ -1,0 +1,39 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+
+/** Refuses statements nested so deeply that a recursive descent could exhaust the stack. */
+final class Nesting {
+    private Nesting() {}
+
+    static void check(List<Token> tokens) {
+        int brackets = 0;
+        int cases = 0;
+        for (Token token : tokens) {
+            switch (token.getType()) {
+                case KadeSqlParser.LPAREN, KadeSqlParser.LBRACKET, KadeSqlParser.LBRACE -> brackets++;
+                case KadeSqlParser.RPAREN, KadeSqlParser.RBRACKET, KadeSqlParser.RBRACE ->
+                    brackets = Math.max(0, brackets - 1);
+                case KadeSqlParser.CASE -> cases++;
+                case KadeSqlParser.END -> cases = Math.max(0, cases - 1);
+                default -> {
+                    continue;
+                }
+            }
+            if (brackets + cases > SqlParser.MAX_NESTING) {
+                throw tooComplex(token);
+            }
+        }
+    }
+
+    static KadeException tooComplex(Token token) {
+        return KadeException.of(
+                        ErrorCode.STATEMENT_TOO_COMPLEX,
+                        "the statement is nested more than " + SqlParser.MAX_NESTING + " levels deep")
+                .at(Places.of(token));
+    }
+}

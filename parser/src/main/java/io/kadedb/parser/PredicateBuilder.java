@@ -1,0 +1,110 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Predicates that end with themselves: IS NULL, IN (...), = ANY (...). */
+final class PredicateBuilder {
+    private final AstBuilder ast;
+
+    PredicateBuilder(AstBuilder ast) {
+        this.ast = ast;
+    }
+
+    SqlNode apply(SqlNode left, OperatorTailContext tail) {
+        SqlParserPos pos = left.getParserPosition().plus(Places.pos(tail));
+        return switch (tail) {
+            case IsTailContext is -> is(is).createCall(pos, left);
+            case NullTailContext isNull ->
+                (isNull.ISNULL() == null ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL)
+                        .createCall(pos, left);
+            case InTailContext in -> in(left, in, pos);
+            case QuantifiedTailContext quantified -> quantified(left, quantified, pos);
+            case CollateTailContext collate -> OperatorPrecedence.collate(left, collate);
+            default -> throw SyntaxErrors.at(tail.getStart());
+        };
+    }
+
+    private static SqlOperator is(IsTailContext is) {
+        boolean not = is.NOT() != null;
+        if (is.NULL() != null) {
+            return not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL;
+        }
+        if (is.TRUE() != null) {
+            return not ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE;
+        }
+        if (is.FALSE() != null) {
+            return not ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE;
+        }
+        return not ? SqlStdOperatorTable.IS_NOT_UNKNOWN : SqlStdOperatorTable.IS_UNKNOWN;
+    }
+
+    private SqlNode in(SqlNode left, InTailContext in, SqlParserPos pos) {
+        SqlOperator operator = in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
+        SqlNode right = in.query() == null
+                ? ast.expressions.inList(in.inItem(), Places.pos(in.LPAREN().getSymbol(), in.RPAREN().getSymbol()))
+                : ast.queries.query(in.query());
+        return operator.createCall(pos, left, right);
+    }
+
+    /** The right side is a query, or a list of one expression: an array. */
+    private SqlNode quantified(SqlNode left, QuantifiedTailContext tail, SqlParserPos pos) {
+        SqlKind comparison =
+                SymbolicOperators.standard(tail.comparison().getText()).getKind();
+        SqlOperator operator =
+                tail.ALL() == null ? SqlStdOperatorTable.some(comparison) : SqlStdOperatorTable.all(comparison);
+        SqlNode right;
+        if (tail.query() != null) {
+            right = ast.queries.query(tail.query());
+        } else {
+            SqlNode array = ast.expressions.expression(tail.expression());
+            right = new SqlNodeList(List.of(array), array.getParserPosition());
+        }
+        return operator.createCall(pos, left, right);
+    }
+
+    static SqlOperator likeOperator(LikeTailContext like) {
+        boolean not = like.NOT() != null;
+        if (like.ILIKE() != null) {
+            return not ? SqlLibraryOperators.NOT_ILIKE : SqlLibraryOperators.ILIKE;
+        }
+        if (like.SIMILAR() != null) {
+            return not ? SqlStdOperatorTable.NOT_SIMILAR_TO : SqlStdOperatorTable.SIMILAR_TO;
+        }
+        return not ? SqlStdOperatorTable.NOT_LIKE : SqlStdOperatorTable.LIKE;
+    }
+
+    /** {@code LIKE ANY (ARRAY[..])}: the array must be spelled out. */
+    SqlNode likeQuantified(SqlNode left, LikeTailContext like) {
+        SqlNode array = ast.expressions.expression(like.expression());
+        if (!(array instanceof SqlBasicCall call)
+                || call.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR
+                || call.operandCount() == 0) {
+            Token start = like.expression().getStart();
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "LIKE ANY and LIKE ALL take only an ARRAY[...] of patterns so far")
+                    .at(Places.of(start));
+        }
+        SqlOperator operator = likeOperator(like);
+        SqlOperator join = like.ALL() == null ? SqlStdOperatorTable.OR : SqlStdOperatorTable.AND;
+        SqlParserPos pos = left.getParserPosition().plus(Places.pos(like));
+        OperatorPrecedence.checkChain(call.operandCount(), like);
+        SqlNode all = operator.createCall(pos, left, call.operand(0));
+        for (int i = 1; i < call.operandCount(); i++) {
+            all = join.createCall(pos, all, operator.createCall(pos, left, call.operand(i)));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,85 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.grammar.KadeSqlLexer;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.WritableToken;
+
+/** Reads a text statement by statement into tokens: finds keywords, long literal lists and parentheses around queries. */
+final class StatementTokens {
+    private final KadeSqlLexer lexer;
+    private boolean ended;
+
+    StatementTokens(String text) {
+        lexer = new KadeSqlLexer(new Utf16Stream(text));
+        lexer.removeErrorListeners();
+    }
+
+    /** The next statement that is not empty. */
+    Optional<TokenList> next() {
+        while (!ended) {
+            List<Token> tokens = readToSemicolon();
+            if (tokens.size() > 1) {
+                Nesting.check(tokens);
+                QueryParentheses.mark(tokens);
+                for (int i = 0; i < tokens.size(); i++) {
+                    ((WritableToken) tokens.get(i)).setTokenIndex(i);
+                }
+                return Optional.of(new TokenList(tokens, lexer));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All tokens up to the semicolon, which becomes EOF. */
+    private List<Token> readToSemicolon() {
+        List<Token> tokens = new ArrayList<>();
+        LiteralRuns runs = new LiteralRuns(tokens);
+        while (true) {
+            CommonToken token = (CommonToken) lexer.nextToken();
+            switch (token.getType()) {
+                case KadeSqlParser.SEMICOLON, Token.EOF -> {
+                    ended = token.getType() == Token.EOF;
+                    runs.end();
+                    token.setType(Token.EOF);
+                    tokens.add(token);
+                    return tokens;
+                }
+                case KadeSqlParser.IDENT -> {
+                    int type = Keywords.type(token.getText());
+                    if (type != Token.INVALID_TYPE) {
+                        token.setType(type);
+                    }
+                }
+                default -> refuse(token);
+            }
+            runs.accept(token);
+        }
+    }
+
+    private static void refuse(Token token) {
+        String message =
+                switch (token.getType()) {
+                    case KadeSqlParser.UNTERMINATED_STRING, KadeSqlParser.UNTERMINATED_DOLLAR_STRING ->
+                        "unterminated string";
+                    case KadeSqlParser.UNTERMINATED_IDENT -> "unterminated quoted identifier";
+                    case KadeSqlParser.UNTERMINATED_COMMENT -> "unterminated comment";
+                    case KadeSqlParser.BAD_NUMBER -> "trailing junk after numeric literal at \"" + token.getText() + "\"";
+                    case KadeSqlParser.STRAY -> "unexpected character \"" + token.getText() + "\"";
+                    default -> "";
+                };
+        if (!message.isEmpty()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, message)
+                    .at(
+                            token.getType() == KadeSqlParser.BAD_NUMBER
+                                    ? Places.of(token)
+                                    : Places.firstCharacter(token));
+        }
+    }
+}

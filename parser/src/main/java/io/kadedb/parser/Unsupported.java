@@ -1,0 +1,116 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/** Syntax we know and have not built: the user should read that, not that it is wrong. */
+final class Unsupported {
+    private Unsupported() {}
+
+    /**
+     * An error.
+     *
+     * @param subject with its verb: {@code "row locks are"}
+     */
+    static KadeException feature(String subject, Token place) {
+        return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, subject + " not supported yet")
+                .at(Places.of(place));
+    }
+
+    /** If the statement, which does not parse, is of a kind we know, the error that says so. */
+    static Optional<KadeException> explain(TokenList tokens, Token offending) {
+        return clause(offending).or(() -> statement(tokens));
+    }
+
+    private static Optional<KadeException> clause(Token offending) {
+        return switch (offending.getType()) {
+            case KadeSqlParser.RETURNING -> Optional.of(feature("RETURNING is", offending));
+            case KadeSqlParser.CONFLICT -> Optional.of(feature("ON CONFLICT is", offending));
+            case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<KadeException> statement(TokenList tokens) {
+        Token first = tokens.first();
+        return switch (first.getType()) {
+            case KadeSqlParser.ALTER,
+                    KadeSqlParser.GRANT,
+                    KadeSqlParser.REVOKE,
+                    KadeSqlParser.TRUNCATE,
+                    KadeSqlParser.MERGE,
+                    KadeSqlParser.SAVEPOINT,
+                    KadeSqlParser.RELEASE,
+                    KadeSqlParser.LISTEN,
+                    KadeSqlParser.UNLISTEN,
+                    KadeSqlParser.NOTIFY,
+                    KadeSqlParser.PREPARE,
+                    KadeSqlParser.EXECUTE,
+                    KadeSqlParser.DEALLOCATE,
+                    KadeSqlParser.DISCARD,
+                    KadeSqlParser.LOCK,
+                    KadeSqlParser.COMMENT,
+                    KadeSqlParser.REINDEX,
+                    KadeSqlParser.VACUUM,
+                    KadeSqlParser.ANALYZE,
+                    KadeSqlParser.DO ->
+                Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
+            case KadeSqlParser.CREATE, KadeSqlParser.DROP -> object(tokens);
+            case KadeSqlParser.ROLLBACK -> after(tokens, KadeSqlParser.TO, "ROLLBACK TO SAVEPOINT is");
+            case KadeSqlParser.COPY -> after(tokens, KadeSqlParser.TO, "COPY TO is");
+            case KadeSqlParser.SET -> settings(tokens);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<KadeException> settings(TokenList tokens) {
+        return after(tokens, KadeSqlParser.ROLE, "SET ROLE is")
+                .or(() -> after(tokens, KadeSqlParser.AUTHORIZATION, "SET SESSION AUTHORIZATION is"));
+    }
+
+    private static Optional<KadeException> after(TokenList tokens, int type, String subject) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).getType() == type) {
+                return Optional.of(feature(subject, tokens.get(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** CREATE and DROP of something we do not have. */
+    private static Optional<KadeException> object(TokenList tokens) {
+        String verb = tokens.first().getText().toUpperCase(Locale.ROOT);
+        for (int i = 1; i < Math.min(5, tokens.size()); i++) {
+            Token token = tokens.get(i);
+            switch (token.getType()) {
+                case KadeSqlParser.INDEX,
+                        KadeSqlParser.VIEW,
+                        KadeSqlParser.FUNCTION,
+                        KadeSqlParser.TRIGGER,
+                        KadeSqlParser.SEQUENCE,
+                        KadeSqlParser.EXTENSION,
+                        KadeSqlParser.DATABASE,
+                        KadeSqlParser.ROLE,
+                        KadeSqlParser.USER,
+                        KadeSqlParser.TYPE,
+                        KadeSqlParser.TEMP,
+                        KadeSqlParser.TEMPORARY,
+                        KadeSqlParser.UNLOGGED,
+                        KadeSqlParser.MATERIALIZED -> {
+                    return Optional.of(
+                            feature(verb + " " + token.getText().toUpperCase(Locale.ROOT) + " is", token));
+                }
+                default -> {
+                    if (token.getType() == KadeSqlParser.TABLE || token.getType() == KadeSqlParser.SCHEMA) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
