@@ -36,7 +36,6 @@ final class Brackets {
     private static boolean hasDashes(TokenList tokens, Token end) {
         int from = tokens.first().getStartIndex();
         int to = end.getStartIndex() - 1;
-        return to > from
-                && end.getInputStream().getText(Interval.of(from, to)).contains(")--(");
+        return to > from && end.getInputStream().getText(Interval.of(from, to)).contains(")--(");
     }
 }

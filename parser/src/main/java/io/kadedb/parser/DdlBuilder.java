@@ -23,8 +23,8 @@ final class DdlBuilder {
     Optional<Statement> statement(StatementContext statement) {
         return switch (statement) {
             case CreateSchemaContext create ->
-                Optional.of(new Statement.CreateSchema(
-                        ast.names.name(create.identifier()), create.ifNotExists() != null));
+                Optional.of(
+                        new Statement.CreateSchema(ast.names.name(create.identifier()), create.ifNotExists() != null));
             case DropSchemaContext drop ->
                 Optional.of(new Statement.DropSchema(
                         ast.names.names(drop.identifier()), drop.ifExists() != null, cascade(drop.dropBehavior())));
@@ -71,7 +71,8 @@ final class DdlBuilder {
 
     /** Columns of the key allow no NULL. */
     private static ColumnDefinition keyed(ColumnDefinition column, List<Name> primaryKey) {
-        boolean inKey = primaryKey.stream().anyMatch(name -> name.text().equals(column.name().text()));
+        boolean inKey = primaryKey.stream()
+                .anyMatch(name -> name.text().equals(column.name().text()));
         return inKey ? new ColumnDefinition(column.name(), column.type(), true, column.defaultValue()) : column;
     }
 
@@ -99,8 +100,7 @@ final class DdlBuilder {
                 notNull |= constraint.NOT() != null;
             }
         }
-        return new ColumnDefinition(
-                name, ast.types.type(element.typeName()), notNull, Optional.ofNullable(value));
+        return new ColumnDefinition(name, ast.types.type(element.typeName()), notNull, Optional.ofNullable(value));
     }
 
     /** With its source text, which is what a catalog keeps. */

@@ -58,7 +58,8 @@ final class ExpressionBuilder {
                 SqlStdOperatorTable.CAST.createCall(pos, node, ast.types.spec(cast.typeName()));
             case ItemSuffixContext item ->
                 SqlStdOperatorTable.ITEM.createCall(pos, node, expression(item.expression()));
-            case FieldSuffixContext field when field.identifier() != null ->
+            case FieldSuffixContext field
+            when field.identifier() != null ->
                 SqlStdOperatorTable.DOT.createCall(pos, node, ast.names.identifier(field.identifier()));
             default ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "taking a row apart is not supported yet")
@@ -70,16 +71,17 @@ final class ExpressionBuilder {
         SqlParserPos pos = Places.pos(primary);
         return switch (primary) {
             case LiteralPrimaryContext literal -> ast.literals.literal(literal.literal());
-            case ColumnReferenceContext column ->
-                ast.names.identifier(column.identifier(), column.STAR() != null, pos);
+            case ColumnReferenceContext column -> ast.names.identifier(column.identifier(), column.STAR() != null, pos);
             case ParameterContext parameter -> parameter(parameter, pos);
             case ParenthesizedContext list -> parenthesized(list, pos);
             case ScalarSubqueryContext subquery -> ast.queries.query(subquery.query());
-            case ExistsContext exists ->
-                SqlStdOperatorTable.EXISTS.createCall(pos, ast.queries.query(exists.query()));
+            case ExistsContext exists -> SqlStdOperatorTable.EXISTS.createCall(pos, ast.queries.query(exists.query()));
             case RowConstructorContext row ->
                 SqlStdOperatorTable.ROW.createCall(
-                        pos, row.expressionList() == null ? List.of() : all(row.expressionList().expression()));
+                        pos,
+                        row.expressionList() == null
+                                ? List.of()
+                                : all(row.expressionList().expression()));
             case ArrayConstructorContext array -> array(array, pos);
             case CaseExpressionContext caseOf -> caseOf(caseOf, pos);
             case CastContext cast ->
@@ -95,8 +97,7 @@ final class ExpressionBuilder {
                 SqlStdOperatorTable.POSITION.createCall(
                         pos, bound(position.bound()), expression(position.expression()));
             case TrimContext trim -> ast.functions.trim(trim);
-            case OverlayContext overlay ->
-                SqlStdOperatorTable.OVERLAY.createCall(pos, all(overlay.expression()));
+            case OverlayContext overlay -> SqlStdOperatorTable.OVERLAY.createCall(pos, all(overlay.expression()));
             default -> throw KadeException.internal("no builder for " + primary.getClass(), null);
         };
     }
@@ -182,7 +183,8 @@ final class ExpressionBuilder {
             if (item.LITERAL_LIST() == null) {
                 nodes.add(expression(item.expression()));
             } else {
-                LiteralListToken literals = (LiteralListToken) item.LITERAL_LIST().getSymbol();
+                LiteralListToken literals =
+                        (LiteralListToken) item.LITERAL_LIST().getSymbol();
                 ((ArrayList<SqlNode>) nodes).ensureCapacity(nodes.size() + literals.count());
                 ast.literals.addAll(literals, nodes);
             }

@@ -27,7 +27,8 @@ final class FirstError extends DefaultErrorStrategy {
     @Override
     public void sync(Parser recognizer) {
         int state = recognizer.getState();
-        IntervalSet next = recognizer.getATN().nextTokens(recognizer.getATN().states.get(state));
+        IntervalSet next =
+                recognizer.getATN().nextTokens(recognizer.getATN().states.get(state));
         if (next.contains(recognizer.getInputStream().LA(1))) {
             nextTokensContext = null;
         } else if (next.contains(Token.EPSILON) && nextTokensContext == null) {

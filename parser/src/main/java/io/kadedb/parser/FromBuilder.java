@@ -96,8 +96,7 @@ final class FromBuilder {
 
     private SqlNode primary(TablePrimaryContext primary) {
         return switch (primary) {
-            case NamedTableContext table ->
-                aliased(ast.names.identifier(table.qualifiedName()), table.tableAlias());
+            case NamedTableContext table -> aliased(ast.names.identifier(table.qualifiedName()), table.tableAlias());
             case FileTableContext file -> file(file);
             case DerivedTableContext derived ->
                 aliased(lateral(ast.queries.query(derived.query()), derived.LATERAL() != null), derived.tableAlias());

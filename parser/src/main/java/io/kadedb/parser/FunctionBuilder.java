@@ -5,7 +5,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
-import io.kadedb.parser.grammar.KadeSqlParser;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +36,15 @@ final class FunctionBuilder {
     }
 
     private static SqlUnresolvedFunction unresolved(SqlIdentifier name) {
-        return new SqlUnresolvedFunction(
-                name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        return new SqlUnresolvedFunction(name, null, null, null, null, SqlFunctionCategory.USER_DEFINED_FUNCTION);
     }
 
     SqlNode call(FunctionCallContext call) {
         SqlParserPos pos = Places.pos(call);
         FunctionArgumentsContext arguments = call.functionArguments();
         SqlNode node = unresolved(name(call.functionName()))
-                .createCall(quantifier(arguments), pos, operands(call, arguments).toArray(new SqlNode[0]));
+                .createCall(
+                        quantifier(arguments), pos, operands(call, arguments).toArray(new SqlNode[0]));
         if (arguments != null && arguments.ORDER() != null) {
             node = withinGroup(node, arguments.orderItem(), pos);
         }
@@ -132,7 +131,8 @@ final class FunctionBuilder {
         SqlParserPos pos = Places.pos(value);
         String name = value.getStart().getText().toLowerCase(Locale.ROOT);
         if (value.INTEGER() != null) {
-            return named(name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
+            return named(
+                    name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
         }
         return named(
                 switch (name) {
@@ -187,5 +187,4 @@ final class FunctionBuilder {
     static SqlNodeList list(List<SqlNode> nodes) {
         return new SqlNodeList(nodes, nodes.isEmpty() ? SqlParserPos.ZERO : SqlParserPos.sum(nodes));
     }
-
 }

@@ -3,13 +3,13 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.grammar.KadeSqlParser;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
 import io.kadedb.parser.graph.Direction;
 import io.kadedb.parser.graph.PathPattern;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.parser.graph.Quantifier;
 import io.kadedb.parser.graph.SqlGraphTable;
-import io.kadedb.parser.grammar.KadeSqlParser;
-import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,11 @@ final class GraphPatternBuilder {
             paths.add(path(path));
         }
         return new SqlGraphTable(
-                ast.names.identifier(table.qualifiedName()), paths, where(table.where()), columns(table), Places.pos(table));
+                ast.names.identifier(table.qualifiedName()),
+                paths,
+                where(table.where()),
+                columns(table),
+                Places.pos(table));
     }
 
     private SqlNodeList columns(GraphTableContext table) {
@@ -53,7 +57,8 @@ final class GraphPatternBuilder {
                                     Places.pos(column), value, ast.names.identifier(column.label())));
         }
         return new SqlNodeList(
-                columns, Places.pos(table.property().getFirst(), table.property().getLast()));
+                columns,
+                Places.pos(table.property().getFirst(), table.property().getLast()));
     }
 
     private Optional<SqlNode> where(@Nullable WhereContext where) {
@@ -68,7 +73,8 @@ final class GraphPatternBuilder {
             int type = prefix.getStart().getType();
             if (type != KadeSqlParser.WALK && type != KadeSqlParser.PATH) {
                 throw Unsupported.feature(
-                        "path modes and shortest paths (" + prefix.getText().toUpperCase(java.util.Locale.ROOT) + ") are",
+                        "path modes and shortest paths (" + prefix.getText().toUpperCase(java.util.Locale.ROOT)
+                                + ") are",
                         prefix.getStart());
             }
         }
@@ -77,7 +83,8 @@ final class GraphPatternBuilder {
             PatternElement next = element(element);
             boolean vertex = next instanceof PatternElement.Vertex;
             if (vertex && elements.size() % 2 == 1) {
-                throw SyntaxErrors.at(element.getStart()).hint("an edge stands between two vertices, as in (a)-[e]->(b)");
+                throw SyntaxErrors.at(element.getStart())
+                        .hint("an edge stands between two vertices, as in (a)-[e]->(b)");
             }
             if (!vertex && elements.size() % 2 == 0) {
                 elements.add(anonymous(next.pos()));
@@ -156,8 +163,7 @@ final class GraphPatternBuilder {
         }
         List<Name> labels = new ArrayList<>();
         for (LabelTermContext term : filler.labelExpression().labelTerm()) {
-            if (term.identifier() == null
-                    || !filler.labelExpression().AMP().isEmpty()) {
+            if (term.identifier() == null || !filler.labelExpression().AMP().isEmpty()) {
                 throw Unsupported.feature("label expressions other than a|b are", term.getStart());
             }
             labels.add(ast.names.name(term.identifier()));
@@ -176,18 +182,21 @@ final class GraphPatternBuilder {
         boolean range = quantifier.COMMA() != null;
         List<TerminalNode> numbers = quantifier.INTEGER();
         boolean open = quantifier.LBRACE() == null
-                || (range && !(quantifier.getChild(quantifier.getChildCount() - 2) instanceof TerminalNode last
-                        && last.getSymbol().getType() == KadeSqlParser.INTEGER));
+                || (range
+                        && !(quantifier.getChild(quantifier.getChildCount() - 2) instanceof TerminalNode last
+                                && last.getSymbol().getType() == KadeSqlParser.INTEGER));
         if (open) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "a quantifier without an upper bound is not supported yet")
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "a quantifier without an upper bound is not supported yet")
                     .at(Places.of(start))
                     .hint("give it one, as in {1,5}");
         }
         int max = Integers.parse(numbers.getLast().getSymbol());
-        int min = !range ? max : numbers.size() > 1 ? Integers.parse(numbers.getFirst().getSymbol()) : 0;
+        int min = !range
+                ? max
+                : numbers.size() > 1 ? Integers.parse(numbers.getFirst().getSymbol()) : 0;
         if (min > max || max == 0) {
-            throw KadeException.of(
-                            ErrorCode.SYNTAX_ERROR, "a quantifier {n,m} needs n at most m and m at least 1")
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "a quantifier {n,m} needs n at most m and m at least 1")
                     .at(io.kadedb.parser.ast.Positions.of(Places.pos(quantifier)));
         }
         return Optional.of(new Quantifier(min, max));

@@ -22,8 +22,7 @@ final class GroupByBuilder {
             throw Unsupported.feature("GROUP BY ALL is", groupBy.ALL().getSymbol());
         }
         if (groupBy.DISTINCT() != null) {
-            throw Unsupported.feature(
-                    "GROUP BY DISTINCT is", groupBy.DISTINCT().getSymbol());
+            throw Unsupported.feature("GROUP BY DISTINCT is", groupBy.DISTINCT().getSymbol());
         }
         return new SqlNodeList(items(groupBy.groupItem()), Places.pos(groupBy));
     }
@@ -42,10 +41,12 @@ final class GroupByBuilder {
             return ast.expressions.expression(item.expression());
         }
         if (item.ROLLUP() != null) {
-            return SqlStdOperatorTable.ROLLUP.createCall(pos, ast.expressions.all(item.expressionList().expression()));
+            return SqlStdOperatorTable.ROLLUP.createCall(
+                    pos, ast.expressions.all(item.expressionList().expression()));
         }
         if (item.CUBE() != null) {
-            return SqlStdOperatorTable.CUBE.createCall(pos, ast.expressions.all(item.expressionList().expression()));
+            return SqlStdOperatorTable.CUBE.createCall(
+                    pos, ast.expressions.all(item.expressionList().expression()));
         }
         if (item.SETS() != null) {
             return SqlStdOperatorTable.GROUPING_SETS.createCall(pos, items(item.groupItem()));

@@ -85,7 +85,9 @@ final class IntervalText {
             throw invalid();
         }
         String tail = rest.substring(quantity.end()).stripLeading();
-        add(new BigDecimal(quantity.group(1)), unit(quantity.group(2), CLOCK.matcher(tail).lookingAt()));
+        add(
+                new BigDecimal(quantity.group(1)),
+                unit(quantity.group(2), CLOCK.matcher(tail).lookingAt()));
         return quantity.end();
     }
 
@@ -140,11 +142,10 @@ final class IntervalText {
             if (!item.find(at) || item.start() != at) {
                 throw invalid();
             }
-            IntervalUnit unit =
-                    switch (item.group(2)) {
-                        case "m" -> time ? IntervalUnit.MINUTE : IntervalUnit.MONTH;
-                        case String letter -> IntervalUnit.find(letter).orElseThrow(this::invalid);
-                    };
+            IntervalUnit unit = switch (item.group(2)) {
+                case "m" -> time ? IntervalUnit.MINUTE : IntervalUnit.MONTH;
+                case String letter -> IntervalUnit.find(letter).orElseThrow(this::invalid);
+            };
             if ((unit.compareTo(IntervalUnit.DAY) < 0) != time) {
                 throw invalid();
             }

@@ -43,11 +43,13 @@ final class LimitBuilder {
         }
     }
 
-    @Nullable SqlNode fetch() {
+    @Nullable
+    SqlNode fetch() {
         return fetch;
     }
 
-    @Nullable SqlNode offset() {
+    @Nullable
+    SqlNode offset() {
         return offset;
     }
 }

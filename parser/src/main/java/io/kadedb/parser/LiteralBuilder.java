@@ -101,8 +101,7 @@ final class LiteralBuilder {
             int column = list.column(i) + 1;
             SqlParserPos pos = new SqlParserPos(
                     list.line(i), column, list.line(i), column + written.length() - (list.negative(i) ? 0 : 1));
-            nodes.add(
-                    isNumber(type) ? number(type, written, list.negative(i), pos) : plain(type, written, pos));
+            nodes.add(isNumber(type) ? number(type, written, list.negative(i), pos) : plain(type, written, pos));
         }
     }
 

@@ -62,8 +62,7 @@ final class OperatorPrecedence {
         for (int i = 0; i < bound.boundOperator().size(); i++) {
             BoundOperatorContext operator = bound.boundOperator(i);
             BoundTail tail = new BoundTail(operator, bound.operand(i + 1));
-            tails.add(new Tail(
-                    operator.arithmetic() == null ? OTHER : precedence(operator.arithmetic()), tail));
+            tails.add(new Tail(operator.arithmetic() == null ? OTHER : precedence(operator.arithmetic()), tail));
         }
     }
 
@@ -153,15 +152,15 @@ final class OperatorPrecedence {
             return SqlStdOperatorTable.NOT.createCall(Places.pos(token).plus(inner.getParserPosition()), inner);
         }
         if (prefix == prefixes.size() - 1 && isNumber(operand) && token.getType() == KadeSqlParser.MINUS) {
-            NumberContext number = ((LiteralPrimaryContext) operand.primary()).literal().number();
+            NumberContext number =
+                    ((LiteralPrimaryContext) operand.primary()).literal().number();
             return ast.literals.number(number, true, Places.pos(token, number.getStop()));
         }
         SqlNode inner = prefixed(operand, prefix + 1);
         SqlParserPos pos = Places.pos(token).plus(inner.getParserPosition());
         return switch (token.getType()) {
-            case KadeSqlParser.PLUS -> inner instanceof SqlNumericLiteral
-                    ? inner
-                    : SqlStdOperatorTable.UNARY_PLUS.createCall(pos, inner);
+            case KadeSqlParser.PLUS ->
+                inner instanceof SqlNumericLiteral ? inner : SqlStdOperatorTable.UNARY_PLUS.createCall(pos, inner);
             case KadeSqlParser.MINUS -> SqlStdOperatorTable.UNARY_MINUS.createCall(pos, inner);
             default -> ast.functions.named("bitnot", pos, inner);
         };
@@ -193,7 +192,8 @@ final class OperatorPrecedence {
                 yield ast.functions.named("timezone", span(left, place), place, left);
             }
             case OperatorTailContext other -> new PredicateBuilder(ast).apply(left, other);
-            default -> throw KadeException.internal("no operator in " + tail.rule().getClass(), null);
+            default ->
+                throw KadeException.internal("no operator in " + tail.rule().getClass(), null);
         };
     }
 
@@ -281,9 +281,8 @@ final class OperatorPrecedence {
             return new PredicateBuilder(ast).apply(left, is);
         }
         SqlNode right = climb(is.operand(), COMPARISON);
-        SqlOperator operator = is.NOT() == null
-                ? SqlStdOperatorTable.IS_DISTINCT_FROM
-                : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM;
+        SqlOperator operator =
+                is.NOT() == null ? SqlStdOperatorTable.IS_DISTINCT_FROM : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM;
         return operator.createCall(span(left, right), left, right);
     }
 

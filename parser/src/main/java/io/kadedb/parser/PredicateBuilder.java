@@ -53,7 +53,9 @@ final class PredicateBuilder {
     private SqlNode in(SqlNode left, InTailContext in, SqlParserPos pos) {
         SqlOperator operator = in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
         SqlNode right = in.query() == null
-                ? ast.expressions.inList(in.inItem(), Places.pos(in.LPAREN().getSymbol(), in.RPAREN().getSymbol()))
+                ? ast.expressions.inList(
+                        in.inItem(),
+                        Places.pos(in.LPAREN().getSymbol(), in.RPAREN().getSymbol()))
                 : ast.queries.query(in.query());
         return operator.createCall(pos, left, right);
     }

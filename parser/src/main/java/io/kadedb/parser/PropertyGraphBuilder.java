@@ -31,12 +31,20 @@ final class PropertyGraphBuilder {
         }
         List<ElementTable> vertices = new ArrayList<>();
         for (VertexTableContext vertex : create.vertexTable()) {
-            vertices.add(element(vertex.qualifiedName(), vertex.identifier(), vertex.KEY() == null ? null : vertex.nameList(), vertex.elementLabel()));
+            vertices.add(element(
+                    vertex.qualifiedName(),
+                    vertex.identifier(),
+                    vertex.KEY() == null ? null : vertex.nameList(),
+                    vertex.elementLabel()));
         }
         List<ElementTable.Edge> edges = new ArrayList<>();
         for (EdgeTableContext edge : create.edgeTable()) {
             edges.add(new ElementTable.Edge(
-                    element(edge.qualifiedName(), edge.identifier(), edge.KEY() == null ? null : edge.nameList(), edge.elementLabel()),
+                    element(
+                            edge.qualifiedName(),
+                            edge.identifier(),
+                            edge.KEY() == null ? null : edge.nameList(),
+                            edge.elementLabel()),
                     endpoint(edge.endpoint(0)),
                     endpoint(edge.endpoint(1))));
         }

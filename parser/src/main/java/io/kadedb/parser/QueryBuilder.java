@@ -76,8 +76,7 @@ final class QueryBuilder {
                         from.setQuantifier(),
                         from.SELECT() == null ? star(Places.pos(from)) : selectList(from.selectItem()),
                         from.fromList(),
-                        new Clauses(
-                                from.where(), from.groupBy(), from.having(), from.windowClause(), from.qualify()));
+                        new Clauses(from.where(), from.groupBy(), from.having(), from.windowClause(), from.qualify()));
             case ValuesContext values -> values(values);
             case ExplicitTableContext table ->
                 SqlStdOperatorTable.EXPLICIT_TABLE.createCall(

@@ -13,6 +13,7 @@ public final class ScriptSplitter {
     private final List<Piece> ready = new ArrayList<>();
     /** Where scanning goes on, and where the statement at hand begins. */
     private int at;
+
     private int start;
     /** The line of {@code start}. */
     private int line = 1;

@@ -25,8 +25,7 @@ final class SettingBuilder {
                     case BeginStatementContext begin -> new Statement.Begin(mode(begin.transactionModes()));
                     case CommitStatementContext commit -> new Statement.Commit();
                     case RollbackStatementContext rollback -> new Statement.Rollback();
-                    case SetTransactionContext set ->
-                        new Statement.SetTransaction(mode(set.transactionModes()), false);
+                    case SetTransactionContext set -> new Statement.SetTransaction(mode(set.transactionModes()), false);
                     case SetSessionTransactionContext set ->
                         new Statement.SetTransaction(mode(set.transactionModes()), true);
                     case SetTimeZoneContext set -> timeZone(set);
@@ -34,8 +33,8 @@ final class SettingBuilder {
                         set(named("search_path", set.SCHEMA()), List.of(set.settingValue()), set.LOCAL() != null);
                     case SetNamesContext set ->
                         set(named("client_encoding", set.NAMES()), List.of(set.settingValue()), set.LOCAL() != null);
-                    case SetVariableContext set when set.DEFAULT() != null ->
-                        new Statement.ResetVariable(ast.names.setting(set.settingName()));
+                    case SetVariableContext set
+                    when set.DEFAULT() != null -> new Statement.ResetVariable(ast.names.setting(set.settingName()));
                     case SetVariableContext set ->
                         set(ast.names.setting(set.settingName()), set.settingValue(), set.LOCAL() != null);
                     case ResetVariableContext reset ->
@@ -53,8 +52,7 @@ final class SettingBuilder {
                     case ShowSchemasContext show -> new Statement.ShowSchemas();
                     case DescribeStatementContext describe ->
                         new Statement.Describe(ast.names.qualified(describe.qualifiedName()));
-                    default ->
-                        throw KadeException.internal("no builder for " + statement.getClass(), null);
+                    default -> throw KadeException.internal("no builder for " + statement.getClass(), null);
                 });
     }
 
@@ -76,7 +74,10 @@ final class SettingBuilder {
         Name name = named("timezone", set.ZONE());
         return set.settingValue() == null
                 ? new Statement.ResetVariable(name)
-                : set(name, List.of(set.settingValue()), set.LOCAL().stream().findAny().isPresent());
+                : set(
+                        name,
+                        List.of(set.settingValue()),
+                        set.LOCAL().stream().findAny().isPresent());
     }
 
     private Statement set(Name name, List<SettingValueContext> values, boolean local) {

@@ -62,7 +62,8 @@ public final class SqlParser {
         if (text.length() > MAX_TEXT_LENGTH) {
             throw KadeException.of(
                             ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-                            "the text has " + text.length() + " characters; at most " + MAX_TEXT_LENGTH + " are allowed")
+                            "the text has " + text.length() + " characters; at most " + MAX_TEXT_LENGTH
+                                    + " are allowed")
                     .hint("load data with COPY, or send fewer statements at once");
         }
     }

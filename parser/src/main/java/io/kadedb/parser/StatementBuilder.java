@@ -39,10 +39,11 @@ final class StatementBuilder {
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
             case DropPropertyGraphContext drop ->
                 new Statement.DropPropertyGraph(ast.names.qualified(drop.qualifiedName()), drop.ifExists() != null);
-            default -> new DdlBuilder(ast)
-                    .statement(statement)
-                    .or(() -> new SettingBuilder(ast).statement(statement))
-                    .orElseThrow(() -> KadeException.internal("no builder for " + statement.getClass(), null));
+            default ->
+                new DdlBuilder(ast)
+                        .statement(statement)
+                        .or(() -> new SettingBuilder(ast).statement(statement))
+                        .orElseThrow(() -> KadeException.internal("no builder for " + statement.getClass(), null));
         };
     }
 
@@ -140,8 +141,7 @@ final class StatementBuilder {
             case "text" -> ExplainFormat.TEXT;
             case "json" -> ExplainFormat.JSON;
             default ->
-                throw KadeException.of(
-                                ErrorCode.INVALID_PARAMETER_VALUE, "EXPLAIN has no format \"" + value + "\"")
+                throw KadeException.of(ErrorCode.INVALID_PARAMETER_VALUE, "EXPLAIN has no format \"" + value + "\"")
                         .at(Places.of(option.getStart()))
                         .hint("formats are TEXT and JSON");
         };

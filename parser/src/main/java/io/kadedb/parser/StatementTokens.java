@@ -64,22 +64,17 @@ final class StatementTokens {
     }
 
     private static void refuse(Token token) {
-        String message =
-                switch (token.getType()) {
-                    case KadeSqlParser.UNTERMINATED_STRING, KadeSqlParser.UNTERMINATED_DOLLAR_STRING ->
-                        "unterminated string";
-                    case KadeSqlParser.UNTERMINATED_IDENT -> "unterminated quoted identifier";
-                    case KadeSqlParser.UNTERMINATED_COMMENT -> "unterminated comment";
-                    case KadeSqlParser.BAD_NUMBER -> "trailing junk after numeric literal at \"" + token.getText() + "\"";
-                    case KadeSqlParser.STRAY -> "unexpected character \"" + token.getText() + "\"";
-                    default -> "";
-                };
+        String message = switch (token.getType()) {
+            case KadeSqlParser.UNTERMINATED_STRING, KadeSqlParser.UNTERMINATED_DOLLAR_STRING -> "unterminated string";
+            case KadeSqlParser.UNTERMINATED_IDENT -> "unterminated quoted identifier";
+            case KadeSqlParser.UNTERMINATED_COMMENT -> "unterminated comment";
+            case KadeSqlParser.BAD_NUMBER -> "trailing junk after numeric literal at \"" + token.getText() + "\"";
+            case KadeSqlParser.STRAY -> "unexpected character \"" + token.getText() + "\"";
+            default -> "";
+        };
         if (!message.isEmpty()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, message)
-                    .at(
-                            token.getType() == KadeSqlParser.BAD_NUMBER
-                                    ? Places.of(token)
-                                    : Places.firstCharacter(token));
+                    .at(token.getType() == KadeSqlParser.BAD_NUMBER ? Places.of(token) : Places.firstCharacter(token));
         }
     }
 }

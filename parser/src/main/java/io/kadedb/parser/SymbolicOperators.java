@@ -21,16 +21,15 @@ final class SymbolicOperators {
     static SqlNode apply(AstBuilder ast, SymbolicContext symbolic, SqlNode left, SqlNode right) {
         String text = symbolic.OPERATOR() == null ? touching(symbolic) : named(symbolic);
         SqlParserPos pos = OperatorPrecedence.span(left, right);
-        String function =
-                switch (text) {
-                    case "^" -> "power";
-                    case "&" -> "bitand";
-                    case "|" -> "bitor";
-                    case "#" -> "bitxor";
-                    case "<<" -> "shiftleft";
-                    case ">>" -> "shiftright";
-                    default -> "";
-                };
+        String function = switch (text) {
+            case "^" -> "power";
+            case "&" -> "bitand";
+            case "|" -> "bitor";
+            case "#" -> "bitxor";
+            case "<<" -> "shiftleft";
+            case ">>" -> "shiftright";
+            default -> "";
+        };
         if (!function.isEmpty()) {
             return ast.functions.named(function, pos, left, right);
         }

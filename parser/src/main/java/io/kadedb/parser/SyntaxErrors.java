@@ -46,7 +46,8 @@ final class SyntaxErrors {
         }
         Optional<String> meantBefore = misspelt(previous, offending);
         if (meantBefore.isPresent()) {
-            return at(offending).hint("did you mean " + meantBefore.get() + " instead of \"" + previous.getText() + "\"?");
+            return at(offending)
+                    .hint("did you mean " + meantBefore.get() + " instead of \"" + previous.getText() + "\"?");
         }
         String words = expectedWords(expected);
         return words.isEmpty() ? at(offending) : at(offending).hint("expected " + words);
@@ -73,8 +74,9 @@ final class SyntaxErrors {
         }
         return Similar.best(
                 previous.getText(),
-                List.of("SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "UNION", "JOIN", "VALUES",
-                        "TABLE", "UPDATE", "DELETE", "INSERT", "CREATE", "INTO", "SET"));
+                List.of(
+                        "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "UNION", "JOIN",
+                        "VALUES", "TABLE", "UPDATE", "DELETE", "INSERT", "CREATE", "INTO", "SET"));
     }
 
     /** In words, most telling first; empty when so much is possible that a list says nothing. */

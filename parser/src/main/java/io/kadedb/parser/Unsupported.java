@@ -57,8 +57,7 @@ final class Unsupported {
                     KadeSqlParser.REINDEX,
                     KadeSqlParser.VACUUM,
                     KadeSqlParser.ANALYZE,
-                    KadeSqlParser.DO ->
-                Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
+                    KadeSqlParser.DO -> Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
             case KadeSqlParser.CREATE, KadeSqlParser.DROP -> object(tokens);
             case KadeSqlParser.ROLLBACK -> after(tokens, KadeSqlParser.TO, "ROLLBACK TO SAVEPOINT is");
             case KadeSqlParser.COPY -> after(tokens, KadeSqlParser.TO, "COPY TO is");
@@ -101,8 +100,7 @@ final class Unsupported {
                         KadeSqlParser.TEMPORARY,
                         KadeSqlParser.UNLOGGED,
                         KadeSqlParser.MATERIALIZED -> {
-                    return Optional.of(
-                            feature(verb + " " + token.getText().toUpperCase(Locale.ROOT) + " is", token));
+                    return Optional.of(feature(verb + " " + token.getText().toUpperCase(Locale.ROOT) + " is", token));
                 }
                 default -> {
                     if (token.getType() == KadeSqlParser.TABLE || token.getType() == KadeSqlParser.SCHEMA) {

@@ -26,8 +26,7 @@ class QueryTest {
     @Test
     void joins() {
         assertThat(Sql.printed("select * from a join b on a.x = b.x left outer join c using (y, z) cross join d"))
-                .isEqualTo(
-                        "SELECT * FROM a INNER JOIN b ON a.x = b.x LEFT JOIN c USING (y, z) CROSS JOIN d");
+                .isEqualTo("SELECT * FROM a INNER JOIN b ON a.x = b.x LEFT JOIN c USING (y, z) CROSS JOIN d");
         assertThat(Sql.printed("select * from a natural full join b, lateral (select a.x) as c(y)"))
                 .isEqualTo("SELECT * FROM a NATURAL FULL JOIN b, LATERAL (SELECT a.x) AS c (y)");
         assertThat(Sql.printed("select * from a join b join c on x on y"))
@@ -90,14 +89,15 @@ class QueryTest {
         SqlBasicCall as = (SqlBasicCall) Objects.requireNonNull(select.getFrom());
         assertThat(((SqlFileReference) as.operand(0)).path()).isEqualTo("data/flights.2020.csv");
         assertThat(as.operand(1).toString()).isEqualTo("flights");
-        assertThat(Sql.printed("select * from 'a.parquet' x (c)"))
-                .isEqualTo("SELECT * FROM $file.a.parquet AS x (c)");
+        assertThat(Sql.printed("select * from 'a.parquet' x (c)")).isEqualTo("SELECT * FROM $file.a.parquet AS x (c)");
     }
 
     @Test
     void parameters() {
-        assertThat(Sql.PARSER.parse("select ?, ? + 1").getFirst().parameterCount()).isEqualTo(2);
-        assertThat(Sql.PARSER.parse("select $3, $1").getFirst().parameterCount()).isEqualTo(3);
+        assertThat(Sql.PARSER.parse("select ?, ? + 1").getFirst().parameterCount())
+                .isEqualTo(2);
+        assertThat(Sql.PARSER.parse("select $3, $1").getFirst().parameterCount())
+                .isEqualTo(3);
         assertThat(Sql.error("select $1, ?").code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
         assertThat(Sql.error("select $0").code()).isEqualTo(ErrorCode.UNDEFINED_PARAMETER);
     }

@@ -13,7 +13,8 @@ final class Shape {
 
     static String of(SqlNode node) {
         return switch (node) {
-            case SqlCall call when KadeOperators.intervalValue(call).isPresent() ->
+            case SqlCall call
+            when KadeOperators.intervalValue(call).isPresent() ->
                 KadeOperators.intervalValue(call).get().toString();
             case SqlCall call when ExpressionBuilder.isQuery(call) -> "{" + Sql.oneLine(call) + "}";
             case SqlCall call ->
