@@ -1,0 +1,5 @@
+/** {@code kadedb demo}: a tour on real data. */
+@NullMarked
+package io.kadedb.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+create property graph flights
+    vertex tables (
+        airports key (iata) label airport properties (iata, name, city, state))
+    edge tables (
+        routes key (origin, destination)
+            source key (origin) references airports (iata)
+            destination key (destination) references airports (iata)
+            label route properties (flights as flown));
