@@ -32,7 +32,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = {"-u", "--url"},
             paramLabel = "URL",
-            description = "load into this database instead; it must not hold the demo's tables (default: ${DEFAULT-VALUE})",
+            description =
+                    "load into this database instead; it must not hold the demo's tables (default: ${DEFAULT-VALUE})",
             defaultValue = URL)
     private String url;
 
@@ -78,7 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
     /** The database lives as long as this process, which the shell is part of. */
     private int finish(PrintWriter out) {
         out.println("\nThe database is open at " + url + " in this process.");
-        out.println("To keep one on disk: ./kadedb demo --url jdbc:kadedb:file:DIR, then ./kadedb sql --url with the same.");
+        out.println("To keep one on disk: ./kadedb demo --url jdbc:kadedb:file:DIR, then ./kadedb sql --url with the"
+                + " same.");
         out.flush();
         return noShell || !Shell.isTerminal() ? 0 : Shell.run(url, null);
     }

@@ -31,13 +31,12 @@ record JsonPrinter(PrintWriter out) implements ResultPrinter {
         if (text == null) {
             return "null";
         }
-        boolean bare =
-                switch (type) {
-                    case Types.BOOLEAN, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC -> true;
-                    // NaN and the infinities are no JSON numbers.
-                    case Types.REAL, Types.DOUBLE -> Character.isDigit(text.charAt(text.length() - 1));
-                    default -> false;
-                };
+        boolean bare = switch (type) {
+            case Types.BOOLEAN, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.NUMERIC -> true;
+            // NaN and the infinities are no JSON numbers.
+            case Types.REAL, Types.DOUBLE -> Character.isDigit(text.charAt(text.length() - 1));
+            default -> false;
+        };
         return bare ? text : text(text);
     }
 

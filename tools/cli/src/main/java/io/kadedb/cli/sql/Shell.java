@@ -17,6 +17,7 @@ public final class Shell {
     private Shell() {}
 
     /** Whether somebody sits in front of it. */
+    @SuppressWarnings("SystemConsoleNull") // it does with -Djdk.console=java.base
     public static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
@@ -55,8 +56,7 @@ public final class Shell {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    Files.createDirectories(Path.of(home, ".kadedb")).resolve("history"));
+            return Optional.of(Files.createDirectories(Path.of(home, ".kadedb")).resolve("history"));
         } catch (IOException e) {
             // A home that cannot be written has no history; the shell works without.
             return Optional.empty();

@@ -71,7 +71,8 @@ public final class SqlCommand implements Callable<Integer> {
             return Shell.run(url, files);
         }
         try (Connection connection = connect(url, files)) {
-            ScriptRunner runner = new ScriptRunner(connection, format, spec.commandLine().getOut(), errors);
+            ScriptRunner runner =
+                    new ScriptRunner(connection, format, spec.commandLine().getOut(), errors);
             return runAll(runner) ? 0 : 1;
         } catch (SQLException e) {
             errors.println("error " + e.getSQLState() + ": " + e.getMessage());

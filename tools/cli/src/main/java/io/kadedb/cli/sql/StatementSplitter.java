@@ -108,11 +108,10 @@ final class StatementSplitter {
     }
 
     private int afterDollar(int start) {
-        boolean inName = start > 0
-                && (Character.isLetterOrDigit(script.charAt(start - 1)) || script.charAt(start - 1) == '_');
+        boolean inName =
+                start > 0 && (Character.isLetterOrDigit(script.charAt(start - 1)) || script.charAt(start - 1) == '_');
         int end = start + 1;
-        while (end < script.length()
-                && (Character.isLetterOrDigit(script.charAt(end)) || script.charAt(end) == '_')) {
+        while (end < script.length() && (Character.isLetterOrDigit(script.charAt(end)) || script.charAt(end) == '_')) {
             end++;
         }
         boolean quote = !inName
@@ -127,7 +126,11 @@ final class StatementSplitter {
     }
 
     private int lineOf(int index) {
-        return 1 + (int) script.substring(0, index).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) script.substring(0, index)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private int columnOf(int index) {

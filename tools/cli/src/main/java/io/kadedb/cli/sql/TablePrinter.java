@@ -15,8 +15,8 @@ final class TablePrinter implements ResultPrinter {
     private static final int ROWS_MEASURED = 2_000;
     private static final int MAX_WIDTH = 200;
     private static final String NULL = "NULL";
-    private static final Set<Integer> NUMBERS = Set.of(
-            Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.NUMERIC);
+    private static final Set<Integer> NUMBERS =
+            Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.DOUBLE, Types.NUMERIC);
 
     private final PrintWriter out;
 
@@ -65,7 +65,9 @@ final class TablePrinter implements ResultPrinter {
     }
 
     private static String shown(@Nullable String value) {
-        return value == null ? NULL : value.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+        return value == null
+                ? NULL
+                : value.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
     }
 
     private void header(String[] labels, int[] widths) {
