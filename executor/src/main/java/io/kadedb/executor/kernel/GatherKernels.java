@@ -17,15 +17,20 @@ final class GatherKernels {
         int start = to.length();
         MemorySegment out = to.reserve(count);
         MemorySegment validity = source.validity();
-        MemorySegment outValidity = validity != null || to.hasValidity() ? to.validity() : null;
+        MemorySegment entryValidity = dictionary == null ? null : dictionary.validity();
+        boolean nulls = validity != null || entryValidity != null || to.hasValidity();
+        MemorySegment outValidity = nulls ? to.validity() : null;
         if (dictionary != null) {
             int[] codes = codes(source.data(), validity, selection, count);
             values(to, dictionary, codes, count, out, start);
+            if (outValidity != null) {
+                codeValidity(codes, entryValidity, count, outValidity, start);
+            }
         } else {
             values(to, source, selection, count, out, start);
-        }
-        if (outValidity != null) {
-            validity(validity, selection, count, outValidity, start);
+            if (outValidity != null) {
+                validity(validity, selection, count, outValidity, start);
+            }
         }
         to.advance(count);
     }
@@ -140,6 +145,14 @@ final class GatherKernels {
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             ColumnVector.setBit(out, start + i, ColumnVector.bit(in, row));
+        }
+    }
+
+    private static void codeValidity(
+            int[] codes, @Nullable MemorySegment entryValidity, int count, MemorySegment out, int start) {
+        for (int i = 0; i < count; i++) {
+            boolean present = codes[i] >= 0 && (entryValidity == null || ColumnVector.bit(entryValidity, codes[i]));
+            ColumnVector.setBit(out, start + i, present);
         }
     }
 }

@@ -183,6 +183,18 @@ public final class VectorBuilder implements AutoCloseable {
         return bits;
     }
 
+    /** Rows whose values nobody will read. */
+    void skip(int rows) {
+        MemorySegment values = reserve(rows);
+        int end = length + rows;
+        for (int i = length; i < end; i++) {
+            if (layout == Layout.VARBYTES) {
+                values.set(INT32, 4L * i + 4, byteLength);
+            }
+            finish(i);
+        }
+    }
+
     public void appendBoolean(boolean value) {
         ColumnVector.setBit(reserve(1), length, value);
         finish(length);
