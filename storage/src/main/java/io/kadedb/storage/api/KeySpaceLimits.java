@@ -21,6 +21,6 @@ public record KeySpaceLimits(int keyBytes, int valueBytes, long transactionBytes
 
     /** The same limits with room for what a cipher adds to each value. */
     public KeySpaceLimits withValueOverhead(int bytes) {
-        return new KeySpaceLimits(keyBytes, valueBytes + bytes, transactionBytes * 2);
+        return new KeySpaceLimits(keyBytes, valueBytes + bytes, transactionBytes);
     }
 }

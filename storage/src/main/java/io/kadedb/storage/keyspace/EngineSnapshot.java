@@ -88,6 +88,6 @@ record EngineSnapshot(EngineTransaction transaction) implements RangeOverloads {
     @Override
     public <T> CompletableFuture<T> readAsync(
             Function<? super ReadTransaction, ? extends CompletableFuture<T>> retryable) {
-        return EngineDatabase.applySafely(retryable, this);
+        return DatabaseOverloads.applySafely(retryable, this);
     }
 }

@@ -516,7 +516,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     @Override
     public <T> CompletableFuture<T> runAsync(Function<? super Transaction, ? extends CompletableFuture<T>> retryable) {
-        return EngineDatabase.applySafely(retryable, this);
+        return DatabaseOverloads.applySafely(retryable, this);
     }
 
     @Override
@@ -527,6 +527,6 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     public <T> CompletableFuture<T> readAsync(
             Function<? super ReadTransaction, ? extends CompletableFuture<T>> retryable) {
-        return EngineDatabase.applySafely(retryable, this);
+        return DatabaseOverloads.applySafely(retryable, this);
     }
 }
