@@ -292,12 +292,12 @@ final class OperatorPrecedence {
 
     /** COLLATE names the only collation, or fails. */
     static SqlNode collate(SqlNode left, CollateTailContext collate) {
-        String name = collate.qualifiedName().getText().replace("\"", "").toLowerCase(Locale.ROOT);
+        String name = collate.collation().getText().replace("\"", "").toLowerCase(Locale.ROOT);
         if (name.equals("c") || name.equals("posix") || name.endsWith("default") || name.equals("ucs_basic")) {
             return left;
         }
         throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "collation " + name + " is not supported yet")
-                .at(Positions.of(Places.pos(collate.qualifiedName())))
+                .at(Positions.of(Places.pos(collate.collation())))
                 .hint("text compares by code point, which is the collation \"C\"");
     }
 }

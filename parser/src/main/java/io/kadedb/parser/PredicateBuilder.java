@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlKind;
@@ -62,8 +63,12 @@ final class PredicateBuilder {
 
     /** The right side is a query, or a list of one expression: an array. */
     private SqlNode quantified(SqlNode left, QuantifiedTailContext tail, SqlParserPos pos) {
-        SqlKind comparison =
-                SymbolicOperators.standard(tail.comparison().getText()).getKind();
+        QuantifiableContext written = tail.quantifiable();
+        ParserRuleContext symbol = written.comparison() == null ? written.operatorCharacter() : written.comparison();
+        SqlKind comparison = SymbolicOperators.standard(symbol.getText()).getKind();
+        if (!SqlKind.COMPARISON.contains(comparison)) {
+            throw SyntaxErrors.at(symbol.getStart());
+        }
         SqlOperator operator =
                 tail.ALL() == null ? SqlStdOperatorTable.some(comparison) : SqlStdOperatorTable.all(comparison);
         SqlNode right;

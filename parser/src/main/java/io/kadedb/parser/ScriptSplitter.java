@@ -69,8 +69,8 @@ public final class ScriptSplitter {
             if (end < 0) {
                 return;
             }
-            // A last dash, slash or dollar may be the start of something longer.
-            if (!ended && end == text.length() && (c == '-' || c == '/' || c == '$')) {
+            // A last dash or slash may be the start of a comment.
+            if (!ended && end == text.length() && (c == '-' || c == '/')) {
                 return;
             }
             skipLeading(end);
@@ -140,7 +140,10 @@ public final class ScriptSplitter {
                 && (Character.isLetterOrDigit(text.charAt(tagEnd)) || text.charAt(tagEnd) == '_')) {
             tagEnd++;
         }
-        if (tagEnd >= text.length() || text.charAt(tagEnd) != '$' || Character.isDigit(text.charAt(at + 1))) {
+        if (tagEnd >= text.length()) {
+            return -1;
+        }
+        if (text.charAt(tagEnd) != '$' || Character.isDigit(text.charAt(at + 1))) {
             return at + 1;
         }
         String tag = text.substring(at, tagEnd + 1);

@@ -22,6 +22,8 @@ public final class SqlParser {
     public static final int MAX_TEXT_LENGTH = 16 * 1024 * 1024;
     /** Brackets and CASEs nested deeper than this are refused (54001). */
     public static final int MAX_NESTING = 500;
+    /** Queries within queries deeper than this are refused (54001). */
+    public static final int MAX_QUERY_NESTING = 100;
 
     /**
      * All statements of a text, separated by semicolons; empty ones are left out.

@@ -28,6 +28,7 @@ final class StatementTokens {
             if (tokens.size() > 1) {
                 Nesting.check(tokens);
                 QueryParentheses.mark(tokens);
+                Nesting.checkQueries(tokens);
                 for (int i = 0; i < tokens.size(); i++) {
                     ((WritableToken) tokens.get(i)).setTokenIndex(i);
                 }

@@ -23,19 +23,21 @@ final class Unsupported {
 
     /** If the statement, which does not parse, is of a kind we know, the error that says so. */
     static Optional<KadeException> explain(TokenList tokens, Token offending) {
-        return clause(offending).or(() -> statement(tokens));
+        return clause(tokens, offending).or(() -> statement(tokens, offending));
     }
 
-    private static Optional<KadeException> clause(Token offending) {
+    private static Optional<KadeException> clause(TokenList tokens, Token offending) {
         return switch (offending.getType()) {
             case KadeSqlParser.RETURNING -> Optional.of(feature("RETURNING is", offending));
-            case KadeSqlParser.CONFLICT -> Optional.of(feature("ON CONFLICT is", offending));
+            case KadeSqlParser.ON -> tokens.get(offending.getTokenIndex() + 1).getType() == KadeSqlParser.CONFLICT
+                    ? Optional.of(feature("ON CONFLICT is", offending))
+                    : Optional.empty();
             case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<KadeException> statement(TokenList tokens) {
+    private static Optional<KadeException> statement(TokenList tokens, Token offending) {
         Token first = tokens.first();
         return switch (first.getType()) {
             case KadeSqlParser.ALTER,
@@ -58,12 +60,18 @@ final class Unsupported {
                     KadeSqlParser.VACUUM,
                     KadeSqlParser.ANALYZE,
                     KadeSqlParser.DO -> Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
-            case KadeSqlParser.CREATE, KadeSqlParser.DROP -> object(tokens);
+            case KadeSqlParser.CREATE, KadeSqlParser.DROP -> storage(offending).or(() -> object(tokens));
             case KadeSqlParser.ROLLBACK -> after(tokens, KadeSqlParser.TO, "ROLLBACK TO SAVEPOINT is");
             case KadeSqlParser.COPY -> after(tokens, KadeSqlParser.TO, "COPY TO is");
             case KadeSqlParser.SET -> settings(tokens);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<KadeException> storage(Token offending) {
+        return offending.getType() == KadeSqlParser.WITH
+                ? Optional.of(feature("storage parameters are", offending))
+                : Optional.empty();
     }
 
     private static Optional<KadeException> settings(TokenList tokens) {

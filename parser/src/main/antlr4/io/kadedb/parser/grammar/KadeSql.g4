@@ -299,7 +299,7 @@ expression : operand operatorTail* ;
 
 operatorTail
     : binaryOperator operand                                                                                # binaryTail
-    | comparison (ANY | SOME | ALL) (QUERY_OPEN query RPAREN | LPAREN expression RPAREN)                    # quantifiedTail
+    | quantifiable (ANY | SOME | ALL) (QUERY_OPEN query RPAREN | LPAREN expression RPAREN)                    # quantifiedTail
     | IS NOT? (NULL | TRUE | FALSE | UNKNOWN | DISTINCT FROM operand)                                       # isTail
     | (ISNULL | NOTNULL)                                                                                    # nullTail
     | NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? bound AND operand                                              # betweenTail
@@ -307,8 +307,10 @@ operatorTail
     | NOT? (LIKE | ILIKE | SIMILAR TO) ((ANY | ALL) LPAREN expression RPAREN | operand)                     # likeTail
     | ESCAPE operand                                                                                        # escapeTail
     | AT TIME ZONE operand                                                                                  # timeZoneTail
-    | COLLATE qualifiedName                                                                                 # collateTail
+    | COLLATE collation                                                                                     # collateTail
     ;
+
+collation : (identifier DOT)* (identifier | DEFAULT) ;
 
 /** What may stand before the AND of BETWEEN, and before IN in POSITION: no logic, no comparison. */
 bound : operand (boundOperator operand)* ;
@@ -317,6 +319,7 @@ boundOperator : arithmetic | concatenation | symbolic ;
 inItem : LITERAL_LIST | expression ;
 
 binaryOperator : OR | AND | comparison | arithmetic | concatenation | symbolic ;
+quantifiable : comparison | OPERATOR LPAREN (identifier DOT)* operatorCharacter RPAREN ;
 comparison : LT | GT | EQ | LE | GE | NE ;
 arithmetic : PLUS | MINUS | STAR | SLASH | PERCENT | CARET ;
 concatenation : CONCAT ;

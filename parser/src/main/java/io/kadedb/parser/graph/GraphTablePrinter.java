@@ -22,6 +22,7 @@ final class GraphTablePrinter {
                 writer.print(",");
             }
             match.paths().get(i).elements().forEach(this::element);
+            writer.setNeedWhitespace(true);
         }
         match.where().ifPresent(this::where);
         writer.keyword("COLUMNS");
@@ -39,11 +40,13 @@ final class GraphTablePrinter {
             case PatternElement.Vertex vertex -> {
                 writer.print("(");
                 filler(vertex);
+                writer.setNeedWhitespace(false);
                 writer.print(")");
             }
             case PatternElement.Edge edge -> {
                 writer.print(edge.direction().start() + "[");
                 filler(edge);
+                writer.setNeedWhitespace(false);
                 writer.print("]" + edge.direction().end());
                 edge.quantifier().ifPresent(quantifier -> writer.print(quantifier.toString()));
             }

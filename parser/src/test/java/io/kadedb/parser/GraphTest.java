@@ -1,0 +1,158 @@
+package io.kadedb.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.parser.ast.ElementTable.Properties;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.graph.Direction;
+import io.kadedb.parser.graph.PatternElement;
+import io.kadedb.parser.graph.PatternElement.Edge;
+import io.kadedb.parser.graph.Quantifier;
+import io.kadedb.parser.graph.SqlGraphTable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.junit.jupiter.api.Test;
+
+class GraphTest {
+    /** LATERAL, then AS when there is an alias, stand around it. */
+    private static SqlGraphTable match(String patterns) {
+        SqlSelect select = (SqlSelect) Sql.query("select * from graph_table (g match " + patterns + " columns (1 as x))");
+        return ((SqlBasicCall) Objects.requireNonNull(select.getFrom())).operand(0);
+    }
+
+    private static List<PatternElement> elements(String pattern) {
+        return match(pattern).paths().getFirst().elements();
+    }
+
+    private static Edge edge(String edge) {
+        return (Edge) elements("(a)" + edge + "(b)").get(1);
+    }
+
+    @Test
+    void vertices() {
+        PatternElement person = elements("(p is person|\"City\" where p.age > 3)").getFirst();
+        assertThat(person.variable().map(Name::text)).contains("p");
+        assertThat(person.labels()).extracting(Name::text).containsExactly("person", "City");
+        assertThat(Sql.oneLine(person.where().orElseThrow())).isEqualTo("p.age > 3");
+        assertThat(elements("()").getFirst().variable()).isEmpty();
+        assertThat(elements("(:person)").getFirst().labels()).hasSize(1);
+    }
+
+    @Test
+    void edgesInEveryDirection() {
+        assertThat(edge("-[e]->").direction()).isEqualTo(Direction.RIGHT);
+        assertThat(edge("<-[e]-").direction()).isEqualTo(Direction.LEFT);
+        assertThat(edge("-[e]-").direction()).isEqualTo(Direction.ANY);
+        assertThat(edge("<-[e]->").direction()).isEqualTo(Direction.ANY);
+        assertThat(edge("->").direction()).isEqualTo(Direction.RIGHT);
+        assertThat(edge("<-").direction()).isEqualTo(Direction.LEFT);
+        assertThat(edge("-").direction()).isEqualTo(Direction.ANY);
+        assertThat(edge("<->").direction()).isEqualTo(Direction.ANY);
+        Edge knows = edge("-[e is knows where e.since < -1]->");
+        assertThat(knows.labels()).hasSize(1);
+        assertThat(knows.where()).isPresent();
+    }
+
+    @Test
+    void quantifiers() {
+        assertThat(edge("-[e]->").quantifier()).isEmpty();
+        assertThat(edge("-[e]->{1,3}").quantifier()).contains(new Quantifier(1, 3));
+        assertThat(edge("-[e]->{2}").quantifier()).contains(new Quantifier(2, 2));
+        assertThat(edge("->{,4}").quantifier()).contains(new Quantifier(0, 4));
+        for (String unbounded : new String[] {"*", "+", "{2,}", "{,}"}) {
+            assertThat(Sql.error("select * from graph_table(g match (a)->" + unbounded + "(b) columns (1))")
+                            .code())
+                    .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+        }
+        assertThat(Sql.error("select * from graph_table(g match (a)->{3,1}(b) columns (1))")
+                        .code())
+                .isEqualTo(ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void paths() {
+        assertThat(elements("(a)-[e]->(b)<-[f]-(c)")).hasSize(5);
+        assertThat(elements("-[e]->-[f]->")).hasSize(5);
+        assertThat(match("(a)->(b), (b)->(c)").paths()).hasSize(2);
+        assertThat(Sql.error("select * from graph_table(g match (a)(b) columns (1))").code())
+                .isEqualTo(ErrorCode.SYNTAX_ERROR);
+        assertThat(Sql.error("select * from graph_table(g match (a)- [e]->(b) columns (1))")
+                        .code())
+                .isEqualTo(ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void theWholeTable() {
+        assertThat(
+                        Sql.printed(
+                                """
+                                select n from graph_table (s.g match (p is person)-[e is knows]->{1,2}(q) where p.id = 1
+                                  columns (p.name as n, q.*, e.since)) as gt (n, m)
+                                """))
+                .isEqualTo("SELECT n FROM LATERAL(GRAPH_TABLE (s.g MATCH (p IS person)-[e IS knows]->{1,2}(q)"
+                        + " WHERE p.id = 1 COLUMNS (p.name AS n, q.*, e.since))) AS gt (n, m)");
+    }
+
+    @Test
+    void aShuttleReachesAndCopiesEveryExpression() {
+        SqlGraphTable table = match("(p where p.a = 1)-[e where e.b = 1]->(q) where p.c = 1");
+        SqlNode copy = Objects.requireNonNull(table.accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlIdentifier id) {
+                return id.names.size() < 2 ? id : new SqlIdentifier(List.of("x", id.names.get(1)), id.getParserPosition());
+            }
+
+            @Override
+            public SqlNode visit(SqlCall call) {
+                return Objects.requireNonNull(super.visit(call));
+            }
+        }));
+        assertThat(copy).isInstanceOf(SqlGraphTable.class);
+        assertThat(Sql.oneLine(copy)).contains("x.a = 1", "x.b = 1", "x.c = 1").contains("-[e WHERE");
+        assertThat(Sql.oneLine(table)).contains("p.a = 1");
+        assertThat(copy.clone(SqlParserPos.ZERO)).isNotSameAs(copy);
+    }
+
+    @Test
+    void definitions() {
+        var create = (Statement.CreatePropertyGraph)
+                Sql.statement(
+                        """
+                        create property graph if not exists s.g
+                          vertex tables (
+                            person key (id) label person properties (id, first || last as name) label thing no properties,
+                            s.city as town)
+                          edge tables (
+                            knows source key (a) references person (id) destination key (b) references person (id)
+                              properties are all columns except (secret),
+                            lives key (x) source person destination town label home)
+                        """);
+        assertThat(create.vertices()).hasSize(2);
+        assertThat(create.vertices().get(0).labels()).hasSize(2);
+        assertThat(create.vertices().get(0).labels().get(0).properties()).isInstanceOfSatisfying(
+                Properties.Listed.class,
+                listed -> assertThat(listed.properties().get(1).value().text()).isEqualTo("first || last"));
+        assertThat(create.vertices().get(1).alias().text()).isEqualTo("town");
+        assertThat(create.vertices().get(1).label("town")).isPresent();
+        assertThat(create.edges().get(0).source().key()).extracting(Name::text).containsExactly("a");
+        assertThat(create.edges().get(0).destination().referencedColumns()).hasSize(1);
+        assertThat(create.edges().get(0).element().labels().getFirst().properties())
+                .isInstanceOfSatisfying(Properties.AllColumns.class, all -> assertThat(all.except()).hasSize(1));
+        assertThat(create.edges().get(1).source().vertex().text()).isEqualTo("person");
+        assertThat(create.edges().get(1).source().key()).isEmpty();
+        assertThat(((Statement.DropPropertyGraph) Sql.statement("drop property graph if exists g")).ifExists())
+                .isTrue();
+        assertThat(create.edges().get(1).element().label("home").map(label -> label.name().text()))
+                .isEqualTo(Optional.of("home"));
+    }
+}
