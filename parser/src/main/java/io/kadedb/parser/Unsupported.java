@@ -29,9 +29,10 @@ final class Unsupported {
     private static Optional<KadeException> clause(TokenList tokens, Token offending) {
         return switch (offending.getType()) {
             case KadeSqlParser.RETURNING -> Optional.of(feature("RETURNING is", offending));
-            case KadeSqlParser.ON -> tokens.get(offending.getTokenIndex() + 1).getType() == KadeSqlParser.CONFLICT
-                    ? Optional.of(feature("ON CONFLICT is", offending))
-                    : Optional.empty();
+            case KadeSqlParser.ON ->
+                tokens.get(offending.getTokenIndex() + 1).getType() == KadeSqlParser.CONFLICT
+                        ? Optional.of(feature("ON CONFLICT is", offending))
+                        : Optional.empty();
             case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
             default -> Optional.empty();
         };

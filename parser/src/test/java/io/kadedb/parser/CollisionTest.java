@@ -34,8 +34,7 @@ class CollisionTest {
         try {
             if (text.startsWith("MATCH ")) {
                 String table = "select * from graph_table(g " + text + " columns (1 as x))";
-                return Sql.printed(table)
-                        .replaceAll(".*? (MATCH .*) COLUMNS.*", "$1");
+                return Sql.printed(table).replaceAll(".*? (MATCH .*) COLUMNS.*", "$1");
             }
             return text.startsWith("select ") ? Sql.printed(text) : Sql.shape(text);
         } catch (KadeException e) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class GraphTest {
     /** LATERAL, then AS when there is an alias, stand around it. */
     private static SqlGraphTable match(String patterns) {
-        SqlSelect select = (SqlSelect) Sql.query("select * from graph_table (g match " + patterns + " columns (1 as x))");
+        SqlSelect select =
+                (SqlSelect) Sql.query("select * from graph_table (g match " + patterns + " columns (1 as x))");
         return ((SqlBasicCall) Objects.requireNonNull(select.getFrom())).operand(0);
     }
 
@@ -40,7 +41,8 @@ class GraphTest {
 
     @Test
     void vertices() {
-        PatternElement person = elements("(p is person|\"City\" where p.age > 3)").getFirst();
+        PatternElement person =
+                elements("(p is person|\"City\" where p.age > 3)").getFirst();
         assertThat(person.variable().map(Name::text)).contains("p");
         assertThat(person.labels()).extracting(Name::text).containsExactly("person", "City");
         assertThat(Sql.oneLine(person.where().orElseThrow())).isEqualTo("p.age > 3");
@@ -84,7 +86,8 @@ class GraphTest {
         assertThat(elements("(a)-[e]->(b)<-[f]-(c)")).hasSize(5);
         assertThat(elements("-[e]->-[f]->")).hasSize(5);
         assertThat(match("(a)->(b), (b)->(c)").paths()).hasSize(2);
-        assertThat(Sql.error("select * from graph_table(g match (a)(b) columns (1))").code())
+        assertThat(Sql.error("select * from graph_table(g match (a)(b) columns (1))")
+                        .code())
                 .isEqualTo(ErrorCode.SYNTAX_ERROR);
         assertThat(Sql.error("select * from graph_table(g match (a)- [e]->(b) columns (1))")
                         .code())
@@ -93,12 +96,10 @@ class GraphTest {
 
     @Test
     void theWholeTable() {
-        assertThat(
-                        Sql.printed(
-                                """
-                                select n from graph_table (s.g match (p is person)-[e is knows]->{1,2}(q) where p.id = 1
-                                  columns (p.name as n, q.*, e.since)) as gt (n, m)
-                                """))
+        assertThat(Sql.printed("""
+            select n from graph_table (s.g match (p is person)-[e is knows]->{1,2}(q) where p.id = 1
+              columns (p.name as n, q.*, e.since)) as gt (n, m)
+            """))
                 .isEqualTo("SELECT n FROM LATERAL(GRAPH_TABLE (s.g MATCH (p IS person)-[e IS knows]->{1,2}(q)"
                         + " WHERE p.id = 1 COLUMNS (p.name AS n, q.*, e.since))) AS gt (n, m)");
     }
@@ -109,7 +110,9 @@ class GraphTest {
         SqlNode copy = Objects.requireNonNull(table.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier id) {
-                return id.names.size() < 2 ? id : new SqlIdentifier(List.of("x", id.names.get(1)), id.getParserPosition());
+                return id.names.size() < 2
+                        ? id
+                        : new SqlIdentifier(List.of("x", id.names.get(1)), id.getParserPosition());
             }
 
             @Override
@@ -125,34 +128,40 @@ class GraphTest {
 
     @Test
     void definitions() {
-        var create = (Statement.CreatePropertyGraph)
-                Sql.statement(
-                        """
-                        create property graph if not exists s.g
-                          vertex tables (
-                            person key (id) label person properties (id, first || last as name) label thing no properties,
-                            s.city as town)
-                          edge tables (
-                            knows source key (a) references person (id) destination key (b) references person (id)
-                              properties are all columns except (secret),
-                            lives key (x) source person destination town label home)
-                        """);
+        var create = (Statement.CreatePropertyGraph) Sql.statement("""
+            create property graph if not exists s.g
+              vertex tables (
+                person key (id) label person properties (id, first || last as name) label thing no properties,
+                s.city as town)
+              edge tables (
+                knows source key (a) references person (id) destination key (b) references person (id)
+                  properties are all columns except (secret),
+                lives key (x) source person destination town label home)
+            """);
         assertThat(create.vertices()).hasSize(2);
         assertThat(create.vertices().get(0).labels()).hasSize(2);
-        assertThat(create.vertices().get(0).labels().get(0).properties()).isInstanceOfSatisfying(
-                Properties.Listed.class,
-                listed -> assertThat(listed.properties().get(1).value().text()).isEqualTo("first || last"));
+        assertThat(create.vertices().get(0).labels().get(0).properties())
+                .isInstanceOfSatisfying(
+                        Properties.Listed.class,
+                        listed -> assertThat(listed.properties().get(1).value().text())
+                                .isEqualTo("first || last"));
         assertThat(create.vertices().get(1).alias().text()).isEqualTo("town");
         assertThat(create.vertices().get(1).label("town")).isPresent();
         assertThat(create.edges().get(0).source().key()).extracting(Name::text).containsExactly("a");
         assertThat(create.edges().get(0).destination().referencedColumns()).hasSize(1);
         assertThat(create.edges().get(0).element().labels().getFirst().properties())
-                .isInstanceOfSatisfying(Properties.AllColumns.class, all -> assertThat(all.except()).hasSize(1));
+                .isInstanceOfSatisfying(
+                        Properties.AllColumns.class,
+                        all -> assertThat(all.except()).hasSize(1));
         assertThat(create.edges().get(1).source().vertex().text()).isEqualTo("person");
         assertThat(create.edges().get(1).source().key()).isEmpty();
         assertThat(((Statement.DropPropertyGraph) Sql.statement("drop property graph if exists g")).ifExists())
                 .isTrue();
-        assertThat(create.edges().get(1).element().label("home").map(label -> label.name().text()))
+        assertThat(create.edges()
+                        .get(1)
+                        .element()
+                        .label("home")
+                        .map(label -> label.name().text()))
                 .isEqualTo(Optional.of("home"));
     }
 }

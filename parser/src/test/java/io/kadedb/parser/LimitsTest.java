@@ -97,8 +97,11 @@ class LimitsTest {
     @Test
     void longListsAreReadAsShortOnesAre() {
         List<String> items = List.of("1", "-2", "3.5", "'x''y'", "null", "true", "1e3", "1_000", "-.5");
-        List<String> many = IntStream.range(0, 20).boxed().flatMap(i -> items.stream()).toList();
-        SqlBasicCall list = (SqlBasicCall) Sql.PARSER.parseExpression("a in (" + String.join(", ", many) + ")").node();
+        List<String> many =
+                IntStream.range(0, 20).boxed().flatMap(i -> items.stream()).toList();
+        SqlBasicCall list = (SqlBasicCall) Sql.PARSER
+                .parseExpression("a in (" + String.join(", ", many) + ")")
+                .node();
         SqlNodeList nodes = list.operand(1);
         for (int i = 0; i < many.size(); i++) {
             SqlNode alone = ((SqlNodeList) ((SqlBasicCall) Sql.PARSER
@@ -117,7 +120,9 @@ class LimitsTest {
 
     @Test
     void longChainsOfAndDoNotNest() {
-        SqlNode node = Sql.PARSER.parseExpression("a = 1" + " and a = 1".repeat(50_000)).node();
+        SqlNode node = Sql.PARSER
+                .parseExpression("a = 1" + " and a = 1".repeat(50_000))
+                .node();
         int depth = 0;
         while (node instanceof SqlBasicCall call && call.getOperator().getName().equals("AND")) {
             node = call.operand(0);

@@ -8,15 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScriptSplitterTest {
-    private static final String SCRIPT =
-            """
-            -- a comment; with a semicolon
-            select ';', "a;b", $$c;d$$, $t$e;$$f$t$, E'g\\';h' /* i; /* j; */ k; */ ;
+    private static final String SCRIPT = """
+        -- a comment; with a semicolon
+        select ';', "a;b", $$c;d$$, $t$e;$$f$t$, E'g\\';h' /* i; /* j; */ k; */ ;
 
-            ;
-            insert into t
-              values (1); select 2;select 3
-            """;
+        ;
+        insert into t
+          values (1); select 2;select 3
+        """;
 
     private static final List<String> STATEMENTS = List.of(
             "select ';', \"a;b\", $$c;d$$, $t$e;$$f$t$, E'g\\';h' /* i; /* j; */ k; */",
@@ -64,6 +63,7 @@ class ScriptSplitterTest {
     @Test
     void manyStatementsInOneTextAreQuick() {
         int count = 100_000;
-        assertThat(new ScriptSplitter().feed("insert into t values (1);\n".repeat(count))).hasSize(count);
+        assertThat(new ScriptSplitter().feed("insert into t values (1);\n".repeat(count)))
+                .hasSize(count);
     }
 }

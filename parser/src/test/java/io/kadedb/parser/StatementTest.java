@@ -50,15 +50,13 @@ class StatementTest {
 
     @Test
     void createTable() {
-        var create = (Statement.CreateTable)
-                Sql.statement(
-                        """
-                        create table if not exists s.t (
-                          a int primary key,
-                          b varchar(10) not null default 'x' || 'y',
-                          c numeric(10,2), d double precision, e character varying, f timestamp with time zone,
-                          g time(3), h interval, i char(3), j uuid, k bytea, l decimal, m float(4), n bool)
-                        """);
+        var create = (Statement.CreateTable) Sql.statement("""
+            create table if not exists s.t (
+              a int primary key,
+              b varchar(10) not null default 'x' || 'y',
+              c numeric(10,2), d double precision, e character varying, f timestamp with time zone,
+              g time(3), h interval, i char(3), j uuid, k bytea, l decimal, m float(4), n bool)
+            """);
         assertThat(create.ifNotExists()).isTrue();
         assertThat(texts(create.primaryKey())).containsExactly("a");
         assertThat(create.columns())
@@ -111,8 +109,7 @@ class StatementTest {
         assertThat(start.mode().readOnly()).contains(true);
         assertThat(Sql.statement("end")).isInstanceOf(Statement.Commit.class);
         assertThat(Sql.statement("abort work")).isInstanceOf(Statement.Rollback.class);
-        assertThat(((Statement.SetTransaction)
-                                Sql.statement("set session characteristics as transaction read write"))
+        assertThat(((Statement.SetTransaction) Sql.statement("set session characteristics as transaction read write"))
                         .forSession())
                 .isTrue();
     }
@@ -123,12 +120,24 @@ class StatementTest {
         assertThat(set("set time zone 'Europe/Paris'")).isEqualTo("timezone=[Europe/Paris]");
         assertThat(set("set session x.y = -5")).isEqualTo("x.y=[-5]");
         assertThat(set("set local foo to on")).isEqualTo("foo=[on]");
-        assertThat(((Statement.ResetVariable) Sql.statement("set time zone local")).name().text()).isEqualTo("timezone");
-        assertThat(((Statement.ResetVariable) Sql.statement("set foo to default")).name().text()).isEqualTo("foo");
-        assertThat(((Statement.ShowVariable) Sql.statement("show all")).name().text()).isEqualTo("all");
-        assertThat(((Statement.ShowVariable) Sql.statement("show transaction isolation level")).name().text())
+        assertThat(((Statement.ResetVariable) Sql.statement("set time zone local"))
+                        .name()
+                        .text())
+                .isEqualTo("timezone");
+        assertThat(((Statement.ResetVariable) Sql.statement("set foo to default"))
+                        .name()
+                        .text())
+                .isEqualTo("foo");
+        assertThat(((Statement.ShowVariable) Sql.statement("show all")).name().text())
+                .isEqualTo("all");
+        assertThat(((Statement.ShowVariable) Sql.statement("show transaction isolation level"))
+                        .name()
+                        .text())
                 .isEqualTo("transaction_isolation");
-        assertThat(((Statement.ShowTables) Sql.statement("show tables from s")).schema().orElseThrow().text())
+        assertThat(((Statement.ShowTables) Sql.statement("show tables from s"))
+                        .schema()
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("s");
         assertThat(((Statement.Describe) Sql.statement("describe s.t")).table()).hasToString("s.t");
     }

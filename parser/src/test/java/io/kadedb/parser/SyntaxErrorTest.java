@@ -16,14 +16,13 @@ class SyntaxErrorTest {
         KadeException error = Sql.error(text);
         assertThat(error.code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
         assertThat(error.position()).contains(new SourcePosition(3, 6, 1));
-        assertThat(error.report(text))
-                .isEqualTo(
-                        """
-                        syntax error at or near "t"
-                          at line 3, column 6
-                          | form t
-                          |      ^
-                          hint: did you mean FROM instead of "form"?""");
+        assertThat(error.report(text)).isEqualTo("""
+            syntax error at or near "t"
+              at line 3, column 6
+              | form t
+              |      ^
+              hint: did you mean FROM instead of "form"?\
+            """);
     }
 
     @Test
@@ -33,25 +32,21 @@ class SyntaxErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    selct 1                       | syntax error at or near "selct"   | did you mean SELECT?
-                    select * form t               | syntax error at or near "form"    | did you mean FROM?
-                    select a from t wher x = 1    | syntax error at or near "x"       | did you mean WHERE instead of "wher"?
-                    insert into t vales (1)       | syntax error at or near "vales"   | did you mean VALUES?
-                    create tabel t (a int)        | syntax error at or near "tabel"   | did you mean TABLE?
-                    update t sett a = 1           | syntax error at or near "a"       | did you mean SET instead of "sett"?
-                    select a from t order a       | syntax error at or near "a"       | expected BY
-                    select a from                 | syntax error at end of statement  | expected a name, "(", a string or a query in parentheses
-                    select (1 + 2                 | syntax error at end of statement  | a ")" is missing
-                    select 1)                     | syntax error at or near ")"       | there is no "(" for this ")"
-                    create table t (a int b text) | syntax error at or near "b"       | expected ")" or ","
-                    select x == 1                 | syntax error at or near "="       | expected an expression
-                    select * from graph_table(g match (a)--(b) columns (1)) | syntax error at end of statement | -- starts a comment; an edge without a direction is - or -[]-
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        selct 1                       | syntax error at or near "selct"   | did you mean SELECT?
+        select * form t               | syntax error at or near "form"    | did you mean FROM?
+        select a from t wher x = 1    | syntax error at or near "x"       | did you mean WHERE instead of "wher"?
+        insert into t vales (1)       | syntax error at or near "vales"   | did you mean VALUES?
+        create tabel t (a int)        | syntax error at or near "tabel"   | did you mean TABLE?
+        update t sett a = 1           | syntax error at or near "a"       | did you mean SET instead of "sett"?
+        select a from t order a       | syntax error at or near "a"       | expected BY
+        select a from                 | syntax error at end of statement  | expected a name, "(", a string or a query in parentheses
+        select (1 + 2                 | syntax error at end of statement  | a ")" is missing
+        select 1)                     | syntax error at or near ")"       | there is no "(" for this ")"
+        create table t (a int b text) | syntax error at or near "b"       | expected ")" or ","
+        select x == 1                 | syntax error at or near "="       | expected an expression
+        select * from graph_table(g match (a)--(b) columns (1)) | syntax error at end of statement | -- starts a comment; an edge without a direction is - or -[]-
+        """)
     void saysWhatWasExpected(String text, String message, String hint) {
         KadeException error = Sql.error(text.strip());
         assertThat(error.messageText()).isEqualTo(message.strip());
@@ -59,33 +54,29 @@ class SyntaxErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    select 'abc          | SYNTAX_ERROR          | unterminated string
-                    select "abc          | SYNTAX_ERROR          | unterminated quoted identifier
-                    select $$abc         | SYNTAX_ERROR          | unterminated string
-                    select /* abc        | SYNTAX_ERROR          | unterminated comment
-                    select ""            | SYNTAX_ERROR          | zero-length quoted identifier
-                    select 'a' 'b'       | SYNTAX_ERROR          | syntax error at or near "'b'"
-                    select \\            | SYNTAX_ERROR          | unexpected character "\\"
-                    select a::intgeer    | UNDEFINED_OBJECT      | type "intgeer" does not exist
-                    select a::jsonb      | FEATURE_NOT_SUPPORTED | type jsonb is not supported yet
-                    select a::int[]      | FEATURE_NOT_SUPPORTED | arrays of type integer are not supported yet
-                    select a::numeric(50)| INVALID_PARAMETER_VALUE | a numeric has 1 to 38 digits, not 50
-                    select date '2020-02-30' | DATETIME_FIELD_OVERFLOW | date/time field value out of range: "2020-02-30"
-                    select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
-                    alter table t add a int | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
-                    create unique index i on t (a) | FEATURE_NOT_SUPPORTED | CREATE INDEX is not supported yet
-                    insert into t values (1) returning a | FEATURE_NOT_SUPPORTED | RETURNING is not supported yet
-                    insert into t values (1) on conflict do nothing | FEATURE_NOT_SUPPORTED | ON CONFLICT is not supported yet
-                    select * from t for update | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) are not supported yet
-                    select distinct on (a) b from t | FEATURE_NOT_SUPPORTED | DISTINCT ON is not supported yet
-                    create table t (a int unique) | FEATURE_NOT_SUPPORTED | UNIQUE constraints are not supported yet
-                    copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        select 'abc          | SYNTAX_ERROR          | unterminated string
+        select "abc          | SYNTAX_ERROR          | unterminated quoted identifier
+        select $$abc         | SYNTAX_ERROR          | unterminated string
+        select /* abc        | SYNTAX_ERROR          | unterminated comment
+        select ""            | SYNTAX_ERROR          | zero-length quoted identifier
+        select 'a' 'b'       | SYNTAX_ERROR          | syntax error at or near "'b'"
+        select \\            | SYNTAX_ERROR          | unexpected character "\\"
+        select a::intgeer    | UNDEFINED_OBJECT      | type "intgeer" does not exist
+        select a::jsonb      | FEATURE_NOT_SUPPORTED | type jsonb is not supported yet
+        select a::int[]      | FEATURE_NOT_SUPPORTED | arrays of type integer are not supported yet
+        select a::numeric(50)| INVALID_PARAMETER_VALUE | a numeric has 1 to 38 digits, not 50
+        select date '2020-02-30' | DATETIME_FIELD_OVERFLOW | date/time field value out of range: "2020-02-30"
+        select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
+        alter table t add a int | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
+        create unique index i on t (a) | FEATURE_NOT_SUPPORTED | CREATE INDEX is not supported yet
+        insert into t values (1) returning a | FEATURE_NOT_SUPPORTED | RETURNING is not supported yet
+        insert into t values (1) on conflict do nothing | FEATURE_NOT_SUPPORTED | ON CONFLICT is not supported yet
+        select * from t for update | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) are not supported yet
+        select distinct on (a) b from t | FEATURE_NOT_SUPPORTED | DISTINCT ON is not supported yet
+        create table t (a int unique) | FEATURE_NOT_SUPPORTED | UNIQUE constraints are not supported yet
+        copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
+        """)
     void otherErrors(String text, ErrorCode code, String message) {
         KadeException error = Sql.error(text.strip());
         assertThat(error.code()).isEqualTo(code);
