@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** The reads of a transaction that add no read conflicts. */
-record EngineSnapshot(EngineTransaction transaction) implements RangeOverloads {
+record EngineSnapshot(EngineTransaction transaction, TransactionReads reads) implements RangeOverloads {
     @Override
     public boolean isSnapshot() {
         return true;
@@ -26,18 +26,18 @@ record EngineSnapshot(EngineTransaction transaction) implements RangeOverloads {
     @Override
     @SuppressWarnings("NullAway") // fdb-java's get answers null for a missing key
     public CompletableFuture<byte[]> get(byte[] key) {
-        return EngineTransaction.completed(() -> transaction.value(key, true));
+        return EngineTransaction.completed(() -> reads.value(key, true));
     }
 
     @Override
     public CompletableFuture<byte[]> getKey(KeySelector selector) {
-        return EngineTransaction.completed(() -> transaction.key(selector, true));
+        return EngineTransaction.completed(() -> reads.key(selector, true));
     }
 
     @Override
     public AsyncIterable<KeyValue> getRange(
             KeySelector begin, KeySelector end, int limit, boolean reverse, StreamingMode mode) {
-        return new RangeScan(transaction, true, begin, end, limit, reverse, mode);
+        return new RangeScan(reads, true, begin, end, limit, reverse, mode);
     }
 
     @Override

@@ -44,7 +44,8 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     private final Executor executor;
     private final TransactionSettings settings;
     private final TransactionOptions options;
-    private final ReadTransaction snapshot = new EngineSnapshot(this);
+    private final TransactionReads reads = new TransactionReads(this);
+    private final ReadTransaction snapshot = new EngineSnapshot(this, reads);
     private final long startNanos;
 
     private State state = State.OPEN;
@@ -79,79 +80,6 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         return readVersion;
     }
 
-    private SnapshotReads reads(boolean snapshotRead) {
-        long version = version();
-        return new SnapshotReads(store, version, settings.readsOwnWrites(snapshotRead) ? writes : null);
-    }
-
-    synchronized byte @Nullable [] value(byte[] key, boolean snapshotRead) {
-        checkKey(key);
-        SnapshotReads reads = reads(snapshotRead);
-        if (!snapshotRead && !(settings.readsOwnWrites(false) && writes.answers(key))) {
-            readConflicts.addKey(key.clone());
-        }
-        return reads.get(key);
-    }
-
-    synchronized byte[] key(KeySelector selector, boolean snapshotRead) {
-        byte[] start = SnapshotReads.start(selector);
-        byte[] resolved = reads(snapshotRead).resolve(selector);
-        if (!snapshotRead) {
-            if (selector.getOffset() > 0) {
-                readConflicts.addRange(start, Keys.min(Keys.after(resolved), Keys.END));
-            } else {
-                readConflicts.addRange(resolved, start);
-            }
-        }
-        return resolved;
-    }
-
-    /** The key at or above which a range read begins, or ends. */
-    byte[] bound(KeySelector selector, boolean snapshotRead) {
-        return selector.getOffset() == 1 ? SnapshotReads.start(selector) : key(selector, snapshotRead);
-    }
-
-    VersionedStore.Rows rows(
-            byte[] begin, byte[] end, int maxRows, int maxBytes, boolean reverse, boolean snapshotRead) {
-        SnapshotReads reads;
-        synchronized (this) {
-            reads = reads(snapshotRead);
-            if (!writes.isEmpty()) {
-                VersionedStore.Rows rows = reads.rows(begin, end, maxRows, maxBytes, reverse);
-                addReadConflict(begin, end, rows, reverse, snapshotRead);
-                return rows;
-            }
-        }
-        // Without own writes, several threads may scan at once.
-        VersionedStore.Rows rows = reads.rows(begin, end, maxRows, maxBytes, reverse);
-        synchronized (this) {
-            addReadConflict(begin, end, rows, reverse, snapshotRead);
-        }
-        return rows;
-    }
-
-    private void addReadConflict(
-            byte[] begin, byte[] end, VersionedStore.Rows rows, boolean reverse, boolean snapshotRead) {
-        if (snapshotRead) {
-            return;
-        }
-        byte[] from = begin;
-        byte[] to = end;
-        if (rows.more() && !rows.rows().isEmpty()) {
-            byte[] last = rows.rows().getLast().getKey();
-            if (reverse) {
-                from = last;
-            } else {
-                to = Keys.after(last);
-            }
-        }
-        if (settings.readsOwnWrites(false) && writes.touches(from, to)) {
-            writes.addUnansweredParts(from, to, readConflicts);
-        } else {
-            readConflicts.addRange(from, to);
-        }
-    }
-
     /** Runs a read and turns what it throws into a failed future. */
     static <T extends @Nullable Object> CompletableFuture<T> completed(Supplier<T> read) {
         try {
@@ -164,18 +92,18 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     @SuppressWarnings("NullAway") // fdb-java's get answers null for a missing key
     public CompletableFuture<byte[]> get(byte[] key) {
-        return completed(() -> value(key, false));
+        return completed(() -> reads.value(key, false));
     }
 
     @Override
     public CompletableFuture<byte[]> getKey(KeySelector selector) {
-        return completed(() -> key(selector, false));
+        return completed(() -> reads.key(selector, false));
     }
 
     @Override
     public AsyncIterable<KeyValue> getRange(
             KeySelector begin, KeySelector end, int limit, boolean reverse, StreamingMode mode) {
-        return new RangeScan(this, false, begin, end, limit, reverse, mode);
+        return new RangeScan(reads, false, begin, end, limit, reverse, mode);
     }
 
     @Override
@@ -216,6 +144,19 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     public CompletableFuture<KeyArrayResult> getRangeSplitPoints(byte[] begin, byte[] end, long chunkSize) {
         return completed(() -> SplitPoints.of(store, begin, end, version(), chunkSize));
+    }
+
+    VersionedStore store() {
+        return store;
+    }
+
+    /** What was written so far, unless such reads do not see it. */
+    synchronized @Nullable WriteBuffer ownWrites(boolean snapshotRead) {
+        return settings.readsOwnWrites(snapshotRead) ? writes : null;
+    }
+
+    synchronized ConflictRanges readConflicts() {
+        return readConflicts;
     }
 
     // Conflicts
@@ -332,7 +273,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         }
     }
 
-    private void checkKey(byte[] key) {
+    void checkKey(byte[] key) {
         if (key.length > limits.keyBytes()) {
             throw KeySpaceErrors.KEY_TOO_LARGE.exception();
         }
@@ -472,7 +413,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     @Override
     public synchronized CompletableFuture<Void> watch(byte[] key) {
-        byte[] value = value(key, true);
+        byte[] value = reads.value(key, true);
         Watches.Watch watch = new Watches.Watch(key.clone(), value, new CompletableFuture<>());
         watches.add(watch);
         return watch.changed();

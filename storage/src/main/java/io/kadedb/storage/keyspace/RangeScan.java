@@ -19,7 +19,7 @@ final class RangeScan implements AsyncIterable<KeyValue> {
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
     private static final int LARGEST_PIECE_BYTES = 4 << 20;
 
-    private final EngineTransaction transaction;
+    private final TransactionReads reads;
     private final boolean snapshot;
     private final KeySelector begin;
     private final KeySelector end;
@@ -28,7 +28,7 @@ final class RangeScan implements AsyncIterable<KeyValue> {
     private final StreamingMode mode;
 
     RangeScan(
-            EngineTransaction transaction,
+            TransactionReads reads,
             boolean snapshot,
             KeySelector begin,
             KeySelector end,
@@ -41,7 +41,7 @@ final class RangeScan implements AsyncIterable<KeyValue> {
         if (mode == StreamingMode.EXACT && limit == 0) {
             throw KeySpaceErrors.EXACT_MODE_WITHOUT_LIMITS.exception();
         }
-        this.transaction = transaction;
+        this.reads = reads;
         this.snapshot = snapshot;
         this.begin = begin;
         this.end = end;
@@ -113,11 +113,11 @@ final class RangeScan implements AsyncIterable<KeyValue> {
             byte[] lower = from;
             byte[] upper = to;
             if (lower == null || upper == null) {
-                lower = transaction.bound(begin, snapshot);
-                upper = transaction.bound(end, snapshot);
+                lower = reads.bound(begin, snapshot);
+                upper = reads.bound(end, snapshot);
             }
             int wanted = (int) Math.min(left, pieceRows);
-            VersionedStore.Rows piece = transaction.rows(lower, upper, wanted, LARGEST_PIECE_BYTES, reverse, snapshot);
+            VersionedStore.Rows piece = reads.rows(lower, upper, wanted, LARGEST_PIECE_BYTES, reverse, snapshot);
             rows = piece.rows();
             next = 0;
             more = piece.more();
@@ -162,7 +162,7 @@ final class RangeScan implements AsyncIterable<KeyValue> {
             if (key == null) {
                 throw new IllegalStateException("next() was not called");
             }
-            transaction.clear(key);
+            reads.transaction().clear(key);
         }
 
         @Override

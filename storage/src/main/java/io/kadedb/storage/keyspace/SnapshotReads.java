@@ -22,6 +22,11 @@ final class SnapshotReads {
         this.own = own == null || own.isEmpty() ? null : own;
     }
 
+    /** Whether the transaction has written anything that these reads must consider. */
+    boolean seesOwnWrites() {
+        return own != null;
+    }
+
     byte @Nullable [] get(byte[] key) {
         if (own == null) {
             return checked(store.get(key, version));
