@@ -1,0 +1,111 @@
+package io.kadedb.planner;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.StatementPlanner;
+import io.kadedb.planner.dml.ChangePlanner;
+import io.kadedb.planner.dml.CopyPlanner;
+import io.kadedb.planner.dml.DefinitionPlanner;
+import io.kadedb.planner.dml.InsertPlanner;
+import java.util.List;
+
+/**
+ * The planner. Plans of queries and modifications are cached by everything they depend on; definitions never are.
+ *
+ * <p>Thread-safe; a statement is planned by the thread that asks. Validation changes a statement's tree, so each parsed
+ * statement is planned once only; the cache is what makes repeated planning cheap.
+ */
+public final class KadePlanner implements StatementPlanner {
+    /** Plans kept when none is asked for. */
+    public static final int DEFAULT_CACHED_PLANS = 1000;
+
+    private final Cache<PlanKey, PlannedStatement> plans;
+
+    public KadePlanner() {
+        this(DEFAULT_CACHED_PLANS);
+    }
+
+    /** A planner that keeps at most so many plans. */
+    public KadePlanner(int cachedPlans) {
+        this.plans = Caffeine.newBuilder().maximumSize(cachedPlans).build();
+    }
+
+    @Override
+    public PlannedStatement plan(ParsedStatement statement, PlanningContext context) {
+        PlanKey key = PlanKey.of(statement, context);
+        PlannedStatement cached = plans.getIfPresent(key);
+        if (cached != null) {
+            return cached;
+        }
+        PlanningSession session = new PlanningSession(context);
+        PlannedStatement planned = planned(statement, statement.statement(), session);
+        if (isCacheable(planned, session)) {
+            plans.put(key, planned);
+        }
+        return planned;
+    }
+
+    /** Plans over files depend on what the files are at the moment. */
+    private static boolean isCacheable(PlannedStatement planned, PlanningSession session) {
+        boolean kind = planned instanceof PlannedStatement.Query || planned instanceof PlannedStatement.Modification;
+        return kind && !session.catalog().usesFiles();
+    }
+
+    private static PlannedStatement planned(ParsedStatement parsed, Statement statement, PlanningSession session) {
+        int parameters = parsed.parameterCount();
+        try {
+            return switch (statement) {
+                case Statement.Query query -> {
+                    PlanningSession.Planned planned = session.plan(query.query());
+                    yield new PlannedStatement.Query(
+                            planned.plan(), planned.columns(), session.parameterTypes(parameters));
+                }
+                case Statement.Insert insert ->
+                    new PlannedStatement.Modification(
+                            "INSERT", new InsertPlanner(session).plan(insert), session.parameterTypes(parameters));
+                case Statement.Update update ->
+                    new PlannedStatement.Modification(
+                            "UPDATE", new ChangePlanner(session).plan(update), session.parameterTypes(parameters));
+                case Statement.Delete delete ->
+                    new PlannedStatement.Modification(
+                            "DELETE", new ChangePlanner(session).plan(delete), session.parameterTypes(parameters));
+                case Statement.CopyFrom copy -> {
+                    session.catalog().markFiles();
+                    yield new PlannedStatement.Modification("COPY", new CopyPlanner(session).plan(copy), List.of());
+                }
+                case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
+                case Statement.DropSchema drop -> new DefinitionPlanner(session).plan(drop);
+                case Statement.CreateTable create -> new DefinitionPlanner(session).plan(create);
+                case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
+                case Statement.DropTable drop -> new DefinitionPlanner(session).plan(drop);
+                case Statement.Explain explain -> planned(parsed, explain.statement(), session);
+                case Statement.CreatePropertyGraph create ->
+                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE PROPERTY GRAPH is not built yet");
+                case Statement.DropPropertyGraph drop ->
+                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "DROP PROPERTY GRAPH is not built yet");
+                case Statement.Begin ignored -> throw notPlanned();
+                case Statement.Commit ignored -> throw notPlanned();
+                case Statement.Rollback ignored -> throw notPlanned();
+                case Statement.SetTransaction ignored -> throw notPlanned();
+                case Statement.SetVariable ignored -> throw notPlanned();
+                case Statement.ResetVariable ignored -> throw notPlanned();
+                case Statement.ShowVariable ignored -> throw notPlanned();
+                case Statement.ShowTables ignored -> throw notPlanned();
+                case Statement.ShowSchemas ignored -> throw notPlanned();
+                case Statement.Describe ignored -> throw notPlanned();
+            };
+        } catch (StackOverflowError e) {
+            throw KadeException.of(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
+        }
+    }
+
+    private static KadeException notPlanned() {
+        return KadeException.internal("a statement of the session was given to the planner", null);
+    }
+}

@@ -1,0 +1,144 @@
+package io.kadedb.planner;
+
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.lower.ExprBuilder;
+import io.kadedb.planner.lower.OuterRowStack;
+import io.kadedb.planner.lower.PhysicalPlanner;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.rel.RelPlanner;
+import io.kadedb.planner.rel.RelTranslator;
+import io.kadedb.planner.rules.RelRewriter;
+import io.kadedb.planner.types.KadeTypeFactory;
+import io.kadedb.planner.validate.BoundCatalog;
+import io.kadedb.planner.validate.DeepCopy;
+import io.kadedb.planner.validate.KadeValidator;
+import io.kadedb.planner.validate.ReadAccess;
+import io.kadedb.planner.validate.ValidationErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlNode;
+
+/** Plans the queries inside one statement: validate, check access, rewrite, lower. Used by one thread. */
+public final class PlanningSession {
+    private final BoundCatalog catalog;
+    private final KadeTypeFactory typeFactory = new KadeTypeFactory();
+    private final Map<Integer, SqlType> parameters = KadeValidator.noParameters();
+
+    public PlanningSession(PlanningContext context) {
+        this.catalog = new BoundCatalog(context);
+    }
+
+    public BoundCatalog catalog() {
+        return catalog;
+    }
+
+    public PlanningContext context() {
+        return catalog.context();
+    }
+
+    public KadeTypeFactory typeFactory() {
+        return typeFactory;
+    }
+
+    /** The types of the statement's parameters, after its queries were planned. */
+    public List<SqlType> parameterTypes(int count) {
+        return KadeValidator.inOrder(parameters, count);
+    }
+
+    /** The type of a parameter, which is the given one if this is its first use. */
+    public SqlType parameter(int index, SqlType type) {
+        SqlType known = parameters.putIfAbsent(index, type);
+        return known == null ? type : known;
+    }
+
+    /** How many columns a query gives. It is validated as a copy: validation changes trees. */
+    public int width(SqlNode query) {
+        SqlNode copy = query.accept(new DeepCopy());
+        if (copy == null) {
+            throw KadeException.internal("no copy of a query", null);
+        }
+        return guarded(() -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters())
+                .validatedWidth(copy));
+    }
+
+    /** A query's plan and the names of its columns. */
+    public record Planned(PhysicalPlan plan, List<Field> columns) {
+        public Planned {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Validates and plans a query. */
+    public Planned plan(SqlNode query) {
+        return guarded(() -> lower(translate(query)));
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CalciteContextException e) {
+            throw kadeCause(e) instanceof KadeException kade ? kade : new ValidationErrors(catalog).translate(e);
+        } catch (CalciteException e) {
+            throw new ValidationErrors(catalog).translate(e);
+        }
+    }
+
+    private static Throwable kadeCause(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null && !(cause instanceof KadeException)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private RelRoot translate(SqlNode query) {
+        KadeValidator validator = new KadeValidator(catalog, typeFactory, parameters);
+        RelOptCluster cluster = RelPlanner.cluster(typeFactory);
+        RelRoot root = RelTranslator.translate(query, validator, cluster);
+        ReadAccess.check(root.rel, catalog);
+        return root;
+    }
+
+    private Planned lower(RelRoot root) {
+        OuterRowStack estimating = OuterRowStack.lenient();
+        ExprBuilder estimates = new ExprBuilder(parameters, context().timeZone(), estimating);
+        Cardinality cardinality = new Cardinality(context().statistics(), estimates);
+        RelNode rewritten = new RelRewriter(cardinality).rewrite(root.rel);
+        OuterRowStack outerRows = OuterRowStack.strict();
+        ExprBuilder expressions = new ExprBuilder(parameters, context().timeZone(), outerRows);
+        List<Integer> columns = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        root.fields.forEach((index, name) -> {
+            columns.add(index);
+            names.add(name);
+        });
+        PhysicalPlan plan = new PhysicalPlanner(expressions, cardinality, outerRows).plan(rewritten, columns);
+        return new Planned(plan, fields(root, names, plan));
+    }
+
+    private static List<Field> fields(RelRoot root, List<String> names, PhysicalPlan plan) {
+        List<RelDataTypeField> validated = root.validatedRowType.getFieldList();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < plan.output().size(); i++) {
+            Field own = plan.output().get(i);
+            SqlType type = i < validated.size()
+                    ? SqlTypes.fromRelDataType(validated.get(i).getType())
+                    : own.type();
+            fields.add(new Field(names.get(i), type.layout() == own.type().layout() ? type : own.type(), own.nullable()));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,126 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.parser.ast.Assignment;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
+import io.kadedb.planner.validate.BoundCatalog;
+import io.kadedb.planner.validate.KadeTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** UPDATE and DELETE: a query finds the rows, with their row id, old key and new values. */
+public final class ChangePlanner {
+    private final PlanningSession session;
+
+    public ChangePlanner(PlanningSession session) {
+        this.session = session;
+    }
+
+    /** UPDATE. */
+    public Modify plan(Statement.Update update) {
+        TableDefinition table = Targets.table(session, update.table());
+        String alias = update.alias().map(Name::text).orElse(table.name());
+        Map<Integer, SqlNode> values = new HashMap<>();
+        for (Assignment assignment : update.assignments()) {
+            int column = Targets.column(table, assignment.column());
+            if (values.put(column, assignment.value()) != null) {
+                throw KadeException.of(
+                                ErrorCode.SYNTAX_ERROR,
+                                "multiple assignments to same column \"" + assignment.column().text() + "\"")
+                        .at(assignment.column().position());
+            }
+        }
+        Targets.check(
+                session.context(), Privilege.UPDATE, table, values.keySet().stream().sorted().toList());
+        SqlParserPos pos = update.table().toIdentifier().getParserPosition();
+        List<SqlNode> items = identity(table, alias, pos);
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnDefinition column = table.columns().get(i);
+            SqlNode value = values.get(i);
+            SqlNode item = value == null
+                    ? new SqlIdentifier(List.of(alias, column.name()), pos)
+                    : value.getKind() == SqlKind.DEFAULT
+                            ? Targets.defaultValue(column, value.getParserPosition())
+                            : AssignOperator.to(column.name(), column.type(), value);
+            items.add(named(item, items.size(), pos));
+        }
+        return plan(table, alias, Modify.Operation.UPDATE, items, update.from(), update.where(), pos);
+    }
+
+    /** DELETE. */
+    public Modify plan(Statement.Delete delete) {
+        TableDefinition table = Targets.table(session, delete.table());
+        String alias = delete.alias().map(Name::text).orElse(table.name());
+        Targets.check(session.context(), Privilege.DELETE, table, List.of());
+        SqlParserPos pos = delete.table().toIdentifier().getParserPosition();
+        List<SqlNode> items = identity(table, alias, pos);
+        return plan(table, alias, Modify.Operation.DELETE, items, delete.using(), delete.where(), pos);
+    }
+
+    /** The row id and the key columns. */
+    private static List<SqlNode> identity(TableDefinition table, String alias, SqlParserPos pos) {
+        List<SqlNode> items = new ArrayList<>();
+        items.add(named(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos), 0, pos));
+        for (int column : table.primaryKey()) {
+            SqlNode key = new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos);
+            items.add(named(key, items.size(), pos));
+        }
+        return items;
+    }
+
+    private static SqlNode named(SqlNode value, int index, SqlParserPos pos) {
+        return SqlStdOperatorTable.AS.createCall(pos, value, new SqlIdentifier("$" + index, pos));
+    }
+
+    private Modify plan(
+            TableDefinition table,
+            String alias,
+            Modify.Operation operation,
+            List<SqlNode> items,
+            Optional<SqlNode> others,
+            Optional<SqlNode> where,
+            SqlParserPos pos) {
+        session.catalog().setTarget(table);
+        SqlNode target = SqlStdOperatorTable.AS.createCall(
+                pos,
+                new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
+                new SqlIdentifier(alias, pos));
+        SqlNode from = others.map(more -> comma(target, more, pos)).orElse(target);
+        SqlSelect select = InsertPlanner.select(items, from, pos);
+        where.ifPresent(select::setWhere);
+        return new Modify(
+                Targets.reference(table), operation, session.plan(select).plan(), Targets.COUNT);
+    }
+
+    private static SqlNode comma(SqlNode left, SqlNode right, SqlParserPos pos) {
+        return new SqlJoin(
+                pos,
+                left,
+                SqlLiteral.createBoolean(false, pos),
+                JoinType.COMMA.symbol(pos),
+                right,
+                JoinConditionType.NONE.symbol(pos),
+                null);
+    }
+}

@@ -1,0 +1,118 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.ObjectName;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Option;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.FileCatalog.FileDescription;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.lower.ColumnCasts;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.FileScan;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
+import io.kadedb.planner.physical.PhysicalPlan.Project;
+import io.kadedb.planner.types.TypeRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * COPY t FROM 'file'. The file's columns go to the named columns by position. Text of a CSV file is read as the types of
+ * the table's columns, so that nothing is lost by guessing; a Parquet file's columns are converted.
+ */
+public final class CopyPlanner {
+    private final PlanningSession session;
+
+    public CopyPlanner(PlanningSession session) {
+        this.session = session;
+    }
+
+    /** The plan; its input has all columns of the table in order. */
+    public Modify plan(Statement.CopyFrom copy) {
+        PlanningContext context = session.context();
+        TableDefinition table = Targets.table(session, copy.table());
+        List<Integer> targets = Targets.columns(table, copy.columns());
+        Targets.check(context, Privilege.INSERT, table, targets);
+        String path = copy.file().path();
+        ObjectName file = new ObjectName(ObjectName.Kind.FILE, "", path);
+        context.access().check(context.principal(), Privilege.FILES, file, List.of());
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Option option : copy.options()) {
+            options.put(option.name().text(), option.value());
+        }
+        FileDescription description;
+        try {
+            description = context.files().describe(path, options);
+        } catch (KadeException e) {
+            throw e.position().isPresent() ? e : e.at(copy.file().position());
+        }
+        if (description.columns().size() != targets.size()) {
+            throw KadeException.of(
+                            ErrorCode.BAD_COPY_FILE_FORMAT,
+                            "the file has " + description.columns().size() + " columns, but " + targets.size()
+                                    + " are expected")
+                    .at(copy.file().position());
+        }
+        PhysicalPlan input = input(table, targets, path, options, description);
+        return new Modify(Targets.reference(table), Modify.Operation.INSERT, input, Targets.COUNT);
+    }
+
+    private PhysicalPlan input(
+            TableDefinition table,
+            List<Integer> targets,
+            String path,
+            Map<String, String> options,
+            FileDescription description) {
+        boolean typed = !description.format().equals("csv");
+        List<Field> fileColumns = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            ColumnDefinition column = table.columns().get(targets.get(i));
+            Field own = description.columns().get(i);
+            if (typed && !TypeRules.assignable(own.type(), column.type())) {
+                throw AssignOperator.mismatch(column.name(), column.type(), own.type());
+            }
+            fileColumns.add(typed ? own : new Field(own.name(), stored(column), true));
+        }
+        List<Integer> all = IntStream.range(0, targets.size()).boxed().toList();
+        FileScan scan = new FileScan(
+                path, description.format(), options, fileColumns, all, fileColumns, description.rows());
+        List<Expr> values = new ArrayList<>();
+        List<Field> output = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnDefinition column = table.columns().get(i);
+            int place = targets.indexOf(i);
+            Expr value = place < 0 ? defaultValue(column) : ColumnCasts.column(fileColumns, place, stored(column));
+            values.add(value);
+            output.add(new Field(column.name(), value.type(), value.nullable()));
+        }
+        return new Project(scan, values, output);
+    }
+
+    private static SqlType stored(ColumnDefinition column) {
+        return column.type().isText() ? SqlType.TEXT : column.type();
+    }
+
+    private Expr defaultValue(ColumnDefinition column) {
+        SqlParserPos pos = SqlParserPos.ZERO;
+        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, Targets.defaultValue(column, pos));
+        PhysicalPlan plan = session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row)).plan();
+        if (plan instanceof PhysicalPlan.Values values) {
+            return values.tuples().getFirst().getFirst();
+        }
+        throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "this default of column \"" + column.name() + "\" is not built");
+    }
+}

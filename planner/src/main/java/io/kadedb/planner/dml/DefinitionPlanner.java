@@ -1,0 +1,294 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
+import io.kadedb.common.security.ObjectName;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.QualifiedName;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.api.PlannedStatement.Definition;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.validate.Suggestions;
+import io.kadedb.planner.validate.ValidationErrors;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** CREATE and DROP of schemas and tables: checked against the catalog, turned into changes of it. */
+public final class DefinitionPlanner {
+    private final PlanningSession session;
+    private final PlanningContext context;
+
+    public DefinitionPlanner(PlanningSession session) {
+        this.session = session;
+        this.context = session.context();
+    }
+
+    /** CREATE SCHEMA. */
+    public Definition plan(Statement.CreateSchema create) {
+        String name = create.name().text();
+        check(Privilege.CREATE, ObjectName.Kind.SCHEMA, "", name);
+        if (context.catalog().schemas().containsKey(name)) {
+            KadeException exists =
+                    KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");
+            return skipped("CREATE SCHEMA", create.ifNotExists(), exists, create.name().position());
+        }
+        return new Definition(
+                "CREATE SCHEMA",
+                List.of(new CatalogChange.CreateSchema(name, context.principal().user())),
+                List.of());
+    }
+
+    /** DROP SCHEMA. */
+    public Definition plan(Statement.DropSchema drop) {
+        List<CatalogChange> changes = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        for (Name name : drop.names()) {
+            SchemaDefinition schema = context.catalog().schemas().get(name.text());
+            if (schema == null) {
+                KadeException missing = noSchema(name.text());
+                notices.addAll(skipped("DROP SCHEMA", drop.ifExists(), missing, name.position()).notices());
+                continue;
+            }
+            check(Privilege.OWN, ObjectName.Kind.SCHEMA, "", name.text());
+            boolean empty = schema.tables().isEmpty() && schema.graphs().isEmpty();
+            if (!empty && !drop.cascade()) {
+                throw KadeException.of(
+                                ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                                "cannot drop schema \"" + name.text() + "\" because other objects depend on it")
+                        .at(name.position())
+                        .hint("use DROP ... CASCADE to drop them too");
+            }
+            changes.add(new CatalogChange.DropSchema(name.text(), drop.cascade()));
+        }
+        return new Definition("DROP SCHEMA", changes, notices);
+    }
+
+    /** CREATE TABLE. */
+    public Definition plan(Statement.CreateTable create) {
+        String schema = schema(create.name());
+        Optional<Definition> existing = existing("CREATE TABLE", schema, create.name(), create.ifNotExists());
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        List<ColumnDefinition> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
+            checkNew(names, column.name());
+            columns.add(column(column, columns.size() + 1));
+        }
+        List<Integer> key = new ArrayList<>();
+        List<String> order = columns.stream().map(ColumnDefinition::name).toList();
+        for (Name name : create.primaryKey()) {
+            int ordinal = order.indexOf(name.text());
+            if (ordinal < 0) {
+                throw KadeException.of(
+                                ErrorCode.UNDEFINED_COLUMN, "column \"" + name.text() + "\" named in key does not exist")
+                        .at(name.position())
+                        .hint(Suggestions.hint(name.text(), order).orElse(null));
+            }
+            if (key.contains(ordinal)) {
+                throw KadeException.of(
+                                ErrorCode.DUPLICATE_COLUMN,
+                                "column \"" + name.text() + "\" appears twice in primary key constraint")
+                        .at(name.position());
+            }
+            key.add(ordinal);
+            columns.set(ordinal, notNull(columns.get(ordinal)));
+        }
+        return new Definition(
+                "CREATE TABLE",
+                List.of(new CatalogChange.CreateTable(table(schema, create.name().last().text(), columns, key))),
+                List.of());
+    }
+
+    private static void checkNew(Set<String> names, Name name) {
+        if (!names.add(name.text())) {
+            throw KadeException.of(
+                            ErrorCode.DUPLICATE_COLUMN, "column \"" + name.text() + "\" specified more than once")
+                    .at(name.position());
+        }
+    }
+
+    private ColumnDefinition column(io.kadedb.parser.ast.ColumnDefinition column, int id) {
+        String name = column.name().text();
+        column.defaultValue().ifPresent(value -> checkDefault(name, column.type(), value.node()));
+        return ColumnDefinition.of(id, name, column.type(), !column.notNull())
+                .withDefault(column.defaultValue().map(value -> value.text()));
+    }
+
+    /** A default must be computable without a row, and of a type that can be stored. */
+    private void checkDefault(String column, SqlType type, SqlNode value) {
+        SqlParserPos pos = value.getParserPosition();
+        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, AssignOperator.to(column, type, value));
+        session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row));
+    }
+
+    private static ColumnDefinition notNull(ColumnDefinition column) {
+        return ColumnDefinition.of(column.id(), column.name(), column.type(), false)
+                .withDefault(column.defaultSql());
+    }
+
+    private TableDefinition table(String schema, String name, List<ColumnDefinition> columns, List<Integer> key) {
+        return new TableDefinition(
+                0,
+                schema,
+                name,
+                1,
+                context.principal().user(),
+                columns,
+                key,
+                KeyMode.PLAIN,
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** CREATE TABLE AS. */
+    public PlannedStatement plan(Statement.CreateTableAs create, int parameterCount) {
+        String schema = schema(create.name());
+        Optional<Definition> existing = existing("CREATE TABLE AS", schema, create.name(), create.ifNotExists());
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        PlanningSession.Planned planned = session.plan(create.query());
+        if (create.columns().size() > planned.columns().size()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "too many column names were specified")
+                    .at(create.columns().get(planned.columns().size()).position());
+        }
+        List<ColumnDefinition> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < planned.columns().size(); i++) {
+            Field field = planned.columns().get(i);
+            Name name = i < create.columns().size()
+                    ? create.columns().get(i)
+                    : new Name(field.name(), create.name().position());
+            checkNew(names, name);
+            SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
+            columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
+        }
+        TableDefinition table = table(schema, create.name().last().text(), columns, List.of());
+        return create.withData()
+                ? new PlannedStatement.CreateTableAs(table, planned.plan(), session.parameterTypes(parameterCount))
+                : new Definition("CREATE TABLE AS", List.of(new CatalogChange.CreateTable(table)), List.of());
+    }
+
+    /** DROP TABLE. */
+    public Definition plan(Statement.DropTable drop) {
+        List<CatalogChange> changes = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        for (QualifiedName name : drop.names()) {
+            Optional<TableDefinition> table = session.catalog()
+                    .find(name.schema().map(Name::text), name.last().text());
+            if (table.isEmpty()) {
+                KadeException missing =
+                        KadeException.of(ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist")
+                                .hint(ValidationErrors.noRelation(context.catalog(), name.toString())
+                                        .hint()
+                                        .orElse(null));
+                notices.addAll(skipped("DROP TABLE", drop.ifExists(), missing, name.position()).notices());
+                continue;
+            }
+            String schema = table.get().schema();
+            check(Privilege.OWN, ObjectName.Kind.TABLE, schema, table.get().name());
+            for (PropertyGraphDefinition graph : graphsOver(table.get())) {
+                if (!drop.cascade()) {
+                    throw KadeException.of(
+                                    ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                                    "cannot drop table \"" + name + "\" because property graph \"" + graph.name()
+                                            + "\" depends on it")
+                            .at(name.position())
+                            .hint("use DROP ... CASCADE to drop them too");
+                }
+                CatalogChange dropGraph = new CatalogChange.DropPropertyGraph(graph.schema(), graph.name());
+                if (!changes.contains(dropGraph)) {
+                    changes.add(dropGraph);
+                }
+            }
+            changes.add(new CatalogChange.DropTable(schema, table.get().name()));
+        }
+        return new Definition("DROP TABLE", changes, notices);
+    }
+
+    private List<PropertyGraphDefinition> graphsOver(TableDefinition table) {
+        return context.catalog().schemas().values().stream()
+                .flatMap(schema -> schema.graphs().values().stream())
+                .filter(graph -> uses(graph, table))
+                .toList();
+    }
+
+    private static boolean uses(PropertyGraphDefinition graph, TableDefinition table) {
+        return graph.vertexTables().stream().anyMatch(vertex -> isOver(vertex.element(), table))
+                || graph.edgeTables().stream().anyMatch(edge -> isOver(edge.element(), table));
+    }
+
+    private static boolean isOver(PropertyGraphDefinition.ElementTable element, TableDefinition table) {
+        return element.schema().equals(table.schema()) && element.table().equals(table.name());
+    }
+
+    /** The schema a new object goes to. */
+    String schema(QualifiedName name) {
+        String schema = name.schema().map(Name::text).orElse(null);
+        if (schema == null) {
+            schema = context.searchPath().stream()
+                    .filter(context.catalog().schemas()::containsKey)
+                    .findFirst()
+                    .orElseThrow(() -> KadeException.of(
+                                    ErrorCode.INVALID_SCHEMA_NAME, "no schema has been selected to create in")
+                            .at(name.position()));
+        }
+        if (!context.catalog().schemas().containsKey(schema)) {
+            throw noSchema(schema).at(name.position());
+        }
+        check(Privilege.CREATE, ObjectName.Kind.SCHEMA, "", schema);
+        return schema;
+    }
+
+    private KadeException noSchema(String name) {
+        return KadeException.of(ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist")
+                .hint(Suggestions.hint(name, context.catalog().schemas().keySet()).orElse(null));
+    }
+
+    /** The outcome when a table or graph of the name exists. */
+    Optional<Definition> existing(String verb, String schema, QualifiedName name, boolean ifNotExists) {
+        String last = name.last().text();
+        boolean exists = context.catalog().table(schema, last).isPresent()
+                || context.catalog().graph(schema, last).isPresent();
+        if (!exists) {
+            return Optional.empty();
+        }
+        KadeException error = KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + last + "\" already exists");
+        return Optional.of(skipped(verb, ifNotExists, error, name.position()));
+    }
+
+    /** Nothing is done, with a notice, or the error is thrown. */
+    static Definition skipped(String verb, boolean lenient, KadeException error, SourcePosition place) {
+        if (!lenient) {
+            throw error.at(place);
+        }
+        return new Definition(verb, List.of(), List.of(error.messageText() + ", skipping"));
+    }
+
+    void check(Privilege privilege, ObjectName.Kind kind, String schema, String name) {
+        context.access().check(context.principal(), privilege, new ObjectName(kind, schema, name), List.of());
+    }
+}

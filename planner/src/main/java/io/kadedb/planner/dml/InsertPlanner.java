@@ -1,0 +1,158 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** INSERT: the source's columns converted for the table's, missing ones filled with their defaults. */
+public final class InsertPlanner {
+    private final PlanningSession session;
+
+    public InsertPlanner(PlanningSession session) {
+        this.session = session;
+    }
+
+    /** The plan; its input has all columns of the table in order. */
+    public Modify plan(Statement.Insert insert) {
+        TableDefinition table = Targets.table(session, insert.table());
+        List<Integer> targets = Targets.columns(table, insert.columns());
+        Targets.check(session.context(), Privilege.INSERT, table, targets);
+        PhysicalPlan input = insert.source()
+                .map(source -> source(table, targets, source, insert))
+                .orElseGet(() -> defaults(table));
+        return new Modify(Targets.reference(table), Modify.Operation.INSERT, input, Targets.COUNT);
+    }
+
+    private PhysicalPlan defaults(TableDefinition table) {
+        return values(table, List.of(SqlStdOperatorTable.ROW.createCall(SqlParserPos.ZERO)), List.of());
+    }
+
+    private PhysicalPlan source(TableDefinition table, List<Integer> targets, SqlNode source, Statement.Insert insert) {
+        if (source.getKind() == SqlKind.VALUES) {
+            List<SqlNode> rows = ((SqlCall) source).getOperandList();
+            List<Integer> given = given(targets, rows, insert);
+            return values(table, rows, given);
+        }
+        return query(table, targets, source, insert);
+    }
+
+    /** The columns the rows are for: those named, or the first of the table when none is named. */
+    private static List<Integer> given(List<Integer> targets, List<SqlNode> rows, Statement.Insert insert) {
+        int width = ((SqlCall) rows.getFirst()).operandCount();
+        for (SqlNode row : rows) {
+            SqlCall call = (SqlCall) row;
+            if (call.operandCount() != width) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length")
+                        .at(Positions.of(row.getParserPosition()));
+            }
+        }
+        SqlNode first = rows.getFirst();
+        checkWidth(width, targets.size(), insert, width > targets.size() ? ((SqlCall) first).operand(targets.size()) : first);
+        return targets.subList(0, width);
+    }
+
+    private static void checkWidth(int width, int targets, Statement.Insert insert, SqlNode at) {
+        if (width > targets) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "INSERT has more expressions than target columns")
+                    .at(Positions.of(at.getParserPosition()));
+        }
+        if (width < targets && !insert.columns().isEmpty()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "INSERT has more target columns than expressions")
+                    .at(insert.columns().get(width).position());
+        }
+    }
+
+    private PhysicalPlan values(TableDefinition table, List<SqlNode> rows, List<Integer> given) {
+        int[] places = places(table, given);
+        Optional<List<List<Expr>>> constant = new ConstantRows(session).rows(rows, table.columns(), places);
+        if (constant.isPresent()) {
+            return new PhysicalPlan.Values(constant.get(), fields(table));
+        }
+        List<SqlNode> full = new ArrayList<>();
+        for (SqlNode row : rows) {
+            full.add(fullRow(table, (SqlCall) row, places));
+        }
+        SqlNode query = SqlStdOperatorTable.VALUES.createCall(SqlParserPos.sum(rows), full);
+        return session.plan(query).plan();
+    }
+
+    private static SqlNode fullRow(TableDefinition table, SqlCall row, int[] places) {
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) {
+            ColumnDefinition column = table.columns().get(i);
+            boolean omitted = places[i] < 0 || row.operand(places[i]).getKind() == SqlKind.DEFAULT;
+            items.add(
+                    omitted
+                            ? Targets.defaultValue(column, row.getParserPosition())
+                            : AssignOperator.to(column.name(), column.type(), row.operand(places[i])));
+        }
+        return SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), items);
+    }
+
+    private static int[] places(TableDefinition table, List<Integer> given) {
+        int[] places = new int[table.columns().size()];
+        Arrays.fill(places, -1);
+        for (int i = 0; i < given.size(); i++) {
+            places[given.get(i)] = i;
+        }
+        return places;
+    }
+
+    private static List<Field> fields(TableDefinition table) {
+        return table.columns().stream()
+                .map(c -> new Field(c.name(), c.type().isText() ? SqlType.TEXT : c.type(), c.nullable()))
+                .toList();
+    }
+
+    /** {@code SELECT converted columns and defaults FROM (source) AS source(c0, c1, ..)}. */
+    private PhysicalPlan query(TableDefinition table, List<Integer> targets, SqlNode source, Statement.Insert insert) {
+        int width = session.width(source);
+        checkWidth(width, targets.size(), insert, source);
+        int[] places = places(table, targets.subList(0, width));
+        LiteralColumns.assign(source, table, targets);
+        SqlParserPos pos = source.getParserPosition();
+        List<SqlNode> alias = new ArrayList<>(List.of(source, new SqlIdentifier("$source", pos)));
+        for (int i = 0; i < width; i++) {
+            alias.add(new SqlIdentifier("c" + i, pos));
+        }
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < places.length; i++) {
+            ColumnDefinition column = table.columns().get(i);
+            SqlNode value = places[i] < 0
+                    ? Targets.defaultValue(column, pos)
+                    : AssignOperator.to(
+                            column.name(), column.type(), new SqlIdentifier(List.of("$source", "c" + places[i]), pos));
+            items.add(SqlStdOperatorTable.AS.createCall(pos, value, new SqlIdentifier("$" + i, pos)));
+        }
+        SqlNode from = SqlStdOperatorTable.AS.createCall(pos, alias);
+        return session.plan(select(items, from, pos)).plan();
+    }
+
+    static SqlSelect select(List<SqlNode> items, SqlNode from, SqlParserPos pos) {
+        return new SqlSelect(
+                pos, null, new SqlNodeList(items, pos), from, null, null, null, null, null, null, null, null, null);
+    }
+}

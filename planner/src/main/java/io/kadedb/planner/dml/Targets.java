@@ -1,0 +1,90 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.ObjectName;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.SqlParser;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.QualifiedName;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.validate.Suggestions;
+import io.kadedb.planner.validate.ValidationErrors;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** What statements that write have in common: finding the table and its columns, defaults, asking for access. */
+final class Targets {
+    /** What {@link PhysicalPlan.Modify} gives. */
+    static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
+
+    private Targets() {}
+
+    static TableDefinition table(PlanningSession session, QualifiedName name) {
+        return session.catalog()
+                .find(name.schema().map(Name::text), name.last().text())
+                .orElseThrow(() -> ValidationErrors.noRelation(session.context().catalog(), name.toString())
+                        .at(name.position()));
+    }
+
+    static int column(TableDefinition table, Name name) {
+        return table.ordinalOf(name.text()).orElseThrow(() -> {
+            List<String> columns =
+                    table.columns().stream().map(ColumnDefinition::name).toList();
+            return KadeException.of(
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "column \"" + name.text() + "\" of relation \"" + table.name() + "\" does not exist")
+                    .at(name.position())
+                    .hint(Suggestions.hint(name.text(), columns).orElse(null));
+        });
+    }
+
+    /** The ordinals of the named columns, all of them when none is named. */
+    static List<Integer> columns(TableDefinition table, List<Name> names) {
+        if (names.isEmpty()) {
+            return IntStream.range(0, table.columns().size())
+                    .boxed()
+                    .toList();
+        }
+        Set<String> seen = new HashSet<>();
+        for (Name name : names) {
+            if (!seen.add(name.text())) {
+                throw KadeException.of(
+                                ErrorCode.DUPLICATE_COLUMN, "column \"" + name.text() + "\" specified more than once")
+                        .at(name.position());
+            }
+        }
+        return names.stream().map(name -> column(table, name)).toList();
+    }
+
+    static void check(PlanningContext context, Privilege privilege, TableDefinition table, List<Integer> columns) {
+        ObjectName object = new ObjectName(ObjectName.Kind.TABLE, table.schema(), table.name());
+        List<String> names =
+                columns.stream().map(c -> table.columns().get(c).name()).toList();
+        context.access().check(context.principal(), privilege, object, names);
+    }
+
+    /** A column's default, NULL if it has none, as the value to store. */
+    static SqlNode defaultValue(ColumnDefinition column, SqlParserPos pos) {
+        SqlNode value = column.defaultSql()
+                .map(sql -> new SqlParser().parseExpression(sql).node())
+                .orElseGet(() -> SqlLiteral.createNull(pos));
+        return AssignOperator.to(column.name(), column.type(), value);
+    }
+
+    static PhysicalPlan.TableRef reference(TableDefinition table) {
+        return new PhysicalPlan.TableRef(table.id(), table.schema(), table.name(), table.schemaVersion());
+    }
+}

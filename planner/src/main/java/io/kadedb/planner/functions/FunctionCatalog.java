@@ -1,0 +1,160 @@
+package io.kadedb.planner.functions;
+
+import static io.kadedb.planner.functions.TypedOperands.Nulls.ALL;
+import static io.kadedb.planner.functions.TypedOperands.Nulls.ANY;
+import static io.kadedb.planner.functions.TypedOperands.Nulls.NEVER;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.Expr.SessionValue.Kind;
+import io.kadedb.planner.physical.ScalarFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlOperator;
+
+/** The scalar functions under all their names. */
+final class FunctionCatalog {
+    private final List<SqlOperator> functions = new ArrayList<>();
+
+    static List<SqlOperator> all() {
+        FunctionCatalog catalog = new FunctionCatalog();
+        catalog.conditions();
+        catalog.numbers();
+        catalog.texts();
+        catalog.patterns();
+        catalog.dates();
+        catalog.session();
+        return catalog.functions;
+    }
+
+    private void add(ScalarFunction function, Typing typing, TypedOperands.Nulls nulls, String... names) {
+        TypedOperands operands = new TypedOperands(typing, nulls);
+        functions.add(new KadeFunction(function.sqlName(), function, operands, false));
+        for (String name : names) {
+            functions.add(new KadeFunction(name, function, operands, false));
+        }
+    }
+
+    private void add(ScalarFunction function, String... signatures) {
+        add(function, Signatures.of(signatures), ANY);
+    }
+
+    private void alias(String name, ScalarFunction function, String... signatures) {
+        functions.add(new KadeFunction(name, function, new TypedOperands(Signatures.of(signatures), ANY), false));
+    }
+
+    private void conditions() {
+        add(ScalarFunction.COALESCE, Common::sameType, ALL);
+        add(ScalarFunction.GREATEST, Common::sameType, ALL);
+        add(ScalarFunction.LEAST, Common::sameType, ALL);
+    }
+
+    private void numbers() {
+        String toDouble = "double -> double";
+        add(ScalarFunction.ABS, Common::sameNumber, ANY);
+        add(ScalarFunction.SIGN, Common::whole, ANY);
+        add(ScalarFunction.CEIL, Common::whole, ANY, "ceiling");
+        add(ScalarFunction.FLOOR, Common::whole, ANY);
+        add(ScalarFunction.ROUND, Typing.anyOf(Common::whole, Common::places), ANY);
+        add(ScalarFunction.TRUNC, Typing.anyOf(Common::whole, Common::places), ANY);
+        add(ScalarFunction.SQRT, toDouble);
+        add(ScalarFunction.CBRT, toDouble);
+        add(ScalarFunction.POWER, Signatures.of("double, double -> double"), ANY, "pow");
+        add(ScalarFunction.EXP, toDouble);
+        add(ScalarFunction.LN, toDouble);
+        add(ScalarFunction.LOG10, Signatures.of(toDouble), ANY, "log10");
+        add(ScalarFunction.SIN, toDouble);
+        add(ScalarFunction.COS, toDouble);
+        add(ScalarFunction.TAN, toDouble);
+        add(ScalarFunction.ASIN, toDouble);
+        add(ScalarFunction.ACOS, toDouble);
+        add(ScalarFunction.ATAN, toDouble);
+        add(ScalarFunction.ATAN2, "double, double -> double");
+        add(ScalarFunction.DEGREES, toDouble);
+        add(ScalarFunction.RADIANS, toDouble);
+        add(ScalarFunction.PI, "-> double");
+        add(ScalarFunction.RANDOM, "-> double");
+        functions.add(new KadeFunction("mod", ScalarFunction.MODULO, new TypedOperands(Arithmetic.MODULO, ANY), false));
+    }
+
+    private void texts() {
+        add(ScalarFunction.CONCAT_FUNCTION, Signatures.of("any... -> text"), NEVER);
+        add(ScalarFunction.CONCAT_WS, Signatures.of("text, any... -> text"), TypedOperands.Nulls.ALWAYS);
+        add(ScalarFunction.LOWER, "text -> text");
+        add(ScalarFunction.UPPER, "text -> text");
+        add(ScalarFunction.INITCAP, "text -> text");
+        add(ScalarFunction.LENGTH, Signatures.of("text -> integer"), ANY, "char_length", "character_length");
+        add(ScalarFunction.OCTET_LENGTH, "text -> integer", "bytea -> integer");
+        alias("length", ScalarFunction.OCTET_LENGTH, "bytea -> integer");
+        add(
+                ScalarFunction.SUBSTRING,
+                Signatures.of("text, integer -> text", "text, integer, integer -> text"),
+                ANY,
+                "substr");
+        add(ScalarFunction.POSITION, "text, text -> integer");
+        functions.add(new KadeFunction(
+                "strpos",
+                ScalarFunction.POSITION,
+                new TypedOperands(Signatures.of("text, text -> integer"), ANY),
+                true));
+        add(ScalarFunction.BTRIM, "text -> text", "text, text -> text");
+        add(ScalarFunction.LTRIM, "text -> text", "text, text -> text");
+        add(ScalarFunction.RTRIM, "text -> text", "text, text -> text");
+        add(ScalarFunction.REPLACE, "text, text, text -> text");
+        add(ScalarFunction.LEFT, "text, integer -> text");
+        add(ScalarFunction.RIGHT, "text, integer -> text");
+        add(ScalarFunction.LPAD, "text, integer -> text", "text, integer, text -> text");
+        add(ScalarFunction.RPAD, "text, integer -> text", "text, integer, text -> text");
+        add(ScalarFunction.REPEAT, "text, integer -> text");
+        add(ScalarFunction.REVERSE, "text -> text");
+        add(ScalarFunction.SPLIT_PART, "text, text, integer -> text");
+        add(ScalarFunction.STARTS_WITH, "text, text -> boolean");
+        add(ScalarFunction.OVERLAY, "text, text, integer -> text", "text, text, integer, integer -> text");
+        add(ScalarFunction.ASCII, "text -> integer");
+        add(ScalarFunction.CHR, "integer -> text");
+        add(ScalarFunction.MD5, "text -> text", "bytea -> text");
+    }
+
+    private void patterns() {
+        add(ScalarFunction.REGEXP_REPLACE, "text, text, text -> text", "text, text, text, text -> text");
+        alias("regexp_like", ScalarFunction.REGEX_MATCH, "text, text -> boolean");
+    }
+
+    private void dates() {
+        add(ScalarFunction.EXTRACT, Common::extract, ANY, "date_part");
+        add(
+                ScalarFunction.DATE_TRUNC,
+                "text, timestamp -> timestamp",
+                "text, timestamptz -> timestamptz",
+                "text, interval -> interval");
+        add(ScalarFunction.MAKE_DATE, "integer, integer, integer -> date");
+        add(ScalarFunction.AGE, "timestamp, timestamp -> interval", "timestamptz, timestamptz -> interval");
+        add(ScalarFunction.TO_TIMESTAMP, "double -> timestamptz");
+        add(ScalarFunction.GEN_RANDOM_UUID, "-> uuid");
+    }
+
+    private void session() {
+        identifier("current_user", Kind.CURRENT_USER, SqlType.TEXT);
+        identifier("user", Kind.CURRENT_USER, SqlType.TEXT);
+        identifier("current_role", Kind.CURRENT_USER, SqlType.TEXT);
+        identifier("session_user", Kind.SESSION_USER, SqlType.TEXT);
+        identifier("current_catalog", Kind.CURRENT_DATABASE, SqlType.TEXT);
+        identifier("current_schema", Kind.CURRENT_SCHEMA, SqlType.TEXT);
+        call("current_schema", Kind.CURRENT_SCHEMA, SqlType.TEXT);
+        call("current_database", Kind.CURRENT_DATABASE, SqlType.TEXT);
+        call("now", Kind.NOW, SqlType.TIMESTAMPTZ);
+        call("transaction_timestamp", Kind.NOW, SqlType.TIMESTAMPTZ);
+        call("statement_timestamp", Kind.STATEMENT_TIMESTAMP, SqlType.TIMESTAMPTZ);
+        identifier("current_timestamp", Kind.NOW, SqlType.TIMESTAMPTZ);
+        identifier("current_date", Kind.CURRENT_DATE, SqlType.DATE);
+        identifier("localtime", Kind.LOCALTIME, SqlType.TIME);
+        identifier("localtimestamp", Kind.LOCALTIMESTAMP, SqlType.TIMESTAMP);
+    }
+
+    private void identifier(String name, Kind kind, SqlType type) {
+        functions.add(new KadeSessionFunction(name, kind, type, false));
+    }
+
+    private void call(String name, Kind kind, SqlType type) {
+        functions.add(new KadeSessionFunction(name, kind, type, true));
+    }
+}

@@ -1,0 +1,36 @@
+package io.kadedb.planner.functions;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.types.TypeRules;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlCastFunction;
+
+/** CAST by our rules of what converts to what. */
+final class KadeCast extends SqlCastFunction {
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+        SqlNode input = binding.operand(0);
+        SqlType to = SqlTypes.fromRelDataType(binding.getOperandType(1));
+        if (input instanceof SqlDynamicParam parameter) {
+            ((Operands.ParameterTypes) binding.getValidator()).declare(parameter, to);
+            return true;
+        }
+        if (SqlUtil.isNullLiteral(input, false)) {
+            return true;
+        }
+        SqlType from = SqlTypes.fromRelDataType(binding.getOperandType(0));
+        boolean castable = TypeRules.castable(from, to);
+        if (!castable && throwOnFailure) {
+            throw KadeException.of(ErrorCode.CANNOT_COERCE, "cannot cast type " + from + " to " + to)
+                    .at(Positions.of(binding.getCall().getParserPosition()));
+        }
+        return castable;
+    }
+}

@@ -1,0 +1,226 @@
+package io.kadedb.planner.functions;
+
+import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.planner.physical.ScalarFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Everything a statement may call, by name. Immutable. */
+@SuppressWarnings("ReferenceEquality") // operators are constants
+public final class KadeOperatorTable implements SqlOperatorTable {
+    public static final SqlBinaryOperator PLUS = arithmetic("+", SqlKind.PLUS, 40, Arithmetic.ADD);
+    public static final SqlBinaryOperator MINUS = arithmetic("-", SqlKind.MINUS, 40, Arithmetic.SUBTRACT);
+    public static final SqlBinaryOperator MULTIPLY = arithmetic("*", SqlKind.TIMES, 60, Arithmetic.MULTIPLY);
+    public static final SqlBinaryOperator DIVIDE = arithmetic("/", SqlKind.DIVIDE, 60, Arithmetic.DIVIDE);
+    public static final SqlBinaryOperator PERCENT = arithmetic("%", SqlKind.MOD, 60, Arithmetic.MODULO);
+    public static final SqlBinaryOperator CONCAT = binary(
+            "||", SqlKind.OTHER, 60, Typing.anyOf(KadeOperatorTable::concat, Signatures.of("bytea, bytea -> bytea")));
+    public static final SqlBinaryOperator REGEX_MATCH =
+            binary("~", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
+    public static final SqlBinaryOperator REGEX_IMATCH =
+            binary("~*", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
+    public static final SqlBinaryOperator REGEX_NOT_MATCH =
+            binary("!~", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
+    public static final SqlBinaryOperator REGEX_NOT_IMATCH =
+            binary("!~*", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
+
+    public static final KadeOperatorTable INSTANCE = new KadeOperatorTable();
+
+    private final List<SqlOperator> operators = new ArrayList<>();
+    private final Map<String, List<SqlOperator>> byName = new HashMap<>();
+
+    private KadeOperatorTable() {
+        standard();
+        aggregates();
+        List.of(
+                        PLUS,
+                        MINUS,
+                        MULTIPLY,
+                        DIVIDE,
+                        PERCENT,
+                        CONCAT,
+                        REGEX_MATCH,
+                        REGEX_IMATCH,
+                        REGEX_NOT_MATCH,
+                        REGEX_NOT_IMATCH,
+                        new KadeCast(),
+                        KadeOperators.INTERVAL_LITERAL)
+                .forEach(this::add);
+        // The parser writes regular expression operators by Calcite's names.
+        named("POSIX REGEX CASE SENSITIVE", REGEX_MATCH);
+        named("POSIX REGEX CASE INSENSITIVE", REGEX_IMATCH);
+        named("NEGATED POSIX REGEX CASE SENSITIVE", REGEX_NOT_MATCH);
+        named("NEGATED POSIX REGEX CASE INSENSITIVE", REGEX_NOT_IMATCH);
+        FunctionCatalog.all().forEach(this::add);
+    }
+
+    private void standard() {
+        List.of(
+                        SqlStdOperatorTable.AND,
+                        SqlStdOperatorTable.OR,
+                        SqlStdOperatorTable.NOT,
+                        SqlStdOperatorTable.EQUALS,
+                        SqlStdOperatorTable.NOT_EQUALS,
+                        SqlStdOperatorTable.LESS_THAN,
+                        SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+                        SqlStdOperatorTable.GREATER_THAN,
+                        SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                        SqlStdOperatorTable.IS_DISTINCT_FROM,
+                        SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+                        SqlStdOperatorTable.IS_NULL,
+                        SqlStdOperatorTable.IS_NOT_NULL,
+                        SqlStdOperatorTable.IS_TRUE,
+                        SqlStdOperatorTable.IS_NOT_TRUE,
+                        SqlStdOperatorTable.IS_FALSE,
+                        SqlStdOperatorTable.IS_NOT_FALSE,
+                        SqlStdOperatorTable.IS_UNKNOWN,
+                        SqlStdOperatorTable.IS_NOT_UNKNOWN,
+                        SqlStdOperatorTable.UNARY_MINUS,
+                        SqlStdOperatorTable.UNARY_PLUS,
+                        SqlStdOperatorTable.BETWEEN,
+                        SqlStdOperatorTable.NOT_BETWEEN,
+                        SqlStdOperatorTable.SYMMETRIC_BETWEEN,
+                        SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN,
+                        SqlStdOperatorTable.IN,
+                        SqlStdOperatorTable.NOT_IN,
+                        SqlStdOperatorTable.EXISTS,
+                        SqlStdOperatorTable.LIKE,
+                        SqlStdOperatorTable.NOT_LIKE,
+                        SqlLibraryOperators.ILIKE,
+                        SqlLibraryOperators.NOT_ILIKE,
+                        SqlStdOperatorTable.NULLIF,
+                        SqlStdOperatorTable.CASE,
+                        SqlStdOperatorTable.ROW,
+                        SqlStdOperatorTable.AS,
+                        SqlStdOperatorTable.DESC,
+                        SqlStdOperatorTable.NULLS_FIRST,
+                        SqlStdOperatorTable.NULLS_LAST,
+                        SqlStdOperatorTable.LATERAL,
+                        SqlStdOperatorTable.SCALAR_QUERY,
+                        SqlStdOperatorTable.DEFAULT,
+                        SqlStdOperatorTable.TRIM,
+                        SqlStdOperatorTable.UNION,
+                        SqlStdOperatorTable.UNION_ALL,
+                        SqlStdOperatorTable.INTERSECT,
+                        SqlStdOperatorTable.INTERSECT_ALL,
+                        SqlStdOperatorTable.EXCEPT,
+                        SqlStdOperatorTable.EXCEPT_ALL,
+                        SqlStdOperatorTable.VALUES,
+                        SqlStdOperatorTable.EXPLICIT_TABLE,
+                        SqlStdOperatorTable.GROUPING,
+                        SqlStdOperatorTable.OVER,
+                        SqlStdOperatorTable.FILTER,
+                        SqlStdOperatorTable.WITHIN_GROUP)
+                .forEach(this::add);
+        SqlStdOperatorTable.QUANTIFY_OPERATORS.forEach(this::add);
+    }
+
+    private void aggregates() {
+        add(SqlStdOperatorTable.COUNT);
+        add(SqlStdOperatorTable.SUM);
+        add(SqlStdOperatorTable.AVG);
+        add(SqlStdOperatorTable.MIN);
+        add(SqlStdOperatorTable.MAX);
+        add(SqlStdOperatorTable.ANY_VALUE);
+        add(SqlStdOperatorTable.SINGLE_VALUE);
+        add(SqlLibraryOperators.BOOL_AND);
+        add(SqlLibraryOperators.BOOL_OR);
+        add(SqlLibraryOperators.STRING_AGG);
+        named("every", SqlLibraryOperators.BOOL_AND);
+        add(SqlStdOperatorTable.STDDEV);
+        add(SqlStdOperatorTable.STDDEV_SAMP);
+        add(SqlStdOperatorTable.STDDEV_POP);
+        add(SqlStdOperatorTable.VAR_SAMP);
+        add(SqlStdOperatorTable.VAR_POP);
+        add(SqlStdOperatorTable.VARIANCE);
+    }
+
+    private void add(SqlOperator operator) {
+        named(operator.getName(), operator);
+    }
+
+    private void named(String name, SqlOperator operator) {
+        operators.add(operator);
+        byName.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                .add(operator);
+    }
+
+    /** The names of all functions, for suggestions. */
+    public List<String> functionNames() {
+        return operators.stream()
+                .filter(operator -> operator.getSyntax().family == SqlSyntax.FUNCTION)
+                .map(operator -> operator.getName().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    private static SqlBinaryOperator arithmetic(String name, SqlKind kind, int precedence, Typing typing) {
+        return binary(name, kind, precedence, typing);
+    }
+
+    private static SqlBinaryOperator binary(String name, SqlKind kind, int precedence, Typing typing) {
+        TypedOperands operands = new TypedOperands(typing, TypedOperands.Nulls.ANY);
+        return new SqlBinaryOperator(name, kind, precedence, true, operands, null, operands);
+    }
+
+    /** Text with anything that is written as text; two unknowns are text. */
+    private static Optional<Typing.Resolution> concat(List<Operand> operands) {
+        boolean text = operands.stream().anyMatch(operand -> operand.type().isText())
+                || operands.stream().allMatch(Operand::unknown);
+        return text
+                ? Signatures.of("any... -> text").resolve(operands)
+                : Optional.empty();
+    }
+
+    /** The function a call stands for when its operator is one of the binary operators above. */
+    public static Optional<ScalarFunction> ofOperator(SqlOperator operator) {
+        if (operator == CONCAT) {
+            return Optional.of(ScalarFunction.CONCAT);
+        }
+        if (operator == REGEX_MATCH) {
+            return Optional.of(ScalarFunction.REGEX_MATCH);
+        }
+        return operator == REGEX_IMATCH
+                ? Optional.of(ScalarFunction.REGEX_IMATCH)
+                : Optional.empty();
+    }
+
+    @Override
+    public void lookupOperatorOverloads(
+            SqlIdentifier opName,
+            @Nullable SqlFunctionCategory category,
+            SqlSyntax syntax,
+            List<SqlOperator> operatorList,
+            SqlNameMatcher nameMatcher) {
+        if (!opName.isSimple()) {
+            return;
+        }
+        for (SqlOperator operator : byName.getOrDefault(opName.getSimple().toLowerCase(Locale.ROOT), List.of())) {
+            if (operator.getSyntax().family == syntax.family
+                    || (syntax == SqlSyntax.FUNCTION && operator instanceof SqlFunction)) {
+                operatorList.add(operator);
+            }
+        }
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+        return List.copyOf(operators);
+    }
+}

@@ -1,0 +1,123 @@
+package io.kadedb.planner.lower;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** Lowers grouping and aggregates; aggregates nobody needs are dropped. */
+final class AggregatePlanner {
+    private final PhysicalPlanner planner;
+    private final Cardinality cardinality;
+
+    AggregatePlanner(PhysicalPlanner planner, Cardinality cardinality) {
+        this.planner = planner;
+        this.cardinality = cardinality;
+    }
+
+    Lowered lower(Aggregate aggregate, ImmutableBitSet needed) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "GROUPING SETS, ROLLUP and CUBE are not built");
+        }
+        int keyCount = aggregate.getGroupCount();
+        ImmutableBitSet.Builder used = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
+            // An ungrouped aggregate gives its one row even when no column of it is needed.
+            if (needed.get(keyCount + i)) {
+                kept.add(i);
+                addInputs(aggregate.getAggCallList().get(i), used);
+            }
+        }
+        ImmutableBitSet columns = used.build();
+        Lowered input = planner.lower(aggregate.getInput(), columns);
+        int[] at = new int[aggregate.getRowType().getFieldCount()];
+        Arrays.fill(at, -1);
+        List<Field> output = new ArrayList<>();
+        List<Integer> keys = input.places(aggregate.getGroupSet());
+        for (int i = 0; i < keys.size(); i++) {
+            at[i] = i;
+            output.add(input.plan().output().get(keys.get(i)));
+        }
+        List<PhysicalPlan.AggregateCall> calls = new ArrayList<>();
+        for (int index : kept) {
+            AggregateCall call = aggregate.getAggCallList().get(index);
+            at[keyCount + index] = output.size();
+            calls.add(call(call, input));
+            String name = aggregate.getRowType().getFieldNames().get(keyCount + index);
+            SqlType type = SqlTypes.fromRelDataType(call.getType());
+            output.add(new Field(name, type, call.getType().isNullable()));
+        }
+        return new Lowered(
+                new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, cardinality.rows(aggregate)), at);
+    }
+
+    private static void addInputs(AggregateCall call, ImmutableBitSet.Builder used) {
+        call.getArgList().forEach(used::set);
+        if (call.filterArg >= 0) {
+            used.set(call.filterArg);
+        }
+        call.getCollation().getFieldCollations().forEach(c -> used.set(c.getFieldIndex()));
+    }
+
+    private static PhysicalPlan.AggregateCall call(AggregateCall call, Lowered input) {
+        List<SortKey> order = new ArrayList<>();
+        call.getCollation()
+                .getFieldCollations()
+                .forEach(c -> order.add(PhysicalPlanner.key(c, input.place(c.getFieldIndex()))));
+        Optional<Integer> filter =
+                call.filterArg < 0 ? Optional.empty() : Optional.of(input.place(call.filterArg));
+        AggregateFunction function = function(call);
+        boolean distinct = call.isDistinct() && !ignoresDuplicates(function);
+        return new PhysicalPlan.AggregateCall(
+                function,
+                input.places(call.getArgList()),
+                distinct,
+                filter,
+                order,
+                SqlTypes.fromRelDataType(call.getType()));
+    }
+
+    private static boolean ignoresDuplicates(AggregateFunction function) {
+        return switch (function) {
+            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
+            default -> false;
+        };
+    }
+
+    private static AggregateFunction function(AggregateCall call) {
+        String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "count" -> call.getArgList().isEmpty() ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;
+            case "sum" -> AggregateFunction.SUM;
+            case "avg" -> AggregateFunction.AVG;
+            case "min" -> AggregateFunction.MIN;
+            case "max" -> AggregateFunction.MAX;
+            case "bool_and", "every" -> AggregateFunction.BOOL_AND;
+            case "bool_or", "some" -> AggregateFunction.BOOL_OR;
+            case "stddev", "stddev_samp" -> AggregateFunction.STDDEV_SAMP;
+            case "stddev_pop" -> AggregateFunction.STDDEV_POP;
+            case "variance", "var_samp" -> AggregateFunction.VAR_SAMP;
+            case "var_pop" -> AggregateFunction.VAR_POP;
+            case "string_agg", "listagg" -> AggregateFunction.STRING_AGG;
+            case "any_value" -> AggregateFunction.ANY_VALUE;
+            case "single_value" -> AggregateFunction.SINGLE_VALUE;
+            case "literal_agg" -> AggregateFunction.ANY_VALUE;
+            default -> throw KadeException.of(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "aggregate function " + name + " is not built");
+        };
+    }
+}

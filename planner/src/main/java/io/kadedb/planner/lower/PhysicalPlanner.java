@@ -1,0 +1,331 @@
+package io.kadedb.planner.lower;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.JoinType;
+import io.kadedb.planner.physical.PhysicalPlan.SetOperation;
+import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns rewritten algebra into a physical plan, node by node: there is one way to run each, and only the columns needed
+ * are carried along. Used by one thread for one statement.
+ */
+public final class PhysicalPlanner {
+    private final ExprBuilder expressions;
+    private final Cardinality cardinality;
+    private final OuterRowStack outerRows;
+    private final JoinPlanner joins;
+    private final AggregatePlanner aggregates;
+
+    public PhysicalPlanner(ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows) {
+        this.expressions = expressions;
+        this.cardinality = cardinality;
+        this.outerRows = outerRows;
+        this.joins = new JoinPlanner(this, expressions, cardinality);
+        this.aggregates = new AggregatePlanner(this, cardinality);
+    }
+
+    /** The plan that gives the relation's columns of these indexes, in this order. */
+    public PhysicalPlan plan(RelNode rel, List<Integer> columns) {
+        Lowered lowered = lower(rel, ImmutableBitSet.of(columns));
+        List<Expr> picked = new ArrayList<>();
+        List<Field> output = new ArrayList<>();
+        for (int column : columns) {
+            picked.add(lowered.column(column));
+            output.add(lowered.plan().output().get(lowered.place(column)));
+        }
+        return Projections.project(lowered.plan(), picked, output);
+    }
+
+    Lowered lower(RelNode rel, ImmutableBitSet needed) {
+        return switch (rel) {
+            case TableScan scan -> Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan));
+            case Filter filter -> filter(filter, needed);
+            case Project project -> project(project, needed);
+            case Join join -> joins.lower(join, needed);
+            case Correlate correlate -> apply(correlate, needed);
+            case Aggregate aggregate -> aggregates.lower(aggregate, needed);
+            case Sort sort -> sort(sort, needed);
+            case Union union -> union(union, needed);
+            case Intersect intersect -> setOperation(intersect, SetOperation.Kind.INTERSECT, intersect.all);
+            case Minus minus -> setOperation(minus, SetOperation.Kind.EXCEPT, minus.all);
+            case Values values -> values(values);
+            default -> throw KadeException.of(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, unsupported(rel) + " are not built");
+        };
+    }
+
+    private static String unsupported(RelNode rel) {
+        return switch (rel.getRelTypeName()) {
+            case "LogicalWindow" -> "window functions";
+            case "LogicalRepeatUnion", "LogicalTableSpool" -> "recursive queries";
+            case "LogicalTableFunctionScan" -> "table functions";
+            default -> "queries of this form (" + rel.getRelTypeName().replace("Logical", "") + ")";
+        };
+    }
+
+    private Lowered filter(Filter filter, ImmutableBitSet needed) {
+        ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(filter.getCondition()));
+        double rows = cardinality.rows(filter);
+        if (filter.getInput() instanceof TableScan scan) {
+            return Scans.read(Scans.table(scan), all, c -> condition(filter.getCondition(), c), rows);
+        }
+        Lowered input = lower(filter.getInput(), all);
+        return condition(filter.getCondition(), input::column)
+                .map(condition -> input.with(new PhysicalPlan.Filter(input.plan(), condition, rows)))
+                .orElse(input);
+    }
+
+    /** The condition, unless it is always true. */
+    private Optional<Expr> condition(RexNode condition, IntFunction<Expr> columns) {
+        Expr built = expressions.build(condition, columns);
+        return built.equals(ConstantFolding.TRUE) ? Optional.empty() : Optional.of(built);
+    }
+
+    private Lowered project(Project project, ImmutableBitSet needed) {
+        List<RexNode> nodes = project.getProjects();
+        ImmutableBitSet.Builder inputs = ImmutableBitSet.builder();
+        for (int index : needed) {
+            inputs.addAll(RelOptUtil.InputFinder.bits(nodes.get(index)));
+        }
+        Lowered input = lower(project.getInput(), inputs.build());
+        int[] at = new int[nodes.size()];
+        Arrays.fill(at, -1);
+        if (needed.asList().stream().allMatch(index -> nodes.get(index) instanceof RexInputRef)) {
+            // Columns that are only moved or renamed stay where they are.
+            needed.forEach(index -> at[index] = input.place(((RexInputRef) nodes.get(index)).getIndex()));
+            return new Lowered(input.plan(), at);
+        }
+        List<Expr> built = new ArrayList<>();
+        List<Field> output = new ArrayList<>();
+        for (int index : needed) {
+            Expr expression = expressions.build(nodes.get(index), input::column);
+            at[index] = built.size();
+            built.add(expression);
+            String name = project.getRowType().getFieldNames().get(index);
+            output.add(new Field(name, expression.type(), expression.nullable()));
+        }
+        return new Lowered(Projections.project(input.plan(), built, output), at);
+    }
+
+    private Lowered apply(Correlate correlate, ImmutableBitSet needed) {
+        int leftFields = correlate.getLeft().getRowType().getFieldCount();
+        int fields = leftFields + correlate.getRight().getRowType().getFieldCount();
+        ImmutableBitSet leftNeeded = needed.intersect(ImmutableBitSet.range(leftFields))
+                .union(correlate.getRequiredColumns());
+        Lowered left = lower(correlate.getLeft(), leftNeeded);
+        int id = outerRows.enter(correlate.getCorrelationId().getName(), left);
+        boolean both = correlate.getJoinType().projectsRight();
+        ImmutableBitSet rightNeeded =
+                both ? needed.intersect(ImmutableBitSet.range(leftFields, fields)).shift(-leftFields) : ImmutableBitSet.of();
+        Lowered right = lower(correlate.getRight(), rightNeeded).pruned(rightNeeded);
+        outerRows.leave(correlate.getCorrelationId().getName());
+        JoinType type =
+                switch (correlate.getJoinType()) {
+                    case INNER -> JoinType.INNER;
+                    case LEFT -> JoinType.LEFT;
+                    case SEMI -> JoinType.SEMI;
+                    case ANTI -> JoinType.ANTI;
+                    default -> throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "a lateral join of this type is not built");
+                };
+        List<Field> output = JoinPlanner.output(left.plan(), right.plan(), type);
+        PhysicalPlan plan =
+                new PhysicalPlan.Apply(id, left.plan(), right.plan(), type, output, cardinality.rows(correlate));
+        return new Lowered(plan, JoinPlanner.places(left, right, both));
+    }
+
+    private Lowered sort(Sort sort, ImmutableBitSet needed) {
+        List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+        ImmutableBitSet.Builder all = ImmutableBitSet.builder().addAll(needed);
+        collations.forEach(c -> all.set(c.getFieldIndex()));
+        ImmutableBitSet columns = all.build();
+        Lowered input = lower(sort.getInput(), columns).pruned(columns);
+        Optional<Expr> offset = limit(sort.offset);
+        Optional<Expr> fetch = limit(sort.fetch);
+        double rows = cardinality.rows(sort);
+        if (collations.isEmpty()) {
+            return input.with(new PhysicalPlan.Limit(input.plan(), offset, fetch, rows));
+        }
+        List<SortKey> keys = new ArrayList<>();
+        for (RelFieldCollation collation : collations) {
+            keys.add(key(collation, input.place(collation.getFieldIndex())));
+        }
+        return input.with(new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows));
+    }
+
+    static SortKey key(RelFieldCollation collation, int column) {
+        boolean descending = collation.getDirection().isDescending();
+        boolean nullsFirst =
+                switch (collation.nullDirection) {
+                    case FIRST -> true;
+                    case LAST -> false;
+                    case UNSPECIFIED -> descending;
+                };
+        return new SortKey(column, descending, nullsFirst);
+    }
+
+    private Optional<Expr> limit(@Nullable RexNode node) {
+        if (node == null) {
+            return Optional.empty();
+        }
+        Expr limit = expressions.build(node, index -> {
+            throw KadeException.of(ErrorCode.INVALID_COLUMN_REFERENCE, "LIMIT must not contain columns");
+        });
+        return Optional.of(expressions.cast(limit, SqlType.BIGINT));
+    }
+
+    private Lowered union(Union union, ImmutableBitSet needed) {
+        ImmutableBitSet columns =
+                union.all ? needed : ImmutableBitSet.range(union.getRowType().getFieldCount());
+        List<Field> output = fields(union, columns);
+        List<PhysicalPlan> inputs = new ArrayList<>();
+        for (RelNode input : union.getInputs()) {
+            PhysicalPlan plan = aligned(input, columns, output);
+            if (plan instanceof PhysicalPlan.UnionAll inner && inner.output().equals(output)) {
+                inputs.addAll(inner.inputs());
+            } else {
+                inputs.add(plan);
+            }
+        }
+        PhysicalPlan all = unionAll(inputs, output);
+        int[] at = places(union, columns);
+        if (union.all) {
+            return new Lowered(all, at);
+        }
+        List<Integer> keys = columns.asList();
+        return new Lowered(
+                new PhysicalPlan.Aggregate(all, keys, List.of(), all.output(), cardinality.rows(union)), at);
+    }
+
+    /** Rows written in the statement become one node. */
+    private static PhysicalPlan unionAll(List<PhysicalPlan> inputs, List<Field> output) {
+        if (!inputs.stream().allMatch(PhysicalPlan.Values.class::isInstance)) {
+            return new PhysicalPlan.UnionAll(inputs, output);
+        }
+        List<List<Expr>> tuples = new ArrayList<>();
+        inputs.forEach(input -> tuples.addAll(((PhysicalPlan.Values) input).tuples()));
+        return new PhysicalPlan.Values(tuples, output);
+    }
+
+    private static int[] places(RelNode rel, ImmutableBitSet columns) {
+        int[] at = new int[rel.getRowType().getFieldCount()];
+        Arrays.fill(at, -1);
+        int place = 0;
+        for (int column : columns) {
+            at[column] = place++;
+        }
+        return at;
+    }
+
+    private static List<Field> fields(RelNode rel, ImmutableBitSet columns) {
+        List<Field> fields = new ArrayList<>();
+        for (int column : columns) {
+            var field = rel.getRowType().getFieldList().get(column);
+            fields.add(new Field(
+                    field.getName(),
+                    SqlTypes.fromRelDataType(field.getType()),
+                    field.getType().isNullable()));
+        }
+        return fields;
+    }
+
+    /** The plan of an input of a set operation, with the columns in the operation's types. */
+    private PhysicalPlan aligned(RelNode input, ImmutableBitSet columns, List<Field> wanted) {
+        Lowered lowered = lower(input, columns);
+        List<Expr> converted = new ArrayList<>();
+        List<Field> output = new ArrayList<>();
+        boolean same = true;
+        int i = 0;
+        for (int column : columns) {
+            Expr.Column own = lowered.column(column);
+            Expr cast = expressions.cast(own, wanted.get(i).type());
+            same &= cast.equals(own);
+            converted.add(cast);
+            output.add(new Field(wanted.get(i).name(), cast.type(), wanted.get(i).nullable()));
+            i++;
+        }
+        if (!same && lowered.plan() instanceof PhysicalPlan.Values values) {
+            return new PhysicalPlan.Values(
+                    values.tuples().stream().map(t -> castAll(lowered, columns, t, wanted)).toList(), output);
+        }
+        return Projections.project(lowered.plan(), converted, output);
+    }
+
+    private List<Expr> castAll(Lowered lowered, ImmutableBitSet columns, List<Expr> tuple, List<Field> wanted) {
+        List<Expr> cast = new ArrayList<>();
+        for (int column : columns) {
+            cast.add(expressions.cast(tuple.get(lowered.place(column)), wanted.get(cast.size()).type()));
+        }
+        return cast;
+    }
+
+    private Lowered setOperation(RelNode rel, SetOperation.Kind kind, boolean all) {
+        ImmutableBitSet columns = ImmutableBitSet.range(rel.getRowType().getFieldCount());
+        List<Field> output = fields(rel, columns);
+        PhysicalPlan plan = aligned(rel.getInput(0), columns, output);
+        for (RelNode input : rel.getInputs().subList(1, rel.getInputs().size())) {
+            PhysicalPlan right = aligned(input, columns, output);
+            plan = new SetOperation(plan, right, kind, all, output, cardinality.rows(rel));
+        }
+        return Lowered.identity(plan);
+    }
+
+    private static Lowered values(Values values) {
+        List<List<Expr>> tuples = new ArrayList<>();
+        for (List<RexLiteral> tuple : values.getTuples()) {
+            tuples.add(tuple.stream().<Expr>map(Literals::of).toList());
+        }
+        int count = values.getRowType().getFieldCount();
+        boolean onlyZero = count == 1 && values.getRowType().getFieldNames().getFirst().equals("ZERO");
+        if (onlyZero && tuples.size() == 1) {
+            return new Lowered(new PhysicalPlan.Values(List.of(List.of()), List.of()), new int[] {-1});
+        }
+        List<Field> fields = fields(values, ImmutableBitSet.range(count));
+        return Lowered.identity(new PhysicalPlan.Values(typed(tuples, fields), fields));
+    }
+
+    private static List<List<Expr>> typed(List<List<Expr>> tuples, List<Field> fields) {
+        ConstantFolding folding = new ConstantFolding(java.time.ZoneOffset.UTC);
+        List<List<Expr>> typed = new ArrayList<>();
+        for (List<Expr> tuple : tuples) {
+            List<Expr> row = new ArrayList<>();
+            for (int i = 0; i < tuple.size(); i++) {
+                boolean text = tuple.get(i).type().isText() && fields.get(i).type().isText();
+                row.add(text ? tuple.get(i) : folding.cast(tuple.get(i), fields.get(i).type()));
+            }
+            typed.add(row);
+        }
+        return typed;
+    }
+}

@@ -1,0 +1,52 @@
+package io.kadedb.planner.lower;
+
+import io.kadedb.common.type.Field;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.Project;
+import io.kadedb.planner.physical.PhysicalPlan.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes projections, folding them into what is below where that is free. */
+final class Projections {
+    private Projections() {}
+
+    static PhysicalPlan project(PhysicalPlan input, List<Expr> expressions, List<Field> output) {
+        if (isIdentity(input, expressions)) {
+            return input;
+        }
+        if (input instanceof Values values && values.tuples().size() == 1 && values.output().isEmpty()) {
+            return new Values(List.of(List.copyOf(expressions)), output);
+        }
+        boolean onlyColumns = expressions.stream().allMatch(Expr.Column.class::isInstance);
+        if (onlyColumns && input instanceof Project below) {
+            List<Expr> picked = new ArrayList<>();
+            for (Expr expression : expressions) {
+                picked.add(below.expressions().get(((Expr.Column) expression).index()));
+            }
+            return project(below.input(), picked, output);
+        }
+        if (onlyColumns && input instanceof Values values) {
+            return new Values(
+                    values.tuples().stream().map(tuple -> pick(tuple, expressions)).toList(), output);
+        }
+        return new Project(input, List.copyOf(expressions), output);
+    }
+
+    private static List<Expr> pick(List<Expr> tuple, List<Expr> columns) {
+        return columns.stream().map(c -> tuple.get(((Expr.Column) c).index())).toList();
+    }
+
+    private static boolean isIdentity(PhysicalPlan input, List<Expr> expressions) {
+        if (expressions.size() != input.output().size()) {
+            return false;
+        }
+        for (int i = 0; i < expressions.size(); i++) {
+            if (!(expressions.get(i) instanceof Expr.Column column) || column.index() != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,99 @@
+package io.kadedb.planner.rel;
+
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.functions.KadeFunction;
+import io.kadedb.planner.functions.KadeOperatorTable;
+import io.kadedb.planner.functions.KadeSessionFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Turns calls into algebra: our own as they are, CAST without Calcite's literal tricks, the rest Calcite's way. */
+@SuppressWarnings("ReferenceEquality") // operators are constants
+final class KadeConvertlets implements SqlRexConvertletTable {
+    static final KadeConvertlets INSTANCE = new KadeConvertlets();
+
+    private KadeConvertlets() {}
+
+    @Override
+    public @Nullable SqlRexConvertlet get(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        if (operator == KadeOperatorTable.REGEX_NOT_MATCH) {
+            return (context, node) -> negated(context, node, KadeOperatorTable.REGEX_MATCH);
+        }
+        if (operator == KadeOperatorTable.REGEX_NOT_IMATCH) {
+            return (context, node) -> negated(context, node, KadeOperatorTable.REGEX_IMATCH);
+        }
+        boolean ours = operator instanceof KadeFunction
+                || operator instanceof KadeSessionFunction
+                || (operator instanceof SqlBinaryOperator && isOurs(operator))
+                || operator.getName().equals("$interval");
+        if (ours) {
+            return KadeConvertlets::asWritten;
+        }
+        if (operator instanceof AssignOperator) {
+            return KadeConvertlets::cast;
+        }
+        if (call.getKind() == SqlKind.CAST) {
+            return KadeConvertlets::cast;
+        }
+        return StandardConvertletTable.INSTANCE.get(call);
+    }
+
+    private static boolean isOurs(SqlOperator operator) {
+        return switch (operator.getKind()) {
+            case PLUS, MINUS, TIMES, DIVIDE, MOD -> true;
+            default -> KadeOperatorTable.ofOperator(operator).isPresent();
+        };
+    }
+
+    private static RexNode asWritten(SqlRexContext context, SqlCall call) {
+        return context.getRexBuilder()
+                .makeCall(type(context, call), call.getOperator(), operands(context, call));
+    }
+
+    private static RexNode negated(SqlRexContext context, SqlCall call, SqlOperator positive) {
+        RexBuilder builder = context.getRexBuilder();
+        RexNode match = builder.makeCall(type(context, call), positive, operands(context, call));
+        return builder.makeCall(SqlStdOperatorTable.NOT, match);
+    }
+
+    private static RexNode cast(SqlRexContext context, SqlCall call) {
+        RexNode input = context.convertExpression(call.operand(0));
+        RelDataType type = type(context, call);
+        return input.getType().equals(type)
+                ? input
+                : context.getRexBuilder().makeAbstractCast(type, input, false);
+    }
+
+    private static RelDataType type(SqlRexContext context, SqlCall call) {
+        return context.getValidator().getValidatedNodeType(call);
+    }
+
+    private static List<RexNode> operands(SqlRexContext context, SqlCall call) {
+        List<RexNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            operands.add(
+                    operand instanceof SqlIntervalQualifier field
+                            ? ((KadeRexBuilder) context.getRexBuilder())
+                                    .text(field.getUnit().name().toLowerCase(Locale.ROOT))
+                            : context.convertExpression(operand));
+        }
+        return operands;
+    }
+}

@@ -1,0 +1,34 @@
+package io.kadedb.planner.rel;
+
+import io.kadedb.planner.validate.KadeValidator;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+/** Turns a validated query into relational algebra with its subqueries in place. */
+public final class RelTranslator {
+    private static final SqlToRelConverter.Config CONFIG = SqlToRelConverter.config()
+            .withExpand(false)
+            .withTrimUnusedFields(false)
+            .withDecorrelationEnabled(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withRemoveSortInSubQuery(true)
+            .withRelBuilderConfigTransform(
+                    config -> config.withSimplify(false).withPruneInputOfAggregate(false).withAggregateUnique(true));
+
+    private static final RelOptTable.ViewExpander NO_VIEWS = (rowType, queryString, schemaPath, viewPath) -> {
+        throw new UnsupportedOperationException("views");
+    };
+
+    private RelTranslator() {}
+
+    /** The algebra of a query; validates it first. */
+    public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
+        SqlNode validated = validator.validate(query);
+        return new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG)
+                .convertQuery(validated, false, true);
+    }
+
+}

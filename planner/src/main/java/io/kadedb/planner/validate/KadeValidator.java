@@ -1,0 +1,118 @@
+package io.kadedb.planner.validate;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.functions.KadeOperatorTable;
+import io.kadedb.planner.functions.Operands;
+import io.kadedb.planner.types.KadeTypeFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/** Validates one statement: names, types, grouping; learns the types of parameters from their first use. */
+public final class KadeValidator extends SqlValidatorImpl implements Operands.ParameterTypes {
+    private static final SqlValidator.Config CONFIG = SqlValidator.Config.DEFAULT
+            .withConformance(KadeConformance.INSTANCE)
+            .withTypeCoercionEnabled(true)
+            .withTypeCoercionFactory(KadeTypeCoercion::new)
+            .withIdentifierExpansion(true)
+            .withDefaultNullCollation(NullCollation.HIGH);
+
+    private final CalciteCatalogReader reader;
+    private final Map<Integer, SqlType> parameters;
+    /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
+    private int depth;
+
+    /**
+     * A validator.
+     *
+     * @param parameters types learnt so far, by index; shared by the queries of one statement
+     */
+    public KadeValidator(BoundCatalog catalog, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
+        this(catalog.reader(typeFactory), typeFactory, parameters);
+    }
+
+    private KadeValidator(CalciteCatalogReader reader, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
+        super(KadeOperatorTable.INSTANCE, reader, typeFactory, CONFIG);
+        this.reader = reader;
+        this.parameters = parameters;
+    }
+
+    public static Map<Integer, SqlType> noParameters() {
+        return new HashMap<>();
+    }
+
+    /** The types of parameters in order; those without a type are text. */
+    public static List<SqlType> inOrder(Map<Integer, SqlType> parameters, int count) {
+        List<SqlType> types = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            types.add(parameters.getOrDefault(i, SqlType.TEXT));
+        }
+        return types;
+    }
+
+    /** How many columns a query gives. */
+    public int validatedWidth(SqlNode query) {
+        return getValidatedNodeType(validate(query)).getFieldCount();
+    }
+
+    public CalciteCatalogReader reader() {
+        return reader;
+    }
+
+    @Override
+    public void declare(SqlDynamicParam parameter, SqlType type) {
+        SqlType known = parameters.putIfAbsent(parameter.getIndex(), type);
+        setValidatedNodeType(parameter, SqlTypes.toRelDataType(typeFactory, known == null ? type : known, true));
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
+        if (expr instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR) {
+            RelDataType text = SqlTypes.toRelDataType(typeFactory, SqlType.TEXT, false);
+            setValidatedNodeType(expr, text);
+            return text;
+        }
+        if (expr instanceof SqlDynamicParam parameter && parameters.containsKey(parameter.getIndex())) {
+            declare(parameter, SqlType.TEXT);
+        }
+        return super.deriveType(scope, expr);
+    }
+
+    @Override
+    protected void inferUnknownTypes(RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+        boolean nothingInferred = inferredType.equals(unknownType) || inferredType.getSqlTypeName() == SqlTypeName.ANY;
+        if (node instanceof SqlDynamicParam parameter) {
+            if (!nothingInferred && !inferredType.isStruct()) {
+                declare(parameter, SqlTypes.fromRelDataType(inferredType));
+            } else if (depth == 0) {
+                declare(parameter, SqlType.TEXT);
+            }
+            return;
+        }
+        if (nothingInferred && SqlUtil.isNullLiteral(node, false)) {
+            deriveType(scope, node);
+            return;
+        }
+        int level = node.getKind() == SqlKind.AS ? 0 : 1;
+        depth += level;
+        try {
+            super.inferUnknownTypes(inferredType, scope, node);
+        } finally {
+            depth -= level;
+        }
+    }
+}
