@@ -101,7 +101,8 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.Describe ignored -> throw notPlanned();
             };
         } catch (StackOverflowError e) {
-            throw KadeException.of(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
+            throw KadeException.of(
+                    ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
         }
     }
 

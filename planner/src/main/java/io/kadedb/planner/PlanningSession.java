@@ -70,8 +70,8 @@ public final class PlanningSession {
         if (copy == null) {
             throw KadeException.internal("no copy of a query", null);
         }
-        return guarded(() -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters())
-                .validatedWidth(copy));
+        return guarded(
+                () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedWidth(copy));
     }
 
     /** A query's plan and the names of its columns. */
@@ -137,7 +137,8 @@ public final class PlanningSession {
             SqlType type = i < validated.size()
                     ? SqlTypes.fromRelDataType(validated.get(i).getType())
                     : own.type();
-            fields.add(new Field(names.get(i), type.layout() == own.type().layout() ? type : own.type(), own.nullable()));
+            fields.add(
+                    new Field(names.get(i), type.layout() == own.type().layout() ? type : own.type(), own.nullable()));
         }
         return fields;
     }

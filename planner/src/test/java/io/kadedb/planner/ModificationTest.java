@@ -14,26 +14,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModificationTest {
-    private final Planning planning =
-            new Planning(TestCatalog.basic().defaultValue("u", "z", "'none'"));
+    private final Planning planning = new Planning(TestCatalog.basic().defaultValue("u", "z", "'none'"));
 
     private PhysicalPlan.Modify modify(String sql) {
         return ((PlannedStatement.Modification) planning.plan(sql)).plan();
     }
 
     private void fails(String sql, ErrorCode code, String message) {
-        assertThatThrownBy(() -> planning.plan(sql))
-                .isInstanceOfSatisfying(KadeException.class, error -> {
-                    assertThat(error.code()).isEqualTo(code);
-                    assertThat(error.messageText()).isEqualTo(message);
-                    assertThat(error.position()).isPresent();
-                });
+        assertThatThrownBy(() -> planning.plan(sql)).isInstanceOfSatisfying(KadeException.class, error -> {
+            assertThat(error.code()).isEqualTo(code);
+            assertThat(error.messageText()).isEqualTo(message);
+            assertThat(error.position()).isPresent();
+        });
     }
 
     @Test
     void constantRowsAreValuesInTheTablesTypes() {
-        PhysicalPlan.Values values =
-                (PhysicalPlan.Values) modify("insert into u(y, x) values (7, 1), ($1, default)").input();
+        PhysicalPlan.Values values = (PhysicalPlan.Values)
+                modify("insert into u(y, x) values (7, 1), ($1, default)").input();
         assertThat(values.tuples().getFirst())
                 .containsExactly(
                         new Expr.Literal(1L, SqlType.INTEGER),
@@ -46,7 +44,8 @@ class ModificationTest {
 
     @Test
     void insertFromAQueryFillsAllColumns() {
-        PhysicalPlan input = modify("insert into u(x) select a from t where b = 'k'").input();
+        PhysicalPlan input =
+                modify("insert into u(x) select a from t where b = 'k'").input();
         assertThat(input.output()).hasSize(3);
         assertThat(input.output().get(2).type()).isEqualTo(SqlType.TEXT);
     }
@@ -96,8 +95,8 @@ class ModificationTest {
 
     @Test
     void copyReadsCsvAsTheTablesTypes() {
-        PhysicalPlan.Project project =
-                (PhysicalPlan.Project) modify("copy u(x, z) from 'foo.csv' with (header true)").input();
+        PhysicalPlan.Project project = (PhysicalPlan.Project)
+                modify("copy u(x, z) from 'foo.csv' with (header true)").input();
         PhysicalPlan.FileScan scan = (PhysicalPlan.FileScan) project.input();
         assertThat(scan.fileColumns().getFirst().type()).isEqualTo(SqlType.INTEGER);
         assertThat(scan.options()).containsEntry("header", "true");
@@ -127,6 +126,7 @@ class ModificationTest {
     void tablesAreCreatedOfQueries() {
         PlannedStatement.CreateTableAs create = (PlannedStatement.CreateTableAs)
                 planning.plan("create table n as select a, count(*) as many from t group by a");
-        assertThat(create.table().columns().stream().map(c -> c.name()).toList()).isEqualTo(List.of("a", "many"));
+        assertThat(create.table().columns().stream().map(c -> c.name()).toList())
+                .isEqualTo(List.of("a", "many"));
     }
 }

@@ -168,7 +168,13 @@ final class TestCatalog {
     /** The tables of TPC-H with statistics of scale factor 1. */
     static TestCatalog tpch() {
         return new TestCatalog()
-                .table("region", 5, "r_regionkey", "r_regionkey int 5 0 4", "r_name char(25) 5", "r_comment varchar(152)")
+                .table(
+                        "region",
+                        5,
+                        "r_regionkey",
+                        "r_regionkey int 5 0 4",
+                        "r_name char(25) 5",
+                        "r_comment varchar(152)")
                 .table(
                         "nation",
                         25,

@@ -47,12 +47,16 @@ public final class ChangePlanner {
             if (values.put(column, assignment.value()) != null) {
                 throw KadeException.of(
                                 ErrorCode.SYNTAX_ERROR,
-                                "multiple assignments to same column \"" + assignment.column().text() + "\"")
+                                "multiple assignments to same column \""
+                                        + assignment.column().text() + "\"")
                         .at(assignment.column().position());
             }
         }
         Targets.check(
-                session.context(), Privilege.UPDATE, table, values.keySet().stream().sorted().toList());
+                session.context(),
+                Privilege.UPDATE,
+                table,
+                values.keySet().stream().sorted().toList());
         SqlParserPos pos = update.table().toIdentifier().getParserPosition();
         List<SqlNode> items = identity(table, alias, pos);
         for (int i = 0; i < table.columns().size(); i++) {
@@ -83,7 +87,8 @@ public final class ChangePlanner {
         List<SqlNode> items = new ArrayList<>();
         items.add(named(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos), 0, pos));
         for (int column : table.primaryKey()) {
-            SqlNode key = new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos);
+            SqlNode key =
+                    new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos);
             items.add(named(key, items.size(), pos));
         }
         return items;

@@ -2,12 +2,12 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.type.SqlType;
-import io.kadedb.planner.lower.ConstantValues;
-import io.kadedb.planner.PlanningSession;
-import io.kadedb.planner.physical.Expr;
-import io.kadedb.planner.functions.AssignOperator;
-import io.kadedb.planner.types.TypeRules;
 import io.kadedb.parser.ast.Positions;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.lower.ConstantValues;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +83,11 @@ final class ConstantRows {
             return Optional.empty();
         }
         boolean quoted = ConstantValues.isQuoted(node);
-        if (!quoted && literal.get().value() != null && !TypeRules.assignable(literal.get().type(), target)) {
-            throw AssignOperator.mismatch(column.name(), column.type(), literal.get().type())
+        if (!quoted
+                && literal.get().value() != null
+                && !TypeRules.assignable(literal.get().type(), target)) {
+            throw AssignOperator.mismatch(
+                            column.name(), column.type(), literal.get().type())
                     .at(Positions.of(node.getParserPosition()));
         }
         return Optional.of(constants.cast(literal.get(), target));

@@ -88,8 +88,8 @@ public final class CopyPlanner {
             fileColumns.add(typed ? own : new Field(own.name(), stored(column), true));
         }
         List<Integer> all = IntStream.range(0, targets.size()).boxed().toList();
-        FileScan scan = new FileScan(
-                path, description.format(), options, fileColumns, all, fileColumns, description.rows());
+        FileScan scan =
+                new FileScan(path, description.format(), options, fileColumns, all, fileColumns, description.rows());
         List<Expr> values = new ArrayList<>();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
@@ -109,10 +109,12 @@ public final class CopyPlanner {
     private Expr defaultValue(ColumnDefinition column) {
         SqlParserPos pos = SqlParserPos.ZERO;
         SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, Targets.defaultValue(column, pos));
-        PhysicalPlan plan = session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row)).plan();
+        PhysicalPlan plan =
+                session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row)).plan();
         if (plan instanceof PhysicalPlan.Values values) {
             return values.tuples().getFirst().getFirst();
         }
-        throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "this default of column \"" + column.name() + "\" is not built");
+        throw KadeException.of(
+                ErrorCode.FEATURE_NOT_SUPPORTED, "this default of column \"" + column.name() + "\" is not built");
     }
 }

@@ -51,7 +51,8 @@ public final class DefinitionPlanner {
         if (context.catalog().schemas().containsKey(name)) {
             KadeException exists =
                     KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");
-            return skipped("CREATE SCHEMA", create.ifNotExists(), exists, create.name().position());
+            return skipped(
+                    "CREATE SCHEMA", create.ifNotExists(), exists, create.name().position());
         }
         return new Definition(
                 "CREATE SCHEMA",
@@ -67,7 +68,8 @@ public final class DefinitionPlanner {
             SchemaDefinition schema = context.catalog().schemas().get(name.text());
             if (schema == null) {
                 KadeException missing = noSchema(name.text());
-                notices.addAll(skipped("DROP SCHEMA", drop.ifExists(), missing, name.position()).notices());
+                notices.addAll(skipped("DROP SCHEMA", drop.ifExists(), missing, name.position())
+                        .notices());
                 continue;
             }
             check(Privilege.OWN, ObjectName.Kind.SCHEMA, "", name.text());
@@ -103,7 +105,8 @@ public final class DefinitionPlanner {
             int ordinal = order.indexOf(name.text());
             if (ordinal < 0) {
                 throw KadeException.of(
-                                ErrorCode.UNDEFINED_COLUMN, "column \"" + name.text() + "\" named in key does not exist")
+                                ErrorCode.UNDEFINED_COLUMN,
+                                "column \"" + name.text() + "\" named in key does not exist")
                         .at(name.position())
                         .hint(Suggestions.hint(name.text(), order).orElse(null));
             }
@@ -118,7 +121,8 @@ public final class DefinitionPlanner {
         }
         return new Definition(
                 "CREATE TABLE",
-                List.of(new CatalogChange.CreateTable(table(schema, create.name().last().text(), columns, key))),
+                List.of(new CatalogChange.CreateTable(
+                        table(schema, create.name().last().text(), columns, key))),
                 List.of());
     }
 
@@ -200,12 +204,13 @@ public final class DefinitionPlanner {
             Optional<TableDefinition> table = session.catalog()
                     .find(name.schema().map(Name::text), name.last().text());
             if (table.isEmpty()) {
-                KadeException missing =
-                        KadeException.of(ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist")
-                                .hint(ValidationErrors.noRelation(context.catalog(), name.toString())
-                                        .hint()
-                                        .orElse(null));
-                notices.addAll(skipped("DROP TABLE", drop.ifExists(), missing, name.position()).notices());
+                KadeException missing = KadeException.of(
+                                ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist")
+                        .hint(ValidationErrors.noRelation(context.catalog(), name.toString())
+                                .hint()
+                                .orElse(null));
+                notices.addAll(skipped("DROP TABLE", drop.ifExists(), missing, name.position())
+                        .notices());
                 continue;
             }
             String schema = table.get().schema();
@@ -265,7 +270,8 @@ public final class DefinitionPlanner {
 
     private KadeException noSchema(String name) {
         return KadeException.of(ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist")
-                .hint(Suggestions.hint(name, context.catalog().schemas().keySet()).orElse(null));
+                .hint(Suggestions.hint(name, context.catalog().schemas().keySet())
+                        .orElse(null));
     }
 
     /** The outcome when a table or graph of the name exists. */

@@ -70,7 +70,11 @@ public final class InsertPlanner {
             }
         }
         SqlNode first = rows.getFirst();
-        checkWidth(width, targets.size(), insert, width > targets.size() ? ((SqlCall) first).operand(targets.size()) : first);
+        checkWidth(
+                width,
+                targets.size(),
+                insert,
+                width > targets.size() ? ((SqlCall) first).operand(targets.size()) : first);
         return targets.subList(0, width);
     }
 

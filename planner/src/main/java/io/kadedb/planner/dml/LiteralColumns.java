@@ -25,7 +25,8 @@ final class LiteralColumns {
         switch (query) {
             case SqlSelect select -> items(select.getSelectList(), table, targets);
             case SqlOrderBy order -> assign(order.query, table, targets);
-            case SqlBasicCall call when SqlKind.SET_QUERY.contains(call.getKind()) ->
+            case SqlBasicCall call
+            when SqlKind.SET_QUERY.contains(call.getKind()) ->
                 call.getOperandList().forEach(operand -> assign(operand, table, targets));
             default -> {}
         }

@@ -54,9 +54,7 @@ final class Targets {
     /** The ordinals of the named columns, all of them when none is named. */
     static List<Integer> columns(TableDefinition table, List<Name> names) {
         if (names.isEmpty()) {
-            return IntStream.range(0, table.columns().size())
-                    .boxed()
-                    .toList();
+            return IntStream.range(0, table.columns().size()).boxed().toList();
         }
         Set<String> seen = new HashSet<>();
         for (Name name : names) {

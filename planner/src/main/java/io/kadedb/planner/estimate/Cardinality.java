@@ -1,11 +1,11 @@
 package io.kadedb.planner.estimate;
 
+import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.StatisticsSource;
 import io.kadedb.planner.api.StatisticsSource.Column;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.validate.KadeTable;
-import io.kadedb.parser.ast.SqlTypes;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -73,9 +73,10 @@ public final class Cardinality {
             }
             case Intersect intersect -> rows(intersect.getInput(0)) * 0.5;
             case Minus minus -> rows(minus.getInput(0)) * 0.5;
-            case Correlate correlate -> correlate.getJoinType().projectsRight()
-                    ? Math.max(1, rows(correlate.getLeft()) * Math.max(1, rows(correlate.getRight())))
-                    : Math.max(1, rows(correlate.getLeft()) * 0.5);
+            case Correlate correlate ->
+                correlate.getJoinType().projectsRight()
+                        ? Math.max(1, rows(correlate.getLeft()) * Math.max(1, rows(correlate.getRight())))
+                        : Math.max(1, rows(correlate.getLeft()) * 0.5);
             default -> rel.getInputs().isEmpty() ? UNKNOWN_ROWS : rows(rel.getInput(0));
         };
     }
@@ -90,8 +91,7 @@ public final class Cardinality {
     }
 
     private StatisticsSource.Statistics statistics(KadeTable.Stored table) {
-        return tables.computeIfAbsent(
-                table.definition().id(), id -> statistics.of(table.definition()));
+        return tables.computeIfAbsent(table.definition().id(), id -> statistics.of(table.definition()));
     }
 
     /** Rows of a relation that pass a condition. */
@@ -145,13 +145,15 @@ public final class Cardinality {
             return 1;
         }
         int leftFields = join.getLeft().getRowType().getFieldCount();
-        RelDataType both = join.getLeft().getCluster().getTypeFactory().builder()
+        RelDataType both = join.getLeft()
+                .getCluster()
+                .getTypeFactory()
+                .builder()
                 .addAll(join.getLeft().getRowType().getFieldList())
                 .addAll(join.getRight().getRowType().getFieldList())
                 .build();
-        Selectivity selectivity = new Selectivity(index -> index < leftFields
-                ? column(join.getLeft(), index)
-                : column(join.getRight(), index - leftFields));
+        Selectivity selectivity = new Selectivity(index ->
+                index < leftFields ? column(join.getLeft(), index) : column(join.getRight(), index - leftFields));
         return selectivity.of(expression(both, join.getCondition()));
     }
 
@@ -189,9 +191,10 @@ public final class Cardinality {
             case TableScan scan -> scanned(scan, index);
             case Filter filter -> column(filter.getInput(), index);
             case Sort sort -> column(sort.getInput(), index);
-            case Project project -> project.getProjects().get(index) instanceof RexInputRef ref
-                    ? column(project.getInput(), ref.getIndex())
-                    : NOTHING_KNOWN;
+            case Project project ->
+                project.getProjects().get(index) instanceof RexInputRef ref
+                        ? column(project.getInput(), ref.getIndex())
+                        : NOTHING_KNOWN;
             case Join join -> {
                 int left = join.getLeft().getRowType().getFieldCount();
                 yield index < left ? column(join.getLeft(), index) : column(join.getRight(), index - left);
@@ -220,8 +223,6 @@ public final class Cardinality {
         List<Column> columns = statistics(stored).columns();
         Column column = index < columns.size() ? columns.get(index) : NOTHING_KNOWN;
         boolean onlyKey = stored.definition().primaryKey().equals(List.of(index));
-        return column.distinct() <= 0 && onlyKey
-                ? new Column(scanRows(scan), 0, column.min(), column.max())
-                : column;
+        return column.distinct() <= 0 && onlyKey ? new Column(scanRows(scan), 0, column.min(), column.max()) : column;
     }
 }

@@ -57,8 +57,10 @@ public final class Selectivity {
                 yield 1 - none;
             }
             case NOT -> 1 - of(call.args().getFirst());
-            case EQ, IS_NOT_DISTINCT_FROM -> equality(call.args().get(0), call.args().get(1));
-            case NE, IS_DISTINCT_FROM -> 1 - equality(call.args().get(0), call.args().get(1));
+            case EQ, IS_NOT_DISTINCT_FROM ->
+                equality(call.args().get(0), call.args().get(1));
+            case NE, IS_DISTINCT_FROM ->
+                1 - equality(call.args().get(0), call.args().get(1));
             case LT, LE, GT, GE -> bound(call).map(bound -> bound.share).orElse(RANGE);
             case IS_NULL -> nullShare(call.args().getFirst());
             case IS_NOT_NULL -> 1 - nullShare(call.args().getFirst());
@@ -132,7 +134,8 @@ public final class Selectivity {
     }
 
     private double equality(Expr left, Expr right) {
-        boolean constant = !(right instanceof Expr.Column) && !(right instanceof Expr.Cast cast && cast.input() instanceof Expr.Column);
+        boolean constant = !(right instanceof Expr.Column)
+                && !(right instanceof Expr.Cast cast && cast.input() instanceof Expr.Column);
         return constant ? equality(left) : Math.min(equality(left), equality(right));
     }
 

@@ -40,8 +40,7 @@ final class Arithmetic implements Typing {
                     "interval, interval -> interval"));
     static final Typing MULTIPLY = new Arithmetic(
             TypeRules::multiply, Signatures.of("interval, double -> interval", "double, interval -> interval"));
-    static final Typing DIVIDE =
-            new Arithmetic(TypeRules::divide, Signatures.of("interval, double -> interval"));
+    static final Typing DIVIDE = new Arithmetic(TypeRules::divide, Signatures.of("interval, double -> interval"));
     static final Typing MODULO = new Arithmetic(TypeRules::modulo, operands -> Optional.empty());
 
     private final BinaryOperator<SqlType> numbers;

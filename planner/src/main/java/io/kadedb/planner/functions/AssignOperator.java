@@ -41,7 +41,10 @@ public final class AssignOperator extends SqlSpecialOperator {
         if (Operands.isUnknown(value, type)) {
             SqlNode adapted = Operands.adapt(validator, scope, value, target);
             call.setOperand(0, adapted);
-            return SqlTypes.toRelDataType(validator.getTypeFactory(), target, validator.deriveType(scope, adapted).isNullable());
+            return SqlTypes.toRelDataType(
+                    validator.getTypeFactory(),
+                    target,
+                    validator.deriveType(scope, adapted).isNullable());
         }
         check(SqlTypes.fromRelDataType(type), column, target, value);
         return SqlTypes.toRelDataType(validator.getTypeFactory(), target, type.isNullable());

@@ -59,7 +59,8 @@ final class Common {
         }
         Operand number = operands.get(0);
         Operand places = operands.get(1);
-        boolean integer = places.unknown() || (places.type().isInteger() && places.type().id() != TypeId.BIGINT);
+        boolean integer =
+                places.unknown() || (places.type().isInteger() && places.type().id() != TypeId.BIGINT);
         if (number.unknown() || !number.type().isNumeric() || TypeRules.isFloat(number.type()) || !integer) {
             return Optional.empty();
         }

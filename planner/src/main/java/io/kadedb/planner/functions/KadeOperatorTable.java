@@ -183,9 +183,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     private static Optional<Typing.Resolution> concat(List<Operand> operands) {
         boolean text = operands.stream().anyMatch(operand -> operand.type().isText())
                 || operands.stream().allMatch(Operand::unknown);
-        return text
-                ? Signatures.of("any... -> text").resolve(operands)
-                : Optional.empty();
+        return text ? Signatures.of("any... -> text").resolve(operands) : Optional.empty();
     }
 
     /** The function a call stands for when its operator is one of the binary operators above. */
@@ -196,9 +194,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         if (operator == REGEX_MATCH) {
             return Optional.of(ScalarFunction.REGEX_MATCH);
         }
-        return operator == REGEX_IMATCH
-                ? Optional.of(ScalarFunction.REGEX_IMATCH)
-                : Optional.empty();
+        return operator == REGEX_IMATCH ? Optional.of(ScalarFunction.REGEX_IMATCH) : Optional.empty();
     }
 
     @Override

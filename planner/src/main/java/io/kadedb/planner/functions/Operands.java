@@ -44,7 +44,8 @@ public final class Operands {
         boolean unknown = isUnknown(node, type);
         SqlType sqlType = unknown ? SqlType.NULL : SqlTypes.fromRelDataType(type);
         if (unknown && node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR) {
-            return new Operand(SqlType.TEXT, true, OptionalInt.empty(), Optional.ofNullable(literal.getValueAs(String.class)));
+            return new Operand(
+                    SqlType.TEXT, true, OptionalInt.empty(), Optional.ofNullable(literal.getValueAs(String.class)));
         }
         return new Operand(sqlType, unknown, integer(node), Optional.empty());
     }

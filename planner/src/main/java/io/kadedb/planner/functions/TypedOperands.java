@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
@@ -96,13 +95,12 @@ final class TypedOperands implements SqlOperandTypeChecker, SqlReturnTypeInferen
                 .orElseThrow(() -> KadeException.internal(
                         "no type for " + binding.getOperator().getName() + operands, null))
                 .result();
-        boolean nullable =
-                switch (nulls) {
-                    case ANY -> anyNullable;
-                    case ALL -> allNullable;
-                    case NEVER -> false;
-                    case ALWAYS -> true;
-                };
+        boolean nullable = switch (nulls) {
+            case ANY -> anyNullable;
+            case ALL -> allNullable;
+            case NEVER -> false;
+            case ALWAYS -> true;
+        };
         return SqlTypes.toRelDataType(binding.getTypeFactory(), result, nullable);
     }
 
@@ -122,5 +120,4 @@ final class TypedOperands implements SqlOperandTypeChecker, SqlReturnTypeInferen
     public String getAllowedSignatures(SqlOperator op, String opName) {
         return opName + "(...)";
     }
-
 }

@@ -78,8 +78,7 @@ final class AggregatePlanner {
         call.getCollation()
                 .getFieldCollations()
                 .forEach(c -> order.add(PhysicalPlanner.key(c, input.place(c.getFieldIndex()))));
-        Optional<Integer> filter =
-                call.filterArg < 0 ? Optional.empty() : Optional.of(input.place(call.filterArg));
+        Optional<Integer> filter = call.filterArg < 0 ? Optional.empty() : Optional.of(input.place(call.filterArg));
         AggregateFunction function = function(call);
         boolean distinct = call.isDistinct() && !ignoresDuplicates(function);
         return new PhysicalPlan.AggregateCall(
@@ -116,8 +115,8 @@ final class AggregatePlanner {
             case "any_value" -> AggregateFunction.ANY_VALUE;
             case "single_value" -> AggregateFunction.SINGLE_VALUE;
             case "literal_agg" -> AggregateFunction.ANY_VALUE;
-            default -> throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "aggregate function " + name + " is not built");
+            default ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "aggregate function " + name + " is not built");
         };
     }
 }

@@ -48,8 +48,8 @@ final class Comparisons {
 
     static SqlType common(SqlType a, SqlType b) {
         return TypeRules.common(a, b)
-                .orElseThrow(() -> KadeException.of(
-                        ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: " + a + " = " + b));
+                .orElseThrow(() ->
+                        KadeException.of(ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: " + a + " = " + b));
     }
 
     /** Texts of any kind lie in memory alike: no cast. */
@@ -59,12 +59,11 @@ final class Comparisons {
 
     /** A numeric constant in the type of what it is compared with, if it keeps its value. */
     static Optional<Literal> exactly(Literal literal, SqlType to) {
-        BigDecimal number =
-                switch (literal.value()) {
-                    case Long value when literal.type().isInteger() -> BigDecimal.valueOf(value);
-                    case BigDecimal value -> value;
-                    case null, default -> null;
-                };
+        BigDecimal number = switch (literal.value()) {
+            case Long value when literal.type().isInteger() -> BigDecimal.valueOf(value);
+            case BigDecimal value -> value;
+            case null, default -> null;
+        };
         if (number == null || !to.isNumeric()) {
             return Optional.empty();
         }
@@ -105,9 +104,8 @@ final class Comparisons {
         return switch (function) {
             case LE, GT -> Optional.of(call(function, cast.input(), date(floor), nullable));
             case LT, GE -> Optional.of(call(function, cast.input(), date(ceiling), nullable));
-            case EQ, NE -> midnight
-                    ? Optional.of(call(function, cast.input(), date(floor), nullable))
-                    : Optional.empty();
+            case EQ, NE ->
+                midnight ? Optional.of(call(function, cast.input(), date(floor), nullable)) : Optional.empty();
             default -> Optional.empty();
         };
     }

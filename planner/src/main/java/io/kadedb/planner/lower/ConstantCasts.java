@@ -104,32 +104,33 @@ final class ConstantCasts {
     }
 
     private static long instant(LocalDateTime time, ZoneId zone) {
-        return Literals.micros(
-                LocalDateTime.ofInstant(time.atZone(zone).toInstant(), ZoneOffset.UTC));
+        return Literals.micros(LocalDateTime.ofInstant(time.atZone(zone).toInstant(), ZoneOffset.UTC));
     }
 
     private static @Nullable Object fromText(String text, SqlType to, ZoneId zone) {
         String trimmed = text.strip();
         return switch (to.id()) {
             case TEXT -> text;
-            case VARCHAR -> to.precision() == SqlType.UNSPECIFIED
-                            || text.codePointCount(0, text.length()) <= to.precision()
-                    ? text
-                    : null;
-            case SMALLINT, INTEGER, BIGINT -> trimmed.matches("[+-]?\\d{1,19}")
-                    ? number(new BigDecimal(trimmed), to)
-                    : null;
+            case VARCHAR ->
+                to.precision() == SqlType.UNSPECIFIED || text.codePointCount(0, text.length()) <= to.precision()
+                        ? text
+                        : null;
+            case SMALLINT, INTEGER, BIGINT ->
+                trimmed.matches("[+-]?\\d{1,19}") ? number(new BigDecimal(trimmed), to) : null;
             case DECIMAL -> NUMBER.matcher(trimmed).matches() ? decimal(new BigDecimal(trimmed), to) : null;
             case DOUBLE -> NUMBER.matcher(trimmed).matches() ? Double.valueOf(trimmed) : null;
-            case BOOLEAN -> switch (trimmed.toLowerCase(Locale.ROOT)) {
-                case "t", "true", "yes", "y", "on", "1" -> true;
-                case "f", "false", "no", "n", "off", "0" -> false;
-                default -> null;
-            };
-            case DATE -> DATE.matcher(trimmed).matches() ? LocalDate.parse(trimmed).toEpochDay() : null;
-            case TIME -> trimmed.matches("\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?") && to.precision() == 6
-                    ? LocalTime.parse(trimmed).toNanoOfDay() / 1000
-                    : null;
+            case BOOLEAN ->
+                switch (trimmed.toLowerCase(Locale.ROOT)) {
+                    case "t", "true", "yes", "y", "on", "1" -> true;
+                    case "f", "false", "no", "n", "off", "0" -> false;
+                    default -> null;
+                };
+            case DATE ->
+                DATE.matcher(trimmed).matches() ? LocalDate.parse(trimmed).toEpochDay() : null;
+            case TIME ->
+                trimmed.matches("\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?") && to.precision() == 6
+                        ? LocalTime.parse(trimmed).toNanoOfDay() / 1000
+                        : null;
             case TIMESTAMP -> to.precision() == 6 ? timestamp(trimmed) : null;
             case TIMESTAMPTZ -> {
                 Long wall = timestamp(trimmed);
@@ -144,9 +145,7 @@ final class ConstantCasts {
         if (DATE.matcher(text).matches()) {
             return LocalDate.parse(text).toEpochDay() * DAY;
         }
-        return TIMESTAMP.matcher(text).matches()
-                ? Literals.micros(LocalDateTime.parse(text.replace(' ', 'T')))
-                : null;
+        return TIMESTAMP.matcher(text).matches() ? Literals.micros(LocalDateTime.parse(text.replace(' ', 'T'))) : null;
     }
 
     /** A date or timestamp (microseconds) moved by an interval: months first, then days, then time. */

@@ -104,15 +104,18 @@ final class ConstantFolding {
     private static @Nullable Object result(Call call, List<Object> values) {
         SqlType type = call.type();
         return switch (call.function()) {
-            case NEGATE -> values.getFirst() instanceof Interval interval
-                    ? new Interval(-interval.months(), -interval.days(), -interval.micros())
-                    : number(type, numeric(values.getFirst()).map(BigDecimal::negate));
-            case ADD -> values.get(1) instanceof Interval interval
-                    ? moved(call, values.getFirst(), interval, 1)
-                    : arithmetic(call, values);
-            case SUBTRACT -> values.get(1) instanceof Interval interval
-                    ? moved(call, values.getFirst(), interval, -1)
-                    : arithmetic(call, values);
+            case NEGATE ->
+                values.getFirst() instanceof Interval interval
+                        ? new Interval(-interval.months(), -interval.days(), -interval.micros())
+                        : number(type, numeric(values.getFirst()).map(BigDecimal::negate));
+            case ADD ->
+                values.get(1) instanceof Interval interval
+                        ? moved(call, values.getFirst(), interval, 1)
+                        : arithmetic(call, values);
+            case SUBTRACT ->
+                values.get(1) instanceof Interval interval
+                        ? moved(call, values.getFirst(), interval, -1)
+                        : arithmetic(call, values);
             case MULTIPLY -> arithmetic(call, values);
             case EQ, NE, LT, LE, GT, GE -> comparison(call.function(), values);
             case IS_NULL -> false;
@@ -145,12 +148,11 @@ final class ConstantFolding {
         if (left.isEmpty() || right.isEmpty()) {
             return null;
         }
-        BigDecimal result =
-                switch (call.function()) {
-                    case ADD -> left.get().add(right.get());
-                    case SUBTRACT -> left.get().subtract(right.get());
-                    default -> left.get().multiply(right.get());
-                };
+        BigDecimal result = switch (call.function()) {
+            case ADD -> left.get().add(right.get());
+            case SUBTRACT -> left.get().subtract(right.get());
+            default -> left.get().multiply(right.get());
+        };
         return number(call.type(), Optional.of(result));
     }
 

@@ -50,8 +50,8 @@ public final class ConstantValues {
             return literal(literal);
         }
         Optional<IntervalValue> interval = KadeOperators.intervalValue(node);
-        return interval.map(value ->
-                new Literal(new Interval(value.months(), value.days(), value.micros()), SqlType.INTERVAL));
+        return interval.map(
+                value -> new Literal(new Interval(value.months(), value.days(), value.micros()), SqlType.INTERVAL));
     }
 
     private static Literal negated(Literal literal) {
@@ -69,18 +69,26 @@ public final class ConstantValues {
             case BOOLEAN -> Optional.of(new Literal(literal.getValueAs(Boolean.class), SqlType.BOOLEAN));
             case CHAR -> Optional.of(new Literal(literal.getValueAs(String.class), SqlType.TEXT));
             case DECIMAL, DOUBLE -> number((SqlNumericLiteral) literal);
-            case BINARY -> Optional.of(new Literal(
-                    ByteBuffer.wrap(literal.getValueAs(BitString.class).getAsByteArray()).asReadOnlyBuffer(), SqlType.BYTEA));
-            case DATE -> Optional.of(
-                    new Literal((long) literal.getValueAs(DateString.class).getDaysSinceEpoch(), SqlType.DATE));
-            case TIME -> Optional.of(new Literal(
-                    LocalTime.parse(literal.getValueAs(TimeString.class).toString()).toNanoOfDay() / 1000,
-                    SqlType.TIME));
-            case TIMESTAMP -> Optional.of(new Literal(
-                    Literals.micros(LocalDateTime.parse(literal.getValueAs(TimestampString.class)
-                            .toString()
-                            .replace(' ', 'T'))),
-                    SqlType.TIMESTAMP));
+            case BINARY ->
+                Optional.of(new Literal(
+                        ByteBuffer.wrap(literal.getValueAs(BitString.class).getAsByteArray())
+                                .asReadOnlyBuffer(),
+                        SqlType.BYTEA));
+            case DATE ->
+                Optional.of(
+                        new Literal((long) literal.getValueAs(DateString.class).getDaysSinceEpoch(), SqlType.DATE));
+            case TIME ->
+                Optional.of(new Literal(
+                        LocalTime.parse(literal.getValueAs(TimeString.class).toString())
+                                        .toNanoOfDay()
+                                / 1000,
+                        SqlType.TIME));
+            case TIMESTAMP ->
+                Optional.of(new Literal(
+                        Literals.micros(LocalDateTime.parse(literal.getValueAs(TimestampString.class)
+                                .toString()
+                                .replace(' ', 'T'))),
+                        SqlType.TIMESTAMP));
             default -> Optional.empty();
         };
     }

@@ -63,11 +63,13 @@ public final class ExprBuilder {
             case RexInputRef ref -> columns.apply(ref.getIndex());
             case RexLiteral literal -> Literals.of(literal);
             case RexDynamicParam parameter -> parameter(parameter);
-            case RexFieldAccess field when field.getReferenceExpr() instanceof RexCorrelVariable variable ->
+            case RexFieldAccess field
+            when field.getReferenceExpr() instanceof RexCorrelVariable variable ->
                 outerRows.column(variable.getName(), field.getField().getIndex(), type(node), nullable(node));
             case RexCall call -> call(call, columns);
-            default -> throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "this expression is not built: " + node.getKind());
+            default ->
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, "this expression is not built: " + node.getKind());
         };
     }
 
@@ -142,10 +144,11 @@ public final class ExprBuilder {
             case MINUS_PREFIX -> simple(ScalarFunction.NEGATE, args, call);
             case PLUS_PREFIX -> args.getFirst();
             case COALESCE -> simple(ScalarFunction.COALESCE, castAll(args, type(call)), call);
-            case LIKE -> simple(
-                    call.getOperator().getName().equals("ILIKE") ? ScalarFunction.ILIKE : ScalarFunction.LIKE,
-                    args,
-                    call);
+            case LIKE ->
+                simple(
+                        call.getOperator().getName().equals("ILIKE") ? ScalarFunction.ILIKE : ScalarFunction.LIKE,
+                        args,
+                        call);
             default -> named(call, args);
         };
     }
@@ -206,21 +209,18 @@ public final class ExprBuilder {
         SqlTrimFunction.Flag flag = ((RexLiteral) call.getOperands().get(0)).getValueAs(SqlTrimFunction.Flag.class);
         Expr characters = build(call.getOperands().get(1), columns);
         Expr value = build(call.getOperands().get(2), columns);
-        ScalarFunction function =
-                switch (flag) {
-                    case LEADING -> ScalarFunction.LTRIM;
-                    case TRAILING -> ScalarFunction.RTRIM;
-                    case null, default -> ScalarFunction.BTRIM;
-                };
+        ScalarFunction function = switch (flag) {
+            case LEADING -> ScalarFunction.LTRIM;
+            case TRAILING -> ScalarFunction.RTRIM;
+            case null, default -> ScalarFunction.BTRIM;
+        };
         return new Call(function, List.of(value, characters), SqlType.TEXT, nullable(call));
     }
 
     private Expr named(RexCall call, List<Expr> args) {
         Optional<ScalarFunction> operator = KadeOperatorTable.ofOperator(call.getOperator());
         if (operator.isPresent()) {
-            return operator.get() == ScalarFunction.CONCAT
-                    ? concat(call, args)
-                    : simple(operator.get(), args, call);
+            return operator.get() == ScalarFunction.CONCAT ? concat(call, args) : simple(operator.get(), args, call);
         }
         if (call.getOperator() instanceof KadeSessionFunction session) {
             return session.value();
@@ -278,9 +278,6 @@ public final class ExprBuilder {
             return arithmetic.call(ScalarFunction.MODULO, args, type(call), nullable(call));
         }
         return new Call(
-                function.function(),
-                function.swapped() ? converted.reversed() : converted,
-                type(call),
-                nullable(call));
+                function.function(), function.swapped() ? converted.reversed() : converted, type(call), nullable(call));
     }
 }

@@ -34,7 +34,10 @@ final class InLists {
         values.forEach((input, literals) -> args.add(
                 literals.size() == 1
                         ? new Call(
-                                ScalarFunction.EQ, List.of(input, literals.iterator().next()), or.type(), input.nullable())
+                                ScalarFunction.EQ,
+                                List.of(input, literals.iterator().next()),
+                                or.type(),
+                                input.nullable())
                         : new InList(input, List.copyOf(literals), input.nullable())));
         args.addAll(others);
         return args.size() == 1 ? args.getFirst() : new Call(ScalarFunction.OR, args, or.type(), or.nullable());

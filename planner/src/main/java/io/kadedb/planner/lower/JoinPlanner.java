@@ -55,7 +55,8 @@ final class JoinPlanner {
 
         ImmutableBitSet used = needed.union(RelOptUtil.InputFinder.bits(join.getCondition()));
         ImmutableBitSet leftNeeded = used.intersect(ImmutableBitSet.range(leftFields));
-        ImmutableBitSet rightNeeded = used.intersect(ImmutableBitSet.range(leftFields, fields)).shift(-leftFields);
+        ImmutableBitSet rightNeeded =
+                used.intersect(ImmutableBitSet.range(leftFields, fields)).shift(-leftFields);
         Lowered left = planner.lower(join.getLeft(), leftNeeded).pruned(leftNeeded);
         Lowered right = planner.lower(join.getRight(), rightNeeded).pruned(rightNeeded);
 
@@ -84,15 +85,16 @@ final class JoinPlanner {
         Condition condition = new Condition();
         List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
         if (join.getJoinType() == JoinRelType.ANTI && conjuncts.size() == 1) {
-            Optional<Key> notIn = NotInCondition.key(conjuncts.getFirst()).flatMap(pair -> key(
-                    pair.get(0), pair.get(1), leftFields));
+            Optional<Key> notIn =
+                    NotInCondition.key(conjuncts.getFirst()).flatMap(pair -> key(pair.get(0), pair.get(1), leftFields));
             if (notIn.isPresent()) {
                 condition.nullAware = true;
                 condition.keys.add(notIn.get());
                 return condition;
             }
         }
-        boolean plain = conjuncts.stream().anyMatch(c -> equality(c, SqlKind.EQUALS, leftFields).isPresent());
+        boolean plain = conjuncts.stream()
+                .anyMatch(c -> equality(c, SqlKind.EQUALS, leftFields).isPresent());
         condition.nullsEqual = !plain;
         SqlKind kind = plain ? SqlKind.EQUALS : SqlKind.IS_NOT_DISTINCT_FROM;
         for (RexNode conjunct : conjuncts) {
@@ -131,7 +133,13 @@ final class JoinPlanner {
     }
 
     private Lowered nestedLoop(
-            Condition condition, Lowered left, Lowered right, JoinType type, int leftFields, double rows, boolean both) {
+            Condition condition,
+            Lowered left,
+            Lowered right,
+            JoinType type,
+            int leftFields,
+            double rows,
+            boolean both) {
         Optional<Expr> filter = residual(condition, left, right, leftFields);
         List<Field> output = output(left.plan(), right.plan(), type);
         return new Lowered(
@@ -180,7 +188,9 @@ final class JoinPlanner {
         }
         WithKeys leftInput = WithKeys.of(left, leftKeys);
         WithKeys rightInput = WithKeys.of(right, rightKeys);
-        boolean swap = rightInput.lowered.plan().rows() > leftInput.lowered.plan().rows() && mirrored(type).isPresent();
+        boolean swap =
+                rightInput.lowered.plan().rows() > leftInput.lowered.plan().rows()
+                        && mirrored(type).isPresent();
         if (!swap) {
             Optional<Expr> residual = residual(condition, leftInput.lowered, rightInput.lowered, leftFields);
             return make(leftInput, rightInput, type, residual, condition.nullsEqual, rows, both);
@@ -224,8 +234,7 @@ final class JoinPlanner {
             boolean both) {
         PhysicalPlan l = left.lowered.plan();
         PhysicalPlan r = right.lowered.plan();
-        HashJoin join = new HashJoin(
-                l, r, type, left.keys, right.keys, residual, nullsEqual, output(l, r, type), rows);
+        HashJoin join = new HashJoin(l, r, type, left.keys, right.keys, residual, nullsEqual, output(l, r, type), rows);
         return new Lowered(join, places(left.lowered, right.lowered, both));
     }
 

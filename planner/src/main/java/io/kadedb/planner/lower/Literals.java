@@ -36,7 +36,8 @@ final class Literals {
             case REAL, DOUBLE -> as(literal, BigDecimal.class).doubleValue();
             case DECIMAL -> as(literal, BigDecimal.class).setScale(type.scale(), RoundingMode.HALF_UP);
             case TEXT, VARCHAR, CHAR -> as(literal, String.class);
-            case BYTEA -> ByteBuffer.wrap(as(literal, ByteString.class).getBytes()).asReadOnlyBuffer();
+            case BYTEA ->
+                ByteBuffer.wrap(as(literal, ByteString.class).getBytes()).asReadOnlyBuffer();
             case DATE -> (long) as(literal, DateString.class).getDaysSinceEpoch();
             case TIME ->
                 LocalTime.parse(as(literal, TimeString.class).toString()).toNanoOfDay() / 1000;

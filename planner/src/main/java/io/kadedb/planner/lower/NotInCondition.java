@@ -33,8 +33,12 @@ public final class NotInCondition {
                 || parts.get(2).getKind() != SqlKind.IS_NULL) {
             return Optional.empty();
         }
-        boolean same = ((RexCall) parts.get(1)).getOperands().equals(List.of(equality.getOperands().get(0)))
-                && ((RexCall) parts.get(2)).getOperands().equals(List.of(equality.getOperands().get(1)));
+        boolean same = ((RexCall) parts.get(1))
+                        .getOperands()
+                        .equals(List.of(equality.getOperands().get(0)))
+                && ((RexCall) parts.get(2))
+                        .getOperands()
+                        .equals(List.of(equality.getOperands().get(1)));
         return same ? Optional.of(equality.getOperands()) : Optional.empty();
     }
 }

@@ -80,8 +80,7 @@ public final class PhysicalPlanner {
             case Intersect intersect -> setOperation(intersect, SetOperation.Kind.INTERSECT, intersect.all);
             case Minus minus -> setOperation(minus, SetOperation.Kind.EXCEPT, minus.all);
             case Values values -> values(values);
-            default -> throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, unsupported(rel) + " are not built");
+            default -> throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, unsupported(rel) + " are not built");
         };
     }
 
@@ -141,24 +140,24 @@ public final class PhysicalPlanner {
     private Lowered apply(Correlate correlate, ImmutableBitSet needed) {
         int leftFields = correlate.getLeft().getRowType().getFieldCount();
         int fields = leftFields + correlate.getRight().getRowType().getFieldCount();
-        ImmutableBitSet leftNeeded = needed.intersect(ImmutableBitSet.range(leftFields))
-                .union(correlate.getRequiredColumns());
+        ImmutableBitSet leftNeeded =
+                needed.intersect(ImmutableBitSet.range(leftFields)).union(correlate.getRequiredColumns());
         Lowered left = lower(correlate.getLeft(), leftNeeded);
         int id = outerRows.enter(correlate.getCorrelationId().getName(), left);
         boolean both = correlate.getJoinType().projectsRight();
-        ImmutableBitSet rightNeeded =
-                both ? needed.intersect(ImmutableBitSet.range(leftFields, fields)).shift(-leftFields) : ImmutableBitSet.of();
+        ImmutableBitSet rightNeeded = both
+                ? needed.intersect(ImmutableBitSet.range(leftFields, fields)).shift(-leftFields)
+                : ImmutableBitSet.of();
         Lowered right = lower(correlate.getRight(), rightNeeded).pruned(rightNeeded);
         outerRows.leave(correlate.getCorrelationId().getName());
-        JoinType type =
-                switch (correlate.getJoinType()) {
-                    case INNER -> JoinType.INNER;
-                    case LEFT -> JoinType.LEFT;
-                    case SEMI -> JoinType.SEMI;
-                    case ANTI -> JoinType.ANTI;
-                    default -> throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "a lateral join of this type is not built");
-                };
+        JoinType type = switch (correlate.getJoinType()) {
+            case INNER -> JoinType.INNER;
+            case LEFT -> JoinType.LEFT;
+            case SEMI -> JoinType.SEMI;
+            case ANTI -> JoinType.ANTI;
+            default ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "a lateral join of this type is not built");
+        };
         List<Field> output = JoinPlanner.output(left.plan(), right.plan(), type);
         PhysicalPlan plan =
                 new PhysicalPlan.Apply(id, left.plan(), right.plan(), type, output, cardinality.rows(correlate));
@@ -186,12 +185,11 @@ public final class PhysicalPlanner {
 
     static SortKey key(RelFieldCollation collation, int column) {
         boolean descending = collation.getDirection().isDescending();
-        boolean nullsFirst =
-                switch (collation.nullDirection) {
-                    case FIRST -> true;
-                    case LAST -> false;
-                    case UNSPECIFIED -> descending;
-                };
+        boolean nullsFirst = switch (collation.nullDirection) {
+            case FIRST -> true;
+            case LAST -> false;
+            case UNSPECIFIED -> descending;
+        };
         return new SortKey(column, descending, nullsFirst);
     }
 
@@ -224,8 +222,7 @@ public final class PhysicalPlanner {
             return new Lowered(all, at);
         }
         List<Integer> keys = columns.asList();
-        return new Lowered(
-                new PhysicalPlan.Aggregate(all, keys, List.of(), all.output(), cardinality.rows(union)), at);
+        return new Lowered(new PhysicalPlan.Aggregate(all, keys, List.of(), all.output(), cardinality.rows(union)), at);
     }
 
     /** Rows written in the statement become one node. */
@@ -272,12 +269,16 @@ public final class PhysicalPlanner {
             Expr cast = expressions.cast(own, wanted.get(i).type());
             same &= cast.equals(own);
             converted.add(cast);
-            output.add(new Field(wanted.get(i).name(), cast.type(), wanted.get(i).nullable()));
+            output.add(
+                    new Field(wanted.get(i).name(), cast.type(), wanted.get(i).nullable()));
             i++;
         }
         if (!same && lowered.plan() instanceof PhysicalPlan.Values values) {
             return new PhysicalPlan.Values(
-                    values.tuples().stream().map(t -> castAll(lowered, columns, t, wanted)).toList(), output);
+                    values.tuples().stream()
+                            .map(t -> castAll(lowered, columns, t, wanted))
+                            .toList(),
+                    output);
         }
         return Projections.project(lowered.plan(), converted, output);
     }
@@ -285,7 +286,8 @@ public final class PhysicalPlanner {
     private List<Expr> castAll(Lowered lowered, ImmutableBitSet columns, List<Expr> tuple, List<Field> wanted) {
         List<Expr> cast = new ArrayList<>();
         for (int column : columns) {
-            cast.add(expressions.cast(tuple.get(lowered.place(column)), wanted.get(cast.size()).type()));
+            cast.add(expressions.cast(
+                    tuple.get(lowered.place(column)), wanted.get(cast.size()).type()));
         }
         return cast;
     }
@@ -307,7 +309,8 @@ public final class PhysicalPlanner {
             tuples.add(tuple.stream().<Expr>map(Literals::of).toList());
         }
         int count = values.getRowType().getFieldCount();
-        boolean onlyZero = count == 1 && values.getRowType().getFieldNames().getFirst().equals("ZERO");
+        boolean onlyZero =
+                count == 1 && values.getRowType().getFieldNames().getFirst().equals("ZERO");
         if (onlyZero && tuples.size() == 1) {
             return new Lowered(new PhysicalPlan.Values(List.of(List.of()), List.of()), new int[] {-1});
         }
@@ -321,8 +324,12 @@ public final class PhysicalPlanner {
         for (List<Expr> tuple : tuples) {
             List<Expr> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
-                boolean text = tuple.get(i).type().isText() && fields.get(i).type().isText();
-                row.add(text ? tuple.get(i) : folding.cast(tuple.get(i), fields.get(i).type()));
+                boolean text =
+                        tuple.get(i).type().isText() && fields.get(i).type().isText();
+                row.add(
+                        text
+                                ? tuple.get(i)
+                                : folding.cast(tuple.get(i), fields.get(i).type()));
             }
             typed.add(row);
         }

@@ -16,7 +16,9 @@ final class Projections {
         if (isIdentity(input, expressions)) {
             return input;
         }
-        if (input instanceof Values values && values.tuples().size() == 1 && values.output().isEmpty()) {
+        if (input instanceof Values values
+                && values.tuples().size() == 1
+                && values.output().isEmpty()) {
             return new Values(List.of(List.copyOf(expressions)), output);
         }
         boolean onlyColumns = expressions.stream().allMatch(Expr.Column.class::isInstance);
@@ -29,7 +31,10 @@ final class Projections {
         }
         if (onlyColumns && input instanceof Values values) {
             return new Values(
-                    values.tuples().stream().map(tuple -> pick(tuple, expressions)).toList(), output);
+                    values.tuples().stream()
+                            .map(tuple -> pick(tuple, expressions))
+                            .toList(),
+                    output);
         }
         return new Project(input, List.copyOf(expressions), output);
     }

@@ -32,7 +32,10 @@ final class Scans {
 
     /** The read of the columns needed; the condition is made over the columns as the read gives them. */
     static Lowered read(
-            KadeTable table, ImmutableBitSet needed, Function<IntFunction<Expr>, Optional<Expr>> condition, double rows) {
+            KadeTable table,
+            ImmutableBitSet needed,
+            Function<IntFunction<Expr>, Optional<Expr>> condition,
+            double rows) {
         List<Field> fields = table.fields();
         int[] at = new int[fields.size()];
         Arrays.fill(at, -1);
@@ -47,18 +50,16 @@ final class Scans {
             Field field = fields.get(index);
             return new Expr.Column(at[index], field.type(), field.nullable());
         });
-        PhysicalPlan plan =
-                switch (table) {
-                    case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows);
-                    case KadeTable.InFile file -> file(file, columns, filter, output, rows);
-                };
+        PhysicalPlan plan = switch (table) {
+            case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows);
+            case KadeTable.InFile file -> file(file, columns, filter, output, rows);
+        };
         return new Lowered(plan, at);
     }
 
     private static PhysicalPlan file(
             KadeTable.InFile file, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows) {
-        FileScan scan =
-                new FileScan(file.path(), file.format(), Map.of(), file.fields(), columns, output, file.rows());
+        FileScan scan = new FileScan(file.path(), file.format(), Map.of(), file.fields(), columns, output, file.rows());
         return filter.<PhysicalPlan>map(condition -> new PhysicalPlan.Filter(scan, condition, rows))
                 .orElse(scan);
     }
@@ -161,7 +162,11 @@ final class Scans {
         return Optional.of(
                 conjuncts.size() == 1
                         ? conjuncts.getFirst()
-                        : new Call(ScalarFunction.AND, conjuncts, conjuncts.getFirst().type(), nullable));
+                        : new Call(
+                                ScalarFunction.AND,
+                                conjuncts,
+                                conjuncts.getFirst().type(),
+                                nullable));
     }
 
     static KadeTable table(org.apache.calcite.rel.core.TableScan scan) {

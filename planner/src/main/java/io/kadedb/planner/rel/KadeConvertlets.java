@@ -63,8 +63,7 @@ final class KadeConvertlets implements SqlRexConvertletTable {
     }
 
     private static RexNode asWritten(SqlRexContext context, SqlCall call) {
-        return context.getRexBuilder()
-                .makeCall(type(context, call), call.getOperator(), operands(context, call));
+        return context.getRexBuilder().makeCall(type(context, call), call.getOperator(), operands(context, call));
     }
 
     private static RexNode negated(SqlRexContext context, SqlCall call, SqlOperator positive) {
@@ -76,9 +75,7 @@ final class KadeConvertlets implements SqlRexConvertletTable {
     private static RexNode cast(SqlRexContext context, SqlCall call) {
         RexNode input = context.convertExpression(call.operand(0));
         RelDataType type = type(context, call);
-        return input.getType().equals(type)
-                ? input
-                : context.getRexBuilder().makeAbstractCast(type, input, false);
+        return input.getType().equals(type) ? input : context.getRexBuilder().makeAbstractCast(type, input, false);
     }
 
     private static RelDataType type(SqlRexContext context, SqlCall call) {

@@ -87,8 +87,7 @@ public final class KadeMetadata extends RelMetadataQuery {
     @Override
     public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
         return switch (actual(rel)) {
-            case Aggregate aggregate ->
-                columns.contains(ImmutableBitSet.range(aggregate.getGroupCount()));
+            case Aggregate aggregate -> columns.contains(ImmutableBitSet.range(aggregate.getGroupCount()));
             case Filter filter -> areColumnsUnique(filter.getInput(), columns, ignoreNulls);
             case Sort sort -> areColumnsUnique(sort.getInput(), columns, ignoreNulls);
             case Values values -> values.getTuples().size() <= 1;

@@ -1,5 +1,6 @@
 package io.kadedb.planner.rel;
 
+import io.kadedb.planner.types.KadeTypeFactory;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -7,13 +8,10 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rex.RexExecutor;
 
-import io.kadedb.planner.types.KadeTypeFactory;
-
 /** Makes the surroundings in which relational algebra lives; one for each statement. */
 public final class RelPlanner {
     /** Leaves constant expressions alone: {@code ConstantFolding} is the only one to fold them. */
-    public static final RexExecutor NO_FOLDING =
-            (builder, constants, reduced) -> reduced.addAll(constants);
+    public static final RexExecutor NO_FOLDING = (builder, constants, reduced) -> reduced.addAll(constants);
 
     private RelPlanner() {}
 

@@ -15,8 +15,8 @@ public final class RelTranslator {
             .withDecorrelationEnabled(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
             .withRemoveSortInSubQuery(true)
-            .withRelBuilderConfigTransform(
-                    config -> config.withSimplify(false).withPruneInputOfAggregate(false).withAggregateUnique(true));
+            .withRelBuilderConfigTransform(config ->
+                    config.withSimplify(false).withPruneInputOfAggregate(false).withAggregateUnique(true));
 
     private static final RelOptTable.ViewExpander NO_VIEWS = (rowType, queryString, schemaPath, viewPath) -> {
         throw new UnsupportedOperationException("views");
@@ -30,5 +30,4 @@ public final class RelTranslator {
         return new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG)
                 .convertQuery(validated, false, true);
     }
-
 }

@@ -108,7 +108,8 @@ public final class TypeRules {
         if (common.id() != TypeId.DECIMAL) {
             return common;
         }
-        int scale = Math.max(MIN_QUOTIENT_SCALE, Math.max(asDecimal(a).scale(), asDecimal(b).scale()));
+        int scale = Math.max(
+                MIN_QUOTIENT_SCALE, Math.max(asDecimal(a).scale(), asDecimal(b).scale()));
         return SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, scale);
     }
 

@@ -74,7 +74,8 @@ public final class BoundCatalog {
     CalciteCatalogReader reader(RelDataTypeFactory typeFactory) {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
         for (SchemaDefinition schema : context.catalog().schemas().values()) {
-            root.add(schema.name(), new KadeSchema(name -> stored(schema.tables().get(name))));
+            root.add(
+                    schema.name(), new KadeSchema(name -> stored(schema.tables().get(name))));
         }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
@@ -105,12 +106,7 @@ public final class BoundCatalog {
     /** Opens the constructor that takes a whole search path. */
     private static final class Reader extends CalciteCatalogReader {
         Reader(CalciteSchema root, List<List<String>> paths, RelDataTypeFactory typeFactory) {
-            super(
-                    root,
-                    SqlNameMatchers.withCaseSensitive(true),
-                    paths,
-                    typeFactory,
-                    CalciteConnectionConfig.DEFAULT);
+            super(root, SqlNameMatchers.withCaseSensitive(true), paths, typeFactory, CalciteConnectionConfig.DEFAULT);
         }
     }
 }

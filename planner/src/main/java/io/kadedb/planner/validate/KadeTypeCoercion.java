@@ -134,7 +134,8 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                 changed = true;
             }
         }
-        boolean nullable = list.stream().anyMatch(n -> validator.deriveType(scope(binding), n).isNullable());
+        boolean nullable = list.stream()
+                .anyMatch(n -> validator.deriveType(scope(binding), n).isNullable());
         validator.setValidatedNodeType(list, SqlTypes.toRelDataType(factory, common, nullable));
         return changed;
     }
@@ -163,7 +164,9 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                     .at(Positions.of(binding.getCall().getParserPosition()))
                     .hint("no operator of this name takes these types; an explicit cast may help");
         }
-        if (TypeRules.isDateTime(own) && own.id() != wanted.id() && wanted.id() == common.get().id()) {
+        if (TypeRules.isDateTime(own)
+                && own.id() != wanted.id()
+                && wanted.id() == common.get().id()) {
             binding.getCall().setOperand(0, Operands.cast(validator, scope(binding), left, common.get()));
             return true;
         }
@@ -197,7 +200,8 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             Optional<SqlType> wider = TypeRules.common(common, next);
             if (wider.isEmpty()) {
                 throw KadeException.of(
-                                ErrorCode.DATATYPE_MISMATCH, "CASE types " + common + " and " + next + " cannot be matched")
+                                ErrorCode.DATATYPE_MISMATCH,
+                                "CASE types " + common + " and " + next + " cannot be matched")
                         .at(Positions.of(node.getParserPosition()));
             }
             common = wider.get();
@@ -238,8 +242,7 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             if (inner != null
                     && Operands.isUnknown(value, validator.deriveType(inner, value))
                     && !SqlTypes.fromRelDataType(targetType).isText()) {
-                SqlNode cast =
-                        Operands.adapt(validator, inner, value, SqlTypes.fromRelDataType(targetType));
+                SqlNode cast = Operands.adapt(validator, inner, value, SqlTypes.fromRelDataType(targetType));
                 if (item.getKind() == SqlKind.AS) {
                     ((SqlCall) item).setOperand(0, cast);
                 } else {

@@ -114,7 +114,9 @@ public final class ReadAccess {
             @Override
             public RexNode visitSubQuery(RexSubQuery subQuery) {
                 visit(subQuery.rel);
-                mark(subQuery.rel, ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
+                mark(
+                        subQuery.rel,
+                        ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
                 subQuery.getOperands().forEach(operand -> operand.accept(this));
                 return subQuery;
             }
@@ -180,8 +182,8 @@ public final class ReadAccess {
             case TableScan scan -> {
                 KadeTable.Stored stored = scan.getTable().unwrap(KadeTable.Stored.class);
                 if (stored != null) {
-                    TreeSet<Integer> marked = columns.computeIfAbsent(
-                            stored.definition().qualifiedName(), name -> new TreeSet<>());
+                    TreeSet<Integer> marked =
+                            columns.computeIfAbsent(stored.definition().qualifiedName(), name -> new TreeSet<>());
                     read.forEach(column -> {
                         if (stored.ordinal(column) >= 0) {
                             marked.add(column);
@@ -197,5 +199,4 @@ public final class ReadAccess {
             default -> {}
         }
     }
-
 }

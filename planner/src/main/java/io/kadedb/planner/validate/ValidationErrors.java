@@ -157,7 +157,9 @@ public final class ValidationErrors {
 
     private static String types(String arguments) {
         Matcher matcher = Pattern.compile("<([^<>]*)>").matcher(arguments);
-        return "(" + String.join(", ", matcher.results().map(r -> typeName(r.group(1))).toList()) + ")";
+        return "("
+                + String.join(
+                        ", ", matcher.results().map(r -> typeName(r.group(1))).toList()) + ")";
     }
 
     /** Our name of one of Calcite's types as its messages show it. */
@@ -191,10 +193,7 @@ public final class ValidationErrors {
                 rule("Column '(.*?)' not found in table '(.*?)'" + like, (e, m) -> e.noColumn(m.group(1), m.group(2))),
                 rule("Unknown identifier '(.*)'", (e, m) -> e.noColumn(m.group(1), null)),
                 rule("Unknown field '(.*)'", (e, m) -> e.noColumn(m.group(1), null)),
-                rule(
-                        "Column '(.*)' is ambiguous",
-                        ErrorCode.AMBIGUOUS_COLUMN,
-                        "column reference \"$1\" is ambiguous"),
+                rule("Column '(.*)' is ambiguous", ErrorCode.AMBIGUOUS_COLUMN, "column reference \"$1\" is ambiguous"),
                 rule(
                         "Column name '(.*)' in NATURAL join or USING clause is not unique.*",
                         ErrorCode.AMBIGUOUS_COLUMN,
@@ -204,13 +203,16 @@ public final class ValidationErrors {
                         ErrorCode.DATATYPE_MISMATCH,
                         "the types of the columns \"$1\" to join by cannot be matched"),
                 rule("No match found for function signature (.*)", (e, m) -> noFunction(m.group(1))),
-                rule(
-                        "Invalid number of arguments to function '(.*?)'.*",
-                        (e, m) -> noFunction(m.group(1))),
+                rule("Invalid number of arguments to function '(.*?)'.*", (e, m) -> noFunction(m.group(1))),
                 rule("Function '(.*?)' is not defined", (e, m) -> noFunction(m.group(1))),
-                rule("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", (e, m) -> cannotApply(m.group(1), m.group(2))),
-                rule("Values passed to (.*) operator must have compatible types", (e, m) -> KadeException.of(
-                        ErrorCode.UNDEFINED_FUNCTION, "the operands of " + m.group(1) + " have types that cannot be compared")),
+                rule(
+                        "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
+                        (e, m) -> cannotApply(m.group(1), m.group(2))),
+                rule(
+                        "Values passed to (.*) operator must have compatible types",
+                        (e, m) -> KadeException.of(
+                                ErrorCode.UNDEFINED_FUNCTION,
+                                "the operands of " + m.group(1) + " have types that cannot be compared")),
                 rule(
                         "Values in expression list must have compatible types",
                         ErrorCode.DATATYPE_MISMATCH,
@@ -218,10 +220,10 @@ public final class ValidationErrors {
                 rule(
                         "Expression '(.*)' is not being grouped",
                         (e, m) -> KadeException.of(
-                                        ErrorCode.GROUPING_ERROR,
-                                        "column \"" + m.group(1).replace("`", "")
-                                                + "\" must appear in the GROUP BY clause or be used in an aggregate"
-                                                + " function")),
+                                ErrorCode.GROUPING_ERROR,
+                                "column \"" + m.group(1).replace("`", "")
+                                        + "\" must appear in the GROUP BY clause or be used in an aggregate"
+                                        + " function")),
                 rule(
                         "Aggregate expression is illegal in (.*) clause",
                         ErrorCode.GROUPING_ERROR,
@@ -277,7 +279,8 @@ public final class ValidationErrors {
                         ErrorCode.DUPLICATE_COLUMN,
                         "column \"$1\" specified more than once"),
                 rule(
-                        "List of column aliases must have same degree as table; table has (\\d+) columns.*has (\\d+) columns",
+                        "List of column aliases must have same degree as table; table has (\\d+) columns.*has (\\d+)"
+                                + " columns",
                         ErrorCode.INVALID_COLUMN_REFERENCE,
                         "the table has $1 columns available but $2 columns specified"),
                 rule(
@@ -292,8 +295,14 @@ public final class ValidationErrors {
                         "Only scalar sub-queries allowed in select list\\.",
                         ErrorCode.SYNTAX_ERROR,
                         "subquery must return only one column"),
-                rule("SELECT \\* requires a FROM clause", ErrorCode.SYNTAX_ERROR, "SELECT * with no tables specified is not valid"),
-                rule("SELECT must have a FROM clause", ErrorCode.SYNTAX_ERROR, "SELECT with no tables specified is not valid"),
+                rule(
+                        "SELECT \\* requires a FROM clause",
+                        ErrorCode.SYNTAX_ERROR,
+                        "SELECT * with no tables specified is not valid"),
+                rule(
+                        "SELECT must have a FROM clause",
+                        ErrorCode.SYNTAX_ERROR,
+                        "SELECT with no tables specified is not valid"),
                 rule(
                         "Illegal mixing of types in CASE or COALESCE statement",
                         ErrorCode.DATATYPE_MISMATCH,
@@ -312,12 +321,30 @@ public final class ValidationErrors {
                         (e, m) -> KadeException.of(
                                 ErrorCode.CANNOT_COERCE,
                                 "cannot cast type " + typeName(m.group(1)) + " to " + typeName(m.group(2)))),
-                rule("Numeric literal '(.*)' out of range", ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "value \"$1\" is out of range"),
-                rule("OVER clause is necessary for window functions", ErrorCode.GROUPING_ERROR, "window function requires an OVER clause"),
-                rule("OVER must be applied to aggregate function", ErrorCode.WRONG_OBJECT_TYPE, "OVER is only for window and aggregate functions"),
+                rule(
+                        "Numeric literal '(.*)' out of range",
+                        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+                        "value \"$1\" is out of range"),
+                rule(
+                        "OVER clause is necessary for window functions",
+                        ErrorCode.GROUPING_ERROR,
+                        "window function requires an OVER clause"),
+                rule(
+                        "OVER must be applied to aggregate function",
+                        ErrorCode.WRONG_OBJECT_TYPE,
+                        "OVER is only for window and aggregate functions"),
                 rule("DEFAULT not allowed here", ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context"),
-                rule("DEFAULT is only allowed for optional parameters", ErrorCode.SYNTAX_ERROR, "DEFAULT is not allowed in this context"),
-                rule("Unequal number of entries in ROW expressions", ErrorCode.SYNTAX_ERROR, "unequal number of entries in row expressions"),
-                rule("(?:.*)A recursive query only supports.*", ErrorCode.FEATURE_NOT_SUPPORTED, "this form of recursive query is not built"));
+                rule(
+                        "DEFAULT is only allowed for optional parameters",
+                        ErrorCode.SYNTAX_ERROR,
+                        "DEFAULT is not allowed in this context"),
+                rule(
+                        "Unequal number of entries in ROW expressions",
+                        ErrorCode.SYNTAX_ERROR,
+                        "unequal number of entries in row expressions"),
+                rule(
+                        "(?:.*)A recursive query only supports.*",
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "this form of recursive query is not built"));
     }
 }
