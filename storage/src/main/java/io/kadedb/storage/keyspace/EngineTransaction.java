@@ -138,12 +138,18 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     @Override
     public CompletableFuture<Long> getEstimatedRangeSizeBytes(byte[] begin, byte[] end) {
-        return completed(() -> store.estimateBytes(begin, end));
+        return completed(() -> {
+            ensureReadable(begin, end);
+            return store.estimateBytes(begin, end);
+        });
     }
 
     @Override
     public CompletableFuture<KeyArrayResult> getRangeSplitPoints(byte[] begin, byte[] end, long chunkSize) {
-        return completed(() -> SplitPoints.of(store, begin, end, version(), chunkSize));
+        return completed(() -> {
+            ensureReadable(begin, end);
+            return SplitPoints.of(store, begin, end, version(), chunkSize);
+        });
     }
 
     VersionedStore store() {
@@ -286,6 +292,11 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         if (length > limits.valueBytes()) {
             throw KeySpaceErrors.VALUE_TOO_LARGE.exception();
         }
+    }
+
+    private synchronized void ensureReadable(byte[] begin, byte[] end) {
+        ensureOpen();
+        checkRange(begin, end);
     }
 
     private static void checkRange(byte[] begin, byte[] end) {
