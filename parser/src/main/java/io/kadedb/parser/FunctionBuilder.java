@@ -9,6 +9,7 @@ import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of functions and aggregates, and the functions with a syntax of their own. */
 final class FunctionBuilder {
+    private static final Set<String> ORDERED = Set.of("string_agg", "array_agg", "array_concat_agg", "group_concat");
+    /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
+    private static final Set<String> ORDER_FREE =
+            Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");
+
     private final AstBuilder ast;
 
     FunctionBuilder(AstBuilder ast) {
@@ -45,11 +51,9 @@ final class FunctionBuilder {
         SqlNode node = unresolved(name(call.functionName()))
                 .createCall(
                         quantifier(arguments), pos, operands(call, arguments).toArray(new SqlNode[0]));
-        if (arguments != null && arguments.ORDER() != null) {
-            node = withinGroup(node, arguments.orderItem(), pos);
-        }
         if (call.withinGroup() != null) {
-            node = withinGroup(node, call.withinGroup().orderItem(), pos);
+            node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
+                    pos, node, ast.queries.orderList(call.withinGroup().orderItem()));
         }
         if (call.filter() != null) {
             node = SqlStdOperatorTable.FILTER.createCall(
@@ -59,10 +63,6 @@ final class FunctionBuilder {
             node = SqlStdOperatorTable.OVER.createCall(pos, node, new WindowBuilder(ast).over(call.over()));
         }
         return node;
-    }
-
-    private SqlNode withinGroup(SqlNode node, List<OrderItemContext> order, SqlParserPos pos) {
-        return SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, node, ast.queries.orderList(order));
     }
 
     /** {@code pg_catalog.f} is {@code f}. */
@@ -94,8 +94,22 @@ final class FunctionBuilder {
             for (FunctionArgumentContext argument : arguments.functionArgument()) {
                 operands.add(argument(argument));
             }
+            if (arguments.ORDER() != null) {
+                order(call, arguments, operands);
+            }
         }
         return operands;
+    }
+
+    /** Calcite's own form of agg(x ORDER BY y): the order list is the last operand. */
+    private void order(FunctionCallContext call, FunctionArgumentsContext arguments, List<SqlNode> operands) {
+        String name = name(call.functionName()).toString();
+        if (ORDERED.contains(name)) {
+            operands.add(ast.queries.orderList(arguments.orderItem()));
+        } else if (!ORDER_FREE.contains(name)) {
+            throw Unsupported.feature(
+                    "ORDER BY within " + name + " is", arguments.ORDER().getSymbol());
+        }
     }
 
     private SqlNode argument(FunctionArgumentContext argument) {
@@ -126,15 +140,14 @@ final class FunctionBuilder {
                         KadeTypeNameSpec.spec(type, Places.pos(literal.typedLiteralName())));
     }
 
-    /** CURRENT_DATE and the like are functions without parentheses. */
+    /** CURRENT_DATE and the like are identifiers, which Calcite takes for calls where it has such a function. */
     SqlNode currentValue(CurrentValueContext value) {
         SqlParserPos pos = Places.pos(value);
         String name = value.getStart().getText().toLowerCase(Locale.ROOT);
         if (value.INTEGER() != null) {
-            return named(
-                    name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
+            return named(name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
         }
-        return named(
+        return new SqlIdentifier(
                 switch (name) {
                     case "user", "current_role" -> "current_user";
                     default -> name;
