@@ -145,7 +145,8 @@ final class FunctionBuilder {
         SqlParserPos pos = Places.pos(value);
         String name = value.getStart().getText().toLowerCase(Locale.ROOT);
         if (value.INTEGER() != null) {
-            return named(name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
+            return named(
+                    name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
         }
         return new SqlIdentifier(
                 switch (name) {

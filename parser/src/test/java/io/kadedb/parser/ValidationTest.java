@@ -87,24 +87,30 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select id, sum(amount * (1 - amount)) as s, avg(amount), count(*) from t where day <= date '1998-12-01' - interval '90' day group by id having count(*) > 1 order by s desc, 1 limit 10",
+                "select id, sum(amount * (1 - amount)) as s, avg(amount), count(*) from t where day <= date"
+                    + " '1998-12-01' - interval '90' day group by id having count(*) > 1 order by s desc, 1 limit 10",
                 "select * from t join u using (id) where t.name like '%x%' and u.id in (1, 2, 3)",
                 "select a.id from t a left join u b on a.id = b.id and b.amount between 1 and 2 where b.id is null",
                 "select id from t where exists (select * from u where u.id = t.id and u.amount > t.amount)",
                 "select id from t where amount = (select min(amount) from u where u.id = t.id)",
                 "select id from t where id > all (select id from u) or id = any (select 1)",
-                "with r (a, b) as (select id, sum(amount) from t group by id) select a from r where b = (select max(b) from r)",
+                "with r (a, b) as (select id, sum(amount) from t group by id) select a from r where b = (select max(b)"
+                        + " from r)",
                 "with recursive r (n) as (select 1 union all select n + 1 from r where n < 5) select n from r",
-                "select case when flag then 1 else 0 end, case id when 1 then 'a' end, coalesce(name, 'x'), nullif(id, 1) from t",
-                "select extract(year from day), substring(name from 1 for 2), position('x' in name), trim(name), upper(name) from t",
+                "select case when flag then 1 else 0 end, case id when 1 then 'a' end, coalesce(name, 'x'), nullif(id,"
+                        + " 1) from t",
+                "select extract(year from day), substring(name from 1 for 2), position('x' in name), trim(name),"
+                        + " upper(name) from t",
                 "select name || 'x' || code, cast(id as bigint), id::text, char_length(name) from t",
                 "select id, rank() over (partition by name order by amount desc) from t",
                 "select count(distinct id) filter (where flag), sum(amount) from t group by rollup (name, code)",
                 "select id from t union all select id from u intersect select 1 order by 1",
-                "select x.a from (values (1, 'a'), (2, 'b')) as x (a, b), lateral (select * from u where u.id = x.a) as y",
+                "select x.a from (values (1, 'a'), (2, 'b')) as x (a, b), lateral (select * from u where u.id = x.a)"
+                        + " as y",
                 "select distinct on_day from (select day as on_day from t) q order by on_day nulls first offset 1",
                 "select name ilike 'x%', name ~ 'y', id is distinct from 1, not flag is true from t",
-                "select current_date, current_timestamp, floor(amount), ceil(amount), power(id, 2), id ^ 2, id % 2 from t",
+                "select current_date, current_timestamp, floor(amount), ceil(amount), power(id, 2), id ^ 2, id % 2"
+                        + " from t",
                 "select string_agg(name, ',' order by id) from t",
             })
     void isAccepted(String text) {
