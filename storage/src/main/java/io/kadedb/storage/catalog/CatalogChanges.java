@@ -1,0 +1,204 @@
+package io.kadedb.storage.catalog;
+
+import com.apple.foundationdb.Transaction;
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.Stamp;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The changes that one transaction makes to the catalog. Owned by one thread. */
+public final class CatalogChanges {
+    /** Versions of catalogs that exist only within a transaction are negative and never the same. */
+    private static final AtomicLong PRIVATE_VERSIONS = new AtomicLong();
+
+    private final LongSupplier ids;
+    private final List<Consumer<Transaction>> writes = new ArrayList<>();
+    private CatalogSnapshot snapshot;
+
+    /** A place to return to. */
+    public record Mark(CatalogSnapshot snapshot, int writes) {}
+
+    public CatalogChanges(CatalogSnapshot snapshot, LongSupplier ids) {
+        this.snapshot = snapshot;
+        this.ids = ids;
+    }
+
+    /** The catalog with the changes. */
+    public CatalogSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public boolean isEmpty() {
+        return writes.isEmpty();
+    }
+
+    public Mark mark() {
+        return new Mark(snapshot, writes.size());
+    }
+
+    /** Undoes what came after the mark. */
+    public void undo(Mark mark) {
+        snapshot = mark.snapshot;
+        writes.subList(mark.writes, writes.size()).clear();
+    }
+
+    /** Writes the changes; conflicts with every other change of the catalog. */
+    public void write(Transaction transaction) {
+        if (!writes.isEmpty()) {
+            transaction.addReadConflictKey(KeyLayout.CATALOG_VERSION);
+            writes.forEach(write -> write.accept(transaction));
+            CatalogStore.changed(transaction);
+        }
+    }
+
+    /** Makes a change. */
+    public void apply(CatalogChange change) {
+        switch (change) {
+            case CatalogChange.CreateSchema create -> createSchema(create);
+            case CatalogChange.DropSchema drop -> dropSchema(drop);
+            case CatalogChange.CreateTable create -> createTable(create.table());
+            case CatalogChange.DropTable drop -> dropTable(table(drop.schema(), drop.name()));
+            case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
+            case CatalogChange.DropPropertyGraph drop -> dropGraph(graph(drop.schema(), drop.name()));
+        }
+    }
+
+    private SchemaDefinition schema(String name) {
+        SchemaDefinition schema = snapshot.schemas().get(name);
+        if (schema == null) {
+            throw KadeException.of(ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
+        }
+        return schema;
+    }
+
+    private TableDefinition table(String schema, String name) {
+        TableDefinition table = schema(schema).tables().get(name);
+        if (table == null) {
+            throw KadeException.of(ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist");
+        }
+        return table;
+    }
+
+    private PropertyGraphDefinition graph(String schema, String name) {
+        PropertyGraphDefinition graph = schema(schema).graphs().get(name);
+        if (graph == null) {
+            throw KadeException.of(ErrorCode.UNDEFINED_OBJECT, "property graph \"" + name + "\" does not exist");
+        }
+        return graph;
+    }
+
+    private void createSchema(CatalogChange.CreateSchema create) {
+        if (snapshot.schemas().containsKey(create.name())) {
+            throw KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + create.name() + "\" already exists");
+        }
+        SchemaDefinition schema =
+                new SchemaDefinition(ids.getAsLong(), create.name(), create.owner(), Map.of(), Map.of());
+        byte[] record = CatalogRecords.encode(schema);
+        writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.SCHEMAS, schema.id()), record));
+        replace(schema.name(), schema);
+    }
+
+    private void dropSchema(CatalogChange.DropSchema drop) {
+        SchemaDefinition schema = schema(drop.name());
+        if (!drop.cascade() && !(schema.tables().isEmpty() && schema.graphs().isEmpty())) {
+            throw KadeException.of(
+                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop schema \"" + drop.name() + "\" because other objects depend on it")
+                    .hint("use DROP ... CASCADE to drop the dependent objects too");
+        }
+        schema.graphs().values().forEach(this::dropGraph);
+        schema.tables().values().forEach(this::dropTable);
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.SCHEMAS, schema.id())));
+        replace(schema.name(), null);
+    }
+
+    private void createTable(TableDefinition definition) {
+        SchemaDefinition schema = schema(definition.schema());
+        checkNameFree(schema, definition.name());
+        TableDefinition table = definition.withId(ids.getAsLong());
+        byte[] record = CatalogRecords.encode(table, null);
+        byte[] fence = ByteBuffer.allocate(Integer.BYTES).putInt(table.schemaVersion()).array();
+        writes.add(transaction -> {
+            transaction.set(KeyLayout.record(KeyLayout.TABLES, table.id()), record);
+            transaction.set(KeyLayout.fence(table.id()), fence);
+        });
+        Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
+        tables.put(table.name(), table);
+        replace(schema.name(), with(schema, tables, schema.graphs()));
+    }
+
+    private static void checkNameFree(SchemaDefinition schema, String name) {
+        if (schema.tables().containsKey(name) || schema.graphs().containsKey(name)) {
+            throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
+        }
+    }
+
+    private void dropTable(TableDefinition table) {
+        writes.add(transaction -> {
+            transaction.clear(KeyLayout.record(KeyLayout.TABLES, table.id()));
+            byte[] space = KeyLayout.tableSpace(table.id());
+            transaction.clear(space, KeyLayout.end(space));
+            byte[] data = KeyLayout.tableData(table.id());
+            transaction.mutate(
+                    com.apple.foundationdb.MutationType.SET_VERSIONSTAMPED_VALUE,
+                    KeyLayout.garbage(data),
+                    Stamp.placeholder(new byte[0]));
+        });
+        SchemaDefinition schema = schema(table.schema());
+        Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
+        tables.remove(table.name());
+        replace(schema.name(), with(schema, tables, schema.graphs()));
+    }
+
+    private void createGraph(PropertyGraphDefinition definition) {
+        SchemaDefinition schema = schema(definition.schema());
+        PropertyGraphDefinition old = schema.graphs().get(definition.name());
+        if (old == null) {
+            checkNameFree(schema, definition.name());
+        }
+        PropertyGraphDefinition graph = definition.withId(old == null ? ids.getAsLong() : old.id());
+        byte[] key = KeyLayout.record(KeyLayout.GRAPHS, graph.id());
+        writes.add(transaction ->
+                transaction.set(key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
+        Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
+        graphs.put(graph.name(), graph);
+        replace(schema.name(), with(schema, schema.tables(), graphs));
+    }
+
+    private void dropGraph(PropertyGraphDefinition graph) {
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.GRAPHS, graph.id())));
+        SchemaDefinition schema = schema(graph.schema());
+        Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
+        graphs.remove(graph.name());
+        replace(schema.name(), with(schema, schema.tables(), graphs));
+    }
+
+    private static SchemaDefinition with(
+            SchemaDefinition schema, Map<String, TableDefinition> tables, Map<String, PropertyGraphDefinition> graphs) {
+        return new SchemaDefinition(schema.id(), schema.name(), schema.owner(), tables, graphs);
+    }
+
+    private void replace(String name, @Nullable SchemaDefinition schema) {
+        Map<String, SchemaDefinition> schemas = new HashMap<>(snapshot.schemas());
+        if (schema == null) {
+            schemas.remove(name);
+        } else {
+            schemas.put(name, schema);
+        }
+        snapshot = new CatalogSnapshot(PRIVATE_VERSIONS.decrementAndGet(), schemas);
+    }
+}

@@ -1,0 +1,138 @@
+package io.kadedb.storage.catalog;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.storage.format.v1.proto.CatalogProto.ColumnRecord;
+import io.kadedb.storage.format.v1.proto.CatalogProto.SchemaRecord;
+import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
+import io.kadedb.storage.format.v1.proto.CatalogProto.TypeRecord;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Schemas and tables as records. */
+final class CatalogRecords {
+    static final int MAJOR = 1;
+
+    private CatalogRecords() {}
+
+    static void checkMajor(int major, String kind, String name) {
+        if (major > MAJOR) {
+            throw KadeException.of(
+                            ErrorCode.INCOMPATIBLE_FORMAT,
+                            "the catalog record of " + kind + " \"" + name + "\" has format " + major
+                                    + ", this version of KadeDB reads up to " + MAJOR)
+                    .hint("open the database with the version that wrote it");
+        }
+    }
+
+    static KadeException damaged(String kind, Exception cause) {
+        return KadeException.of(ErrorCode.DATA_CORRUPTED, "a catalog record of a " + kind + " is damaged", cause);
+    }
+
+    static byte[] encode(SchemaDefinition schema) {
+        return SchemaRecord.newBuilder()
+                .setMajor(MAJOR)
+                .setId(schema.id())
+                .setName(schema.name())
+                .setOwner(schema.owner())
+                .build()
+                .toByteArray();
+    }
+
+    static SchemaDefinition schema(byte[] bytes) {
+        try {
+            SchemaRecord record = SchemaRecord.parseFrom(bytes);
+            checkMajor(record.getMajor(), "schema", record.getName());
+            return new SchemaDefinition(record.getId(), record.getName(), record.getOwner(), Map.of(), Map.of());
+        } catch (InvalidProtocolBufferException e) {
+            throw damaged("schema", e);
+        }
+    }
+
+    /**
+     * A table's record.
+     *
+     * @param previous the record it replaces, whose unknown fields are kept
+     */
+    static byte[] encode(TableDefinition table, byte @Nullable [] previous) {
+        TableRecord.Builder record = TableRecord.newBuilder()
+                .setMajor(MAJOR)
+                .setId(table.id())
+                .setSchema(table.schema())
+                .setName(table.name())
+                .setSchemaVersion(table.schemaVersion())
+                .setOwner(table.owner())
+                .addAllPrimaryKey(table.primaryKey())
+                .setKeyMode(table.keyMode().number())
+                .putAllTags(table.tags());
+        table.comment().ifPresent(record::setComment);
+        for (ColumnDefinition column : table.columns()) {
+            record.addColumns(column(column));
+        }
+        if (previous != null) {
+            try {
+                record.mergeUnknownFields(TableRecord.parseFrom(previous).getUnknownFields());
+            } catch (InvalidProtocolBufferException e) {
+                throw damaged("table", e);
+            }
+        }
+        return record.build().toByteArray();
+    }
+
+    private static ColumnRecord column(ColumnDefinition column) {
+        ColumnRecord.Builder record = ColumnRecord.newBuilder()
+                .setId(column.id())
+                .setName(column.name())
+                .setType(TypeRecord.newBuilder()
+                        .setId(column.type().id().number())
+                        .setPrecision(column.type().precision())
+                        .setScale(column.type().scale()))
+                .setNullable(column.nullable())
+                .setCollationId(column.collationId())
+                .putAllTags(column.tags());
+        column.defaultSql().ifPresent(record::setDefaultSql);
+        column.comment().ifPresent(record::setComment);
+        return record.build();
+    }
+
+    static TableDefinition table(byte[] bytes) {
+        try {
+            TableRecord record = TableRecord.parseFrom(bytes);
+            checkMajor(record.getMajor(), "table", record.getName());
+            return new TableDefinition(
+                    record.getId(),
+                    record.getSchema(),
+                    record.getName(),
+                    record.getSchemaVersion(),
+                    record.getOwner(),
+                    record.getColumnsList().stream().map(CatalogRecords::column).toList(),
+                    record.getPrimaryKeyList(),
+                    KeyMode.of(record.getKeyMode()),
+                    record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
+                    record.getTagsMap());
+        } catch (InvalidProtocolBufferException e) {
+            throw damaged("table", e);
+        }
+    }
+
+    private static ColumnDefinition column(ColumnRecord record) {
+        TypeRecord type = record.getType();
+        return new ColumnDefinition(
+                record.getId(),
+                record.getName(),
+                new SqlType(TypeId.of(type.getId()), type.getPrecision(), type.getScale()),
+                record.getNullable(),
+                record.hasDefaultSql() ? Optional.of(record.getDefaultSql()) : Optional.empty(),
+                record.getCollationId(),
+                record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
+                record.getTagsMap());
+    }
+}

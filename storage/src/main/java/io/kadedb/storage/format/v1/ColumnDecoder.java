@@ -1,0 +1,207 @@
+package io.kadedb.storage.format.v1;
+
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Layout;
+import io.kadedb.common.type.SqlType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes chunks into vectors. The caller has verified the checksum. */
+public final class ColumnDecoder {
+    private static final int HEADER = 8;
+    /** Readable bytes behind the values, for kernels that load whole vectors. */
+    private static final int SLACK = 64;
+
+    private final SqlType type;
+    private final MemorySegment chunk;
+    private final SegmentAllocator memory;
+    private final int rows;
+    private final long body;
+
+    private ColumnDecoder(SqlType type, MemorySegment chunk, SegmentAllocator memory) {
+        this.type = type;
+        this.chunk = chunk;
+        this.memory = memory;
+        this.rows = chunk.get(ColumnVector.INT32, 4);
+        this.body = HEADER + (hasValidity() ? ColumnVector.bitmapBytes(rows) : 0);
+    }
+
+    /**
+     * The values of a chunk, in memory from the allocator; {@code chunk} is not needed afterwards.
+     *
+     * @throws KadeException XX003 for an encoding of a later version
+     */
+    public static ColumnVector decode(SqlType type, MemorySegment chunk, SegmentAllocator memory) {
+        return new ColumnDecoder(type, chunk, memory).decode();
+    }
+
+    private boolean hasValidity() {
+        return (chunk.get(ColumnVector.INT8, 1) & ColumnEncoder.HAS_VALIDITY) != 0;
+    }
+
+    private ColumnVector decode() {
+        MemorySegment validity = null;
+        if (hasValidity()) {
+            long bytes = ColumnVector.bitmapBytes(rows);
+            validity = allocate(bytes);
+            MemorySegment.copy(chunk, HEADER, validity, 0, bytes);
+        }
+        return switch (encoding()) {
+            case STRINGS -> strings(body, rows, validity).vector;
+            case DICTIONARY -> dictionary(validity);
+            case CONSTANT -> ColumnVector.fixed(type, rows, constant(), validity);
+            case FRAME_OF_REFERENCE -> ColumnVector.fixed(type, rows, frame(body, rows), validity);
+            case DELTA -> ColumnVector.fixed(type, rows, steps(), validity);
+            case RUN_LENGTH -> ColumnVector.fixed(type, rows, runs(), validity);
+            case RAW -> ColumnVector.fixed(type, rows, copy((long) rows * type.layout().width()), validity);
+            case BITS -> ColumnVector.fixed(type, rows, copy(ColumnVector.bitmapBytes(rows)), validity);
+        };
+    }
+
+    private Encoding encoding() {
+        int number = chunk.get(ColumnVector.INT8, 0);
+        for (Encoding encoding : Encoding.values()) {
+            if (encoding.number() == number) {
+                return encoding;
+            }
+        }
+        throw KadeException.of(
+                ErrorCode.INCOMPATIBLE_FORMAT,
+                "a column is stored in encoding " + number + ", which this version of KadeDB does not know");
+    }
+
+    private MemorySegment allocate(long bytes) {
+        return memory.allocate(bytes + SLACK, 64);
+    }
+
+    private MemorySegment copy(long bytes) {
+        MemorySegment data = allocate(bytes);
+        MemorySegment.copy(chunk, body, data, 0, bytes);
+        return data;
+    }
+
+    private MemorySegment constant() {
+        long low = chunk.get(ColumnVector.INT64, body);
+        long high = chunk.get(ColumnVector.INT64, body + 8);
+        if (type.layout() == Layout.BIT) {
+            MemorySegment data = allocate(ColumnVector.bitmapBytes(rows));
+            data.fill((byte) (low == 0 ? 0 : 0xFF));
+            return data;
+        }
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        for (int i = 0; i < rows; i++) {
+            set(data, i, low, high);
+        }
+        return data;
+    }
+
+    private void set(MemorySegment data, int row, long low, long high) {
+        switch (type.layout()) {
+            case INT16 -> data.set(ColumnVector.INT16, 2L * row, (short) low);
+            case INT32, FLOAT32 -> data.set(ColumnVector.INT32, 4L * row, (int) low);
+            case INT64, FLOAT64 -> data.set(ColumnVector.INT64, 8L * row, low);
+            case INT128, INTERVAL, BYTES16 -> {
+                data.set(ColumnVector.INT64, 16L * row, low);
+                data.set(ColumnVector.INT64, 16L * row + 8, high);
+            }
+            case BIT, VARBYTES -> throw new IllegalStateException("not of fixed width: " + type);
+        }
+    }
+
+    private void setInteger(MemorySegment data, int row, long value) {
+        set(data, row, value, value >> 63);
+    }
+
+    private MemorySegment frame(long at, int count) {
+        long base = chunk.get(ColumnVector.INT64, at);
+        int width = (int) chunk.get(ColumnVector.INT64, at + 8);
+        MemorySegment data = allocate((long) count * type.layout().width());
+        switch (type.layout()) {
+            case INT16 -> BitPacking.unpackToInt16(chunk, at + 16, count, base, width, data);
+            case INT32 -> BitPacking.unpackToInt32(chunk, at + 16, count, base, width, data);
+            case INT64 -> BitPacking.unpackToInt64(chunk, at + 16, count, base, width, data);
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    setInteger(data, i, BitPacking.unpackOne(chunk, at + 16, i, base, width));
+                }
+            }
+        }
+        return data;
+    }
+
+    private MemorySegment steps() {
+        long value = chunk.get(ColumnVector.INT64, body);
+        long base = chunk.get(ColumnVector.INT64, body + 8);
+        int width = (int) chunk.get(ColumnVector.INT64, body + 16);
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        if (type.layout() == Layout.INT64) {
+            data.set(ColumnVector.INT64, 0, value);
+            for (int i = 1; i < rows; i++) {
+                value += BitPacking.unpackOne(chunk, body + 24, i - 1, base, width);
+                data.set(ColumnVector.INT64, 8L * i, value);
+            }
+            return data;
+        }
+        setInteger(data, 0, value);
+        for (int i = 1; i < rows; i++) {
+            value += BitPacking.unpackOne(chunk, body + 24, i - 1, base, width);
+            setInteger(data, i, value);
+        }
+        return data;
+    }
+
+    private MemorySegment runs() {
+        int runs = (int) chunk.get(ColumnVector.INT64, body);
+        long heads = body + 8;
+        long base = chunk.get(ColumnVector.INT64, heads);
+        int width = (int) chunk.get(ColumnVector.INT64, heads + 8);
+        long lengths = heads + 16 + BitPacking.packedBytes(runs, width);
+        long lengthBase = chunk.get(ColumnVector.INT64, lengths);
+        int lengthWidth = (int) chunk.get(ColumnVector.INT64, lengths + 8);
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        int row = 0;
+        for (int run = 0; run < runs; run++) {
+            long value = BitPacking.unpackOne(chunk, heads + 16, run, base, width);
+            long length = BitPacking.unpackOne(chunk, lengths + 16, run, lengthBase, lengthWidth);
+            for (long i = 0; i < length; i++) {
+                setInteger(data, row++, value);
+            }
+        }
+        return data;
+    }
+
+    /** Strings and where they end in the chunk. */
+    private record Strings(ColumnVector vector, long end) {}
+
+    private Strings strings(long at, int count, @Nullable MemorySegment validity) {
+        long total = chunk.get(ColumnVector.INT64, at);
+        long base = chunk.get(ColumnVector.INT64, at + 8);
+        int width = (int) chunk.get(ColumnVector.INT64, at + 16);
+        long packed = at + 24;
+        MemorySegment offsets = allocate(4L * (count + 1));
+        int offset = 0;
+        for (int i = 0; i < count; i++) {
+            offsets.set(ColumnVector.INT32, 4L * i, offset);
+            offset += (int) BitPacking.unpackOne(chunk, packed, i, base, width);
+        }
+        offsets.set(ColumnVector.INT32, 4L * count, offset);
+        long from = packed + BitPacking.packedBytes(count, width);
+        MemorySegment bytes = allocate(total);
+        MemorySegment.copy(chunk, from, bytes, 0, total);
+        return new Strings(ColumnVector.varbytes(type, count, offsets, bytes, validity), from + total);
+    }
+
+    private ColumnVector dictionary(@Nullable MemorySegment validity) {
+        int entries = (int) chunk.get(ColumnVector.INT64, body);
+        Strings strings = strings(body + 8, entries, null);
+        long at = strings.end;
+        long base = chunk.get(ColumnVector.INT64, at);
+        int width = (int) chunk.get(ColumnVector.INT64, at + 8);
+        MemorySegment codes = allocate(4L * rows);
+        BitPacking.unpackToInt32(chunk, at + 16, rows, base, width, codes);
+        return ColumnVector.dictionary(rows, codes, validity, strings.vector);
+    }
+}

@@ -1,0 +1,76 @@
+package io.kadedb.storage.format.v1;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest word on one logical key: a row, or that there is none.
+ *
+ * @param stamp when it was written
+ * @param rowId of the row that is here, or was
+ * @param hides ids of earlier rows of this key, gone for good, that segments may still hold; {@code rowId} itself is
+ *     hidden in older segments without being listed
+ * @param row holds the row as {@link RowCodec} wrote it at {@code rowOffset}, or null for a tombstone
+ */
+public record Delta(
+        Stamp stamp,
+        long rowId,
+        long[] hides,
+        byte @Nullable [] row,
+        int rowOffset) {
+    private static final int PUT = 1;
+    private static final int TOMBSTONE = 2;
+
+    /** A row that a statement writes. */
+    public static Delta put(int sequence, long rowId, long[] hides, byte[] row) {
+        return new Delta(Stamp.own(sequence), rowId, hides, row, 0);
+    }
+
+    /** A row that a statement removes. */
+    public static Delta tombstone(int sequence, long rowId, long[] hides) {
+        return new Delta(Stamp.own(sequence), rowId, hides, null, 0);
+    }
+
+    public boolean isPut() {
+        return row != null;
+    }
+
+    /** About how much it takes in a transaction, without its key. */
+    public int bytes() {
+        return 32 + 6 * hides.length + (row == null ? 0 : row.length - rowOffset);
+    }
+
+    /** The value behind its stamp. */
+    public byte[] encode() {
+        ByteSink out = new ByteSink(bytes());
+        out.putByte(row == null ? TOMBSTONE : PUT);
+        out.putVarint(stamp.sequence());
+        out.putVarint(rowId);
+        out.putVarint(hides.length);
+        for (long hidden : hides) {
+            out.putVarint(hidden);
+        }
+        if (row != null) {
+            out.putBytes(row, rowOffset, row.length - rowOffset);
+        }
+        return out.toBytes();
+    }
+
+    /** Reads a stored value with its stamp. */
+    public static Delta decode(byte[] value) {
+        ByteSource in = new ByteSource(value, Stamp.BYTES);
+        int kind = in.getByte();
+        if (kind != PUT && kind != TOMBSTONE) {
+            throw KadeException.of(ErrorCode.INCOMPATIBLE_FORMAT, "a row is stored in the unknown form " + kind);
+        }
+        int sequence = (int) in.getVarint();
+        long rowId = in.getVarint();
+        long[] hides = new long[(int) in.getVarint()];
+        for (int i = 0; i < hides.length; i++) {
+            hides[i] = in.getVarint();
+        }
+        Stamp stamp = new Stamp(Stamp.versionOf(value), sequence);
+        return new Delta(stamp, rowId, hides, kind == PUT ? value : null, in.position());
+    }
+}

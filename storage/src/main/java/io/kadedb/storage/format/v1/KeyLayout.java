@@ -1,0 +1,153 @@
+package io.kadedb.storage.format.v1;
+
+import com.apple.foundationdb.tuple.Tuple;
+import java.util.Arrays;
+
+/** Where everything lies in the key space. The layout is specified in the package's description. */
+public final class KeyLayout {
+    /** The database's {@link #FORMAT_MAJOR} and minor format numbers. */
+    public static final byte[] FORMAT = {0x00};
+
+    public static final int FORMAT_MAJOR = 1;
+    /** Changes with every change of the catalog. */
+    public static final byte[] CATALOG_VERSION = {0x01, 0x00};
+
+    public static final byte[] SCHEMAS = {0x01, 0x01};
+    public static final byte[] TABLES = {0x01, 0x02};
+    public static final byte[] GRAPHS = {0x01, 0x03};
+    public static final byte[] STAGING = {0x03};
+    public static final byte[] GARBAGE = {0x04};
+
+    private static final byte[] SEQUENCES = {0x02};
+    private static final byte[] TABLE_SPACES = {0x05};
+    private static final byte[] DATA = {0x06};
+
+    private static final int FENCE = 0x01;
+    private static final int GENERATION = 0x02;
+    private static final int FOLD = 0x03;
+    private static final int ROWS = 0x04;
+    private static final int SEGMENTS = 0x05;
+    private static final int HIDES = 0x06;
+
+    private KeyLayout() {}
+
+    /** The record of a schema, table or graph. */
+    public static byte[] record(byte[] kind, long id) {
+        return Tuple.from(id).pack(kind);
+    }
+
+    /** The counter that ids of a kind come from. */
+    public static byte[] sequence(String name) {
+        return Tuple.from(name).pack(SEQUENCES);
+    }
+
+    /** The counter that a table's row ids come from. */
+    public static byte[] rowIdSequence(long tableId) {
+        return Tuple.from("r", tableId).pack(SEQUENCES);
+    }
+
+    /** Says that a batch of segments is being written, for the table given in its value. */
+    public static byte[] staging(long batch) {
+        return Tuple.from(batch).pack(STAGING);
+    }
+
+    /** Says that data may be removed once no reader needs versions before the one in its value. */
+    public static byte[] garbage(byte[] dataPrefix) {
+        return concat(GARBAGE, dataPrefix);
+    }
+
+    /** The data prefix that a key of {@link #garbage} names. */
+    public static byte[] garbagePrefix(byte[] key) {
+        return Arrays.copyOfRange(key, GARBAGE.length, key.length);
+    }
+
+    /** Everything of a table but its column chunks. */
+    public static byte[] tableSpace(long tableId) {
+        return Tuple.from(tableId).pack(TABLE_SPACES);
+    }
+
+    /** The number of the table's definition: written by every change of it, checked by every commit that used it. */
+    public static byte[] fence(long tableId) {
+        return inTable(tableId, FENCE);
+    }
+
+    /** Changes with every change of the manifest. */
+    public static byte[] generation(long tableId) {
+        return inTable(tableId, GENERATION);
+    }
+
+    public static byte[] fold(long tableId) {
+        return inTable(tableId, FOLD);
+    }
+
+    /** Where the deltas lie, each under its row's logical key. */
+    public static byte[] rows(long tableId) {
+        return inTable(tableId, ROWS);
+    }
+
+    public static byte[] segments(long tableId) {
+        return inTable(tableId, SEGMENTS);
+    }
+
+    public static byte[] segment(long tableId, long batch, int number) {
+        return Tuple.from(batch, number).pack(segments(tableId));
+    }
+
+    public static byte[] hides(long tableId) {
+        return inTable(tableId, HIDES);
+    }
+
+    public static byte[] hide(long tableId, long batch, int number) {
+        return Tuple.from(batch, number).pack(hides(tableId));
+    }
+
+    /** All column chunks of a table. */
+    public static byte[] tableData(long tableId) {
+        return Tuple.from(tableId).pack(DATA);
+    }
+
+    /** What one statement or fold wrote. */
+    public static byte[] batchData(long tableId, long batch) {
+        return Tuple.from(tableId, batch).pack(DATA);
+    }
+
+    public static byte[] segmentData(long tableId, long batch, int number) {
+        return Tuple.from(tableId, batch, number).pack(DATA);
+    }
+
+    /** The parts of a chunk. */
+    public static byte[] chunk(byte[] segmentData, int chunkId) {
+        return Tuple.from(chunkId).pack(segmentData);
+    }
+
+    public static byte[] part(byte[] chunk, int part) {
+        byte[] key = Arrays.copyOf(chunk, chunk.length + 2);
+        key[chunk.length] = (byte) (part >>> 8);
+        key[chunk.length + 1] = (byte) part;
+        return key;
+    }
+
+    /** The first key behind all keys with a prefix. */
+    public static byte[] end(byte[] prefix) {
+        int last = prefix.length - 1;
+        while (prefix[last] == (byte) 0xFF) {
+            last--;
+        }
+        byte[] end = Arrays.copyOf(prefix, last + 1);
+        end[last]++;
+        return end;
+    }
+
+    public static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static byte[] inTable(long tableId, int what) {
+        byte[] space = tableSpace(tableId);
+        byte[] key = Arrays.copyOf(space, space.length + 1);
+        key[space.length] = (byte) what;
+        return key;
+    }
+}

@@ -1,0 +1,115 @@
+package io.kadedb.storage.table;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.format.v1.ColumnDecoder;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/**
+ * Decoded columns by the identity of their segment, which is never given twice, so that nothing here is ever stale.
+ * Holds a number of bytes; columns in use outlive their eviction. Thread-safe.
+ */
+public final class ColumnCache implements AutoCloseable {
+    private final KeySpace keySpace;
+    private final MemoryPool memory;
+    private final Cache<Identity, DecodedColumn> columns;
+
+    private record Identity(long batch, int number, int chunk) {}
+
+    ColumnCache(KeySpace keySpace, MemoryPool memory, long bytes) {
+        this.keySpace = keySpace;
+        this.memory = memory;
+        this.columns = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((Identity key, DecodedColumn column) -> (int) Math.min(column.bytes(), Integer.MAX_VALUE))
+                .removalListener((key, column, cause) -> {
+                    if (column != null) {
+                        column.release();
+                    }
+                })
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * A column of a segment, held for the caller, who releases it.
+     *
+     * @throws KadeException XX001 when its checksum fails, XX003 when it is of a later format
+     */
+    DecodedColumn acquire(Segment segment, ChunkRecord chunk, SqlType type) {
+        Identity identity = new Identity(segment.batch(), segment.number(), chunk.getColumnId());
+        for (int attempt = 0; attempt < 3; attempt++) {
+            DecodedColumn column = columns.get(identity, key -> load(segment, chunk, type));
+            if (column != null && column.retain()) {
+                return column;
+            }
+        }
+        return load(segment, chunk, type);
+    }
+
+    private DecodedColumn load(Segment segment, ChunkRecord chunk, SqlType type) {
+        return withEncoded(segment, chunk, encoded -> {
+            try {
+                return decode(type, encoded);
+            } catch (KadeException e) {
+                if (e.code() != ErrorCode.OUT_OF_MEMORY) {
+                    throw e;
+                }
+                // Makes room: what is cached but not in use is dearer than failing.
+                shrink();
+                return decode(type, encoded);
+            }
+        });
+    }
+
+    private DecodedColumn decode(SqlType type, MemorySegment encoded) {
+        return DecodedColumn.decode(memory, allocator -> ColumnDecoder.decode(type, encoded, allocator));
+    }
+
+    private void shrink() {
+        var coldest = columns.policy()
+                .eviction()
+                .map(policy -> policy.coldest(Math.max(16, (int) columns.estimatedSize() / 2)));
+        coldest.ifPresent(map -> columns.asMap().keySet().removeAll(map.keySet()));
+    }
+
+    /** Reads a chunk, verifies it, and gives it to the reader for the time of the call. */
+    <T> T withEncoded(Segment segment, ChunkRecord chunk, Function<MemorySegment, T> reader) {
+        byte[] prefix = KeyLayout.chunk(segment.dataPrefix(), chunk.getColumnId());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment encoded = keySpace.segments()
+                    .readConcatenated(
+                            prefix, KeyLayout.end(prefix), keySpace.currentVersion(), chunk.getBytes(), arena);
+            verify(segment, chunk, encoded);
+            return reader.apply(encoded);
+        }
+    }
+
+    private static void verify(Segment segment, ChunkRecord chunk, MemorySegment encoded) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(encoded.asByteBuffer());
+        if (encoded.byteSize() != chunk.getBytes() || (int) checksum.getValue() != chunk.getCrc32C()) {
+            throw KadeException.of(
+                            ErrorCode.DATA_CORRUPTED,
+                            "column " + chunk.getColumnId() + " of segment " + segment.name()
+                                    + " fails its checksum")
+                    .hint("restore the table from a backup; other tables are not affected");
+        }
+    }
+
+    @Override
+    public void close() {
+        columns.invalidateAll();
+        columns.cleanUp();
+    }
+}

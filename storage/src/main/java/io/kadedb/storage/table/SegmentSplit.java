@@ -1,0 +1,134 @@
+package io.kadedb.storage.table;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.TableScan;
+import io.kadedb.storage.format.v1.ColumnBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a segment that are not hidden. */
+record SegmentSplit(TableView view, Segment segment, List<Integer> columns, HiddenRows hidden)
+        implements TableScan.Split {
+    @Override
+    public long rows() {
+        return segment.liveRows();
+    }
+
+    @Override
+    public BatchSource open() {
+        return new Source(view, segment, columns, hidden.positions(segment));
+    }
+
+    /** Holds a column of a segment; one that is younger than the segment is all NULL. */
+    static DecodedColumn acquire(TableView view, Segment segment, int ordinal) {
+        TableStorage storage = view.storage();
+        if (ordinal == TableDefinition.ROW_ID) {
+            return storage.columns()
+                    .acquire(segment, segment.record().getRowIds(), io.kadedb.common.type.SqlType.BIGINT);
+        }
+        ColumnDefinition column = view.table().columns().get(ordinal);
+        return segment.chunk(column.id())
+                .map(chunk -> storage.columns().acquire(segment, chunk, column.type()))
+                .orElseGet(() -> nulls(storage, column, segment.rows()));
+    }
+
+    private static DecodedColumn nulls(TableStorage storage, ColumnDefinition column, int rows) {
+        ColumnBuffer buffer = new ColumnBuffer(column.type(), rows);
+        for (int i = 0; i < rows; i++) {
+            buffer.addNull();
+        }
+        return DecodedColumn.decode(
+                storage.memory(),
+                allocator -> buffer.copyTo(
+                        allocator.allocate(buffer.dataBytes() + 64, 64),
+                        allocator.allocate(ColumnVector.bitmapBytes(rows) + 64, 64),
+                        allocator.allocate(64, 64)));
+    }
+
+    /** Slices of the decoded columns, copied only where rows are hidden among them. */
+    private static final class Source implements BatchSource {
+        private final List<DecodedColumn> columns = new ArrayList<>();
+        private final int rows;
+        private final long @Nullable [] hidden;
+        private final NativeBatch copies;
+        private int next;
+
+        Source(TableView view, Segment segment, List<Integer> ordinals, long @Nullable [] hidden) {
+            this.rows = segment.rows();
+            this.hidden = hidden;
+            this.copies = new NativeBatch(view.storage().memory(), DeltaSplit.types(view.table(), ordinals));
+            boolean complete = false;
+            try {
+                for (int ordinal : ordinals) {
+                    columns.add(acquire(view, segment, ordinal));
+                }
+                complete = true;
+            } finally {
+                if (!complete) {
+                    close();
+                }
+            }
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            while (next < rows) {
+                int from = next;
+                int count = Math.min(Batch.MAX_ROWS, rows - from);
+                next += count;
+                int visible = hidden == null ? count : count - hiddenAmong(hidden, from, count);
+                if (visible == count) {
+                    return slice(from, count);
+                }
+                if (visible > 0) {
+                    return copy(from, count, visible);
+                }
+            }
+            return null;
+        }
+
+        private Batch slice(int from, int count) {
+            List<ColumnVector> vectors = new ArrayList<>(columns.size());
+            for (DecodedColumn column : columns) {
+                vectors.add(column.vector().slice(from, count));
+            }
+            return new Batch(count, vectors);
+        }
+
+        private Batch copy(int from, int count, int visible) {
+            long[] bits = java.util.Objects.requireNonNull(hidden);
+            copies.clear();
+            for (int i = 0; i < columns.size(); i++) {
+                ColumnVector vector = columns.get(i).vector();
+                ColumnBuffer target = copies.columns().get(i);
+                for (int row = from; row < from + count; row++) {
+                    if ((bits[row >>> 6] >>> row & 1) == 0) {
+                        target.add(vector, row);
+                    }
+                }
+            }
+            return copies.toBatch(visible);
+        }
+
+        /** Batches begin at multiples of 64. */
+        private static int hiddenAmong(long[] bits, int from, int count) {
+            int hidden = 0;
+            for (int word = from >>> 6; word < (from + count + 63) >>> 6; word++) {
+                hidden += Long.bitCount(bits[word]);
+            }
+            return hidden;
+        }
+
+        @Override
+        public void close() {
+            columns.forEach(DecodedColumn::release);
+            columns.clear();
+            copies.close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.format.v1.ColumnBuffer;
+import io.kadedb.storage.format.v1.Delta;
+import io.kadedb.storage.format.v1.RowCodec;
+import io.kadedb.storage.format.v1.Stamp;
+import io.kadedb.storage.table.StagedBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Turns the rows that many small statements of one transaction wrote into a staged batch, when they become too many. */
+final class DeltaStaging {
+    private final TableChanges changes;
+
+    DeltaStaging(TableChanges changes) {
+        this.changes = changes;
+    }
+
+    /** Stages rows, all of them written before the sequence. */
+    StagedBatch stage(TreeMap<byte[], Delta> rows, int sequence) {
+        Stamp stamp = Stamp.own(sequence);
+        StagedBatch batch = new StagedBatch(changes.storage(), changes.table());
+        List<SqlType> types =
+                changes.table().columns().stream().map(ColumnDefinition::type).toList();
+        SegmentStaging segments = new SegmentStaging(batch, stamp);
+        Roaring64Bitmap hidden = new Roaring64Bitmap();
+        List<ColumnBuffer> columns = new ArrayList<>();
+        types.forEach(type -> columns.add(new ColumnBuffer(type)));
+        ColumnBuffer rowIds = new ColumnBuffer(SqlType.BIGINT);
+        for (Map.Entry<byte[], Delta> entry : rows.entrySet()) {
+            Delta delta = entry.getValue();
+            changes.stagedKeys().add(entry.getKey());
+            hidden.add(delta.rowId());
+            hidden.add(delta.hides());
+            byte[] row = delta.row();
+            if (row != null && changes.view().isLive(delta)) {
+                RowCodec.decode(row, delta.rowOffset(), types, new ArrayList<>(columns));
+                rowIds.addFixed(delta.rowId(), 0);
+            }
+            if (SegmentStaging.isFull(columns, rowIds)) {
+                flush(segments, columns, rowIds);
+            }
+        }
+        flush(segments, columns, rowIds);
+        batch.addHides(hidden, stamp);
+        batch.makeDurable();
+        return batch;
+    }
+
+    private static void flush(SegmentStaging segments, List<ColumnBuffer> columns, ColumnBuffer rowIds) {
+        if (rowIds.rows() > 0) {
+            segments.add(columns, rowIds);
+            columns.forEach(ColumnBuffer::clear);
+            rowIds.clear();
+        }
+    }
+
+}

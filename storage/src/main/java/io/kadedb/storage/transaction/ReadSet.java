@@ -1,0 +1,77 @@
+package io.kadedb.storage.transaction;
+
+import com.apple.foundationdb.Transaction;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.table.KeyRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The logical keys of one table that a transaction read or wrote. When they become many, the range they span takes their
+ * place. Thread-safe.
+ */
+final class ReadSet {
+    private static final int MAX_POINTS = 10_000;
+    private static final int MAX_RANGES = 1_000;
+
+    private final TreeSet<byte[]> points = new TreeSet<>(Arrays::compareUnsigned);
+    private final List<KeyRange> ranges = new ArrayList<>();
+
+    synchronized void add(byte[] key) {
+        if (isCovered(key)) {
+            return;
+        }
+        points.add(key);
+        if (points.size() > MAX_POINTS) {
+            byte[] end = KeyLayout.concat(points.last(), new byte[1]);
+            KeyRange span = new KeyRange(points.first(), end);
+            points.clear();
+            add(span);
+        }
+    }
+
+    synchronized void add(KeyRange range) {
+        if (range.isEmpty()) {
+            return;
+        }
+        for (KeyRange known : ranges) {
+            if (contains(known, range)) {
+                return;
+            }
+        }
+        ranges.removeIf(known -> contains(range, known));
+        ranges.add(range);
+        if (ranges.size() > MAX_RANGES) {
+            byte[] begin = ranges.stream().map(KeyRange::begin).min(Arrays::compareUnsigned).orElseThrow();
+            byte[] end = ranges.stream().map(KeyRange::end).max(Arrays::compareUnsigned).orElseThrow();
+            ranges.clear();
+            ranges.add(new KeyRange(begin, end));
+        }
+    }
+
+    private boolean isCovered(byte[] key) {
+        for (KeyRange range : ranges) {
+            if (Arrays.compareUnsigned(range.begin(), key) <= 0 && Arrays.compareUnsigned(key, range.end()) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(KeyRange outer, KeyRange inner) {
+        return Arrays.compareUnsigned(outer.begin(), inner.begin()) <= 0
+                && Arrays.compareUnsigned(inner.end(), outer.end()) <= 0;
+    }
+
+    synchronized void addReadConflicts(Transaction transaction) {
+        points.forEach(transaction::addReadConflictKey);
+        ranges.forEach(range -> transaction.addReadConflictRange(range.begin(), range.end()));
+    }
+
+    synchronized void addWriteConflicts(Transaction transaction) {
+        points.forEach(transaction::addWriteConflictKey);
+        ranges.forEach(range -> transaction.addWriteConflictRange(range.begin(), range.end()));
+    }
+}

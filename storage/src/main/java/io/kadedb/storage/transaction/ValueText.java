@@ -1,0 +1,77 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.format.v1.ColumnBuffer;
+import io.kadedb.storage.format.v1.Int128;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Values in messages about keys, as PostgreSQL shows them. */
+final class ValueText {
+    private ValueText() {}
+
+    /** The error for a key that exists already. */
+    static KadeException duplicate(TableDefinition table, List<ColumnBuffer> key, int row) {
+        String names = table.primaryKey().stream()
+                .map(ordinal -> table.columns().get(ordinal).name())
+                .collect(Collectors.joining(", "));
+        String values =
+                key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
+        return KadeException.of(
+                        ErrorCode.UNIQUE_VIOLATION,
+                        "duplicate key value violates unique constraint \"" + table.name() + "_pkey\"")
+                .hint("Key (" + names + ")=(" + values + ") already exists.");
+    }
+
+    static String show(ColumnBuffer column, int row) {
+        SqlType type = column.type();
+        if (column.isNull(row)) {
+            return "null";
+        }
+        if (column.isVarbytes()) {
+            byte[] bytes = column.bytes();
+            int from = column.offset(row);
+            int length = column.byteLength(row);
+            return type.isText()
+                    ? new String(bytes, from, length, StandardCharsets.UTF_8)
+                    : "\\x" + HexFormat.of().formatHex(bytes, from, from + length);
+        }
+        long low = column.low(row);
+        long high = column.high(row);
+        return switch (type.id()) {
+            case BOOLEAN -> low != 0 ? "t" : "f";
+            case SMALLINT, INTEGER, BIGINT -> Long.toString(low);
+            case REAL -> Float.toString(Float.intBitsToFloat((int) low));
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(low));
+            case DECIMAL -> new BigDecimal(
+                            Int128.toBigInteger(low, column.type().layout().width() == 16 ? high : low >> 63),
+                            type.scale())
+                    .toPlainString();
+            case DATE -> LocalDate.ofEpochDay(low).toString();
+            case TIME -> LocalTime.ofNanoOfDay(low * 1_000).toString();
+            case TIMESTAMP -> timestamp(low).toString().replace('T', ' ');
+            case TIMESTAMPTZ -> timestamp(low).toString().replace('T', ' ') + "+00";
+            case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
+            case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
+            case TEXT, VARCHAR, CHAR, BYTEA, NULL -> throw new IllegalStateException("not of fixed width: " + type);
+        };
+    }
+
+    private static LocalDateTime timestamp(long micros) {
+        Instant instant =
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

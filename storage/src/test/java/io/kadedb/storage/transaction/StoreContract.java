@@ -1,0 +1,343 @@
+package io.kadedb.storage.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.SqlTransaction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do, whatever it is kept in. */
+abstract class StoreContract {
+    protected final ArenaPool pool = new ArenaPool();
+    protected TableStore store;
+
+    /** The configuration of the store under test. */
+    abstract StoreConfig config();
+
+    @SuppressWarnings("NullAway.Init")
+    StoreContract() {}
+
+    @BeforeEach
+    void open() {
+        store = (TableStore) Stores.open(config());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        pool.close();
+    }
+
+    static List<@Nullable Object> row(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    static void assertFails(ErrorCode code, ThrowingCallable work) {
+        assertThatExceptionOfType(KadeException.class)
+                .isThrownBy(work)
+                .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    TableClient table(int keys, SqlType... types) {
+        return TableClient.create(store, "t", keys, types);
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    final void insert(TableClient table, List<@Nullable Object>... rows) {
+        try (SqlTransaction transaction = store.begin()) {
+            table.insert(transaction, rows);
+            transaction.commit();
+        }
+    }
+
+    @Test
+    void readsWhatWasCommitted() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        insert(t, row(2L, "two"), row(1L, null));
+        assertThat(t.rows(store)).containsExactly(row(1L, null), row(2L, "two"));
+        store.fold(t.table());
+        assertThat(t.rows(store)).containsExactly(row(1L, null), row(2L, "two"));
+    }
+
+    @Test
+    void schemaPublicExists() {
+        try (SqlTransaction transaction = store.begin()) {
+            assertThat(transaction.catalog().schemas()).containsKey("public");
+        }
+    }
+
+    @Test
+    void keysWithoutPrimaryKeyMayRepeat() {
+        TableClient t = table(0, SqlType.INTEGER);
+        insert(t, row(1L), row(1L));
+        insert(t, row(1L));
+        assertThat(t.rows(store)).containsExactly(row(1L), row(1L), row(1L));
+    }
+
+    @Test
+    void duplicateKeyNamesTableAndValues() {
+        TableClient t = table(2, SqlType.INTEGER, SqlType.TEXT);
+        insert(t, row(1L, "a"));
+        try (SqlTransaction transaction = store.begin()) {
+            assertThatExceptionOfType(KadeException.class)
+                    .isThrownBy(() -> t.insert(transaction, row(2L, "b"), row(1L, "a")))
+                    .withMessage("duplicate key value violates unique constraint \"t_pkey\"")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNIQUE_VIOLATION))
+                    .satisfies(e -> assertThat(e.hint()).contains("Key (c0, c1)=(1, a) already exists."));
+            assertThat(t.rows(transaction)).containsExactly(row(1L, "a"));
+            assertFails(
+                    ErrorCode.UNIQUE_VIOLATION, () -> t.insert(transaction, row(3L, "c"), row(3L, "c")));
+            t.insert(transaction, row(3L, "c"));
+            transaction.commit();
+        }
+        assertThat(t.rows(store)).containsExactly(row(1L, "a"), row(3L, "c"));
+    }
+
+    @Test
+    void duplicateKeyIsFoundInSegments() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        insert(t, row(1L, "a"), row(5L, "b"));
+        store.fold(t.table());
+        assertFails(ErrorCode.UNIQUE_VIOLATION, () -> insert(t, row(5L, "c")));
+        insert(t, row(4L, "c"));
+        assertThat(t.rows(store)).hasSize(3);
+    }
+
+    @Test
+    void nullInNotNullColumn() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        try (SqlTransaction transaction = store.begin()) {
+            assertThatExceptionOfType(KadeException.class)
+                    .isThrownBy(() -> t.insert(transaction, row(null, "x")))
+                    .withMessage("null value in column \"c0\" of relation \"t\" violates not-null constraint")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_NULL_VIOLATION));
+        }
+    }
+
+    @Test
+    void statementDoesNotSeeItsOwnWritesAndLaterOnesDo() {
+        TableClient t = table(1, SqlType.INTEGER);
+        try (SqlTransaction transaction = store.begin()) {
+            transaction.beginStatement();
+            var sink = transaction.insert(t.table());
+            sink.accept(Values.batch(List.of(SqlType.INTEGER), List.of(row(1L))));
+            sink.finish();
+            assertThat(t.rows(transaction)).isEmpty();
+            transaction.endStatement();
+            assertThat(t.rows(transaction)).containsExactly(row(1L));
+            assertThat(t.lookup(transaction, row(1L))).containsExactly(row(1L));
+            assertThat(transaction.hasWrites()).isTrue();
+            transaction.rollback();
+        }
+        assertThat(t.rows(store)).isEmpty();
+    }
+
+    @Test
+    void updatesAndDeletesInDeltasAndSegments() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        insert(t, row(1L, "a"), row(2L, "b"), row(3L, "c"));
+        for (int round = 0; round < 3; round++) {
+            int mark = round;
+            try (SqlTransaction transaction = store.begin()) {
+                var rows = t.rowsWithIds(transaction, List.of());
+                assertThat(t.update(transaction, rows, old -> row(old.get(0), old.get(1) + "" + mark)))
+                        .isEqualTo(3);
+                assertThat(t.rows(transaction)).hasSize(3);
+                transaction.commit();
+            }
+            if (round == 1) {
+                store.fold(t.table());
+            }
+        }
+        assertThat(t.rows(store)).containsExactly(row(1L, "a012"), row(2L, "b012"), row(3L, "c012"));
+        try (SqlTransaction transaction = store.begin()) {
+            var two = t.rowsWithIds(transaction, List.of(new ColumnRange(0, 2L, true, 2L, true))).stream()
+                    .filter(found -> Long.valueOf(2).equals(found.get(1)))
+                    .toList();
+            assertThat(t.delete(transaction, two)).isEqualTo(1);
+            assertThat(t.lookup(transaction, row(2L))).isEmpty();
+            transaction.commit();
+        }
+        assertThat(t.rows(store)).containsExactly(row(1L, "a012"), row(3L, "c012"));
+        insert(t, row(2L, "new"));
+        store.fold(t.table());
+        assertThat(t.rows(store)).containsExactly(row(1L, "a012"), row(2L, "new"), row(3L, "c012"));
+    }
+
+    @Test
+    void updateOfThePrimaryKey() {
+        TableClient t = table(1, SqlType.INTEGER);
+        insert(t, row(1L), row(2L), row(3L));
+        store.fold(t.table());
+        try (SqlTransaction transaction = store.begin()) {
+            var rows = t.rowsWithIds(transaction, List.of());
+            t.update(transaction, rows, old -> row((Long) Values.required(old.getFirst()) + 1));
+            transaction.commit();
+        }
+        assertThat(t.rows(store)).containsExactly(row(2L), row(3L), row(4L));
+        store.fold(t.table());
+        assertThat(t.rows(store)).containsExactly(row(2L), row(3L), row(4L));
+        try (SqlTransaction transaction = store.begin()) {
+            var rows = t.rowsWithIds(transaction, List.of());
+            assertFails(ErrorCode.UNIQUE_VIOLATION, () -> t.update(transaction, rows, old -> row(9L)));
+        }
+    }
+
+    @Test
+    void writeSkewIsRefused() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.INTEGER);
+        insert(t, row(1L, 1L), row(2L, 1L));
+        store.fold(t.table());
+        try (SqlTransaction first = store.begin();
+                SqlTransaction second = store.begin()) {
+            var seenByFirst = t.rowsWithIds(first, List.of());
+            var seenBySecond = t.rowsWithIds(second, List.of());
+            t.update(first, seenByFirst.subList(0, 1), old -> row(old.get(0), 0L));
+            t.update(second, seenBySecond.subList(1, 2), old -> row(old.get(0), 0L));
+            first.commit();
+            assertFails(ErrorCode.SERIALIZATION_FAILURE, second::commit);
+        }
+    }
+
+    @Test
+    void phantomsAreRefusedAndDisjointRangesAreNot() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.INTEGER);
+        insert(t, row(1L, 1L), row(100L, 1L));
+        try (SqlTransaction first = store.begin();
+                SqlTransaction second = store.begin()) {
+            t.rowsWithIds(first, List.of(new ColumnRange(0, 1L, true, 50L, true)));
+            t.insert(first, row(200L, 1L));
+            t.insert(second, row(20L, 1L));
+            second.commit();
+            assertFails(ErrorCode.SERIALIZATION_FAILURE, first::commit);
+        }
+        if (config().testCipher()) {
+            return; // hashed keys have no ranges
+        }
+        try (SqlTransaction first = store.begin();
+                SqlTransaction second = store.begin()) {
+            t.rowsWithIds(first, List.of(new ColumnRange(0, 1L, true, 50L, true)));
+            t.insert(first, row(201L, 1L));
+            t.insert(second, row(51L, 1L));
+            second.commit();
+            first.commit();
+        }
+    }
+
+    @Test
+    void readOnlyTransactionsNeverConflict() {
+        TableClient t = table(1, SqlType.INTEGER);
+        try (SqlTransaction reader = store.begin()) {
+            assertThat(t.rows(reader)).isEmpty();
+            insert(t, row(1L));
+            assertThat(t.rows(reader)).isEmpty();
+            reader.commit();
+        }
+    }
+
+    @Test
+    void statementRollbackKeepsEarlierStatements() {
+        TableClient t = table(1, SqlType.INTEGER);
+        try (SqlTransaction transaction = store.begin()) {
+            t.insert(transaction, row(1L));
+            transaction.beginStatement();
+            transaction.apply(new CatalogChange.CreateSchema("s", "kadedb"));
+            var sink = transaction.insert(t.table());
+            sink.accept(Values.batch(List.of(SqlType.INTEGER), List.of(row(2L))));
+            sink.finish();
+            transaction.rollbackStatement();
+            assertThat(transaction.catalog().schemas()).doesNotContainKey("s");
+            assertThat(t.rows(transaction)).containsExactly(row(1L));
+            transaction.commit();
+        }
+        assertThat(t.rows(store)).containsExactly(row(1L));
+    }
+
+    @Test
+    void changesOfTheCatalogConflict() {
+        try (SqlTransaction first = store.begin();
+                SqlTransaction second = store.begin()) {
+            TableClient.create(first, "a", 1, SqlType.INTEGER);
+            TableClient.create(second, "b", 1, SqlType.INTEGER);
+            first.commit();
+            assertFails(ErrorCode.SERIALIZATION_FAILURE, second::commit);
+        }
+    }
+
+    @Test
+    void droppedTableFailsWriters() {
+        TableClient t = table(1, SqlType.INTEGER);
+        TableClient other = TableClient.create(store, "other", 1, SqlType.INTEGER);
+        try (SqlTransaction writer = store.begin();
+                SqlTransaction bystander = store.begin();
+                SqlTransaction dropper = store.begin()) {
+            t.insert(writer, row(1L));
+            other.insert(bystander, row(1L));
+            dropper.apply(new CatalogChange.DropTable("public", "t"));
+            dropper.commit();
+            assertFails(ErrorCode.SERIALIZATION_FAILURE, writer::commit);
+            bystander.commit();
+        }
+        try (SqlTransaction later = store.begin()) {
+            assertFails(ErrorCode.SERIALIZATION_FAILURE, () -> t.rows(later));
+        }
+    }
+
+    @Test
+    void tableMadeAndFilledInOneTransaction() {
+        try (SqlTransaction transaction = store.begin()) {
+            TableClient t = TableClient.create(transaction, "fresh", 1, SqlType.INTEGER);
+            t.insert(transaction, row(1L));
+            assertThat(t.rows(transaction)).containsExactly(row(1L));
+            transaction.commit();
+            assertThat(t.rows(store)).containsExactly(row(1L));
+        }
+    }
+
+    @Test
+    void catalogErrorsHaveTheirCodes() {
+        table(1, SqlType.INTEGER);
+        try (SqlTransaction transaction = store.begin()) {
+            assertFails(
+                    ErrorCode.DUPLICATE_TABLE, () -> TableClient.create(transaction, "t", 1, SqlType.INTEGER));
+            assertFails(
+                    ErrorCode.DUPLICATE_SCHEMA,
+                    () -> transaction.apply(new CatalogChange.CreateSchema("public", "x")));
+            assertFails(
+                    ErrorCode.UNDEFINED_TABLE, () -> transaction.apply(new CatalogChange.DropTable("public", "no")));
+            assertFails(
+                    ErrorCode.INVALID_SCHEMA_NAME, () -> transaction.apply(new CatalogChange.DropSchema("no", false)));
+            assertFails(
+                    ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                    () -> transaction.apply(new CatalogChange.DropSchema("public", false)));
+            assertFails(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    () -> transaction.apply(new CatalogChange.DropPropertyGraph("public", "no")));
+            transaction.apply(new CatalogChange.DropSchema("public", true));
+            assertThat(transaction.catalog().schemas()).isEmpty();
+        }
+    }
+
+    /** Rows (i, "value i") for keys from, from + step, ... */
+    static List<List<@Nullable Object>> numbered(int from, int count, int step) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long key = from + (long) i * step;
+            rows.add(row(key, "value " + key));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,192 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.TableScan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One table through the store's interface, with Java values. */
+public final class TableClient {
+    private final TableDefinition table;
+    private final List<SqlType> types;
+
+    TableClient(TableDefinition table) {
+        this.table = table;
+        this.types = table.columns().stream().map(ColumnDefinition::type).toList();
+    }
+
+    TableDefinition table() {
+        return table;
+    }
+
+    /** Makes a table with columns c0, c1, ...; the first so many are its key. */
+    static TableClient create(Store store, String name, int keys, SqlType... types) {
+        try (SqlTransaction transaction = store.begin()) {
+            TableClient client = create(transaction, name, keys, types);
+            transaction.commit();
+            return client;
+        }
+    }
+
+    static TableClient create(SqlTransaction transaction, String name, int keys, SqlType... types) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (int i = 0; i < types.length; i++) {
+            columns.add(ColumnDefinition.of(i + 1, "c" + i, types[i], i >= keys));
+        }
+        TableDefinition table = new TableDefinition(
+                0,
+                "public",
+                name,
+                1,
+                "kadedb",
+                columns,
+                IntStream.range(0, keys).boxed().toList(),
+                KeyMode.PLAIN,
+                Optional.empty(),
+                Map.of());
+        transaction.beginStatement();
+        transaction.apply(new CatalogChange.CreateTable(table));
+        transaction.endStatement();
+        return new TableClient(transaction.catalog().table("public", name).orElseThrow());
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    final long insert(SqlTransaction transaction, List<@Nullable Object>... rows) {
+        return insert(transaction, List.of(rows));
+    }
+
+    long insert(SqlTransaction transaction, List<List<@Nullable Object>> rows) {
+        transaction.beginStatement();
+        return finish(transaction, transaction.insert(table), types, rows);
+    }
+
+    /** Runs rows through a sink to the end of the statement. */
+    private static long finish(
+            SqlTransaction transaction, RowSink sink, List<SqlType> types, List<List<@Nullable Object>> rows) {
+        boolean done = false;
+        try {
+            for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
+                sink.accept(Values.batch(types, rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))));
+            }
+            long count = sink.finish();
+            transaction.endStatement();
+            done = true;
+            return count;
+        } finally {
+            if (!done) {
+                transaction.rollbackStatement();
+            }
+        }
+    }
+
+    /** Row id first, then all columns. */
+    List<List<@Nullable Object>> rowsWithIds(SqlTransaction transaction, List<ColumnRange> ranges) {
+        List<Integer> columns = new ArrayList<>();
+        columns.add(TableDefinition.ROW_ID);
+        IntStream.range(0, types.size()).forEach(columns::add);
+        return read(transaction.scan(table, columns, ranges));
+    }
+
+    static List<List<@Nullable Object>> read(TableScan scan) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (TableScan.Split split : scan.splits()) {
+            try (BatchSource source = split.open()) {
+                for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                    rows.addAll(Values.rows(batch));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** All rows, sorted as text for comparison. */
+    List<List<@Nullable Object>> rows(SqlTransaction transaction) {
+        List<List<@Nullable Object>> rows =
+                read(transaction.scan(table, IntStream.range(0, types.size()).boxed().toList(), List.of()));
+        rows.sort(Comparator.comparing(Object::toString));
+        return rows;
+    }
+
+    List<List<@Nullable Object>> rows(Store store) {
+        try (SqlTransaction transaction = store.begin()) {
+            return rows(transaction);
+        }
+    }
+
+    long count(Store store) {
+        try (SqlTransaction transaction = store.begin()) {
+            long count = 0;
+            for (TableScan.Split split : transaction.scan(table, List.of(0), List.of()).splits()) {
+                try (BatchSource source = split.open()) {
+                    for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                        count += batch.length();
+                    }
+                }
+            }
+            return count;
+        }
+    }
+
+    List<List<@Nullable Object>> lookup(SqlTransaction transaction, List<@Nullable Object> key) {
+        List<SqlType> keyTypes = table.primaryKey().stream().map(types::get).toList();
+        List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
+        try (BatchSource source = transaction.lookup(table, columns, Values.batch(keyTypes, List.of(key)))) {
+            Batch batch = source.next();
+            return batch == null ? List.of() : Values.rows(batch);
+        }
+    }
+
+    /** Changes rows given with their id and old values to new values. */
+    long update(
+            SqlTransaction transaction,
+            List<List<@Nullable Object>> withIds,
+            java.util.function.UnaryOperator<List<@Nullable Object>> change) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> row : withIds) {
+            List<@Nullable Object> sent = oldKey(row);
+            sent.addAll(change.apply(row.subList(1, row.size())));
+            rows.add(sent);
+        }
+        List<SqlType> sentTypes = new ArrayList<>(keyTypes());
+        sentTypes.addAll(types);
+        transaction.beginStatement();
+        return finish(transaction, transaction.update(table), sentTypes, rows);
+    }
+
+    long delete(SqlTransaction transaction, List<List<@Nullable Object>> withIds) {
+        transaction.beginStatement();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        withIds.forEach(row -> rows.add(oldKey(row)));
+        return finish(transaction, transaction.delete(table), keyTypes(), rows);
+    }
+
+    private List<@Nullable Object> oldKey(List<@Nullable Object> rowWithId) {
+        List<@Nullable Object> key = new ArrayList<>();
+        key.add(rowWithId.getFirst());
+        table.primaryKey().forEach(ordinal -> key.add(rowWithId.get(1 + ordinal)));
+        return key;
+    }
+
+    private List<SqlType> keyTypes() {
+        List<SqlType> sent = new ArrayList<>();
+        sent.add(SqlType.BIGINT);
+        table.primaryKey().forEach(ordinal -> sent.add(types.get(ordinal)));
+        return sent;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.transaction;
+
+import org.jspecify.annotations.NullMarked;
