@@ -131,7 +131,8 @@ public final class CatalogChanges {
         checkNameFree(schema, definition.name());
         TableDefinition table = definition.withId(ids.getAsLong());
         byte[] record = CatalogRecords.encode(table, null);
-        byte[] fence = ByteBuffer.allocate(Integer.BYTES).putInt(table.schemaVersion()).array();
+        byte[] fence =
+                ByteBuffer.allocate(Integer.BYTES).putInt(table.schemaVersion()).array();
         writes.add(transaction -> {
             transaction.set(KeyLayout.record(KeyLayout.TABLES, table.id()), record);
             transaction.set(KeyLayout.fence(table.id()), fence);
@@ -172,8 +173,8 @@ public final class CatalogChanges {
         }
         PropertyGraphDefinition graph = definition.withId(old == null ? ids.getAsLong() : old.id());
         byte[] key = KeyLayout.record(KeyLayout.GRAPHS, graph.id());
-        writes.add(transaction ->
-                transaction.set(key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
+        writes.add(transaction -> transaction.set(
+                key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.put(graph.name(), graph);
         replace(schema.name(), with(schema, schema.tables(), graphs));

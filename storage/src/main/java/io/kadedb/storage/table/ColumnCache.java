@@ -101,8 +101,7 @@ public final class ColumnCache implements AutoCloseable {
         if (encoded.byteSize() != chunk.getBytes() || (int) checksum.getValue() != chunk.getCrc32C()) {
             throw KadeException.of(
                             ErrorCode.DATA_CORRUPTED,
-                            "column " + chunk.getColumnId() + " of segment " + segment.name()
-                                    + " fails its checksum")
+                            "column " + chunk.getColumnId() + " of segment " + segment.name() + " fails its checksum")
                     .hint("restore the table from a backup; other tables are not affected");
         }
     }

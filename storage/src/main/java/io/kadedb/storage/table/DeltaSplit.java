@@ -30,7 +30,10 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
     static List<SqlType> types(TableDefinition table, List<Integer> columns) {
         List<SqlType> types = new ArrayList<>();
         for (int ordinal : columns) {
-            types.add(ordinal == TableDefinition.ROW_ID ? SqlType.BIGINT : table.columns().get(ordinal).type());
+            types.add(
+                    ordinal == TableDefinition.ROW_ID
+                            ? SqlType.BIGINT
+                            : table.columns().get(ordinal).type());
         }
         return types;
     }

@@ -86,9 +86,8 @@ final class HiddenRows {
             }
             return any;
         }
-        DecodedColumn column = view.storage()
-                .columns()
-                .acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
+        DecodedColumn column =
+                view.storage().columns().acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
         try {
             ColumnVector rowIds = column.vector();
             return segment.isRowIdSorted() && !bySet && to - from < segment.rows() / 32

@@ -68,7 +68,8 @@ final class KeyMerge implements AutoCloseable {
     }
 
     /** The first key that two rows have which both count, or null. */
-    @Nullable List<ColumnBuffer> firstRepeated(RowTest test) {
+    @Nullable
+    List<ColumnBuffer> firstRepeated(RowTest test) {
         PriorityQueue<Cursor> queue = new PriorityQueue<>();
         admit(queue);
         List<Cursor> equal = new ArrayList<>();

@@ -111,9 +111,10 @@ final class LiteralBounds {
             case BOOLEAN, DOUBLE, TEXT, VARCHAR, CHAR, UUID -> value;
             case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> ((Number) value).longValue();
             case REAL -> ((Number) value).doubleValue();
-            case DECIMAL -> new BigDecimal(
-                    value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue()),
-                    type.scale());
+            case DECIMAL ->
+                new BigDecimal(
+                        value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue()),
+                        type.scale());
             case BYTEA -> ByteBuffer.wrap((byte[]) value).asReadOnlyBuffer();
             case INTERVAL, NULL -> null;
         };

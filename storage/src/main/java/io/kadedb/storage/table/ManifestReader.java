@@ -38,8 +38,7 @@ public final class ManifestReader {
 
     /** The manifest as the transaction's snapshot has it. */
     Manifest read(ReadTransaction snapshot, TableDefinition table) {
-        byte @Nullable [] generation =
-                StorageErrors.join(snapshot.get(KeyLayout.generation(table.id())));
+        byte @Nullable [] generation = StorageErrors.join(snapshot.get(KeyLayout.generation(table.id())));
         if (generation == null) {
             return Manifest.EMPTY;
         }

@@ -24,10 +24,7 @@ public final class RowFinder {
      * @param position of the row in the segment
      */
     public record Found(
-            long rowId,
-            @Nullable Delta delta,
-            @Nullable Segment segment,
-            int position) {}
+            long rowId, @Nullable Delta delta, @Nullable Segment segment, int position) {}
 
     public RowFinder(TableView view) {
         this.view = view;
@@ -148,5 +145,4 @@ public final class RowFinder {
             }
         }
     }
-
 }

@@ -21,11 +21,7 @@ public final class ScanFilter {
 
     /** A range with its ends as keys encode them. */
     private record Bound(
-            int column,
-            byte @Nullable [] low,
-            boolean lowInclusive,
-            byte @Nullable [] high,
-            boolean highInclusive) {
+            int column, byte @Nullable [] low, boolean lowInclusive, byte @Nullable [] high, boolean highInclusive) {
         boolean isPoint() {
             return low != null && high != null && lowInclusive && highInclusive && Arrays.equals(low, high);
         }
@@ -86,7 +82,8 @@ public final class ScanFilter {
     private static boolean maxReaches(ChunkRecord chunk, byte[] low) {
         byte[] max = chunk.getMax().toByteArray();
         int kept = max.length - 1;
-        return low.length < kept || Arrays.compareUnsigned(max, 0, kept, low, 0, kept) >= 0
+        return low.length < kept
+                || Arrays.compareUnsigned(max, 0, kept, low, 0, kept) >= 0
                 || Arrays.compareUnsigned(max, 0, kept, low, 0, Math.min(kept, low.length)) >= 0;
     }
 

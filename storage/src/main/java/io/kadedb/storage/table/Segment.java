@@ -40,7 +40,8 @@ public final class Segment {
         for (ChunkRecord chunk : record.getColumnsList()) {
             chunks.put(chunk.getColumnId(), chunk);
         }
-        this.deleted = record.getDeletedRows() == 0 ? null : bitmap(record.getDeleted().toByteArray());
+        this.deleted =
+                record.getDeletedRows() == 0 ? null : bitmap(record.getDeleted().toByteArray());
     }
 
     private static RoaringBitmap bitmap(byte[] bytes) {
@@ -102,7 +103,8 @@ public final class Segment {
         return maxKey;
     }
 
-    @Nullable RoaringBitmap deleted() {
+    @Nullable
+    RoaringBitmap deleted() {
         return deleted;
     }
 

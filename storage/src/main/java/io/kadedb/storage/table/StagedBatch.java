@@ -90,7 +90,8 @@ public final class StagedBatch {
             record.addColumns(bounds(encoded, chunk(prefix, column.id(), encoded.bytes())));
             sketches.add(encoded.sketch().toBytes());
         }
-        record.setRowIds(chunk(prefix, Segment.ROW_IDS, ColumnEncoder.encode(rowIds).bytes()));
+        record.setRowIds(
+                chunk(prefix, Segment.ROW_IDS, ColumnEncoder.encode(rowIds).bytes()));
         byte[] sketchBytes = sketches.stream().reduce(new byte[0], KeyLayout::concat);
         record.setSketches(chunk(prefix, Segment.SKETCHES, sketchBytes));
         describeRowIds(record, rowIds);
@@ -181,7 +182,10 @@ public final class StagedBatch {
     /** Makes it visible with the transaction, with the version of its commit. */
     public void publish(Transaction transaction) {
         for (Segment segment : segments) {
-            write(transaction, KeyLayout.segment(table.id(), batch, segment.number()), segment.record().toByteArray());
+            write(
+                    transaction,
+                    KeyLayout.segment(table.id(), batch, segment.number()),
+                    segment.record().toByteArray());
         }
         for (HideSet hide : hides) {
             write(

@@ -1,5 +1,7 @@
 package io.kadedb.storage.table;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.SqlType;
@@ -7,8 +9,6 @@ import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TableStatistics.ColumnStatistics;
 import io.kadedb.storage.format.v1.DistinctSketch;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,8 @@ public final class StatisticsReader {
      */
     public TableStatistics read(TableView view, long deltas) {
         TableDefinition table = view.table();
-        Identity identity = new Identity(table.id(), table.schemaVersion(), view.manifest().generation());
+        Identity identity =
+                new Identity(table.id(), table.schemaVersion(), view.manifest().generation());
         TableStatistics settled = known.get(identity, key -> ofSegments(view));
         double hidden = 0;
         for (HideSet hide : view.manifest().hides()) {

@@ -23,8 +23,7 @@ public record TableStorage(
     /** Storage with caches of its own. */
     public static TableStorage over(KeySpace keySpace, MemoryPool memory, long cacheBytes, KeyHash hash) {
         ColumnCache columns = new ColumnCache(keySpace, memory, cacheBytes);
-        return new TableStorage(
-                keySpace, memory, columns, new ManifestReader(columns), new Sequences(keySpace), hash);
+        return new TableStorage(keySpace, memory, columns, new ManifestReader(columns), new Sequences(keySpace), hash);
     }
 
     /** Runs a small internal transaction until it commits, and gives what it returned. */

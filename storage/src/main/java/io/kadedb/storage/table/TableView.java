@@ -100,8 +100,8 @@ public final class TableView {
         }
         var mine = own.subMap(range.begin(), range.end()).entrySet().iterator();
         var next = mine.hasNext() ? mine.next() : null;
-        for (KeyValue entry : StorageErrors.join(
-                snapshot.getRange(range.begin(), range.end()).asList())) {
+        for (KeyValue entry :
+                StorageErrors.join(snapshot.getRange(range.begin(), range.end()).asList())) {
             while (next != null && Arrays.compareUnsigned(next.getKey(), entry.getKey()) < 0) {
                 deltas.add(new KeyedDelta(next.getKey(), next.getValue()));
                 next = mine.hasNext() ? mine.next() : null;
@@ -139,9 +139,9 @@ public final class TableView {
     long countDeltas(int most) {
         byte[] prefix = io.kadedb.storage.format.v1.KeyLayout.rows(table.id());
         long count = own.size();
-        for (KeyValue entry : StorageErrors.join(snapshot.getRange(
-                        prefix, io.kadedb.storage.format.v1.KeyLayout.end(prefix), most)
-                .asList())) {
+        for (KeyValue entry :
+                StorageErrors.join(snapshot.getRange(prefix, io.kadedb.storage.format.v1.KeyLayout.end(prefix), most)
+                        .asList())) {
             count += Stamp.versionOf(entry.getValue()) > manifest.foldVersion() ? 1 : 0;
         }
         return count;

@@ -33,8 +33,7 @@ public final class UniqueCheck {
      * @param hidden ids of rows that the statement itself replaces or removes
      * @param pending what else the statement wrote
      */
-    public UniqueCheck(
-            TableView view, StagedBatch batch, Roaring64Bitmap hidden, NavigableMap<byte[], Delta> pending) {
+    public UniqueCheck(TableView view, StagedBatch batch, Roaring64Bitmap hidden, NavigableMap<byte[], Delta> pending) {
         this.view = view;
         this.batch = batch;
         this.hidden = hidden;
@@ -124,7 +123,10 @@ public final class UniqueCheck {
     private @Nullable List<ColumnBuffer> withDeltas(List<Segment> fresh) {
         KeyRange range = new KeyRange(keys.begin(), keys.end());
         if (keys.isOrdered()) {
-            byte[] last = fresh.stream().map(Segment::maxKey).max(Arrays::compareUnsigned).orElseThrow();
+            byte[] last = fresh.stream()
+                    .map(Segment::maxKey)
+                    .max(Arrays::compareUnsigned)
+                    .orElseThrow();
             range = new KeyRange(
                     keys.logical(fresh.getFirst().minKey()),
                     io.kadedb.storage.format.v1.KeyLayout.concat(keys.logical(last), new byte[1]));

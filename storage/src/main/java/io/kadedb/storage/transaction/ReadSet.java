@@ -44,8 +44,14 @@ final class ReadSet {
         ranges.removeIf(known -> contains(range, known));
         ranges.add(range);
         if (ranges.size() > MAX_RANGES) {
-            byte[] begin = ranges.stream().map(KeyRange::begin).min(Arrays::compareUnsigned).orElseThrow();
-            byte[] end = ranges.stream().map(KeyRange::end).max(Arrays::compareUnsigned).orElseThrow();
+            byte[] begin = ranges.stream()
+                    .map(KeyRange::begin)
+                    .min(Arrays::compareUnsigned)
+                    .orElseThrow();
+            byte[] end = ranges.stream()
+                    .map(KeyRange::end)
+                    .max(Arrays::compareUnsigned)
+                    .orElseThrow();
             ranges.clear();
             ranges.add(new KeyRange(begin, end));
         }

@@ -75,8 +75,7 @@ final class SegmentStaging {
                 throw new DuplicateKeyException(key, order[i]);
             }
         }
-        batch.addSegment(
-                columns.stream().map(column -> column.permute(order)).toList(), rowIds.permute(order), stamp);
+        batch.addSegment(columns.stream().map(column -> column.permute(order)).toList(), rowIds.permute(order), stamp);
     }
 
     /** Whether each key is above the one before it. */

@@ -92,8 +92,7 @@ final class SmallStatement {
         pending.put(logical, Delta.put(sequence, id, hides(prior(logical), id), bytes));
     }
 
-    private boolean exists(
-            @Nullable Delta written, byte[] ordered, byte[] logical, List<ColumnBuffer> key, int row) {
+    private boolean exists(@Nullable Delta written, byte[] ordered, byte[] logical, List<ColumnBuffer> key, int row) {
         if (written != null) {
             return written.isPut();
         }

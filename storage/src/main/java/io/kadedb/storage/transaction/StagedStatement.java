@@ -97,5 +97,4 @@ final class StagedStatement {
         byte[] end = KeyLayout.concat(keys.logical(last), new byte[1]);
         changes.stagedKeys().add(new KeyRange(keys.logical(first), end));
     }
-
 }

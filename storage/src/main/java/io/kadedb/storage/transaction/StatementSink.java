@@ -224,7 +224,9 @@ final class StatementSink implements RowSink {
         long bytes() {
             long bytes = 0;
             for (ColumnBuffer column : columns) {
-                bytes += (long) column.rows() * Math.max(2, column.type().layout().width()) + column.totalBytes();
+                bytes += (long) column.rows()
+                                * Math.max(2, column.type().layout().width())
+                        + column.totalBytes();
             }
             return bytes + rows() * 40L;
         }

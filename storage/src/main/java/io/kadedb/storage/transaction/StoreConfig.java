@@ -55,8 +55,7 @@ public record StoreConfig(
     }
 
     public StoreConfig withScheduler(Scheduler other) {
-        return new StoreConfig(
-                directory, memory, columnCacheBytes, Optional.of(other), foldAfterDeltas, testCipher);
+        return new StoreConfig(directory, memory, columnCacheBytes, Optional.of(other), foldAfterDeltas, testCipher);
     }
 
     public StoreConfig withColumnCacheBytes(long bytes) {

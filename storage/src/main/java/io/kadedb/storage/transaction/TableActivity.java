@@ -11,8 +11,7 @@ final class TableActivity {
 
     /** The number of a table. */
     long deltas(TableView view) {
-        return deltas.computeIfAbsent(
-                        view.table().id(), id -> new AtomicLong(StatisticsReader.countDeltas(view)))
+        return deltas.computeIfAbsent(view.table().id(), id -> new AtomicLong(StatisticsReader.countDeltas(view)))
                 .get();
     }
 

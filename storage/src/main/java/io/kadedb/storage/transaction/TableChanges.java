@@ -127,7 +127,9 @@ final class TableChanges {
 
     /** Writes of the transaction that the next fold will have to move. */
     long deltas() {
-        return rows.values().stream().mapToLong(delta -> 1 + delta.hides().length / 4).sum();
+        return rows.values().stream()
+                .mapToLong(delta -> 1 + delta.hides().length / 4)
+                .sum();
     }
 
     void addReadConflicts(Transaction transaction) {

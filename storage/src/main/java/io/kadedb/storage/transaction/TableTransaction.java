@@ -247,7 +247,8 @@ final class TableTransaction implements SqlTransaction {
     private void dropChangesOfDroppedTables() {
         for (TableChanges changes : tables.values()) {
             TableDefinition table = changes.table();
-            @Nullable TableDefinition current =
+            @Nullable
+            TableDefinition current =
                     catalog.snapshot().table(table.schema(), table.name()).orElse(null);
             if (current == null || current.id() != table.id()) {
                 changes.rollback();
@@ -270,5 +271,4 @@ final class TableTransaction implements SqlTransaction {
     public void close() {
         rollback();
     }
-
 }

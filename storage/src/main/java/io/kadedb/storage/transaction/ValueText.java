@@ -27,8 +27,7 @@ final class ValueText {
         String names = table.primaryKey().stream()
                 .map(ordinal -> table.columns().get(ordinal).name())
                 .collect(Collectors.joining(", "));
-        String values =
-                key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
+        String values = key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
         return KadeException.of(
                         ErrorCode.UNIQUE_VIOLATION,
                         "duplicate key value violates unique constraint \"" + table.name() + "_pkey\"")
@@ -55,10 +54,11 @@ final class ValueText {
             case SMALLINT, INTEGER, BIGINT -> Long.toString(low);
             case REAL -> Float.toString(Float.intBitsToFloat((int) low));
             case DOUBLE -> Double.toString(Double.longBitsToDouble(low));
-            case DECIMAL -> new BigDecimal(
-                            Int128.toBigInteger(low, column.type().layout().width() == 16 ? high : low >> 63),
-                            type.scale())
-                    .toPlainString();
+            case DECIMAL ->
+                new BigDecimal(
+                                Int128.toBigInteger(low, column.type().layout().width() == 16 ? high : low >> 63),
+                                type.scale())
+                        .toPlainString();
             case DATE -> LocalDate.ofEpochDay(low).toString();
             case TIME -> LocalTime.ofNanoOfDay(low * 1_000).toString();
             case TIMESTAMP -> timestamp(low).toString().replace('T', ' ');

@@ -98,8 +98,7 @@ abstract class StoreContract {
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNIQUE_VIOLATION))
                     .satisfies(e -> assertThat(e.hint()).contains("Key (c0, c1)=(1, a) already exists."));
             assertThat(t.rows(transaction)).containsExactly(row(1L, "a"));
-            assertFails(
-                    ErrorCode.UNIQUE_VIOLATION, () -> t.insert(transaction, row(3L, "c"), row(3L, "c")));
+            assertFails(ErrorCode.UNIQUE_VIOLATION, () -> t.insert(transaction, row(3L, "c"), row(3L, "c")));
             t.insert(transaction, row(3L, "c"));
             transaction.commit();
         }
@@ -311,11 +310,9 @@ abstract class StoreContract {
     void catalogErrorsHaveTheirCodes() {
         table(1, SqlType.INTEGER);
         try (SqlTransaction transaction = store.begin()) {
+            assertFails(ErrorCode.DUPLICATE_TABLE, () -> TableClient.create(transaction, "t", 1, SqlType.INTEGER));
             assertFails(
-                    ErrorCode.DUPLICATE_TABLE, () -> TableClient.create(transaction, "t", 1, SqlType.INTEGER));
-            assertFails(
-                    ErrorCode.DUPLICATE_SCHEMA,
-                    () -> transaction.apply(new CatalogChange.CreateSchema("public", "x")));
+                    ErrorCode.DUPLICATE_SCHEMA, () -> transaction.apply(new CatalogChange.CreateSchema("public", "x")));
             assertFails(
                     ErrorCode.UNDEFINED_TABLE, () -> transaction.apply(new CatalogChange.DropTable("public", "no")));
             assertFails(

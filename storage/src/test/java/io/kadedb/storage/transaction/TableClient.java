@@ -117,8 +117,8 @@ public final class TableClient {
 
     /** All rows, sorted as text for comparison. */
     List<List<@Nullable Object>> rows(SqlTransaction transaction) {
-        List<List<@Nullable Object>> rows =
-                read(transaction.scan(table, IntStream.range(0, types.size()).boxed().toList(), List.of()));
+        List<List<@Nullable Object>> rows = read(
+                transaction.scan(table, IntStream.range(0, types.size()).boxed().toList(), List.of()));
         rows.sort(Comparator.comparing(Object::toString));
         return rows;
     }
@@ -132,7 +132,8 @@ public final class TableClient {
     long count(Store store) {
         try (SqlTransaction transaction = store.begin()) {
             long count = 0;
-            for (TableScan.Split split : transaction.scan(table, List.of(0), List.of()).splits()) {
+            for (TableScan.Split split :
+                    transaction.scan(table, List.of(0), List.of()).splits()) {
                 try (BatchSource source = split.open()) {
                     for (Batch batch = source.next(); batch != null; batch = source.next()) {
                         count += batch.length();

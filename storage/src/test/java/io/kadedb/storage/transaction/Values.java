@@ -31,7 +31,8 @@ public final class Values {
         }
         switch (value) {
             case Boolean known -> column.addFixed(known ? 1 : 0, 0);
-            case Double number when column.type().id() == io.kadedb.common.type.TypeId.REAL ->
+            case Double number
+            when column.type().id() == io.kadedb.common.type.TypeId.REAL ->
                 column.addFixed(Float.floatToRawIntBits(number.floatValue()), 0);
             case Double number -> column.addFixed(Double.doubleToRawLongBits(number), 0);
             case BigDecimal decimal -> {
@@ -49,8 +50,7 @@ public final class Values {
                 column.addVarbytes(bytes, 0, bytes.length);
             }
             case Interval interval ->
-                column.addFixed(
-                        (long) interval.days() << 32 | interval.months() & 0xFFFF_FFFFL, interval.micros());
+                column.addFixed((long) interval.days() << 32 | interval.months() & 0xFFFF_FFFFL, interval.micros());
             case UUID uuid ->
                 column.addFixed(
                         Long.reverseBytes(uuid.getMostSignificantBits()),
@@ -81,9 +81,10 @@ public final class Values {
                 long low = VectorValues.low(vector, row);
                 yield new Interval((int) low, (int) (low >> 32), VectorValues.high(vector, row));
             }
-            case UUID -> new UUID(
-                    Long.reverseBytes(VectorValues.low(vector, row)),
-                    Long.reverseBytes(VectorValues.high(vector, row)));
+            case UUID ->
+                new UUID(
+                        Long.reverseBytes(VectorValues.low(vector, row)),
+                        Long.reverseBytes(VectorValues.high(vector, row)));
             case NULL -> throw new IllegalArgumentException("no column has this type");
         };
     }

@@ -187,13 +187,8 @@ public final class ColumnBuffer {
                     fixed[rows + i] = data.get(ColumnVector.INT32, 4L * (from + i));
                 }
             }
-            default -> MemorySegment.copy(
-                    data,
-                    JAVA_LONG_UNALIGNED,
-                    8L * from * stride,
-                    fixed,
-                    rows * stride,
-                    count * stride);
+            default ->
+                MemorySegment.copy(data, JAVA_LONG_UNALIGNED, 8L * from * stride, fixed, rows * stride, count * stride);
         }
         for (int i = rows; i < rows + count; i++) {
             valid[i >>> 6] |= 1L << i;

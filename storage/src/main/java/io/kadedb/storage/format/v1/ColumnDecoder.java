@@ -56,7 +56,8 @@ public final class ColumnDecoder {
             case FRAME_OF_REFERENCE -> ColumnVector.fixed(type, rows, frame(body, rows), validity);
             case DELTA -> ColumnVector.fixed(type, rows, steps(), validity);
             case RUN_LENGTH -> ColumnVector.fixed(type, rows, runs(), validity);
-            case RAW -> ColumnVector.fixed(type, rows, copy((long) rows * type.layout().width()), validity);
+            case RAW ->
+                ColumnVector.fixed(type, rows, copy((long) rows * type.layout().width()), validity);
             case BITS -> ColumnVector.fixed(type, rows, copy(ColumnVector.bitmapBytes(rows)), validity);
         };
     }

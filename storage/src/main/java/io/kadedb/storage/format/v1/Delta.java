@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     hidden in older segments without being listed
  * @param row holds the row as {@link RowCodec} wrote it at {@code rowOffset}, or null for a tombstone
  */
-public record Delta(
-        Stamp stamp,
-        long rowId,
-        long[] hides,
-        byte @Nullable [] row,
-        int rowOffset) {
+public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row, int rowOffset) {
     private static final int PUT = 1;
     private static final int TOMBSTONE = 2;
 

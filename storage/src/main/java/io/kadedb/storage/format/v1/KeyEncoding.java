@@ -65,7 +65,8 @@ public final class KeyEncoding {
 
     /** The same, from the ordered key. */
     public byte[] logical(byte[] ordered) {
-        return KeyLayout.concat(prefix, table.keyMode() == KeyMode.PLAIN ? ordered : hash.bucketed(table.id(), ordered));
+        return KeyLayout.concat(
+                prefix, table.keyMode() == KeyMode.PLAIN ? ordered : hash.bucketed(table.id(), ordered));
     }
 
     /** Whether ranges of ordered keys are ranges of logical keys. */

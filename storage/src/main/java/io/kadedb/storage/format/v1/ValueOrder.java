@@ -16,15 +16,12 @@ public final class ValueOrder {
             case BIT, INT16, INT32, INT64 -> Long.compare(low, otherLow);
             case FLOAT32 ->
                 Float.compare(Float.intBitsToFloat((int) low) + 0.0f, Float.intBitsToFloat((int) otherLow) + 0.0f);
-            case FLOAT64 ->
-                Double.compare(Double.longBitsToDouble(low) + 0.0, Double.longBitsToDouble(otherLow) + 0.0);
+            case FLOAT64 -> Double.compare(Double.longBitsToDouble(low) + 0.0, Double.longBitsToDouble(otherLow) + 0.0);
             case INT128 -> Int128.compare(low, high, otherLow, otherHigh);
             case INTERVAL -> Int128.intervalMicros(low, high).compareTo(Int128.intervalMicros(otherLow, otherHigh));
             case BYTES16 -> {
                 int first = Long.compareUnsigned(Long.reverseBytes(low), Long.reverseBytes(otherLow));
-                yield first != 0
-                        ? first
-                        : Long.compareUnsigned(Long.reverseBytes(high), Long.reverseBytes(otherHigh));
+                yield first != 0 ? first : Long.compareUnsigned(Long.reverseBytes(high), Long.reverseBytes(otherHigh));
             }
             case VARBYTES -> throw new IllegalArgumentException("not of fixed width: " + type);
         };
@@ -36,12 +33,7 @@ public final class ValueOrder {
             int from = a.offset(row);
             int otherFrom = b.offset(other);
             return Arrays.compareUnsigned(
-                    a.bytes(),
-                    from,
-                    from + a.byteLength(row),
-                    b.bytes(),
-                    otherFrom,
-                    otherFrom + b.byteLength(other));
+                    a.bytes(), from, from + a.byteLength(row), b.bytes(), otherFrom, otherFrom + b.byteLength(other));
         }
         return compareFixed(a.type(), a.low(row), a.high(row), b.low(other), b.high(other));
     }
