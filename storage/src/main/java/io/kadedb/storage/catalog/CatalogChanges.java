@@ -59,7 +59,7 @@ public final class CatalogChanges {
     /** Writes the changes; conflicts with every other change of the catalog. */
     public void write(Transaction transaction) {
         if (!writes.isEmpty()) {
-            transaction.addReadConflictKey(KeyLayout.CATALOG_VERSION);
+            transaction.addReadConflictKey(KeyLayout.catalogVersion());
             writes.forEach(write -> write.accept(transaction));
             CatalogStore.changed(transaction);
         }
@@ -108,7 +108,7 @@ public final class CatalogChanges {
         SchemaDefinition schema =
                 new SchemaDefinition(ids.getAsLong(), create.name(), create.owner(), Map.of(), Map.of());
         byte[] record = CatalogRecords.encode(schema);
-        writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.SCHEMAS, schema.id()), record));
+        writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.schemas(), schema.id()), record));
         replace(schema.name(), schema);
     }
 
@@ -122,7 +122,7 @@ public final class CatalogChanges {
         }
         schema.graphs().values().forEach(this::dropGraph);
         schema.tables().values().forEach(this::dropTable);
-        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.SCHEMAS, schema.id())));
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.schemas(), schema.id())));
         replace(schema.name(), null);
     }
 
@@ -134,7 +134,7 @@ public final class CatalogChanges {
         byte[] fence =
                 ByteBuffer.allocate(Integer.BYTES).putInt(table.schemaVersion()).array();
         writes.add(transaction -> {
-            transaction.set(KeyLayout.record(KeyLayout.TABLES, table.id()), record);
+            transaction.set(KeyLayout.record(KeyLayout.tables(), table.id()), record);
             transaction.set(KeyLayout.fence(table.id()), fence);
         });
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
@@ -150,7 +150,7 @@ public final class CatalogChanges {
 
     private void dropTable(TableDefinition table) {
         writes.add(transaction -> {
-            transaction.clear(KeyLayout.record(KeyLayout.TABLES, table.id()));
+            transaction.clear(KeyLayout.record(KeyLayout.tables(), table.id()));
             byte[] space = KeyLayout.tableSpace(table.id());
             transaction.clear(space, KeyLayout.end(space));
             byte[] data = KeyLayout.tableData(table.id());
@@ -172,7 +172,7 @@ public final class CatalogChanges {
             checkNameFree(schema, definition.name());
         }
         PropertyGraphDefinition graph = definition.withId(old == null ? ids.getAsLong() : old.id());
-        byte[] key = KeyLayout.record(KeyLayout.GRAPHS, graph.id());
+        byte[] key = KeyLayout.record(KeyLayout.graphs(), graph.id());
         writes.add(transaction -> transaction.set(
                 key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
@@ -181,7 +181,7 @@ public final class CatalogChanges {
     }
 
     private void dropGraph(PropertyGraphDefinition graph) {
-        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.GRAPHS, graph.id())));
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.graphs(), graph.id())));
         SchemaDefinition schema = schema(graph.schema());
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.remove(graph.name());

@@ -23,7 +23,7 @@ public final class CatalogStore {
 
     /** The catalog of a snapshot. */
     public CatalogSnapshot load(ReadTransaction snapshot) {
-        byte @Nullable [] stamp = snapshot.get(KeyLayout.CATALOG_VERSION).join();
+        byte @Nullable [] stamp = snapshot.get(KeyLayout.catalogVersion()).join();
         if (stamp == null) {
             throw KadeException.of(ErrorCode.DATA_CORRUPTED, "the database has no catalog");
         }
@@ -41,17 +41,17 @@ public final class CatalogStore {
 
     private static CatalogSnapshot read(ReadTransaction snapshot, long version) {
         Map<String, Map<String, TableDefinition>> tables = new HashMap<>();
-        for (KeyValue entry : range(snapshot, KeyLayout.TABLES)) {
+        for (KeyValue entry : range(snapshot, KeyLayout.tables())) {
             TableDefinition table = CatalogRecords.table(entry.getValue());
             tables.computeIfAbsent(table.schema(), name -> new HashMap<>()).put(table.name(), table);
         }
         Map<String, Map<String, PropertyGraphDefinition>> graphs = new HashMap<>();
-        for (KeyValue entry : range(snapshot, KeyLayout.GRAPHS)) {
+        for (KeyValue entry : range(snapshot, KeyLayout.graphs())) {
             PropertyGraphDefinition graph = GraphRecords.graph(entry.getValue());
             graphs.computeIfAbsent(graph.schema(), name -> new HashMap<>()).put(graph.name(), graph);
         }
         Map<String, SchemaDefinition> schemas = new HashMap<>();
-        for (KeyValue entry : range(snapshot, KeyLayout.SCHEMAS)) {
+        for (KeyValue entry : range(snapshot, KeyLayout.schemas())) {
             SchemaDefinition schema = CatalogRecords.schema(entry.getValue());
             schemas.put(
                     schema.name(),
@@ -73,13 +73,13 @@ public final class CatalogStore {
     public static void create(Transaction transaction, long schemaId) {
         SchemaDefinition schema =
                 new SchemaDefinition(schemaId, CatalogSnapshot.DEFAULT_SCHEMA, "kadedb", Map.of(), Map.of());
-        transaction.set(KeyLayout.record(KeyLayout.SCHEMAS, schemaId), CatalogRecords.encode(schema));
+        transaction.set(KeyLayout.record(KeyLayout.schemas(), schemaId), CatalogRecords.encode(schema));
         changed(transaction);
     }
 
     /** Gives the catalog a new version, that of the commit. */
     static void changed(Transaction transaction) {
         transaction.mutate(
-                MutationType.SET_VERSIONSTAMPED_VALUE, KeyLayout.CATALOG_VERSION, Stamp.placeholder(new byte[0]));
+                MutationType.SET_VERSIONSTAMPED_VALUE, KeyLayout.catalogVersion(), Stamp.placeholder(new byte[0]));
     }
 }

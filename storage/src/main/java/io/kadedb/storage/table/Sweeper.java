@@ -20,9 +20,9 @@ public final class Sweeper {
 
     /** Removes what an earlier process staged and did not publish. Only before anything is staged by this one. */
     public void sweepStaged() {
-        for (KeyValue entry : entries(KeyLayout.STAGING)) {
+        for (KeyValue entry : entries(KeyLayout.stagings())) {
             long batch = Tuple.fromBytes(
-                            entry.getKey(), KeyLayout.STAGING.length, entry.getKey().length - KeyLayout.STAGING.length)
+                            entry.getKey(), KeyLayout.stagings().length, entry.getKey().length - KeyLayout.stagings().length)
                     .getLong(0);
             long tableId = ByteBuffer.wrap(entry.getValue()).getLong();
             storage.keySpace().discard(KeyLayout.batchData(tableId, batch));
@@ -33,7 +33,7 @@ public final class Sweeper {
     /** Removes what was replaced before the oldest version that can be read. */
     public void sweepGarbage() {
         long oldest = storage.keySpace().oldestVersion();
-        for (KeyValue entry : entries(KeyLayout.GARBAGE)) {
+        for (KeyValue entry : entries(KeyLayout.garbages())) {
             if (Stamp.versionOf(entry.getValue()) <= oldest) {
                 storage.keySpace().discard(KeyLayout.garbagePrefix(entry.getKey()));
                 clear(entry.getKey());

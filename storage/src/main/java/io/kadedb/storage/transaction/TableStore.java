@@ -62,11 +62,11 @@ public final class TableStore implements Store {
 
     private void initialize() {
         storage.commit(transaction -> {
-            byte @Nullable [] format = transaction.get(KeyLayout.FORMAT).join();
+            byte @Nullable [] format = transaction.get(KeyLayout.format()).join();
             if (format == null) {
                 FoldRecord record =
                         FoldRecord.newBuilder().setMajor(KeyLayout.FORMAT_MAJOR).build();
-                transaction.set(KeyLayout.FORMAT, record.toByteArray());
+                transaction.set(KeyLayout.format(), record.toByteArray());
                 CatalogStore.create(transaction, storage.sequences().next(Sequences.objectIds()));
             } else {
                 checkFormat(format);

@@ -5,18 +5,16 @@ import java.util.Arrays;
 
 /** Where everything lies in the key space. The layout is specified in the package's description. */
 public final class KeyLayout {
-    /** The database's {@link #FORMAT_MAJOR} and minor format numbers. */
-    public static final byte[] FORMAT = {0x00};
+    private static final byte[] FORMAT = {0x00};
 
     public static final int FORMAT_MAJOR = 1;
-    /** Changes with every change of the catalog. */
-    public static final byte[] CATALOG_VERSION = {0x01, 0x00};
+    private static final byte[] CATALOG_VERSION = {0x01, 0x00};
 
-    public static final byte[] SCHEMAS = {0x01, 0x01};
-    public static final byte[] TABLES = {0x01, 0x02};
-    public static final byte[] GRAPHS = {0x01, 0x03};
-    public static final byte[] STAGING = {0x03};
-    public static final byte[] GARBAGE = {0x04};
+    private static final byte[] SCHEMAS = {0x01, 0x01};
+    private static final byte[] TABLES = {0x01, 0x02};
+    private static final byte[] GRAPHS = {0x01, 0x03};
+    private static final byte[] STAGING = {0x03};
+    private static final byte[] GARBAGE = {0x04};
 
     private static final byte[] SEQUENCES = {0x02};
     private static final byte[] TABLE_SPACES = {0x05};
@@ -30,6 +28,41 @@ public final class KeyLayout {
     private static final int HIDES = 0x06;
 
     private KeyLayout() {}
+
+    /** The database's {@link #FORMAT_MAJOR format number}. */
+    public static byte[] format() {
+        return FORMAT.clone();
+    }
+
+    /** Changes with every change of the catalog. */
+    public static byte[] catalogVersion() {
+        return CATALOG_VERSION.clone();
+    }
+
+    /** The records of schemas. */
+    public static byte[] schemas() {
+        return SCHEMAS.clone();
+    }
+
+    /** The records of tables. */
+    public static byte[] tables() {
+        return TABLES.clone();
+    }
+
+    /** The records of property graphs. */
+    public static byte[] graphs() {
+        return GRAPHS.clone();
+    }
+
+    /** What {@link #staging} announces. */
+    public static byte[] stagings() {
+        return STAGING.clone();
+    }
+
+    /** What {@link #garbage} announces. */
+    public static byte[] garbages() {
+        return GARBAGE.clone();
+    }
 
     /** The record of a schema, table or graph. */
     public static byte[] record(byte[] kind, long id) {
