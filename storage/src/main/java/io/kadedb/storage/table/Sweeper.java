@@ -22,7 +22,9 @@ public final class Sweeper {
     public void sweepStaged() {
         for (KeyValue entry : entries(KeyLayout.stagings())) {
             long batch = Tuple.fromBytes(
-                            entry.getKey(), KeyLayout.stagings().length, entry.getKey().length - KeyLayout.stagings().length)
+                            entry.getKey(),
+                            KeyLayout.stagings().length,
+                            entry.getKey().length - KeyLayout.stagings().length)
                     .getLong(0);
             long tableId = ByteBuffer.wrap(entry.getValue()).getLong();
             storage.keySpace().discard(KeyLayout.batchData(tableId, batch));
