@@ -21,7 +21,7 @@ final class StringEncoder {
     Encoding encode(ByteSink body, DistinctSketch sketch) {
         int[] codes = numberValues();
         if (codes != null) {
-            long plain = column.totalBytes() + column.rows();
+            long plain = (long) column.totalBytes() + column.rows();
             long entries = 0;
             for (int i = 0; i < distinct; i++) {
                 entries += column.byteLength(firstRows[i]) + 2L;
