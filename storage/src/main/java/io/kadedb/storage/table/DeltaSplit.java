@@ -10,7 +10,6 @@ import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.RowCodec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,8 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
             this.wanted = wanted;
             this.output = output;
             this.types = table.columns().stream().map(ColumnDefinition::type).toList();
-            this.targets = new ArrayList<>(Collections.nCopies(types.size(), null));
+            this.targets = new ArrayList<>();
+            types.forEach(type -> targets.add(null));
             for (int i = 0; i < wanted.size(); i++) {
                 int ordinal = wanted.get(i);
                 if (ordinal != TableDefinition.ROW_ID && targets.get(ordinal) == null) {
@@ -69,7 +69,10 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
                 ColumnBuffer column = output.get(i);
                 if (ordinal == TableDefinition.ROW_ID) {
                     column.addFixed(delta.rowId(), 0);
-                } else if (targets.get(ordinal) instanceof ColumnBuffer first && first != column) {
+                    continue;
+                }
+                ColumnBuffer first = targets.get(ordinal);
+                if (first != null && first != column) {
                     // Asked for twice.
                     column.add(first, first.rows() - 1);
                 }

@@ -90,7 +90,8 @@ final class HiddenRows {
                 view.storage().columns().acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
         try {
             ColumnVector rowIds = column.vector();
-            return segment.isRowIdSorted() && !bySet && to - from < segment.rows() / 32
+            boolean few = to - from < segment.rows() / 32;
+            return segment.isRowIdSorted() && !bySet && few
                     ? searchEach(segment, rowIds, from, to, words)
                     : testAll(segment, rowIds, from != to, bySet, words);
         } finally {

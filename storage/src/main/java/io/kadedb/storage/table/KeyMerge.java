@@ -8,7 +8,6 @@ import io.kadedb.storage.format.v1.VectorValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +80,11 @@ final class KeyMerge implements AutoCloseable {
             }
             equal.clear();
             equal.add(first);
-            while (queue.peek() instanceof Cursor next && next.compareTo(first) == 0) {
-                equal.add(Objects.requireNonNull(queue.poll()));
+            Cursor next = queue.peek();
+            while (next != null && next.compareTo(first) == 0) {
+                equal.add(next);
+                queue.remove();
+                next = queue.peek();
             }
             if (equal.size() > 1) {
                 int counted = 0;

@@ -76,7 +76,7 @@ final class LiteralBounds {
             case INTERVAL -> {
                 if (value instanceof Interval interval) {
                     long days = (long) interval.days() << 32;
-                    key.addFixed(type, days | interval.months() & 0xFFFF_FFFFL, interval.micros());
+                    key.addFixed(type, days | (interval.months() & 0xFFFF_FFFFL), interval.micros());
                     return true;
                 }
             }

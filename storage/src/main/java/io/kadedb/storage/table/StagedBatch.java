@@ -62,6 +62,10 @@ public final class StagedBatch {
         return hides;
     }
 
+    long id() {
+        return batch;
+    }
+
     public TableDefinition table() {
         return table;
     }
@@ -71,7 +75,6 @@ public final class StagedBatch {
      *
      * @param columns all columns of the table, sorted by key, at least one row
      * @param rowIds of the rows
-     * @param sequence of the statement, or {@link Stamp#FOLDED}
      */
     public Segment addSegment(List<ColumnBuffer> columns, ColumnBuffer rowIds, Stamp stamp) {
         int number = next++;

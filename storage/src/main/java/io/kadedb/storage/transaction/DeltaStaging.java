@@ -10,7 +10,7 @@ import io.kadedb.storage.table.StagedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Turns the rows that many small statements of one transaction wrote into a staged batch, when they become too many. */
@@ -22,7 +22,7 @@ final class DeltaStaging {
     }
 
     /** Stages rows, all of them written before the sequence. */
-    StagedBatch stage(TreeMap<byte[], Delta> rows, int sequence) {
+    StagedBatch stage(NavigableMap<byte[], Delta> rows, int sequence) {
         Stamp stamp = Stamp.own(sequence);
         StagedBatch batch = new StagedBatch(changes.storage(), changes.table());
         List<SqlType> types =

@@ -11,7 +11,7 @@ import io.kadedb.storage.transaction.StatementSink.SentRows;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of a statement as deltas. */
@@ -25,7 +25,7 @@ final class SmallStatement {
     private final TableView view;
     private final KeyEncoding keys;
     private final RowFinder finder;
-    private final TreeMap<byte[], Delta> pending;
+    private final NavigableMap<byte[], Delta> pending;
 
     SmallStatement(TableChanges changes, Kind kind, int sequence) {
         this.changes = changes;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class TableChanges {
     }
 
     /** The running statement's rows by logical key. */
-    TreeMap<byte[], Delta> pending() {
+    NavigableMap<byte[], Delta> pending() {
         return pending;
     }
 

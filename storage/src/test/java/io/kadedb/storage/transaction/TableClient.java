@@ -173,7 +173,9 @@ public final class TableClient {
     long delete(SqlTransaction transaction, List<List<@Nullable Object>> withIds) {
         transaction.beginStatement();
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        withIds.forEach(row -> rows.add(oldKey(row)));
+        for (List<@Nullable Object> row : withIds) {
+            rows.add(oldKey(row));
+        }
         return finish(transaction, transaction.delete(table), keyTypes(), rows);
     }
 

@@ -50,7 +50,7 @@ public final class Values {
                 column.addVarbytes(bytes, 0, bytes.length);
             }
             case Interval interval ->
-                column.addFixed((long) interval.days() << 32 | interval.months() & 0xFFFF_FFFFL, interval.micros());
+                column.addFixed((long) interval.days() << 32 | (interval.months() & 0xFFFF_FFFFL), interval.micros());
             case UUID uuid ->
                 column.addFixed(
                         Long.reverseBytes(uuid.getMostSignificantBits()),
