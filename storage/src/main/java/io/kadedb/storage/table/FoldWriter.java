@@ -66,8 +66,7 @@ final class FoldWriter {
     }
 
     private void merge(List<Input> inputs) {
-        PriorityQueue<Input> queue =
-                new PriorityQueue<>((a, b) -> ValueOrder.compare(a.key(), 0, b.key(), 0));
+        PriorityQueue<Input> queue = new PriorityQueue<>((a, b) -> ValueOrder.compare(a.key(), 0, b.key(), 0));
         for (Input input : inputs) {
             if (input.next()) {
                 queue.add(input);
@@ -125,8 +124,7 @@ final class FoldWriter {
                 reader.add(entry.delta());
                 ids.addFixed(entry.delta().rowId(), 0);
             }
-            keyOrdinals.forEach(
-                    ordinal -> allKeys.add(ordinal == TableDefinition.ROW_ID ? ids : rows.get(ordinal)));
+            keyOrdinals.forEach(ordinal -> allKeys.add(ordinal == TableDefinition.ROW_ID ? ids : rows.get(ordinal)));
             order = io.kadedb.storage.format.v1.Rows.sort(
                     live.size(), (a, b) -> ValueOrder.compare(allKeys, a, allKeys, b));
         }
@@ -227,5 +225,4 @@ final class FoldWriter {
             held.forEach(DecodedColumn::release);
         }
     }
-
 }

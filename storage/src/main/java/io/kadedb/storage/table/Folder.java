@@ -2,13 +2,13 @@ package io.kadedb.storage.table;
 
 import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.Transaction;
+import com.google.protobuf.ByteString;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.proto.ManifestProto.FoldRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.SegmentRecord;
-import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +52,8 @@ public final class Folder implements AutoCloseable {
                 Transaction reading = storage.keySpace().transactionAt(pin.version())) {
             TableView view = new TableView(
                     storage, table, reading.snapshot(), new TreeMap<>(Arrays::compareUnsigned), List.of());
-            List<KeyedDelta> deltas = view.deltas(new KeyRange(view.keys().begin(), view.keys().end()));
+            List<KeyedDelta> deltas =
+                    view.deltas(new KeyRange(view.keys().begin(), view.keys().end()));
             if (deltas.isEmpty() && view.hides().isEmpty()) {
                 return;
             }
@@ -79,9 +80,15 @@ public final class Folder implements AutoCloseable {
     }
 
     private static void publish(
-            Transaction transaction, TableDefinition table, TableView view, FoldPlan plan, StagedBatch batch, long version) {
+            Transaction transaction,
+            TableDefinition table,
+            TableView view,
+            FoldPlan plan,
+            StagedBatch batch,
+            long version) {
         byte[] foldKey = KeyLayout.fold(table.id());
-        byte @Nullable [] fence = transaction.snapshot().get(KeyLayout.fence(table.id())).join();
+        byte @Nullable [] fence =
+                transaction.snapshot().get(KeyLayout.fence(table.id())).join();
         if (fence == null) {
             // Dropped meanwhile: what the fold wrote goes with the table's data.
             transaction.clear(KeyLayout.staging(batch.id()));
