@@ -90,8 +90,8 @@ final class HiddenRows {
                 view.storage().columns().acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
         try {
             ColumnVector rowIds = column.vector();
-            boolean few = to - from < segment.rows() / 32;
-            return segment.isRowIdSorted() && !bySet && few
+            boolean few = segment.isRowIdSorted() && (to - from) < segment.rows() / 32;
+            return few && !bySet
                     ? searchEach(segment, rowIds, from, to, words)
                     : testAll(segment, rowIds, from != to, bySet, words);
         } finally {

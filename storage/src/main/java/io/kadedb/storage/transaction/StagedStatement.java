@@ -70,13 +70,13 @@ final class StagedStatement {
             batch.addHides(hidden, stamp);
         }
         claimKeys();
+        batch.makeDurable();
         if (table.hasPrimaryKey() && kind != Kind.DELETE) {
             UniqueCheck check = new UniqueCheck(changes.view(), batch, hidden, changes.pending());
             check.firstDuplicate().ifPresent(duplicate -> {
                 throw ValueText.duplicate(table, duplicate, 0);
             });
         }
-        batch.makeDurable();
     }
 
     /** Adds the spans of keys to the conflicts: of each segment, and of what was replaced or removed. */

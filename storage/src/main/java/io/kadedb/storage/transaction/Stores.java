@@ -1,11 +1,24 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.common.seam.Disk;
+import io.kadedb.common.seam.Random;
 import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.api.KeySpaceLimits;
+import io.kadedb.storage.api.KeySpaceSettings;
 import io.kadedb.storage.api.Store;
+import io.kadedb.storage.cipher.CipherKeySpace;
+import io.kadedb.storage.cipher.TestCipher;
 import io.kadedb.storage.memory.MemoryKeySpace;
+import io.kadedb.storage.rocksdb.RocksKeySpace;
+import io.kadedb.storage.rocksdb.RocksMemory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /** Opens stores. */
 public final class Stores {
+    private static final long TEST_CIPHER_KEY = 4_711;
+
     private Stores() {}
 
     /**
@@ -15,7 +28,9 @@ public final class Stores {
      *     version wrote it, 58030 when it cannot be read or written
      */
     public static Store open(StoreConfig config) {
-        KeySpace keySpace = new MemoryKeySpace();
+        KeySpace keySpace = config.testCipher()
+                ? ciphered(config.directory())
+                : engine(config.directory(), KeySpaceSettings.DEFAULT);
         boolean open = false;
         try {
             Store store = new TableStore(keySpace, config);
@@ -26,5 +41,18 @@ public final class Stores {
                 keySpace.close();
             }
         }
+    }
+
+    private static KeySpace engine(Optional<Path> directory, KeySpaceSettings settings) {
+        return directory.isPresent()
+                ? RocksKeySpace.open(directory.get(), settings, RocksMemory.DEFAULT, Disk.system())
+                : new MemoryKeySpace(settings);
+    }
+
+    private static KeySpace ciphered(Optional<Path> directory) {
+        TestCipher cipher = new TestCipher(TEST_CIPHER_KEY, Random.system());
+        KeySpaceLimits limits = KeySpaceLimits.FOUNDATION_DB;
+        KeySpaceSettings below = KeySpaceSettings.DEFAULT.withLimits(CipherKeySpace.limitsBelow(limits, cipher));
+        return new CipherKeySpace(engine(directory, below), limits, cipher, Map.of());
     }
 }

@@ -1,0 +1,8 @@
+package io.kadedb.storage.transaction;
+
+final class CipheredMemoryStoreTest extends StoreContract {
+    @Override
+    StoreConfig config() {
+        return StoreConfig.inMemory(pool).withTestCipher();
+    }
+}

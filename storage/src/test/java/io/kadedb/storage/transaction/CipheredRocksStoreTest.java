@@ -1,0 +1,8 @@
+package io.kadedb.storage.transaction;
+
+final class CipheredRocksStoreTest extends RocksStoreTest {
+    @Override
+    StoreConfig config() {
+        return super.config().withTestCipher();
+    }
+}
