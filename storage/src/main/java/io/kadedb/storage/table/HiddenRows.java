@@ -91,9 +91,10 @@ final class HiddenRows {
         try {
             ColumnVector rowIds = column.vector();
             boolean few = segment.isRowIdSorted() && (to - from) < segment.rows() / 32;
-            return few && !bySet
-                    ? searchEach(segment, rowIds, from, to, words)
-                    : testAll(segment, rowIds, from != to, bySet, words);
+            if (few && !bySet) {
+                return searchEach(segment, rowIds, from, to, words);
+            }
+            return testAll(segment, rowIds, from != to, bySet, words);
         } finally {
             column.release();
         }

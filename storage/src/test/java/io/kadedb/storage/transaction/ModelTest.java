@@ -90,7 +90,7 @@ final class ModelTest {
             }
         }
 
-        private void statement(SqlTransaction transaction, TableClient table, TreeMap<Long, String> work) {
+        private void statement(SqlTransaction transaction, TableClient table, Map<Long, String> work) {
             int kind = random.nextInt(5);
             if (kind <= 1) {
                 insert(transaction, table, work);
@@ -110,7 +110,7 @@ final class ModelTest {
             update(transaction, table, work, chosen, kind == 3);
         }
 
-        private void insert(SqlTransaction transaction, TableClient table, TreeMap<Long, String> work) {
+        private void insert(SqlTransaction transaction, TableClient table, Map<Long, String> work) {
             TreeMap<Long, String> after = new TreeMap<>(work);
             List<List<@Nullable Object>> rows = new ArrayList<>();
             boolean duplicate = false;
@@ -134,7 +134,7 @@ final class ModelTest {
         private void update(
                 SqlTransaction transaction,
                 TableClient table,
-                TreeMap<Long, String> work,
+                Map<Long, String> work,
                 List<List<@Nullable Object>> chosen,
                 boolean keys) {
             TreeMap<Long, String> after = new TreeMap<>(work);
@@ -153,7 +153,7 @@ final class ModelTest {
                 after.put(key, value);
                 changed.put(old, StoreContract.row(key, value));
             }
-            check(duplicate, () -> table.update(transaction, chosen, old -> changed.get((Long) old.getFirst())));
+            check(duplicate, () -> table.update(transaction, chosen, old -> changed.getOrDefault((Long) Values.required(old.getFirst()), List.of())));
             if (!duplicate) {
                 work.clear();
                 work.putAll(after);
@@ -178,7 +178,7 @@ final class ModelTest {
             }
         }
 
-        private static TreeMap<Long, String> asMap(List<List<@Nullable Object>> rows) {
+        private static Map<Long, String> asMap(List<List<@Nullable Object>> rows) {
             TreeMap<Long, String> map = new TreeMap<>();
             for (List<@Nullable Object> row : rows) {
                 String before = map.put((Long) Values.required(row.get(0)), (String) Values.required(row.get(1)));

@@ -72,8 +72,14 @@ public final class RandomValues {
     private static void add(ColumnBuffer column, long bits, SplittableRandom random) {
         switch (column.type().layout()) {
             case BIT -> column.addFixed(bits & 1, 0);
-            case INT16 -> column.addFixed((short) bits, 0);
-            case INT32 -> column.addFixed((int) bits, 0);
+            case INT16 -> {
+                short narrow = (short) bits;
+                column.addFixed(narrow, 0);
+            }
+            case INT32 -> {
+                int narrow = (int) bits;
+                column.addFixed(narrow, 0);
+            }
             case INT64 -> column.addFixed(bits, 0);
             case FLOAT32 -> column.addFixed(Float.floatToRawIntBits((float) bits / 3), 0);
             case FLOAT64 -> column.addFixed(Double.doubleToRawLongBits(special(bits, random)), 0);
