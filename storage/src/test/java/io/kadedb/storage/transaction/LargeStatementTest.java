@@ -143,8 +143,7 @@ final class LargeStatementTest {
                     .isEqualTo(ROWS);
             var changed = table.rowsWithIds(transaction, List.of());
             assertThat(changed).hasSize(ROWS).allMatch(row -> "changed".equals(row.get(2)));
-            table.update(
-                    transaction, changed.subList(0, 10), old -> StoreContract.row(old.get(0), "changed again"));
+            table.update(transaction, changed.subList(0, 10), old -> StoreContract.row(old.get(0), "changed again"));
             assertThat(table.rowsWithIds(transaction, List.of()).stream()
                             .filter(row -> "changed again".equals(row.get(2))))
                     .hasSize(10);
@@ -154,7 +153,8 @@ final class LargeStatementTest {
             try (SqlTransaction transaction = store.begin()) {
                 var rows = table.rowsWithIds(transaction, List.of());
                 assertThat(rows).hasSize(ROWS);
-                assertThat(rows.stream().filter(row -> "changed".equals(row.get(2)))).hasSize(ROWS - 10);
+                assertThat(rows.stream().filter(row -> "changed".equals(row.get(2))))
+                        .hasSize(ROWS - 10);
             }
             store.fold(table.table());
         }

@@ -74,9 +74,7 @@ final class ModelTest {
                     List<List<@Nullable Object>> found = table.lookup(transaction, StoreContract.row(key));
                     assertThat(found)
                             .isEqualTo(
-                                    work.containsKey(key)
-                                            ? List.of(StoreContract.row(key, work.get(key)))
-                                            : List.of());
+                                    work.containsKey(key) ? List.of(StoreContract.row(key, work.get(key))) : List.of());
                     if (random.nextInt(6) == 0) {
                         store.fold(table.table());
                     }
@@ -153,7 +151,12 @@ final class ModelTest {
                 after.put(key, value);
                 changed.put(old, StoreContract.row(key, value));
             }
-            check(duplicate, () -> table.update(transaction, chosen, old -> changed.getOrDefault((Long) Values.required(old.getFirst()), List.of())));
+            check(
+                    duplicate,
+                    () -> table.update(
+                            transaction,
+                            chosen,
+                            old -> changed.getOrDefault((Long) Values.required(old.getFirst()), List.of())));
             if (!duplicate) {
                 work.clear();
                 work.putAll(after);

@@ -40,7 +40,8 @@ final class KeyWriterTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 200; round++) {
             List<ColumnBuffer> columns = List.of(
-                    RandomValues.column(RandomValues.TYPES.get(random.nextInt(RandomValues.TYPES.size())), 8, 0, random),
+                    RandomValues.column(
+                            RandomValues.TYPES.get(random.nextInt(RandomValues.TYPES.size())), 8, 0, random),
                     RandomValues.column(
                             RandomValues.TYPES.get(random.nextInt(RandomValues.TYPES.size())), 8, 0, random));
             for (int i = 0; i < 8; i++) {
@@ -67,7 +68,9 @@ final class KeyWriterTest {
             long value = random.nextLong() >> random.nextInt(64);
             KeyWriter key = new KeyWriter();
             key.addLong(value);
-            assertThat(key.toBytes()).as("seed %s: %s", seed, value).isEqualTo(Tuple.from(value).pack());
+            assertThat(key.toBytes())
+                    .as("seed %s: %s", seed, value)
+                    .isEqualTo(Tuple.from(value).pack());
         }
         for (long value : new long[] {0, 1, -1, 255, 256, -255, -256, Long.MAX_VALUE, Long.MIN_VALUE}) {
             KeyWriter key = new KeyWriter();
@@ -80,7 +83,9 @@ final class KeyWriterTest {
             java.math.BigInteger value = new java.math.BigInteger(magnitude);
             KeyWriter key = new KeyWriter();
             key.addBig(value);
-            assertThat(key.toBytes()).as("seed %s: %s", seed, value).isEqualTo(Tuple.from(value).pack());
+            assertThat(key.toBytes())
+                    .as("seed %s: %s", seed, value)
+                    .isEqualTo(Tuple.from(value).pack());
         }
         KeyWriter text = new KeyWriter();
         text.addVarbytes(SqlType.TEXT, new byte[] {'a', 0, 'b'}, 0, 3);

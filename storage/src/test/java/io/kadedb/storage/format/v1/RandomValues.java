@@ -84,11 +84,13 @@ public final class RandomValues {
             case FLOAT32 -> column.addFixed(Float.floatToRawIntBits((float) bits / 3), 0);
             case FLOAT64 -> column.addFixed(Double.doubleToRawLongBits(special(bits, random)), 0);
             case INT128 -> column.addFixed(bits, random.nextBoolean() ? bits >> 63 : random.nextLong() >> 4);
-            case INTERVAL -> column.addFixed(
-                    (long) random.nextInt(-50, 50) << 32 | (random.nextInt(-20, 20) & 0xFFFF_FFFFL), bits >> 8);
+            case INTERVAL ->
+                column.addFixed(
+                        (long) random.nextInt(-50, 50) << 32 | (random.nextInt(-20, 20) & 0xFFFF_FFFFL), bits >> 8);
             case BYTES16 -> column.addFixed(bits, random.nextLong());
             case VARBYTES -> {
-                String text = random.nextInt(10) == 0 ? "" : Long.toString(bits, 36) + (random.nextInt(3) == 0 ? "\0é" : "");
+                String text =
+                        random.nextInt(10) == 0 ? "" : Long.toString(bits, 36) + (random.nextInt(3) == 0 ? "\0é" : "");
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                 column.addVarbytes(bytes, 0, bytes.length);
             }
