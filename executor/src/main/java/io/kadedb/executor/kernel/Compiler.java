@@ -8,6 +8,7 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns expressions into trees of kernels. */
 final class Compiler {
@@ -63,6 +64,7 @@ final class Compiler {
                         new LogicConditions.Not(
                                 new LogicConditions.Test(condition(call.args().getFirst()), false));
                     case EQ, NE, LT, LE, GT, GE -> comparison(call);
+                    case LIKE -> like(call);
                     default -> new LogicConditions.Truth(node(expression));
                 };
             case Expr.InList in -> new InListCondition(node(in.input()), in.values(), scratch);
@@ -82,6 +84,18 @@ final class Compiler {
         SqlType common = CommonTypes.of(left.type, right.type);
         return ComparisonCondition.of(
                 Comparison.of(call.function()), castIfNeeded(left, common), castIfNeeded(right, common));
+    }
+
+    private Condition like(Expr.Call call) {
+        List<Node> args = call.args().stream().map(this::node).toList();
+        boolean constantPattern =
+                !args.getFirst().isConstant() && args.getFirst().type.isText();
+        for (Node arg : args.subList(1, args.size())) {
+            constantPattern &= arg.isStable() && arg.type.isText();
+        }
+        return constantPattern
+                ? new LikeCondition(args.get(0), args.get(1), args.size() > 2 ? args.get(2) : null)
+                : new LogicConditions.Truth(fold(function(call.function(), args, call.type()), false));
     }
 
     private Node booleanNode(Condition condition, boolean nullable) {
@@ -108,7 +122,9 @@ final class Compiler {
                     LT,
                     LE,
                     GT,
-                    GE -> booleanNode(condition(call), call.nullable());
+                    GE,
+                    LIKE -> booleanNode(condition(call), call.nullable());
+            case EXTRACT -> extract(call);
             default -> {
                 List<Node> args = new ArrayList<>();
                 for (Expr arg : call.args()) {
@@ -124,7 +140,31 @@ final class Compiler {
         };
     }
 
-    private Node function(ScalarFunction function, List<Node> args, SqlType type) {
+    private Node extract(Expr.Call call) {
+        Node input = node(call.args().get(1));
+        if (call.args().getFirst() instanceof Expr.Literal field && field.value() instanceof String name) {
+            Node kernel = DatePartNode.of(name, call.type(), input, scratch);
+            if (kernel != null) {
+                return fold(kernel, false);
+            }
+        }
+        return fold(function(call.function(), List.of(node(call.args().getFirst()), input), call.type()), false);
+    }
+
+    private Node function(ScalarFunction function, List<Node> given, SqlType type) {
+        List<Node> args = switch (function) {
+            case GREATEST, LEAST ->
+                given.stream().map(arg -> castIfNeeded(arg, type)).toList();
+            case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> toCommonType(given);
+            default -> given;
+        };
+        Node kernel = arithmetic(function, args, type);
+        if (kernel == null) {
+            kernel = textKernel(function, args, type);
+        }
+        if (kernel != null) {
+            return kernel;
+        }
         List<SqlType> types = args.stream().map(arg -> arg.type).toList();
         return new RowNode(
                 type,
@@ -133,6 +173,65 @@ final class Compiler {
                 !function.isVolatile(),
                 args,
                 scratch);
+    }
+
+    private @Nullable Node arithmetic(ScalarFunction function, List<Node> args, SqlType type) {
+        boolean binary = switch (function) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> true;
+            default -> false;
+        };
+        if (!binary || !args.get(0).type.isNumeric() || !args.get(1).type.isNumeric()) {
+            return null;
+        }
+        if (type.id() != TypeId.DECIMAL) {
+            return new ArithmeticNode(
+                    function,
+                    type,
+                    args.stream().map(arg -> castIfNeeded(arg, type)).toList(),
+                    scratch);
+        }
+        for (Node arg : args) {
+            if (CommonTypes.isFloat(arg.type)) {
+                return null;
+            }
+        }
+        return function == ScalarFunction.MODULO
+                ? null
+                : new DecimalNode(
+                        function,
+                        type,
+                        args.stream()
+                                .map(arg -> castIfNeeded(arg, CommonTypes.asDecimal(arg.type)))
+                                .toList(),
+                        scratch);
+    }
+
+    private @Nullable Node textKernel(ScalarFunction function, List<Node> args, SqlType type) {
+        boolean allText = args.stream().allMatch(arg -> arg.type.isText());
+        return switch (function) {
+            case LOWER, UPPER, CONCAT -> allText && type.isText() ? new TextNode(function, type, args, scratch) : null;
+            case LENGTH -> allText && type.isInteger() ? new TextNode(function, type, args, scratch) : null;
+            case SUBSTRING -> {
+                boolean constantPlace = args.getFirst().type.isText();
+                for (Node arg : args.subList(1, args.size())) {
+                    constantPlace &= arg.isConstant() && arg.type.isInteger();
+                }
+                yield constantPlace ? new SubstringNode(type, args, scratch) : null;
+            }
+            default -> null;
+        };
+    }
+
+    private List<Node> toCommonType(List<Node> nodes) {
+        SqlType common = nodes.getFirst().type;
+        for (Node node : nodes) {
+            common = CommonTypes.of(common, node.type);
+        }
+        List<Node> same = new ArrayList<>();
+        for (Node node : nodes) {
+            same.add(castIfNeeded(node, common));
+        }
+        return same;
     }
 
     private Node castIfNeeded(Node node, SqlType type) {

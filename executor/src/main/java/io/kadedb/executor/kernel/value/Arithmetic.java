@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code + - * / %} and the unary minus, by type. */
-final class Arithmetic {
+public final class Arithmetic {
     private Arithmetic() {}
 
     static @Nullable RowFunction bind(ScalarFunction function, List<SqlType> args, SqlType result, ZoneId zone) {
@@ -67,7 +67,8 @@ final class Arithmetic {
         };
     }
 
-    static long integers(ScalarFunction function, long a, long b, SqlType type) {
+    /** 22003 and 22012 as PostgreSQL. */
+    public static long integers(ScalarFunction function, long a, long b, SqlType type) {
         try {
             long result = switch (function) {
                 case ADD -> Math.addExact(a, b);
@@ -93,7 +94,8 @@ final class Arithmetic {
         }
     }
 
-    static double doubles(ScalarFunction function, double a, double b, SqlType type) {
+    /** 22003 and 22012 as PostgreSQL. */
+    public static double doubles(ScalarFunction function, double a, double b, SqlType type) {
         boolean infinite = Double.isInfinite(a) || Double.isInfinite(b);
         return switch (function) {
             case ADD -> Numbers.checkFloat(a + b, infinite, true, type);

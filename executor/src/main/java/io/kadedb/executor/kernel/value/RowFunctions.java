@@ -22,7 +22,21 @@ public final class RowFunctions {
     public static RowFunction bind(ScalarFunction function, List<SqlType> args, SqlType result, ZoneId zone) {
         RowFunction found = switch (function) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE -> Arithmetic.bind(function, args, result, zone);
-            default -> null;
+            case GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> ComparisonFunctions.bind(function);
+            case ABS, SIGN, CEIL, FLOOR, ROUND, TRUNC, SQRT, CBRT, POWER, EXP, LN, LOG10 ->
+                MathFunctions.bind(function, args, result);
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2, DEGREES, RADIANS, PI, RANDOM ->
+                MathFunctions.bind(function, args, result);
+            case LIKE, ILIKE, REGEX_MATCH, REGEX_IMATCH, REGEXP_REPLACE -> Patterns.bind(function);
+            case CONCAT, CONCAT_FUNCTION, CONCAT_WS, LOWER, UPPER, INITCAP, LENGTH, OCTET_LENGTH, SUBSTRING, POSITION ->
+                TextFunctions.bind(function, args, result, zone);
+            case BTRIM, LTRIM, RTRIM, REPLACE, LEFT, RIGHT, LPAD, RPAD, REPEAT, REVERSE, SPLIT_PART, STARTS_WITH ->
+                TextFunctions.bind(function, args, result, zone);
+            case OVERLAY, ASCII, CHR, MD5 -> TextFunctions.bind(function, args, result, zone);
+            case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
+                DateTimeFunctions.bind(function, args, result, zone);
+            case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
+            case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
         };
         if (found == null) {
             throw KadeException.of(
@@ -36,7 +50,7 @@ public final class RowFunctions {
     /** Whether the function gives NULL as soon as an argument is NULL. */
     public static boolean isStrict(ScalarFunction function) {
         return switch (function) {
-            case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST -> false;
+            case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
             default -> true;
         };
     }
