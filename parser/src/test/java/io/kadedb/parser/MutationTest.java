@@ -13,15 +13,20 @@ import org.junit.jupiter.api.Test;
 /** Whatever is written, the answer is a statement or an error that says where. */
 class MutationTest {
     private static final List<String> SEEDS = List.of(
-            "select a , count ( * ) from t join u using ( id ) where a in ( 1 , 2 ) and not b between 1 and 2 order by 1 limit 3",
-            "select case a when 1 then 'x' end , cast ( a as int ) , x :: text , interval '1' day , extract ( year from d ) from t",
+            "select a , count ( * ) from t join u using ( id ) where a in ( 1 , 2 ) and not b between 1 and 2 order by"
+                    + " 1 limit 3",
+            "select case a when 1 then 'x' end , cast ( a as int ) , x :: text , interval '1' day , extract ( year"
+                    + " from d ) from t",
             "with r as ( select 1 ) select * from r union all ( values ( 1 ) , ( 2 ) ) offset 1",
-            "select * from graph_table ( g match ( a is p where a . x < - 1 ) -[ e is k ]->{1,3}( b ) columns ( a . x as y , b . * ) )",
+            "select * from graph_table ( g match ( a is p where a . x < - 1 ) -[ e is k ]->{1,3}( b ) columns ( a . x"
+                    + " as y , b . * ) )",
             "create table t ( a int primary key , b varchar ( 10 ) not null default 'x' , primary key ( a ) )",
-            "create property graph g vertex tables ( v key ( id ) label l properties ( a as b ) ) edge tables ( e source key ( s ) references v ( id ) destination key ( d ) references v ( id ) )",
+            "create property graph g vertex tables ( v key ( id ) label l properties ( a as b ) ) edge tables ( e"
+                    + " source key ( s ) references v ( id ) destination key ( d ) references v ( id ) )",
             "insert into t ( a , b ) values ( 1 , default ) ; update t set a = 1 where b ; delete from t using u",
             "copy t from 'x.csv' with ( format csv , header ) ; set search_path to a , b ; show all ; begin read only",
-            "select sum ( a order by b ) filter ( where c ) over ( partition by d rows between 1 preceding and current row ) , $1 , ( select 1 ) , ( 1 , 2 ) = any ( select 1 , 2 )");
+            "select sum ( a order by b ) filter ( where c ) over ( partition by d rows between 1 preceding and current"
+                    + " row ) , $1 , ( select 1 ) , ( 1 , 2 ) = any ( select 1 , 2 )");
 
     @Test
     void mutatedStatementsNeverBreakTheParser() {
