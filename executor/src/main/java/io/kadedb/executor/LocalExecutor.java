@@ -1,0 +1,64 @@
+package io.kadedb.executor;
+
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.executor.api.PlanExecutor;
+import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.QueryResult;
+import io.kadedb.executor.kernel.EvaluationContext;
+import io.kadedb.executor.kernel.KernelProvider;
+import io.kadedb.executor.operator.FileSources;
+import io.kadedb.executor.operator.PipelineBuilder;
+import io.kadedb.executor.operator.ResultRows;
+import io.kadedb.executor.pipeline.Pipeline;
+import io.kadedb.executor.pipeline.Profiler;
+import io.kadedb.executor.pipeline.QueryRun;
+import io.kadedb.executor.pipeline.WorkerPool;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.List;
+
+/** Runs plans in this process: short ones on the caller's thread, others on a pool of workers. */
+public final class LocalExecutor implements PlanExecutor {
+    private final KernelProvider kernels;
+    private final MemoryPool memory;
+    private final FileSources files;
+    private final WorkerPool workers;
+
+    /**
+     * @param memory of the process; each query gets a child of it
+     * @param files opens the files that plans name
+     * @param threads workers for all queries together
+     */
+    public LocalExecutor(KernelProvider kernels, MemoryPool memory, FileSources files, int threads) {
+        this.kernels = kernels;
+        this.memory = memory;
+        this.files = files;
+        this.workers = new WorkerPool("kadedb-worker", threads);
+    }
+
+    @Override
+    public QueryResult execute(PhysicalPlan plan, QueryContext context) {
+        boolean inline = PipelineBuilder.isPoint(plan);
+        MemoryPool queryMemory = memory.child("query", context.memoryLimitBytes());
+        QueryRun run = new QueryRun(
+                EvaluationContext.of(context), kernels, queryMemory, new Profiler(plan), inline ? null : workers);
+        ResultRows rows;
+        try {
+            rows = new ResultRows(plan.output(), run, !inline);
+            List<Pipeline> pipelines = PipelineBuilder.build(plan, run, files, rows);
+            run.prepare(pipelines, rows::end);
+        } catch (RuntimeException | Error e) {
+            run.close();
+            throw e;
+        }
+        LocalResult result = new LocalResult(plan.output(), run, rows);
+        if (!inline) {
+            result.start();
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
+import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses the accumulator of an aggregate call. */
+final class Accumulators {
+    private Accumulators() {}
+
+    static Accumulator of(AggregateCall call, List<Field> input, MemoryPool memory) {
+        return switch (call.function()) {
+            case COUNT_STAR, COUNT -> new CountAccumulator(memory);
+            case SUM -> sum(argument(call, input), call.type(), false, memory);
+            case AVG -> sum(argument(call, input), call.type(), true, memory);
+            case MIN -> extreme(argument(call, input), false, memory);
+            case MAX -> extreme(argument(call, input), true, memory);
+            case BOOL_AND -> new BooleanAccumulator(true, memory);
+            case BOOL_OR -> new BooleanAccumulator(false, memory);
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
+                new VarianceAccumulator(call.function(), call.type(), memory);
+            case STRING_AGG -> textList(call, input, memory);
+            case ANY_VALUE -> new FirstValueAccumulator(argument(call, input), false, memory);
+            case SINGLE_VALUE -> new FirstValueAccumulator(argument(call, input), true, memory);
+        };
+    }
+
+    private static SqlType argument(AggregateCall call, List<Field> input) {
+        return input.get(call.args().getFirst()).type();
+    }
+
+    private static Accumulator sum(SqlType argument, SqlType result, boolean average, MemoryPool memory) {
+        return switch (argument.layout()) {
+            case FLOAT32, FLOAT64 -> new DoubleSumAccumulator(average, memory);
+            case INT16, INT32, INT64, INT128 -> new ExactSumAccumulator(argument, result, average, memory);
+            case BIT, INTERVAL, BYTES16, VARBYTES ->
+                throw KadeException.internal("no sum of " + argument, null);
+        };
+    }
+
+    private static Accumulator extreme(SqlType type, boolean greatest, MemoryPool memory) {
+        return switch (type.layout()) {
+            case BIT, INT16, INT32, INT64, FLOAT32, FLOAT64 -> new ExtremeAccumulator(type, greatest, memory);
+            case INT128, INTERVAL, BYTES16, VARBYTES -> new WideExtremeAccumulator(type, greatest, memory);
+        };
+    }
+
+    private static Accumulator textList(AggregateCall call, List<Field> input, MemoryPool memory) {
+        List<Field> arguments = new ArrayList<>();
+        List<SortKey> order = new ArrayList<>();
+        call.args().forEach(ordinal -> arguments.add(input.get(ordinal)));
+        for (SortKey key : call.orderBy()) {
+            order.add(new SortKey(arguments.size(), key.descending(), key.nullsFirst()));
+            arguments.add(input.get(key.column()));
+        }
+        return new TextListAccumulator(arguments, call.args().size() > 1, order, memory);
+    }
+
+    /** The input columns an accumulator is given, in order. */
+    static int[] columns(AggregateCall call) {
+        List<Integer> columns = new ArrayList<>(call.args());
+        if (call.function() == AggregateFunction.STRING_AGG) {
+            call.orderBy().forEach(key -> columns.add(key.column()));
+        }
+        return JoinSpec.ints(columns);
+    }
+
+    /** Whether rows with a NULL first argument do not count. */
+    static boolean skipsNulls(AggregateFunction function) {
+        return function != AggregateFunction.COUNT_STAR && function != AggregateFunction.SINGLE_VALUE;
+    }
+
+    /** Whether DISTINCT makes a difference. */
+    static boolean distinctMatters(AggregateCall call) {
+        return call.distinct()
+                && switch (call.function()) {
+                    case COUNT, SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, STRING_AGG -> true;
+                    case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, SINGLE_VALUE -> false;
+                };
+    }
+
+}

@@ -1,0 +1,163 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.pipeline.QueryRun;
+import io.kadedb.executor.pipeline.Sink;
+import io.kadedb.executor.pipeline.Source;
+import io.kadedb.executor.pipeline.Stage;
+import io.kadedb.executor.pipeline.Worker;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.BatchSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Groups and aggregates: each worker in a table of its own, which are merged at the end. Then gives the groups. */
+final class AggregateGroups implements Sink {
+    private static final int MORSEL_GROUPS = 1 << 16;
+
+    private final PhysicalPlan.Aggregate plan;
+    private final MemoryPool memory;
+    private final List<AggregateTable> tables = new ArrayList<>();
+    private @Nullable AggregateTable result;
+
+    AggregateGroups(PhysicalPlan.Aggregate plan, QueryRun run) {
+        this.plan = plan;
+        this.memory = run.memoryFor("Aggregate");
+    }
+
+    @Override
+    public Stage open(Worker worker) {
+        AggregateTable table = new AggregateTable(plan, memory);
+        synchronized (tables) {
+            tables.add(table);
+        }
+        return new Grouping(table);
+    }
+
+    @Override
+    public void finish() {
+        AggregateTable first = tables.getFirst();
+        for (int i = 1; i < tables.size(); i++) {
+            if (tables.get(i).groups() > first.groups()) {
+                first = tables.get(i);
+            }
+        }
+        for (AggregateTable table : tables) {
+            if (table != first) {
+                first.merge(table);
+                table.close();
+            }
+        }
+        tables.clear();
+        tables.add(first);
+        first.complete();
+        result = first;
+    }
+
+    @Override
+    public void close() {
+        tables.forEach(AggregateTable::close);
+        memory.close();
+    }
+
+    /** The groups, once complete. */
+    Source groups() {
+        return new Groups();
+    }
+
+    private record Grouping(AggregateTable table) implements Stage {
+        @Override
+        public void push(Batch batch, int @Nullable [] selection, int count) {
+            table.add(batch, selection, count);
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public boolean satisfied() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Groups implements Source {
+        private final AtomicInteger taken = new AtomicInteger();
+
+        private AggregateTable complete() {
+            AggregateTable table = result;
+            assert table != null;
+            return table;
+        }
+
+        @Override
+        public int start() {
+            return 1 + complete().groups() / MORSEL_GROUPS;
+        }
+
+        @Override
+        public @Nullable BatchSource next() {
+            AggregateTable table = complete();
+            long from = (long) taken.getAndIncrement() * MORSEL_GROUPS;
+            return from >= table.groups()
+                    ? null
+                    : new Reader(table, (int) from, (int) Math.min(table.groups(), from + MORSEL_GROUPS));
+        }
+    }
+
+    private final class Reader implements BatchSource {
+        private final AggregateTable table;
+        private final int end;
+        private final VectorBuilder[] builders;
+        private int at;
+
+        Reader(AggregateTable table, int from, int end) {
+            this.table = table;
+            this.at = from;
+            this.end = end;
+            List<Field> output = plan.output();
+            builders = new VectorBuilder[table.callCount()];
+            for (int i = 0; i < builders.length; i++) {
+                builders[i] = new VectorBuilder(output.get(table.keyCount() + i).type(), memory);
+            }
+        }
+
+        @Override
+        public @Nullable Batch next() {
+            if (at >= end) {
+                return null;
+            }
+            int count = Math.min(Batch.MAX_ROWS, end - at);
+            ColumnVector[] columns = new ColumnVector[table.keyCount() + builders.length];
+            if (table.keyCount() > 0) {
+                Batch keys = table.keys(at, count);
+                for (int i = 0; i < table.keyCount(); i++) {
+                    columns[i] = keys.column(i);
+                }
+            }
+            for (int i = 0; i < builders.length; i++) {
+                builders[i].clear();
+                table.emit(i, at, count, builders[i]);
+                columns[table.keyCount() + i] = builders[i].build();
+            }
+            at += count;
+            return new Batch(count, Arrays.asList(columns));
+        }
+
+        @Override
+        public void close() {
+            for (VectorBuilder builder : builders) {
+                builder.close();
+            }
+        }
+    }
+}

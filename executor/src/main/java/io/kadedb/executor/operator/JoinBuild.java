@@ -1,0 +1,73 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.executor.pipeline.QueryRun;
+import io.kadedb.executor.pipeline.Sink;
+import io.kadedb.executor.pipeline.Stage;
+import io.kadedb.executor.pipeline.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the right side of a join and makes its {@link JoinTable}. */
+final class JoinBuild implements Sink {
+    private final JoinSpec spec;
+    private final QueryRun run;
+    private final MemoryPool memory;
+    private final JoinTable table;
+
+    JoinBuild(JoinSpec spec, QueryRun run) {
+        this.spec = spec;
+        this.run = run;
+        this.memory = run.memoryFor(spec.name() + " build");
+        this.table =
+                new JoinTable(spec.rightFields(), spec.rightKeys(), spec.keyFields(), spec.nullsEqual(), memory);
+    }
+
+    /** Complete once the pipelines into this sink have ended. */
+    JoinTable table() {
+        return table;
+    }
+
+    @Override
+    public Stage open(Worker worker) {
+        return new Gathering();
+    }
+
+    @Override
+    public void finish() {
+        table.build(spec.keepsRight(), run);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        memory.close();
+    }
+
+    /** Collects one worker's rows. */
+    private final class Gathering implements Stage {
+        private final RowStore local = new RowStore(spec.rightFields(), memory);
+
+        @Override
+        public void push(Batch batch, int @Nullable [] selection, int count) {
+            local.append(batch, selection, count);
+        }
+
+        @Override
+        public void end() {
+            synchronized (table) {
+                table.rows.appendAll(local);
+            }
+        }
+
+        @Override
+        public boolean satisfied() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            local.close();
+        }
+    }
+}

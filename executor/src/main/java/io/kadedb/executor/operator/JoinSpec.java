@@ -1,0 +1,78 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.type.Field;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.JoinType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A join as its operators see it, whether by hash or by nested loops, which is a join without keys.
+ *
+ * @param keyFields types of the keys; nullable if a key of either side is
+ * @param condition what pairs of equal keys must also meet, over left then right columns
+ */
+record JoinSpec(
+        String name,
+        JoinType type,
+        List<Field> leftFields,
+        List<Field> rightFields,
+        int[] leftKeys,
+        int[] rightKeys,
+        List<Field> keyFields,
+        Optional<Expr> condition,
+        boolean nullsEqual) {
+    static JoinSpec of(PhysicalPlan.HashJoin join) {
+        List<Field> left = join.left().output();
+        List<Field> right = join.right().output();
+        List<Field> keys = new ArrayList<>();
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            Field l = left.get(join.leftKeys().get(i));
+            Field r = right.get(join.rightKeys().get(i));
+            keys.add(new Field(r.name(), r.type(), l.nullable() || r.nullable()));
+        }
+        return new JoinSpec(
+                "HashJoin",
+                join.type(),
+                left,
+                right,
+                ints(join.leftKeys()),
+                ints(join.rightKeys()),
+                keys,
+                join.residual(),
+                join.nullsEqual());
+    }
+
+    static JoinSpec of(PhysicalPlan.NestedLoopJoin join) {
+        return new JoinSpec(
+                "NestedLoopJoin",
+                join.type(),
+                join.left().output(),
+                join.right().output(),
+                new int[0],
+                new int[0],
+                List.of(),
+                join.condition(),
+                false);
+    }
+
+    static int[] ints(List<Integer> ordinals) {
+        return ordinals.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    boolean hasKeys() {
+        return leftKeys.length > 0;
+    }
+
+    /** Whether right rows without a partner are in the output. */
+    boolean keepsRight() {
+        return type == JoinType.RIGHT || type == JoinType.FULL;
+    }
+
+    /** Whether left rows without a partner are in the output, extended by NULLs. */
+    boolean keepsLeft() {
+        return type == JoinType.LEFT || type == JoinType.FULL;
+    }
+}

@@ -1,0 +1,199 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.pipeline.Pipeline;
+import io.kadedb.executor.pipeline.QueryRun;
+import io.kadedb.executor.pipeline.Sink;
+import io.kadedb.executor.pipeline.Source;
+import io.kadedb.executor.pipeline.Transform;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.ColumnRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a plan into pipelines at the nodes that need all their input first, in an order in which they can run. */
+public final class PipelineBuilder {
+    private final QueryRun run;
+    private final FileSources files;
+    private final List<Pipeline> pipelines = new ArrayList<>();
+    private final Map<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
+
+    private PipelineBuilder(QueryRun run, FileSources files) {
+        this.run = run;
+        this.files = files;
+    }
+
+    /**
+     * The pipelines of a plan.
+     *
+     * @param sink takes the plan's rows
+     */
+    public static List<Pipeline> build(PhysicalPlan plan, QueryRun run, FileSources files, Sink sink) {
+        PipelineBuilder builder = new PipelineBuilder(run, files);
+        try {
+            builder.add(plan, new Tail(List.of(), sink, null));
+        } catch (RuntimeException | Error e) {
+            for (Pipeline pipeline : builder.pipelines) {
+                pipeline.source().close();
+            }
+            throw e;
+        }
+        return builder.marked();
+    }
+
+    /** Where the rows of a node go. */
+    private record Tail(List<Pipeline.Step> steps, Sink sink, @Nullable PhysicalPlan sinkNode) {
+        Tail after(Transform transform, PhysicalPlan node) {
+            List<Pipeline.Step> longer = new ArrayList<>();
+            longer.add(new Pipeline.Step(transform, node));
+            longer.addAll(steps);
+            return new Tail(longer, sink, sinkNode);
+        }
+    }
+
+    private void add(PhysicalPlan plan, Tail tail) {
+        switch (plan) {
+            case PhysicalPlan.TableScan scan -> scan(scan, tail);
+            case PhysicalPlan.KeyLookup lookup ->
+                source(new KeyLookupSource(lookup, run), lookup, filtered(lookup.filter().orElse(null), lookup, tail));
+            case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
+            case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
+            case PhysicalPlan.Filter filter -> add(filter.input(), filtered(filter.condition(), filter, tail));
+            case PhysicalPlan.Project project ->
+                add(
+                        project.input(),
+                        tail.after((worker, next) -> new ProjectRows(project.expressions(), worker, next), project));
+            case PhysicalPlan.Aggregate aggregate -> {
+                AggregateGroups groups = new AggregateGroups(aggregate, run);
+                add(aggregate.input(), new Tail(List.of(), groups, aggregate));
+                source(groups.groups(), aggregate, tail);
+            }
+            case PhysicalPlan.HashJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
+            case PhysicalPlan.NestedLoopJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
+            case PhysicalPlan.Apply apply ->
+                add(
+                        apply.left(),
+                        tail.after((worker, next) -> new ApplyRows(apply, files, worker, next), apply));
+            case PhysicalPlan.Sort sort -> {
+                SortRows rows = new SortRows(sort, run);
+                add(sort.input(), new Tail(List.of(), rows, sort));
+                source(rows.sorted(), sort, tail);
+            }
+            case PhysicalPlan.Limit limit -> add(limit.input(), tail.after(new LimitRows(limit.offset(), limit.fetch()), limit));
+            case PhysicalPlan.UnionAll union -> {
+                for (PhysicalPlan input : union.inputs()) {
+                    add(input, tail.after((worker, next) -> next, union));
+                }
+            }
+            case PhysicalPlan.SetOperation operation -> {
+                SetOperationRows rows = new SetOperationRows(operation, run);
+                add(operation.right(), new Tail(List.of(), rows.right(), operation));
+                add(operation.left(), new Tail(List.of(), rows.left(), operation));
+                source(rows.rows(), operation, tail);
+            }
+            case PhysicalPlan.Modify modify -> {
+                ModifyRows rows = new ModifyRows(modify, run);
+                add(modify.input(), new Tail(List.of(), rows, modify));
+                source(rows.count(), modify, tail);
+            }
+        }
+    }
+
+    private void source(Source source, PhysicalPlan node, Tail tail) {
+        pipelines.add(new Pipeline(source, node, tail.steps(), tail.sink(), tail.sinkNode(), false));
+    }
+
+    private static Tail filtered(@Nullable Expr condition, PhysicalPlan node, Tail tail) {
+        return condition == null
+                ? tail
+                : tail.after((worker, next) -> new FilterRows(condition, worker, next), node);
+    }
+
+    private void scan(PhysicalPlan.TableScan scan, Tail tail) {
+        ScanSource source = new ScanSource(scan, run);
+        scans.put(scan, source);
+        source(source, scan, filtered(scan.filter().orElse(null), scan, tail));
+    }
+
+    private void join(JoinSpec spec, PhysicalPlan node, PhysicalPlan left, PhysicalPlan right, Tail tail) {
+        JoinBuild build = new JoinBuild(spec, run);
+        add(right, new Tail(List.of(), build, node));
+        add(left, tail.after((worker, next) -> new JoinProbe(spec, build.table(), worker, next), node));
+        if (spec.keepsRight()) {
+            source(new UnmatchedRows(spec, build, run), node, tail);
+        }
+        pushRanges(spec, build, left);
+    }
+
+    /** Lets the scan below the left side skip what lies outside the right side's keys. */
+    private void pushRanges(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
+        boolean dropsUnmatched =
+                switch (spec.type()) {
+                    case INNER, RIGHT, SEMI -> true;
+                    case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
+                };
+        if (!dropsUnmatched || spec.leftKeys().length != 1 || spec.nullsEqual()) {
+            return;
+        }
+        SqlType type = spec.keyFields().getFirst().type();
+        if (!hasLongValues(type)) {
+            return;
+        }
+        ColumnOrigin origin = ColumnOrigin.of(left, spec.leftKeys()[0]);
+        ScanSource source = origin == null ? null : scans.get(origin.scan());
+        if (origin == null || source == null || origin.ordinal() < 0) {
+            return;
+        }
+        int ordinal = origin.ordinal();
+        source.addRange(() -> {
+            JoinTable.IntegerRange range = build.table().keyRange();
+            return range == null ? null : new ColumnRange(ordinal, range.least(), true, range.most(), true);
+        });
+    }
+
+    private static boolean hasLongValues(SqlType type) {
+        return switch (type.id()) {
+            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> true;
+            default -> false;
+        };
+    }
+
+    /** The pipelines, with the last one into each sink marked as such. */
+    private List<Pipeline> marked() {
+        Set<Sink> later = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Pipeline> marked = new ArrayList<>();
+        for (Pipeline p : pipelines.reversed()) {
+            marked.addFirst(new Pipeline(
+                    p.source(), p.sourceNode(), p.steps(), p.sink(), p.sinkNode(), later.add(p.sink())));
+        }
+        return marked;
+    }
+
+    /** Whether a plan does so little that it should run on the calling thread. */
+    public static boolean isPoint(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.KeyLookup lookup -> lookup.keys().size() <= 100;
+            case PhysicalPlan.Values values -> values.tuples().size() <= 1_000;
+            case PhysicalPlan.Filter filter -> isPoint(filter.input());
+            case PhysicalPlan.Project project -> isPoint(project.input());
+            case PhysicalPlan.Limit limit -> isPoint(limit.input());
+            case PhysicalPlan.Sort sort -> isPoint(sort.input());
+            case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
+            case PhysicalPlan.Modify modify -> isPoint(modify.input());
+            case PhysicalPlan.TableScan scan -> false;
+            case PhysicalPlan.FileScan scan -> false;
+            case PhysicalPlan.HashJoin join -> false;
+            case PhysicalPlan.NestedLoopJoin join -> false;
+            case PhysicalPlan.Apply apply -> false;
+            case PhysicalPlan.UnionAll union -> false;
+            case PhysicalPlan.SetOperation operation -> false;
+        };
+    }
+
+}

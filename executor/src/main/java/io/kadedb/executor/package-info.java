@@ -1,0 +1,5 @@
+/** The entry to the executor. */
+@NullMarked
+package io.kadedb.executor;
+
+import org.jspecify.annotations.NullMarked;
