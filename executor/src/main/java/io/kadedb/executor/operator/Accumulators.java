@@ -39,8 +39,7 @@ final class Accumulators {
         return switch (argument.layout()) {
             case FLOAT32, FLOAT64 -> new DoubleSumAccumulator(average, memory);
             case INT16, INT32, INT64, INT128 -> new ExactSumAccumulator(argument, result, average, memory);
-            case BIT, INTERVAL, BYTES16, VARBYTES ->
-                throw KadeException.internal("no sum of " + argument, null);
+            case BIT, INTERVAL, BYTES16, VARBYTES -> throw KadeException.internal("no sum of " + argument, null);
         };
     }
 
@@ -84,5 +83,4 @@ final class Accumulators {
                     case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, SINGLE_VALUE -> false;
                 };
     }
-
 }

@@ -86,8 +86,7 @@ final class AggregateTable implements AutoCloseable {
     }
 
     /** Sets {@link #ids} to the groups of the rows, making new groups. */
-    private int[] assign(
-            KeyEncoder keyEncoder, Batch keyBatch, Batch batch, int @Nullable [] selection, int count) {
+    private int[] assign(KeyEncoder keyEncoder, Batch keyBatch, Batch batch, int @Nullable [] selection, int count) {
         keyEncoder.encode(batch, selection, count);
         int fresh = keyTable.findOrAdd(keyEncoder.words, count, ids, added);
         if (fresh > 0) {

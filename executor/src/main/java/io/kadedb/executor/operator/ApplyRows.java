@@ -1,7 +1,6 @@
 package io.kadedb.executor.operator;
 
 import io.kadedb.common.data.Batch;
-import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.EvaluationContext;
 import io.kadedb.executor.kernel.OuterRows;
@@ -49,7 +48,8 @@ final class ApplyRows implements Stage {
         this.cacheable = references.isDeterministic();
         EvaluationContext enclosing = worker.run().evaluation();
         // Workers of the outermost Apply go through their rows side by side; within one everything is in order.
-        this.evaluation = worker.run().isInline() ? enclosing : new EvaluationContext(enclosing.query(), new OuterRows());
+        this.evaluation =
+                worker.run().isInline() ? enclosing : new EvaluationContext(enclosing.query(), new OuterRows());
         this.output = new RowStore(plan.output(), memory);
     }
 
@@ -162,8 +162,7 @@ final class ApplyRows implements Stage {
         RowStore rows = new RowStore(plan.right().output(), memory);
         QueryRun nested = worker.run().nested(evaluation);
         try (nested) {
-            List<Pipeline> pipelines =
-                    PipelineBuilder.build(plan.right(), nested, files, new CollectedRows(rows));
+            List<Pipeline> pipelines = PipelineBuilder.build(plan.right(), nested, files, new CollectedRows(rows));
             nested.prepare(pipelines, () -> {});
             nested.start();
             nested.throwFailure();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record ColumnOrigin(PhysicalPlan.TableScan scan, int ordinal) {
     static @Nullable ColumnOrigin of(PhysicalPlan plan, int column) {
         return switch (plan) {
-            case PhysicalPlan.TableScan scan -> new ColumnOrigin(scan, scan.columns().get(column));
+            case PhysicalPlan.TableScan scan ->
+                new ColumnOrigin(scan, scan.columns().get(column));
             case PhysicalPlan.Filter filter -> of(filter.input(), column);
             case PhysicalPlan.Project project ->
                 project.expressions().get(column) instanceof Expr.Column input

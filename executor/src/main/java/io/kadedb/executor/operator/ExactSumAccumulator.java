@@ -125,7 +125,8 @@ final class ExactSumAccumulator implements Accumulator {
 
     private KadeException overflow() {
         return KadeException.of(
-                ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, (average ? "the sum of an average" : "a sum") + " is out of range for " + result);
+                ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
+                (average ? "the sum of an average" : "a sum") + " is out of range for " + result);
     }
 
     @Override

@@ -48,7 +48,8 @@ final class FirstValueAccumulator implements Accumulator {
         if (Native.getInt(at) != 0) {
             if (single) {
                 throw KadeException.of(
-                        ErrorCode.CARDINALITY_VIOLATION, "more than one row returned by a subquery used as an expression");
+                        ErrorCode.CARDINALITY_VIOLATION,
+                        "more than one row returned by a subquery used as an expression");
             }
             return false;
         }

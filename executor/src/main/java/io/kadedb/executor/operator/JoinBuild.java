@@ -19,8 +19,7 @@ final class JoinBuild implements Sink {
         this.spec = spec;
         this.run = run;
         this.memory = run.memoryFor(spec.name() + " build");
-        this.table =
-                new JoinTable(spec.rightFields(), spec.rightKeys(), spec.keyFields(), spec.nullsEqual(), memory);
+        this.table = new JoinTable(spec.rightFields(), spec.rightKeys(), spec.keyFields(), spec.nullsEqual(), memory);
     }
 
     /** Complete once the pipelines into this sink have ended. */

@@ -250,8 +250,7 @@ final class JoinProbe implements Stage {
     }
 
     /** The left rows with or without a partner, maybe extended by NULLs. */
-    private void pushByMatch(
-            Batch batch, int @Nullable [] selection, int count, boolean matched, boolean extend) {
+    private void pushByMatch(Batch batch, int @Nullable [] selection, int count, boolean matched, boolean extend) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = Columns.row(selection, i);

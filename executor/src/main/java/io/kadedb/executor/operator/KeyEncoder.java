@@ -202,7 +202,11 @@ final class KeyEncoder {
                 second[i] = 0;
                 continue;
             }
-            long at = data + 16L * (dictionary == null ? row : Native.getInt(vector.data().address() + 4L * row));
+            long at = data
+                    + 16L
+                            * (dictionary == null
+                                    ? row
+                                    : Native.getInt(vector.data().address() + 4L * row));
             first[i] = Native.getLong(at);
             second[i] = Native.getLong(at + 8);
             if (interval) {

@@ -37,21 +37,21 @@ final class KeyLayout {
     static KeyLayout of(List<Field> keys, boolean nullsCount) {
         KeyLayout layout = new KeyLayout(keys.stream().map(Field::type).toList());
         for (int k = 0; k < keys.size(); k++) {
-            layout.place(k, keys.get(k).type().layout(), nullsCount && keys.get(k).nullable(), keys.size() == 1);
+            layout.place(
+                    k, keys.get(k).type().layout(), nullsCount && keys.get(k).nullable(), keys.size() == 1);
         }
         return layout;
     }
 
     private void place(int k, Layout layout, boolean nullable, boolean alone) {
         nullBit[k] = -1;
-        int width =
-                switch (layout) {
-                    case BIT -> 1;
-                    case INT16 -> 16;
-                    case INT32, FLOAT32 -> 32;
-                    case INT64, FLOAT64, VARBYTES -> 64;
-                    case INT128, BYTES16, INTERVAL -> 128;
-                };
+        int width = switch (layout) {
+            case BIT -> 1;
+            case INT16 -> 16;
+            case INT32, FLOAT32 -> 32;
+            case INT64, FLOAT64, VARBYTES -> 64;
+            case INT128, BYTES16, INTERVAL -> 128;
+        };
         bits[k] = Math.min(64, width);
         if (width >= 64 || alone) {
             word[k] = used.size();

@@ -90,5 +90,4 @@ final class OuterReferences {
             case Expr.SessionValue session -> {}
         }
     }
-
 }

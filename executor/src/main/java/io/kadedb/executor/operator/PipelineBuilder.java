@@ -48,7 +48,8 @@ public final class PipelineBuilder {
     }
 
     /** Where the rows of a node go. */
-    private record Tail(List<Pipeline.Step> steps, Sink sink, @Nullable PhysicalPlan sinkNode) {
+    private record Tail(
+            List<Pipeline.Step> steps, Sink sink, @Nullable PhysicalPlan sinkNode) {
         Tail after(Transform transform, PhysicalPlan node) {
             List<Pipeline.Step> longer = new ArrayList<>();
             longer.add(new Pipeline.Step(transform, node));
@@ -61,7 +62,10 @@ public final class PipelineBuilder {
         switch (plan) {
             case PhysicalPlan.TableScan scan -> scan(scan, tail);
             case PhysicalPlan.KeyLookup lookup ->
-                source(new KeyLookupSource(lookup, run), lookup, filtered(lookup.filter().orElse(null), lookup, tail));
+                source(
+                        new KeyLookupSource(lookup, run),
+                        lookup,
+                        filtered(lookup.filter().orElse(null), lookup, tail));
             case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
             case PhysicalPlan.Filter filter -> add(filter.input(), filtered(filter.condition(), filter, tail));
@@ -77,15 +81,14 @@ public final class PipelineBuilder {
             case PhysicalPlan.HashJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
             case PhysicalPlan.NestedLoopJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
             case PhysicalPlan.Apply apply ->
-                add(
-                        apply.left(),
-                        tail.after((worker, next) -> new ApplyRows(apply, files, worker, next), apply));
+                add(apply.left(), tail.after((worker, next) -> new ApplyRows(apply, files, worker, next), apply));
             case PhysicalPlan.Sort sort -> {
                 SortRows rows = new SortRows(sort, run);
                 add(sort.input(), new Tail(List.of(), rows, sort));
                 source(rows.sorted(), sort, tail);
             }
-            case PhysicalPlan.Limit limit -> add(limit.input(), tail.after(new LimitRows(limit.offset(), limit.fetch()), limit));
+            case PhysicalPlan.Limit limit ->
+                add(limit.input(), tail.after(new LimitRows(limit.offset(), limit.fetch()), limit));
             case PhysicalPlan.UnionAll union -> {
                 for (PhysicalPlan input : union.inputs()) {
                     add(input, tail.after((worker, next) -> next, union));
@@ -110,9 +113,7 @@ public final class PipelineBuilder {
     }
 
     private static Tail filtered(@Nullable Expr condition, PhysicalPlan node, Tail tail) {
-        return condition == null
-                ? tail
-                : tail.after((worker, next) -> new FilterRows(condition, worker, next), node);
+        return condition == null ? tail : tail.after((worker, next) -> new FilterRows(condition, worker, next), node);
     }
 
     private void scan(PhysicalPlan.TableScan scan, Tail tail) {
@@ -133,11 +134,10 @@ public final class PipelineBuilder {
 
     /** Lets the scan below the left side skip what lies outside the right side's keys. */
     private void pushRanges(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
-        boolean dropsUnmatched =
-                switch (spec.type()) {
-                    case INNER, RIGHT, SEMI -> true;
-                    case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
-                };
+        boolean dropsUnmatched = switch (spec.type()) {
+            case INNER, RIGHT, SEMI -> true;
+            case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
+        };
         if (!dropsUnmatched || spec.leftKeys().length != 1 || spec.nullsEqual()) {
             return;
         }
@@ -169,8 +169,8 @@ public final class PipelineBuilder {
         Set<Sink> later = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Pipeline> marked = new ArrayList<>();
         for (Pipeline p : pipelines.reversed()) {
-            marked.addFirst(new Pipeline(
-                    p.source(), p.sourceNode(), p.steps(), p.sink(), p.sinkNode(), later.add(p.sink())));
+            marked.addFirst(
+                    new Pipeline(p.source(), p.sourceNode(), p.steps(), p.sink(), p.sinkNode(), later.add(p.sink())));
         }
         return marked;
     }
@@ -195,5 +195,4 @@ public final class PipelineBuilder {
             case PhysicalPlan.SetOperation operation -> false;
         };
     }
-
 }

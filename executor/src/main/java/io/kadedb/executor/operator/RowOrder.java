@@ -116,7 +116,8 @@ final class RowOrder implements IntComparator {
             return plain.data().address() + (long) plain.type().layout().width() * at;
         }
         MemorySegment bytes = plain.bytes();
-        return (bytes == null ? 0 : bytes.address()) + Native.getInt(plain.data().address() + 4L * at);
+        return (bytes == null ? 0 : bytes.address())
+                + Native.getInt(plain.data().address() + 4L * at);
     }
 
     private static int length(ColumnVector column, int row) {
@@ -164,7 +165,8 @@ final class RowOrder implements IntComparator {
         if (layout == Layout.BIT) {
             ColumnVector dictionary = column.dictionary();
             return dictionary == null
-                    ? Native.getBit(column.data().address(), a) - Native.getBit(column.data().address(), b)
+                    ? Native.getBit(column.data().address(), a)
+                            - Native.getBit(column.data().address(), b)
                     : compareValues(
                             dictionary,
                             Native.getInt(column.data().address() + 4L * a),

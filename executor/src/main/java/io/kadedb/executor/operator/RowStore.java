@@ -69,7 +69,8 @@ final class RowStore implements AutoCloseable {
 
     private void checkRoom(int more) {
         if ((long) rows + more > MOST_ROWS) {
-            throw KadeException.of(ErrorCode.OUT_OF_MEMORY, "more than " + MOST_ROWS + " rows in one hash table or sort");
+            throw KadeException.of(
+                    ErrorCode.OUT_OF_MEMORY, "more than " + MOST_ROWS + " rows in one hash table or sort");
         }
     }
 

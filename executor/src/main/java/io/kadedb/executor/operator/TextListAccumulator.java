@@ -52,8 +52,7 @@ final class TextListAccumulator implements Accumulator {
         int length = args[0].length();
         groupVector.ensure(4L * Math.max(Batch.MAX_ROWS, length));
         for (int i = 0; i < count; i++) {
-            Native.putInt(
-                    groupVector.address() + 4L * Columns.row(selection, i), groupOf == null ? 0 : groupOf[i]);
+            Native.putInt(groupVector.address() + 4L * Columns.row(selection, i), groupOf == null ? 0 : groupOf[i]);
         }
         ColumnVector[] columns = new ColumnVector[args.length + 1];
         columns[0] = Native.ints(groupVector.address(), length);

@@ -93,8 +93,8 @@ final class VarianceAccumulator implements Accumulator {
             return;
         }
         // A double carries 15 digits at least; what lies beyond them would be noise.
-        BigDecimal decimal =
-                new BigDecimal(value, new MathContext(15, RoundingMode.HALF_UP)).setScale(result.scale(), RoundingMode.HALF_UP);
+        BigDecimal decimal = new BigDecimal(value, new MathContext(15, RoundingMode.HALF_UP))
+                .setScale(result.scale(), RoundingMode.HALF_UP);
         if (decimal.precision() > result.precision()) {
             throw KadeException.of(
                     ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, function.sqlName() + " is out of range for " + result);

@@ -87,8 +87,7 @@ final class VectorGather implements AutoCloseable {
         }
     }
 
-    private static void values(
-            Layout layout, long from, int[] rows, int @Nullable [] positions, int count, long out) {
+    private static void values(Layout layout, long from, int[] rows, int @Nullable [] positions, int count, long out) {
         switch (layout) {
             case BIT -> {
                 for (int i = 0; i < count; i++) {
@@ -142,7 +141,8 @@ final class VectorGather implements AutoCloseable {
     private MemorySegment data() {
         MemorySegment segment = data;
         if (segment == null) {
-            segment = memory.allocate((long) Batch.MAX_ROWS * Math.max(4, type.layout().width()));
+            segment = memory.allocate(
+                    (long) Batch.MAX_ROWS * Math.max(4, type.layout().width()));
             data = segment;
         }
         return segment;

@@ -98,9 +98,7 @@ final class WideExtremeAccumulator implements Accumulator {
 
     /** Whole days, where a month is 30 days and a day 24 hours, as PostgreSQL compares intervals. */
     private static long days(long at) {
-        return Native.getInt(at) * 30L
-                + Native.getInt(at + 4)
-                + Math.floorDiv(Native.getLong(at + 8), 86_400_000_000L);
+        return Native.getInt(at) * 30L + Native.getInt(at + 4) + Math.floorDiv(Native.getLong(at + 8), 86_400_000_000L);
     }
 
     private static long micros(long at) {
@@ -131,8 +129,7 @@ final class WideExtremeAccumulator implements Accumulator {
             long at = heap.address() + offset;
             switch (type.layout()) {
                 case INT128, BYTES16 -> out.appendInt128(Native.getLong(at + 8), Native.getLong(at));
-                case INTERVAL ->
-                    out.appendInterval(Native.getInt(at), Native.getInt(at + 4), Native.getLong(at + 8));
+                case INTERVAL -> out.appendInterval(Native.getInt(at), Native.getInt(at + 4), Native.getLong(at + 8));
                 default -> out.appendBytes(Native.bytes(at, Native.getInt(state + 8)));
             }
         }

@@ -15,6 +15,8 @@ public final class Profiler {
     private final Map<PhysicalPlan, Integer> indexes = new IdentityHashMap<>();
     private final List<PhysicalPlan> nodes = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
+    /** The lane into which those of finished workers are added; one of the lanes. */
+    private @org.jspecify.annotations.Nullable Lane done;
 
     public Profiler(PhysicalPlan root) {
         register(root);
@@ -36,6 +38,23 @@ public final class Profiler {
         Lane lane = new Lane(nodes.size() + 1);
         lanes.add(lane);
         return lane;
+    }
+
+    /** Adds up the counts of a worker that is done. */
+    synchronized void release(Lane lane) {
+        if (lanes.remove(lane)) {
+            Lane total = done;
+            if (total == null) {
+                done = lane;
+                lanes.add(lane);
+                return;
+            }
+            for (int i = 0; i < lane.rows.length; i++) {
+                total.rows[i] += lane.rows[i];
+                total.batches[i] += lane.batches[i];
+                total.nanos[i] += lane.nanos[i];
+            }
+        }
     }
 
     /** The sums so far; the counts of running workers may lag. */

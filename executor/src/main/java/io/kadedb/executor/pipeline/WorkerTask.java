@@ -41,6 +41,7 @@ final class WorkerTask implements Runnable {
         if (!paused) {
             closeAll();
             lane.pause();
+            run.profiler().release(lane);
             done.run();
         }
     }
