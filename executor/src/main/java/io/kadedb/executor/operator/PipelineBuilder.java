@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public final class PipelineBuilder {
     private final QueryRun run;
     private final FileSources files;
     private final List<Pipeline> pipelines = new ArrayList<>();
-    private final Map<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
+    private final IdentityHashMap<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
 
     private PipelineBuilder(QueryRun run, FileSources files) {
         this.run = run;

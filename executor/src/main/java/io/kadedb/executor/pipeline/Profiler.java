@@ -11,6 +11,7 @@ import java.util.Map;
  * Counts what each node does. Every worker has a lane of its own, with one clock that is switched from node to node as
  * batches pass between them, so that a node's time is its own and costs two clock readings a batch.
  */
+@SuppressWarnings("IdentityHashMapUsage") // nodes are told apart by identity: equal ones may occur twice
 public final class Profiler {
     private final Map<PhysicalPlan, Integer> indexes = new IdentityHashMap<>();
     private final List<PhysicalPlan> nodes = new ArrayList<>();
