@@ -95,7 +95,9 @@ final class AggregateGroups implements Sink {
 
         private AggregateTable complete() {
             AggregateTable table = result;
-            assert table != null;
+            if (table == null) {
+                throw new IllegalStateException("the groups are not complete yet");
+            }
             return table;
         }
 

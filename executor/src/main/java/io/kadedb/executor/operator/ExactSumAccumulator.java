@@ -70,7 +70,7 @@ final class ExactSumAccumulator implements Accumulator {
             long sum = low + value;
             Native.putLong(at, sum);
             // The carry of an unsigned addition, and the sign of the value extended.
-            long carry = (low & value | (low | value) & ~sum) >>> 63;
+            long carry = ((low & value) | ((low | value) & ~sum)) >>> 63;
             Native.putLong(at + 8, Native.getLong(at + 8) + (value >> 63) + carry);
             Native.putLong(at + 16, Native.getLong(at + 16) + 1);
         }
@@ -204,7 +204,7 @@ final class ExactSumAccumulator implements Accumulator {
             throw overflow();
         }
         if (result.layout() == Layout.FLOAT64 || result.layout() == Layout.FLOAT32) {
-            out.appendDouble(value);
+            out.appendDouble((double) value);
         } else {
             out.appendLong(value);
         }

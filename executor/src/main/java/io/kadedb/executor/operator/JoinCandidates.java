@@ -114,7 +114,7 @@ final class JoinCandidates {
         if (++at >= count) {
             return false;
         }
-        if (!spec.hasKeys() || nullAware && keyIsNull()) {
+        if (!spec.hasKeys() || (nullAware && keyIsNull())) {
             all();
             return true;
         }
@@ -141,7 +141,9 @@ final class JoinCandidates {
 
     private boolean keyIsNull() {
         Batch left = batch;
-        assert left != null;
+        if (left == null) {
+            throw new IllegalStateException("begin comes first");
+        }
         ColumnVector key = left.column(spec.leftKeys()[0]);
         return key.isNull(Columns.row(selection, at));
     }

@@ -87,7 +87,9 @@ final class JoinProbe implements Stage {
     /** Sets {@link #ids} to each selected row's key number, -1 if it has no partner. */
     private void findKeys(Batch batch, int @Nullable [] selection, int count) {
         KeyEncoder keys = encoder;
-        assert keys != null;
+        if (keys == null) {
+            throw new IllegalStateException("a join without keys");
+        }
         int present = spec.nullsEqual() ? -1 : withoutNulls(batch, selection, count);
         if (present < 0) {
             keys.encode(batch, selection, count);

@@ -288,6 +288,7 @@ final class KeyEncoder {
     }
 
     /** A dictionary is cached when it comes a second time, so that one per batch costs nothing. */
+    @SuppressWarnings("ReferenceEquality") // equal dictionaries at different places are different ones here
     private long @Nullable [] cacheFor(int k, ColumnVector dictionary) {
         if (dictionaries[k] != dictionary) {
             dictionaries[k] = dictionary;

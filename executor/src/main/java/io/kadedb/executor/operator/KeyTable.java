@@ -296,7 +296,7 @@ final class KeyTable implements AutoCloseable {
             while (true) {
                 long slot = Native.getLong(table + 8L * at);
                 id = (int) slot;
-                if (id == 0 || (int) (slot >>> 32) == hash && sameKey(words, i, id - 1)) {
+                if (id == 0 || ((int) (slot >>> 32) == hash && sameKey(words, i, id - 1))) {
                     break;
                 }
                 at = at + 1 & mask;

@@ -84,7 +84,7 @@ final class PruningRanges {
             return;
         }
         Object value = value(constant);
-        if (value == null || value instanceof Double d && d.isNaN()) {
+        if (value == null || (value instanceof Double d && d.isNaN())) {
             return;
         }
         switch (function) {

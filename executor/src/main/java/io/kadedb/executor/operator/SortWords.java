@@ -7,12 +7,12 @@ final class SortWords {
     /** Orders like {@link Double#compare}, but with -0.0 equal to 0.0: NaN is the greatest. */
     static long ofDouble(double value) {
         long bits = Double.doubleToLongBits(value + 0.0);
-        return bits ^ (bits >> 63) & Long.MAX_VALUE;
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     /** The inverse of {@link #ofDouble}. */
     static double toDouble(long word) {
-        return Double.longBitsToDouble(word ^ (word >> 63) & Long.MAX_VALUE);
+        return Double.longBitsToDouble(word ^ ((word >> 63) & Long.MAX_VALUE));
     }
 
     /** The first eight bytes of a string, as an unsigned big-endian number shifted into the signed range. */

@@ -57,6 +57,7 @@ final class VectorGather implements AutoCloseable {
                 : ColumnVector.fixed(type, length, out, validitySegment);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private @Nullable ColumnVector dictionaryOf(ColumnVector from) {
         if (from.dictionary() != null || type.layout() != Layout.VARBYTES) {
             return from.dictionary();
