@@ -1,3 +1,58 @@
+/**
+ * The stored format of tables, version 1.
+ *
+ * <p><b>Keys.</b> {@code T(..)} is the tuple encoding of FoundationDB. Prefixes are one byte:
+ *
+ * <pre>
+ * 00                            format record of the database
+ * 01 00                         catalog version (versionstamp)
+ * 01 01|02|03 T(id)             record of a schema, table, property graph (catalog.proto)
+ * 02 T(name)                    counters: objects "o", batches "b", row ids ("r", table)
+ * 03 T(batch)                   a batch being staged: 8 bytes table id
+ * 04 data-prefix                data to remove: versionstamp since when
+ * 05 T(table) 01                fence: 4 bytes schema version
+ * 05 T(table) 02                generation of the manifest (versionstamp)
+ * 05 T(table) 03                fold record (manifest.proto)
+ * 05 T(table) 04 key            delta of a row under its logical key
+ * 05 T(table) 05 T(batch,no)    segment: 10 bytes stamp, SegmentRecord
+ * 05 T(table) 06 T(batch,no)    hidden rows: 10 bytes stamp, HideRecord
+ * 06 T(table,batch,no,chunk) pp part pp (2 bytes) of a column chunk, at most 96,000 bytes
+ * </pre>
+ *
+ * <p><b>Logical keys.</b> The primary key's values, or the row id where there is none, each as a tuple element whose byte
+ * order is the order of values: integers, dates, times and scaled decimals as integers, text and bytes with 00 escaped,
+ * floating point with the sign folded in (-0 as 0, one NaN above all), intervals as microseconds of their compared length,
+ * UUIDs as 16 bytes. In key mode BUCKETED 18 bytes of keyed hash stand for all of them. Reads and writes of a row conflict
+ * by this key wherever the row lies.
+ *
+ * <p><b>Rows.</b> A row id is given once and belongs to one key for good: an update that changes the key ends the row and
+ * begins another. A delta is: 10 bytes versionstamp; kind (1 row, 2 tombstone); then as numbers in groups of 7 bits:
+ * statement, row id, count of hidden ids, those ids; for a row: number of columns, a bit for each that is not NULL, their
+ * values. Hidden ids are earlier rows of the key that segments may still hold.
+ *
+ * <p><b>What counts.</b> Everything has a stamp: commit version, then statement. A delta hides segment rows of its row id
+ * and its hidden ids with a smaller stamp; a hide record hides its ids in all with a smaller stamp; deltas of the fold
+ * record's version or older are ignored. A segment that a fold wrote has the fold's version and the greatest statement.
+ *
+ * <p><b>Segments.</b> At most 65,536 rows sorted by key, about 4 MB encoded. Chunk 0 holds row ids, chunk n the column with id n,
+ * chunk -1 a sketch of 512 bytes for each column. Each chunk has a CRC32C in the segment's record. A chunk, little endian:
+ *
+ * <pre>
+ * 1 encoding, 1 flags (1: validity follows), 2 zero, 4 rows, [validity bitmap in 8-byte words], body
+ * frame = 8 base, 8 width, values - base in width bits each, 8 zero bytes     (widths above 56 are 64)
+ * 1 CONSTANT            8 low, 8 high
+ * 2 FRAME_OF_REFERENCE  frame
+ * 3 DELTA               8 first value, frame of differences to the value before
+ * 4 RUN_LENGTH          8 runs, frame of values, frame of lengths
+ * 5 RAW                 values as in memory
+ * 6 BITS                bitmap in 8-byte words
+ * 7 STRINGS             8 total bytes, frame of lengths, bytes
+ * 8 DICTIONARY          8 entries, STRINGS body of the entries in order, frame of codes
+ * </pre>
+ *
+ * <p>Decimals of 16 bytes whose values all fit 8 use the integer encodings. An unknown encoding or a greater major number is
+ * refused with INCOMPATIBLE_FORMAT.
+ */
 @NullMarked
 package io.kadedb.storage.format.v1;
 

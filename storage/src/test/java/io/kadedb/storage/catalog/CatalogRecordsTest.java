@@ -1,0 +1,64 @@
+package io.kadedb.storage.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class CatalogRecordsTest {
+    private static final TableDefinition TABLE = new TableDefinition(
+            7,
+            "public",
+            "t",
+            3,
+            "ada",
+            List.of(
+                    ColumnDefinition.of(1, "a", SqlType.decimal(38, 4), false),
+                    ColumnDefinition.of(2, "b", SqlType.varchar(20), true).withDefault(Optional.of("'x'"))),
+            List.of(0),
+            KeyMode.BUCKETED,
+            Optional.of("a comment"),
+            Map.of("pii", "yes"));
+
+    @Test
+    void roundTrips() {
+        assertThat(CatalogRecords.table(CatalogRecords.encode(TABLE, null))).isEqualTo(TABLE);
+    }
+
+    @Test
+    void laterMajorIsRefused() throws Exception {
+        byte[] later = TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).toBuilder()
+                .setMajor(CatalogRecords.MAJOR + 1)
+                .build()
+                .toByteArray();
+        assertThatExceptionOfType(KadeException.class)
+                .isThrownBy(() -> CatalogRecords.table(later))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INCOMPATIBLE_FORMAT));
+    }
+
+    @Test
+    void unknownFieldsAreKept() throws Exception {
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(
+                        900,
+                        UnknownFieldSet.Field.newBuilder().addVarint(5).build())
+                .build();
+        byte[] previous = TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).toBuilder()
+                .setUnknownFields(unknown)
+                .build()
+                .toByteArray();
+        TableRecord again = TableRecord.parseFrom(CatalogRecords.encode(TABLE, previous));
+        assertThat(again.getUnknownFields().getField(900).getVarintList()).containsExactly(5L);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.catalog;
+
+import org.jspecify.annotations.NullMarked;

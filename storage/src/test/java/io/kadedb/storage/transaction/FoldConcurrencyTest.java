@@ -1,0 +1,95 @@
+package io.kadedb.storage.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.api.SqlTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Money moves between accounts while the table is folded all the time: no reader ever sees another sum. */
+final class FoldConcurrencyTest {
+    private static final int ACCOUNTS = 200;
+    private static final long EACH = 1_000;
+
+    @Test
+    void sumsStayWhileFolding() throws Exception {
+        long seed = Long.getLong("kadedb.seed", System.nanoTime());
+        try (ArenaPool pool = new ArenaPool();
+                TableStore store = (TableStore) Stores.open(StoreConfig.inMemory(pool));
+                ExecutorService threads = Executors.newCachedThreadPool()) {
+            TableClient table = TableClient.create(store, "t", 1, SqlType.INTEGER, SqlType.BIGINT);
+            try (SqlTransaction transaction = store.begin()) {
+                List<List<@Nullable Object>> rows = new ArrayList<>();
+                for (long i = 0; i < ACCOUNTS; i++) {
+                    rows.add(StoreContract.row(i, EACH));
+                }
+                table.insert(transaction, rows);
+                transaction.commit();
+            }
+            AtomicBoolean done = new AtomicBoolean();
+            Future<?> folds = threads.submit(() -> {
+                while (!done.get()) {
+                    store.fold(table.table());
+                }
+            });
+            Future<?> reads = threads.submit(() -> {
+                while (!done.get()) {
+                    assertThat(sum(store, table)).as("seed %s", seed).isEqualTo(ACCOUNTS * EACH);
+                }
+            });
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                SplittableRandom random = new SplittableRandom(seed + i);
+                writers.add(threads.submit(() -> transfers(store, table, random)));
+            }
+            try {
+                for (Future<?> writer : writers) {
+                    writer.get();
+                }
+            } finally {
+                done.set(true);
+            }
+            folds.get();
+            reads.get();
+            assertThat(sum(store, table)).as("seed %s", seed).isEqualTo(ACCOUNTS * EACH);
+        }
+    }
+
+    private static long sum(TableStore store, TableClient table) {
+        List<List<@Nullable Object>> rows = table.rows(store);
+        assertThat(rows).hasSize(ACCOUNTS);
+        return rows.stream().mapToLong(row -> (Long) Values.required(row.get(1))).sum();
+    }
+
+    private static void transfers(TableStore store, TableClient table, SplittableRandom random) {
+        for (int i = 0; i < 150; i++) {
+            try (SqlTransaction transaction = store.begin()) {
+                List<List<@Nullable Object>> rows = table.rowsWithIds(transaction, List.of());
+                List<@Nullable Object> from = rows.get(random.nextInt(rows.size()));
+                List<@Nullable Object> to = rows.get(random.nextInt(rows.size()));
+                if (from != to) {
+                    long amount = random.nextInt(50);
+                    table.update(transaction, List.of(from, to), old -> StoreContract.row(
+                            old.get(0),
+                            (Long) Values.required(old.get(1))
+                                    + (Values.required(old.get(0)).equals(from.get(1)) ? -amount : amount)));
+                    transaction.commit();
+                }
+            } catch (KadeException e) {
+                if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
