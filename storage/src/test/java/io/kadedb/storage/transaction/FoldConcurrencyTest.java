@@ -77,7 +77,7 @@ final class FoldConcurrencyTest {
                 List<List<@Nullable Object>> rows = table.rowsWithIds(transaction, List.of());
                 List<@Nullable Object> from = rows.get(random.nextInt(rows.size()));
                 List<@Nullable Object> to = rows.get(random.nextInt(rows.size()));
-                if (from != to) {
+                if (!from.equals(to)) {
                     long amount = random.nextInt(50);
                     table.update(transaction, List.of(from, to), old -> StoreContract.row(
                             old.get(0),
