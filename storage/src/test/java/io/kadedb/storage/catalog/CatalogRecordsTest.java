@@ -50,9 +50,7 @@ final class CatalogRecordsTest {
     @Test
     void unknownFieldsAreKept() throws Exception {
         UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
-                .addField(
-                        900,
-                        UnknownFieldSet.Field.newBuilder().addVarint(5).build())
+                .addField(900, UnknownFieldSet.Field.newBuilder().addVarint(5).build())
                 .build();
         byte[] previous = TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).toBuilder()
                 .setUnknownFields(unknown)

@@ -68,7 +68,9 @@ final class FoldConcurrencyTest {
     private static long sum(TableStore store, TableClient table) {
         List<List<@Nullable Object>> rows = table.rows(store);
         assertThat(rows).hasSize(ACCOUNTS);
-        return rows.stream().mapToLong(row -> (Long) Values.required(row.get(1))).sum();
+        return rows.stream()
+                .mapToLong(row -> (Long) Values.required(row.get(1)))
+                .sum();
     }
 
     private static void transfers(TableStore store, TableClient table, SplittableRandom random) {
@@ -79,10 +81,13 @@ final class FoldConcurrencyTest {
                 List<@Nullable Object> to = rows.get(random.nextInt(rows.size()));
                 if (!from.equals(to)) {
                     long amount = random.nextInt(50);
-                    table.update(transaction, List.of(from, to), old -> StoreContract.row(
-                            old.get(0),
-                            (Long) Values.required(old.get(1))
-                                    + (Values.required(old.get(0)).equals(from.get(1)) ? -amount : amount)));
+                    table.update(
+                            transaction,
+                            List.of(from, to),
+                            old -> StoreContract.row(
+                                    old.get(0),
+                                    (Long) Values.required(old.get(1))
+                                            + (Values.required(old.get(0)).equals(from.get(1)) ? -amount : amount)));
                     transaction.commit();
                 }
             } catch (KadeException e) {

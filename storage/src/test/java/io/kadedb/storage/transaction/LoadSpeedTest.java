@@ -18,9 +18,22 @@ import org.junit.jupiter.api.Test;
 final class LoadSpeedTest {
     private static final SqlType MONEY = SqlType.decimal(12, 2);
     private static final SqlType[] TYPES = {
-        SqlType.BIGINT, SqlType.INTEGER, SqlType.BIGINT, SqlType.BIGINT, MONEY, MONEY, MONEY, MONEY,
-        SqlType.character(1), SqlType.character(1), SqlType.DATE, SqlType.DATE, SqlType.DATE,
-        SqlType.character(25), SqlType.character(10), SqlType.varchar(44)
+        SqlType.BIGINT,
+        SqlType.INTEGER,
+        SqlType.BIGINT,
+        SqlType.BIGINT,
+        MONEY,
+        MONEY,
+        MONEY,
+        MONEY,
+        SqlType.character(1),
+        SqlType.character(1),
+        SqlType.DATE,
+        SqlType.DATE,
+        SqlType.DATE,
+        SqlType.character(25),
+        SqlType.character(10),
+        SqlType.varchar(44)
     };
 
     @Test

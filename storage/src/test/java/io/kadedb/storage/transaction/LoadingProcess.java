@@ -12,8 +12,7 @@ final class LoadingProcess {
 
     public static void main(String[] arguments) {
         try (ArenaPool pool = new ArenaPool();
-                TableStore store =
-                        (TableStore) Stores.open(StoreConfig.inDirectory(Path.of(arguments[0]), pool))) {
+                TableStore store = (TableStore) Stores.open(StoreConfig.inDirectory(Path.of(arguments[0]), pool))) {
             TableClient table = TableClient.create(store, "t", 1, SqlType.INTEGER, SqlType.TEXT);
             try (SqlTransaction transaction = store.begin()) {
                 table.insert(transaction, StoreContract.numbered(0, SETTLED, 1));
