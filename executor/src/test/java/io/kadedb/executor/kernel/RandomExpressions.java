@@ -37,10 +37,24 @@ final class RandomExpressions {
             ScalarFunction.GE,
             ScalarFunction.IS_DISTINCT_FROM,
             ScalarFunction.IS_NOT_DISTINCT_FROM);
-    private static final List<String> TEXTS =
-            List.of("", "a", "ab", "abc", "b", "ba", "é", "aé", "😀", "ab😀c", "abcabcabc");
-    private static final List<String> LIKES =
-            List.of("%", "a%", "%a", "%b%", "_", "a_", "%é", "_%_", "%b_", "", "abc", "%ab%c%", "\\%", "a%c");
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "ab",
+            "abc",
+            "b",
+            "ba",
+            "é",
+            "aé",
+            "😀",
+            "ab😀c",
+            "abcabcabc",
+            "xxxxxxxxxxxxabxabcxxxx",
+            "\u0100\u0101ab\u0102c\u0103\u0104abc");
+    private static final List<String> LIKES = List.of(
+            "%",
+            "a%", "%a", "%b%", "_", "a_", "%é", "_%_", "%b_", "", "abc", "%ab%c%", "%abc%", "%abc", "%bc%a%", "\\%",
+            "a%c");
 
     private final Random random;
 
