@@ -17,6 +17,8 @@ import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.DeepCopy;
 import io.kadedb.planner.validate.KadeValidator;
+import io.kadedb.planner.validate.LimitParameters;
+import io.kadedb.planner.validate.QueryNames;
 import io.kadedb.planner.validate.ReadAccess;
 import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
@@ -83,7 +85,10 @@ public final class PlanningSession {
 
     /** Validates and plans a query. */
     public Planned plan(SqlNode query) {
-        return guarded(() -> lower(translate(query)));
+        QueryNames names = QueryNames.of(query);
+        LimitParameters.declare(query, parameters);
+        Planned planned = guarded(() -> lower(translate(query)));
+        return new Planned(planned.plan(), names.applied(planned.columns()));
     }
 
     private <T> T guarded(Supplier<T> work) {

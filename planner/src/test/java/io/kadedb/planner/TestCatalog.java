@@ -90,7 +90,7 @@ final class TestCatalog {
     }
 
     private static Long value(String text) {
-        return text.contains("-") ? java.time.LocalDate.parse(text).toEpochDay() : Long.valueOf(text);
+        return text.indexOf("-") > 0 ? java.time.LocalDate.parse(text).toEpochDay() : Long.valueOf(text);
     }
 
     private static SqlType type(String text) {

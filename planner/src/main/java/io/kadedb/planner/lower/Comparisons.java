@@ -25,6 +25,11 @@ final class Comparisons {
     }
 
     Expr compare(ScalarFunction function, Expr left, Expr right, boolean nullable) {
+        if (left.equals(right) && left instanceof Expr.Column && function == ScalarFunction.EQ) {
+            return left.nullable()
+                    ? new Call(ScalarFunction.IS_NOT_NULL, List.of(left), SqlType.BOOLEAN, false)
+                    : ConstantFolding.TRUE;
+        }
         if (left instanceof Literal && !(right instanceof Literal)) {
             return compare(mirrored(function), right, left, nullable);
         }
@@ -32,6 +37,10 @@ final class Comparisons {
             Optional<Expr> asDate = dateComparison(function, left, literal, nullable);
             if (asDate.isPresent()) {
                 return asDate.get();
+            }
+            if (left.type().id() == TypeId.CHAR && literal.value() instanceof String text) {
+                // Trailing blanks of char(n) do not count; they are not stored either.
+                return call(function, left, new Literal(text.stripTrailing(), SqlType.TEXT), nullable);
             }
             Optional<Literal> exact = exactly(literal, left.type());
             if (exact.isPresent()) {

@@ -26,19 +26,17 @@ public final class NotInCondition {
     /** The two sides, if a condition has that form. */
     static Optional<List<RexNode>> key(RexNode condition) {
         List<RexNode> parts = RelOptUtil.disjunctions(condition);
-        if (parts.size() != 3
-                || !(parts.get(0) instanceof RexCall equality)
-                || equality.getKind() != SqlKind.EQUALS
-                || parts.get(1).getKind() != SqlKind.IS_NULL
-                || parts.get(2).getKind() != SqlKind.IS_NULL) {
+        if (parts.size() < 2
+                || parts.size() > 3
+                || !(parts.getFirst() instanceof RexCall equality)
+                || equality.getKind() != SqlKind.EQUALS) {
             return Optional.empty();
         }
-        boolean same = ((RexCall) parts.get(1))
-                        .getOperands()
-                        .equals(List.of(equality.getOperands().get(0)))
-                && ((RexCall) parts.get(2))
-                        .getOperands()
-                        .equals(List.of(equality.getOperands().get(1)));
-        return same ? Optional.of(equality.getOperands()) : Optional.empty();
+        // A side that cannot be NULL has no IS NULL.
+        boolean nulls = parts.subList(1, parts.size()).stream()
+                .allMatch(part -> part instanceof RexCall call
+                        && call.getKind() == SqlKind.IS_NULL
+                        && equality.getOperands().contains(call.getOperands().getFirst()));
+        return nulls ? Optional.of(equality.getOperands()) : Optional.empty();
     }
 }

@@ -30,6 +30,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -196,6 +197,9 @@ public final class PhysicalPlanner {
     private Optional<Expr> limit(@Nullable RexNode node) {
         if (node == null) {
             return Optional.empty();
+        }
+        if (node instanceof RexDynamicParam parameter) {
+            return Optional.of(new Expr.Parameter(parameter.getIndex(), SqlType.BIGINT));
         }
         Expr limit = expressions.build(node, index -> {
             throw KadeException.of(ErrorCode.INVALID_COLUMN_REFERENCE, "LIMIT must not contain columns");

@@ -39,12 +39,18 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         if (operator == KadeOperatorTable.REGEX_NOT_IMATCH) {
             return (context, node) -> negated(context, node, KadeOperatorTable.REGEX_IMATCH);
         }
+        boolean rows = call.getOperandList().stream()
+                .anyMatch(operand -> operand != null && operand.getKind() == SqlKind.ROW);
         boolean ours = operator instanceof KadeFunction
                 || operator instanceof KadeSessionFunction
                 || (operator instanceof SqlBinaryOperator && isOurs(operator))
                 || operator.getName().equals("$interval");
         if (ours) {
             return KadeConvertlets::asWritten;
+        }
+        if (!rows && SqlKind.COMPARISON.contains(call.getKind())) {
+            // Operands stay in their types; the plan casts them.
+            return (context, node) -> context.getRexBuilder().makeCall(node.getOperator(), operands(context, node));
         }
         if (operator instanceof AssignOperator) {
             return KadeConvertlets::cast;

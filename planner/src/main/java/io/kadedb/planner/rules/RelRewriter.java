@@ -1,10 +1,27 @@
 package io.kadedb.planner.rules;
 
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.rel.RelPlanner;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All rewrites in order. */
+/** All rewrites in order: subqueries to joins, conditions down, joins in the order that is cheapest. */
 public final class RelRewriter {
+    private static final Logger LOG = LoggerFactory.getLogger(RelRewriter.class);
+    private static final HepProgram SUBQUERIES = HepProgram.builder()
+            .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
+            .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
+            .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+            .build();
+
     private final Cardinality cardinality;
 
     public RelRewriter(Cardinality cardinality) {
@@ -13,7 +30,38 @@ public final class RelRewriter {
 
     /** The relation in the form in which it is lowered. */
     public RelNode rewrite(RelNode rel) {
-        assert cardinality != null;
-        return rel;
+        RelNode result = rel;
+        if (Correlations.hasSubQuery(result)) {
+            result = UnnestSubqueries.rewrite(result);
+        }
+        if (Correlations.hasSubQuery(result)) {
+            result = withoutSubqueries(result);
+        }
+        if (Correlations.hasCorrelate(result)) {
+            result = decorrelated(result);
+        }
+        result = PushPredicates.rewrite(result);
+        return new JoinOrder(cardinality).rewrite(result);
+    }
+
+    private static RelNode withoutSubqueries(RelNode rel) {
+        HepPlanner planner = new HepPlanner(SUBQUERIES, Contexts.of(RelPlanner.NO_FOLDING));
+        planner.setExecutor(RelPlanner.NO_FOLDING);
+        planner.setRoot(rel);
+        return planner.findBestExp();
+    }
+
+    private static RelNode decorrelated(RelNode rel) {
+        RelBuilder builder = RelFactories.LOGICAL_BUILDER
+                .create(rel.getCluster(), null)
+                .transform(config -> config.withSimplify(false));
+        try {
+            return RelDecorrelator.decorrelateQuery(rel, builder);
+        } catch (AssertionError e) {
+            // Calcite checks its result and says so when it lost outer rows (a lateral aggregate without a match): the
+            // query is run row by row instead.
+            LOG.debug("a correlated query is not decorrelated", e);
+            return rel;
+        }
     }
 }

@@ -168,6 +168,7 @@ public final class ValidationErrors {
         String base = bare.replaceAll("\\(.*", "").strip();
         return switch (base) {
             case "VARCHAR" -> bare.contains("(") ? bare.replace("VARCHAR", "character varying") : "text";
+            case "CHARACTER" -> "text";
             case "CHAR" -> bare.replace("CHAR", "character");
             case "DECIMAL" -> bare.replace("DECIMAL", "numeric").replace(" ", "");
             case "DOUBLE", "FLOAT" -> "double precision";

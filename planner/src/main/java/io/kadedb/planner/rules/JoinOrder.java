@@ -1,0 +1,382 @@
+package io.kadedb.planner.rules;
+
+import io.kadedb.planner.estimate.Cardinality;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders joins: blocks of inner, semi and anti joins are taken apart and put together again so that the sum of the rows
+ * of all intermediate results is least. Bushy dynamic programming up to {@link #MAX_EXHAUSTIVE} relations, greedy
+ * beyond. Outer joins bound the blocks.
+ */
+final class JoinOrder {
+    static final int MAX_EXHAUSTIVE = 11;
+
+    /** Sets of relations are the bits of an int; joins beyond are ordered apart. */
+    private static final int MAX_RELATIONS = 24;
+
+    private final Cardinality cardinality;
+
+    JoinOrder(Cardinality cardinality) {
+        this.cardinality = cardinality;
+    }
+
+    RelNode rewrite(RelNode rel) {
+        if (rel instanceof Join join && isOrdered(join)) {
+            return new Block(join).best();
+        }
+        List<RelNode> inputs = new ArrayList<>();
+        boolean changed = false;
+        for (RelNode input : rel.getInputs()) {
+            RelNode rewritten = rewrite(input);
+            changed |= !rewritten.equals(input);
+            inputs.add(rewritten);
+        }
+        return changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
+    }
+
+    private static boolean isOrdered(Join join) {
+        return join.getJoinType() == JoinRelType.INNER
+                || join.getJoinType() == JoinRelType.SEMI
+                || join.getJoinType() == JoinRelType.ANTI;
+    }
+
+    /** A condition of the block, over its columns; or the condition of a semi or anti join as a whole. */
+    private record Condition(RexNode node, ImmutableBitSet relations) {}
+
+    /**
+     * A relation of the block.
+     *
+     * @param offset of its columns among the block's
+     * @param type INNER, or SEMI or ANTI for one that only filters
+     * @param own the whole condition of a SEMI or ANTI
+     */
+    private record Relation(RelNode rel, int offset, JoinRelType type, @Nullable Condition own) {
+        int width() {
+            return rel.getRowType().getFieldCount();
+        }
+    }
+
+    /** The best plan found for a set of relations; {@code columns} are the block's columns in its order. */
+    private record Tree(RelNode rel, List<Integer> columns, double cost) {}
+
+    /** One block of joins. */
+    private final class Block {
+        private final RexBuilder builder;
+        private final List<Relation> relations = new ArrayList<>();
+        private final List<Condition> conditions = new ArrayList<>();
+        private final List<RexNode> output;
+        private final Join root;
+        private int columns;
+
+        Block(Join join) {
+            this.root = join;
+            this.builder = join.getCluster().getRexBuilder();
+            this.output = flatten(join);
+        }
+
+        /** Takes a relation apart; gives its columns as expressions over the block's. */
+        private List<RexNode> flatten(RelNode rel) {
+            if (relations.size() >= MAX_RELATIONS) {
+                return leaf(rewrite(rel), JoinRelType.INNER);
+            }
+            if (rel instanceof Join join && isOrdered(join)) {
+                return flattenJoin(join);
+            }
+            if (rel instanceof Filter filter && reachesJoin(filter.getInput())) {
+                List<RexNode> input = flatten(filter.getInput());
+                RelOptUtil.conjunctions(filter.getCondition()).forEach(c -> addCondition(replaced(c, input)));
+                return input;
+            }
+            if (rel instanceof Project project
+                    && reachesJoin(project)
+                    && project.getProjects().stream().allMatch(RexUtil::isDeterministic)) {
+                List<RexNode> input = flatten(project.getInput());
+                return project.getProjects().stream().map(p -> replaced(p, input)).toList();
+            }
+            return leaf(rewrite(rel), JoinRelType.INNER);
+        }
+
+        private List<RexNode> flattenJoin(Join join) {
+            List<RexNode> left = flatten(join.getLeft());
+            boolean inner = join.getJoinType() == JoinRelType.INNER;
+            List<RexNode> right = inner ? flatten(join.getRight()) : leaf(rewrite(join.getRight()), join.getJoinType());
+            List<RexNode> both = new ArrayList<>(left);
+            both.addAll(right);
+            if (inner) {
+                RelOptUtil.conjunctions(join.getCondition()).forEach(c -> addCondition(replaced(c, both)));
+                return both;
+            }
+            RexNode own = replaced(join.getCondition(), both);
+            int last = relations.size() - 1;
+            Relation relation = relations.get(last);
+            relations.set(
+                    last,
+                    new Relation(relation.rel, relation.offset, relation.type, new Condition(own, relationsOf(own))));
+            return left;
+        }
+
+        private List<RexNode> leaf(RelNode rel, JoinRelType type) {
+            relations.add(new Relation(rel, columns, type, null));
+            List<RexNode> refs = new ArrayList<>();
+            for (var field : rel.getRowType().getFieldList()) {
+                refs.add(new RexInputRef(columns + field.getIndex(), field.getType()));
+            }
+            columns += rel.getRowType().getFieldCount();
+            return refs;
+        }
+
+        private void addCondition(RexNode condition) {
+            if (!condition.isAlwaysTrue()) {
+                conditions.add(new Condition(condition, relationsOf(condition)));
+            }
+        }
+
+        private ImmutableBitSet relationsOf(RexNode node) {
+            ImmutableBitSet.Builder used = ImmutableBitSet.builder();
+            for (int column : RelOptUtil.InputFinder.bits(node)) {
+                for (int i = 0; i < relations.size(); i++) {
+                    Relation relation = relations.get(i);
+                    if (column >= relation.offset && column < relation.offset + relation.width()) {
+                        used.set(i);
+                    }
+                }
+            }
+            return used.build();
+        }
+
+        RelNode best() {
+            Tree tree = relations.size() <= MAX_EXHAUSTIVE ? exhaustive() : greedy();
+            Map<Integer, Integer> places = new HashMap<>();
+            for (int i = 0; i < tree.columns.size(); i++) {
+                places.put(tree.columns.get(i), i);
+            }
+            List<RexNode> expressions = new ArrayList<>();
+            for (RexNode node : output) {
+                expressions.add(placed(node, places));
+            }
+            return LogicalProject.create(
+                    tree.rel, List.of(), expressions, root.getRowType().getFieldNames(), Set.of());
+        }
+
+        private Tree exhaustive() {
+            int all = (1 << relations.size()) - 1;
+            Map<Integer, Tree> trees = singles();
+            for (int set = 1; set <= all; set++) {
+                if (Integer.bitCount(set) < 2) {
+                    continue;
+                }
+                Tree best = split(set, trees, false);
+                if (best == null && set == all) {
+                    best = split(set, trees, true);
+                }
+                if (best != null) {
+                    trees.put(set, best);
+                }
+            }
+            Tree whole = trees.get(all);
+            return whole != null ? whole : greedy();
+        }
+
+        private Map<Integer, Tree> singles() {
+            Map<Integer, Tree> trees = new HashMap<>();
+            for (int i = 0; i < relations.size(); i++) {
+                Relation relation = relations.get(i);
+                List<Integer> own = new ArrayList<>();
+                for (int c = 0; c < relation.width(); c++) {
+                    own.add(relation.offset + c);
+                }
+                RelNode rel = relation.rel;
+                List<RexNode> local = local(1 << i);
+                if (relation.type == JoinRelType.INNER && !local.isEmpty()) {
+                    rel = LogicalFilter.create(
+                            rel, RexUtil.composeConjunction(builder, shifted(local, relation.offset)));
+                }
+                trees.put(1 << i, new Tree(rel, own, 0));
+            }
+            return trees;
+        }
+
+        private List<RexNode> local(int set) {
+            List<RexNode> local = new ArrayList<>();
+            for (Condition condition : conditions) {
+                if (mask(condition.relations) == set) {
+                    local.add(condition.node);
+                }
+            }
+            return local;
+        }
+
+        private List<RexNode> shifted(List<RexNode> nodes, int offset) {
+            return nodes.stream().map(node -> RexUtil.shift(node, -offset)).toList();
+        }
+
+        private @Nullable Tree split(int set, Map<Integer, Tree> trees, boolean cross) {
+            Tree best = null;
+            for (int left = (set - 1) & set; left > 0; left = (left - 1) & set) {
+                Tree a = trees.get(left);
+                Tree b = trees.get(set & ~left);
+                if (a == null || b == null) {
+                    continue;
+                }
+                Tree joined = join(a, left, b, set & ~left, cross);
+                if (joined != null && (best == null || joined.cost < best.cost)) {
+                    best = joined;
+                }
+            }
+            return best;
+        }
+
+        /** The join of two trees, or null when no condition connects them and a cross join is not wanted. */
+        private @Nullable Tree join(Tree a, int left, Tree b, int right, boolean cross) {
+            Relation filter = filtering(right);
+            if (filtering(left) != null) {
+                return null;
+            }
+            if (filter != null) {
+                Condition own = filter.own;
+                if (own == null || (mask(own.relations) & ~(left | right)) != 0) {
+                    return null;
+                }
+                return tree(a, b, filter.type, List.of(own.node));
+            }
+            // Inner joins are symmetric: the side with the first relation is left.
+            if (Integer.lowestOneBit(left) > Integer.lowestOneBit(right)) {
+                return null;
+            }
+            List<RexNode> on = new ArrayList<>();
+            boolean connected = false;
+            for (Condition condition : conditions) {
+                int used = mask(condition.relations);
+                boolean spans = (used & ~(left | right)) == 0 && (used & left) != 0 && (used & right) != 0;
+                if (spans || (used == 0 && (left | right) == (1 << relations.size()) - 1)) {
+                    on.add(condition.node);
+                    connected |= spans;
+                }
+            }
+            return connected || cross ? tree(a, b, JoinRelType.INNER, on) : null;
+        }
+
+        /** The relation if the set is one that only filters. */
+        private @Nullable Relation filtering(int set) {
+            if (Integer.bitCount(set) != 1) {
+                return null;
+            }
+            Relation relation = relations.get(Integer.numberOfTrailingZeros(set));
+            return relation.type == JoinRelType.INNER ? null : relation;
+        }
+
+        private Tree tree(Tree a, Tree b, JoinRelType type, List<RexNode> on) {
+            List<Integer> both = new ArrayList<>(a.columns);
+            both.addAll(b.columns);
+            Map<Integer, Integer> places = new HashMap<>();
+            for (int i = 0; i < both.size(); i++) {
+                places.put(both.get(i), i);
+            }
+            List<RexNode> placed = on.stream().map(node -> placed(node, places)).toList();
+            RelNode rel = LogicalJoin.create(
+                    a.rel, b.rel, List.of(), RexUtil.composeConjunction(builder, placed), Set.of(), type);
+            double rows = cardinality.rows(rel);
+            double build = Math.min(cardinality.rows(a.rel), cardinality.rows(b.rel));
+            boolean hash = on.stream().anyMatch(node -> node.getKind() == SqlKind.EQUALS || node.getKind() == SqlKind.OR);
+            double compared = hash ? 0 : cardinality.rows(a.rel) * cardinality.rows(b.rel);
+            double cost = a.cost + b.cost + rows + build + compared;
+            return new Tree(rel, type.projectsRight() ? both : a.columns, cost);
+        }
+
+        /** Joins the pair that gives the fewest rows, again and again. */
+        private Tree greedy() {
+            Map<Integer, Tree> singles = singles();
+            List<Integer> sets = new ArrayList<>(singles.keySet());
+            List<Tree> trees = new ArrayList<>();
+            sets.forEach(set -> trees.add(singles.get(set)));
+            while (trees.size() > 1) {
+                if (!joinBestPair(sets, trees, false) && !joinBestPair(sets, trees, true)) {
+                    throw new IllegalStateException("no join of " + sets);
+                }
+            }
+            return trees.getFirst();
+        }
+
+        private boolean joinBestPair(List<Integer> sets, List<Tree> trees, boolean cross) {
+            Tree best = null;
+            int bestLeft = -1;
+            int bestRight = -1;
+            for (int i = 0; i < trees.size(); i++) {
+                for (int j = 0; j < trees.size(); j++) {
+                    Tree joined =
+                            i == j ? null : join(trees.get(i), sets.get(i), trees.get(j), sets.get(j), cross);
+                    if (joined != null
+                            && (best == null || cardinality.rows(joined.rel) < cardinality.rows(best.rel))) {
+                        best = joined;
+                        bestLeft = i;
+                        bestRight = j;
+                    }
+                }
+            }
+            if (best == null) {
+                return false;
+            }
+            sets.set(bestLeft, sets.get(bestLeft) | sets.get(bestRight));
+            trees.set(bestLeft, best);
+            sets.subList(bestRight, bestRight + 1).clear();
+            trees.remove(bestRight);
+            return true;
+        }
+    }
+
+    private static int mask(ImmutableBitSet relations) {
+        int mask = 0;
+        for (int relation : relations) {
+            mask |= 1 << relation;
+        }
+        return mask;
+    }
+
+    private static boolean reachesJoin(RelNode rel) {
+        return switch (rel) {
+            case Join join -> isOrdered(join);
+            case Filter filter -> reachesJoin(filter.getInput());
+            case Project project -> !project.containsOver() && reachesJoin(project.getInput());
+            default -> false;
+        };
+    }
+
+    private static RexNode replaced(RexNode node, List<RexNode> columns) {
+        return node.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return columns.get(ref.getIndex());
+            }
+        });
+    }
+
+    private static RexNode placed(RexNode node, Map<Integer, Integer> places) {
+        return node.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return new RexInputRef(places.getOrDefault(ref.getIndex(), -1), ref.getType());
+            }
+        });
+    }
+}

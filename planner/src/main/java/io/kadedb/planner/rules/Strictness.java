@@ -1,0 +1,57 @@
+package io.kadedb.planner.rules;
+
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** Which columns a condition needs not to be NULL. */
+final class Strictness {
+    private Strictness() {}
+
+    /** Columns of which a NULL makes the condition not true. */
+    static ImmutableBitSet refusesNulls(RexNode condition) {
+        if (!(condition instanceof RexCall call)) {
+            return nullIfNull(condition);
+        }
+        return switch (call.getKind()) {
+            case AND -> {
+                ImmutableBitSet any = ImmutableBitSet.of();
+                for (RexNode operand : call.getOperands()) {
+                    any = any.union(refusesNulls(operand));
+                }
+                yield any;
+            }
+            case OR -> {
+                ImmutableBitSet all = refusesNulls(call.getOperands().getFirst());
+                for (RexNode operand : call.getOperands()) {
+                    all = all.intersect(refusesNulls(operand));
+                }
+                yield all;
+            }
+            case IS_NOT_NULL, IS_TRUE, IS_FALSE -> nullIfNull(call.getOperands().getFirst());
+            default -> nullIfNull(condition);
+        };
+    }
+
+    /** Columns of which a NULL makes the expression NULL. */
+    private static ImmutableBitSet nullIfNull(RexNode node) {
+        if (node instanceof RexInputRef ref) {
+            return ImmutableBitSet.of(ref.getIndex());
+        }
+        if (!(node instanceof RexCall call)) {
+            return ImmutableBitSet.of();
+        }
+        return switch (call.getKind()) {
+            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, PLUS, MINUS, TIMES,
+                    DIVIDE, MOD, MINUS_PREFIX, CAST, LIKE, NOT -> {
+                ImmutableBitSet any = ImmutableBitSet.of();
+                for (RexNode operand : call.getOperands()) {
+                    any = any.union(nullIfNull(operand));
+                }
+                yield any;
+            }
+            default -> ImmutableBitSet.of();
+        };
+    }
+}
