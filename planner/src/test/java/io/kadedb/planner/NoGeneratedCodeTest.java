@@ -17,8 +17,9 @@ class NoGeneratedCodeTest {
             for (String query : List.of("q02", "q08", "q20", "q21", "q22")) {
                 planning.query(TpchPlanTest.resource(query + ".sql"));
             }
-            planning.plan("select c_name from customer where (select count(*) from orders where o_custkey = c_custkey) > 3"
-                    + " or exists (select 1 from orders where o_custkey = c_custkey)");
+            planning.plan(
+                    "select c_name from customer where (select count(*) from orders where o_custkey = c_custkey) > 3"
+                            + " or exists (select 1 from orders where o_custkey = c_custkey)");
         }
     }
 
@@ -37,7 +38,8 @@ class NoGeneratedCodeTest {
         try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
             lines = reader.lines().toList();
         }
-        assertThat(process.waitFor()).as("output %s", lines.subList(Math.max(0, lines.size() - 20), lines.size()))
+        assertThat(process.waitFor())
+                .as("output %s", lines.subList(Math.max(0, lines.size() - 20), lines.size()))
                 .isZero();
         assertThat(lines).anyMatch(line -> line.contains("io.kadedb.planner.KadePlanner"));
         assertThat(lines).noneMatch(line -> line.contains("org.codehaus.janino"));

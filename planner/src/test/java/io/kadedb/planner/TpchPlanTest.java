@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shapes of the 22 plans; {@code -Dupdate} writes them anew. */
 class TpchPlanTest {
-    private static final Path SOURCES = Path.of(System.getProperty("kadedb.root", ".."))
-            .resolve("planner/src/test/resources/tpch");
+    private static final Path SOURCES =
+            Path.of(System.getProperty("kadedb.root", "..")).resolve("planner/src/test/resources/tpch");
 
     private final Planning planning = new Planning(TestCatalog.tpch());
 
@@ -29,8 +29,7 @@ class TpchPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
     void planIsAsRecorded(int number) throws IOException {
         String name = String.format("q%02d", number);
         PhysicalPlan plan = planning.query(resource(name + ".sql"));

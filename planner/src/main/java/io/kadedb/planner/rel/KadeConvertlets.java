@@ -39,8 +39,8 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         if (operator == KadeOperatorTable.REGEX_NOT_IMATCH) {
             return (context, node) -> negated(context, node, KadeOperatorTable.REGEX_IMATCH);
         }
-        boolean rows = call.getOperandList().stream()
-                .anyMatch(operand -> operand != null && operand.getKind() == SqlKind.ROW);
+        boolean rows =
+                call.getOperandList().stream().anyMatch(operand -> operand != null && operand.getKind() == SqlKind.ROW);
         boolean ours = operator instanceof KadeFunction
                 || operator instanceof KadeSessionFunction
                 || (operator instanceof SqlBinaryOperator && isOurs(operator))

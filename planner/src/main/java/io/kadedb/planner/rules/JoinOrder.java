@@ -71,7 +71,11 @@ final class JoinOrder {
      * @param type INNER, or SEMI or ANTI for one that only filters
      * @param own the whole condition of a SEMI or ANTI
      */
-    private record Relation(RelNode rel, int offset, JoinRelType type, @Nullable Condition own) {
+    private record Relation(
+            RelNode rel,
+            int offset,
+            JoinRelType type,
+            @Nullable Condition own) {
         int width() {
             return rel.getRowType().getFieldCount();
         }
@@ -112,7 +116,9 @@ final class JoinOrder {
                     && reachesJoin(project)
                     && project.getProjects().stream().allMatch(RexUtil::isDeterministic)) {
                 List<RexNode> input = flatten(project.getInput());
-                return project.getProjects().stream().map(p -> replaced(p, input)).toList();
+                return project.getProjects().stream()
+                        .map(p -> replaced(p, input))
+                        .toList();
             }
             return leaf(rewrite(rel), JoinRelType.INNER);
         }
@@ -298,7 +304,8 @@ final class JoinOrder {
                     a.rel, b.rel, List.of(), RexUtil.composeConjunction(builder, placed), Set.of(), type);
             double rows = cardinality.rows(rel);
             double build = Math.min(cardinality.rows(a.rel), cardinality.rows(b.rel));
-            boolean hash = on.stream().anyMatch(node -> node.getKind() == SqlKind.EQUALS || node.getKind() == SqlKind.OR);
+            boolean hash =
+                    on.stream().anyMatch(node -> node.getKind() == SqlKind.EQUALS || node.getKind() == SqlKind.OR);
             double compared = hash ? 0 : cardinality.rows(a.rel) * cardinality.rows(b.rel);
             double cost = a.cost + b.cost + rows + build + compared;
             return new Tree(rel, type.projectsRight() ? both : a.columns, cost);
@@ -324,10 +331,8 @@ final class JoinOrder {
             int bestRight = -1;
             for (int i = 0; i < trees.size(); i++) {
                 for (int j = 0; j < trees.size(); j++) {
-                    Tree joined =
-                            i == j ? null : join(trees.get(i), sets.get(i), trees.get(j), sets.get(j), cross);
-                    if (joined != null
-                            && (best == null || cardinality.rows(joined.rel) < cardinality.rows(best.rel))) {
+                    Tree joined = i == j ? null : join(trees.get(i), sets.get(i), trees.get(j), sets.get(j), cross);
+                    if (joined != null && (best == null || cardinality.rows(joined.rel) < cardinality.rows(best.rel))) {
                         best = joined;
                         bestLeft = i;
                         bestRight = j;

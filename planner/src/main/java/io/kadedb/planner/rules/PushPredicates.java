@@ -47,7 +47,8 @@ final class PushPredicates {
     /** The relation with the rows for which all conditions are true. */
     private RelNode push(RelNode rel, List<RexNode> conditions) {
         return switch (rel) {
-            case Filter filter when filter.getVariablesSet().isEmpty() -> {
+            case Filter filter
+            when filter.getVariablesSet().isEmpty() -> {
                 List<RexNode> all = new ArrayList<>(conditions);
                 for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
                     all.addAll(Disjunctions.factored(builder, conjunct));
@@ -58,7 +59,8 @@ final class PushPredicates {
             case Join join -> join(join, conditions);
             case Aggregate aggregate -> aggregate(aggregate, conditions);
             case Union union -> union(union, conditions);
-            case Sort sort when sort.fetch == null && sort.offset == null ->
+            case Sort sort
+            when sort.fetch == null && sort.offset == null ->
                 sort.copy(sort.getTraitSet(), List.of(push(sort.getInput(), conditions)));
             case Correlate correlate -> correlate(correlate, conditions);
             default -> filtered(descend(rel), conditions);
@@ -98,7 +100,8 @@ final class PushPredicates {
         }
         RelNode input = push(project.getInput(), below);
         List<RexNode> expressions = project.getProjects();
-        if (input instanceof Project inner && !inner.containsOver()
+        if (input instanceof Project inner
+                && !inner.containsOver()
                 && inner.getProjects().stream().allMatch(RexUtil::isDeterministic)) {
             List<RexNode> merged = RelOptUtil.pushPastProjectUnlessBloat(expressions, inner, 20);
             if (merged != null) {
@@ -134,8 +137,7 @@ final class PushPredicates {
         RelNode newLeft = push(join.getLeft(), toLeft);
         RelNode newRight = push(join.getRight(), toRight);
         RexNode condition = RexUtil.composeConjunction(builder, new LinkedHashSet<>(on));
-        RelNode result = LogicalJoin.create(
-                newLeft, newRight, List.of(), condition, join.getVariablesSet(), type);
+        RelNode result = LogicalJoin.create(newLeft, newRight, List.of(), condition, join.getVariablesSet(), type);
         if (!type.equals(join.getJoinType())) {
             result = sameNullability(result, join.getRowType());
         }
@@ -163,8 +165,8 @@ final class PushPredicates {
         for (RexNode condition : conditions) {
             ImmutableBitSet strict = Strictness.refusesNulls(condition);
             boolean leftRefused = strict.intersects(ImmutableBitSet.range(left));
-            boolean rightRefused =
-                    strict.intersects(ImmutableBitSet.range(left, join.getRowType().getFieldCount()));
+            boolean rightRefused = strict.intersects(
+                    ImmutableBitSet.range(left, join.getRowType().getFieldCount()));
             if (leftRefused && type.generatesNullsOnLeft()) {
                 type = type.cancelNullsOnLeft();
             }
@@ -224,7 +226,8 @@ final class PushPredicates {
     private void implied(List<RexNode> on, int left, int all, List<RexNode> toLeft, List<RexNode> toRight) {
         for (RexNode condition : on) {
             if (condition.getKind() == SqlKind.OR) {
-                Disjunctions.implied(builder, condition, ImmutableBitSet.range(left)).ifPresent(toLeft::add);
+                Disjunctions.implied(builder, condition, ImmutableBitSet.range(left))
+                        .ifPresent(toLeft::add);
                 Disjunctions.implied(builder, condition, ImmutableBitSet.range(left, all))
                         .ifPresent(c -> toRight.add(RexUtil.shift(c, -left)));
             }
@@ -232,8 +235,7 @@ final class PushPredicates {
     }
 
     /** A condition on a key column holds for the key column it equals. */
-    private void transitive(
-            List<RexNode> on, int left, JoinRelType type, List<RexNode> toLeft, List<RexNode> toRight) {
+    private void transitive(List<RexNode> on, int left, JoinRelType type, List<RexNode> toLeft, List<RexNode> toRight) {
         Map<Integer, Integer> rightOf = new HashMap<>();
         Map<Integer, Integer> leftOf = new HashMap<>();
         for (RexNode condition : on) {
@@ -242,7 +244,9 @@ final class PushPredicates {
                 leftOf.put(equality.right(), equality.left());
             });
         }
-        boolean leftToRight = type == JoinRelType.INNER || type == JoinRelType.LEFT || type == JoinRelType.SEMI
+        boolean leftToRight = type == JoinRelType.INNER
+                || type == JoinRelType.LEFT
+                || type == JoinRelType.SEMI
                 || type == JoinRelType.ANTI;
         boolean rightToLeft = type == JoinRelType.INNER || type == JoinRelType.RIGHT || type == JoinRelType.SEMI;
         List<RexNode> fromLeft = leftToRight ? carried(toLeft, rightOf) : List.of();
@@ -303,7 +307,10 @@ final class PushPredicates {
 
     private static boolean sameTypes(RelDataType a, RelDataType b) {
         for (int i = 0; i < a.getFieldCount(); i++) {
-            if (!a.getFieldList().get(i).getType().equals(b.getFieldList().get(i).getType())) {
+            if (!a.getFieldList()
+                    .get(i)
+                    .getType()
+                    .equals(b.getFieldList().get(i).getType())) {
                 return false;
             }
         }

@@ -43,8 +43,21 @@ final class Strictness {
             return ImmutableBitSet.of();
         }
         return switch (call.getKind()) {
-            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, PLUS, MINUS, TIMES,
-                    DIVIDE, MOD, MINUS_PREFIX, CAST, LIKE, NOT -> {
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_THAN_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL,
+                    PLUS,
+                    MINUS,
+                    TIMES,
+                    DIVIDE,
+                    MOD,
+                    MINUS_PREFIX,
+                    CAST,
+                    LIKE,
+                    NOT -> {
                 ImmutableBitSet any = ImmutableBitSet.of();
                 for (RexNode operand : call.getOperands()) {
                     any = any.union(nullIfNull(operand));

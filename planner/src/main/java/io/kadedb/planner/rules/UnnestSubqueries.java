@@ -68,8 +68,7 @@ final class UnnestSubqueries {
         if (rest.isEmpty()) {
             return input;
         }
-        RexNode condition =
-                RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest);
+        RexNode condition = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest);
         boolean outer = filter.getVariablesSet().stream().anyMatch(id -> Correlations.uses(condition, id));
         return LogicalFilter.create(
                 input, condition, outer ? ImmutableSet.copyOf(filter.getVariablesSet()) : ImmutableSet.of());
@@ -125,7 +124,8 @@ final class UnnestSubqueries {
                     correlated = RelOptUtil.pushPastProject(correlated, project);
                     own = RelOptUtil.pushPastProject(own, project);
                     rel = project.getInput();
-                } else if (rel instanceof Filter filter && filter.getVariablesSet().isEmpty()) {
+                } else if (rel instanceof Filter filter
+                        && filter.getVariablesSet().isEmpty()) {
                     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
                         (isCorrelated(conjunct) ? correlated : own).add(conjunct);
                     }
@@ -140,15 +140,14 @@ final class UnnestSubqueries {
         }
 
         Optional<RelNode> join(RelNode left, boolean negated) {
-            RelNode right = own.isEmpty()
-                    ? rel
-                    : LogicalFilter.create(rel, RexUtil.composeConjunction(builder, own));
+            RelNode right = own.isEmpty() ? rel : LogicalFilter.create(rel, RexUtil.composeConjunction(builder, own));
             int shift = left.getRowType().getFieldCount();
             List<RexNode> conditions = new ArrayList<>();
             for (int i = 0; i < output.size(); i++) {
                 RexNode outer = query.getOperands().get(i);
                 RexNode inner = joined(output.get(i), shift, left);
-                boolean nullable = outer.getType().isNullable() || inner.getType().isNullable();
+                boolean nullable =
+                        outer.getType().isNullable() || inner.getType().isNullable();
                 conditions.add(
                         negated && nullable
                                 ? NotInCondition.of(builder, outer, inner)
@@ -180,8 +179,8 @@ final class UnnestSubqueries {
 
                 @Override
                 public RexNode visitFieldAccess(RexFieldAccess access) {
-                    boolean outer = access.getReferenceExpr() instanceof RexCorrelVariable variable
-                            && variable.id.equals(id);
+                    boolean outer =
+                            access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(id);
                     return outer
                             ? builder.makeInputRef(left, access.getField().getIndex())
                             : super.visitFieldAccess(access);

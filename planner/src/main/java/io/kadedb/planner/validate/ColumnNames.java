@@ -20,8 +20,8 @@ public final class ColumnNames {
     public static String of(SqlNode node) {
         return switch (node) {
             case SqlIdentifier identifier when !identifier.isStar() -> identifier.names.getLast();
-            case SqlSelect select when select.getSelectList().size() == 1 ->
-                of(select.getSelectList().get(0));
+            case SqlSelect select
+            when select.getSelectList().size() == 1 -> of(select.getSelectList().get(0));
             case SqlCall call -> call(call);
             default -> UNNAMED;
         };
@@ -35,9 +35,10 @@ public final class ColumnNames {
             case EXISTS -> "exists";
             case FILTER, OVER, WITHIN_GROUP -> of(call.operand(0));
             case TRIM -> "btrim";
-            default -> call.getOperator() instanceof SqlFunction && call.getKind() != SqlKind.OTHER
-                    ? function(call.getOperator().getName())
-                    : UNNAMED;
+            default ->
+                call.getOperator() instanceof SqlFunction && call.getKind() != SqlKind.OTHER
+                        ? function(call.getOperator().getName())
+                        : UNNAMED;
         };
     }
 

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlWith;
 public final class QueryNames {
     /** A name for each select item, null for a star. */
     private final List<String> items;
+
     private final long stars;
 
     private QueryNames(List<String> items) {
@@ -26,9 +27,12 @@ public final class QueryNames {
         return switch (query) {
             case SqlOrderBy order -> of(order.query);
             case SqlWith with -> of(with.body);
-            case SqlSelect select -> new QueryNames(select.getSelectList().stream().map(QueryNames::item).toList());
+            case SqlSelect select ->
+                new QueryNames(
+                        select.getSelectList().stream().map(QueryNames::item).toList());
             case SqlBasicCall call when SqlKind.SET_QUERY.contains(call.getKind()) -> of(call.operand(0));
-            case SqlBasicCall call when call.getKind() == SqlKind.VALUES -> {
+            case SqlBasicCall call
+            when call.getKind() == SqlKind.VALUES -> {
                 int width = ((SqlBasicCall) call.operand(0)).operandCount();
                 List<String> names = new ArrayList<>();
                 for (int i = 1; i <= width; i++) {
