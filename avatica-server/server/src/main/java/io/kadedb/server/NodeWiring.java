@@ -1,14 +1,85 @@
 package io.kadedb.server;
 
+import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
+import io.kadedb.common.seam.Random;
+import io.kadedb.common.security.AccessControl;
+import io.kadedb.executor.LocalExecutor;
+import io.kadedb.executor.kernel.CpuKernels;
+import io.kadedb.executor.memory.ArrowMemoryPool;
+import io.kadedb.parser.SqlParser;
+import io.kadedb.planner.KadePlanner;
+import io.kadedb.server.session.MachineMemory;
+import io.kadedb.server.session.Services;
+import io.kadedb.server.session.StatementReader;
+import io.kadedb.storage.api.Store;
+import io.kadedb.storage.transaction.StoreConfig;
+import io.kadedb.storage.transaction.Stores;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Puts a node together: the only place that names the implementations of the stages. */
 final class NodeWiring {
+    private static final String UNNAMED = "kadedb";
+
     private NodeWiring() {}
 
-    @SuppressWarnings("DoNotCallSuggester")
     static Node open(DatabaseUrl url, FileAccess files) {
-        throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "databases cannot be opened yet: " + url);
+        MemoryPool memory = ArrowMemoryPool.root(MachineMemory.LIMIT_BYTES);
+        BackgroundScheduler background = new BackgroundScheduler("kadedb-background");
+        boolean opened = false;
+        try {
+            Store store = Stores.open(config(url, memory).withScheduler(background));
+            LocalExecutor executor = new LocalExecutor(
+                    new CpuKernels(),
+                    memory,
+                    (scan, run) -> {
+                        throw noFiles();
+                    },
+                    Runtime.getRuntime().availableProcessors());
+            Services services = new Services(
+                    name(url),
+                    store,
+                    new StatementReader(new SqlParser()),
+                    new KadePlanner(),
+                    executor,
+                    (path, options) -> {
+                        files.check(path);
+                        throw noFiles();
+                    },
+                    ExplainedPlan::print,
+                    AccessControl.allowAll(),
+                    Clock.system(),
+                    Random.system());
+            opened = true;
+            return new Node(services, List.of(executor, background, store, memory));
+        } finally {
+            if (!opened) {
+                Closing.all(List.of(background, memory));
+            }
+        }
+    }
+
+    private static KadeException noFiles() {
+        return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "files cannot be read yet");
+    }
+
+    private static StoreConfig config(DatabaseUrl url, MemoryPool memory) {
+        return switch (url) {
+            case DatabaseUrl.InMemory ignored -> StoreConfig.inMemory(memory);
+            case DatabaseUrl.Directory directory -> StoreConfig.inDirectory(directory.canonical(), memory);
+        };
+    }
+
+    private static String name(DatabaseUrl url) {
+        return switch (url) {
+            case DatabaseUrl.InMemory memory -> memory.name().isEmpty() ? UNNAMED : memory.name();
+            case DatabaseUrl.Directory directory -> {
+                Path last = directory.canonical().getFileName();
+                yield last == null ? UNNAMED : last.toString();
+            }
+        };
     }
 }

@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.ErrorKind;
 import io.kadedb.common.error.KadeException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,13 +12,15 @@ import org.slf4j.LoggerFactory;
 final class FailureReport {
     private final String sessionId;
     private final AtomicLong failures = new AtomicLong();
+    private volatile @Nullable KadeException last;
 
     FailureReport(String sessionId) {
         this.sessionId = sessionId;
     }
 
     KadeException of(Throwable failure) {
-        if (failure instanceof KadeException known && known.code().kind() != ErrorKind.INTERNAL) {
+        if (failure instanceof KadeException known
+                && (known.code().kind() != ErrorKind.INTERNAL || known.equals(last))) {
             return known;
         }
         if (failure instanceof StackOverflowError) {
@@ -29,8 +32,10 @@ final class FailureReport {
         String queryId = sessionId + "-" + failures.incrementAndGet();
         Loggers.LOG.atError().setCause(failure).addKeyValue("queryId", queryId).log("statement failed by a bug");
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return KadeException.of(ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
+        KadeException report = KadeException.of(ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
                 .hint("this is a bug in KadeDB; the log has the details under the query's id");
+        last = report;
+        return report;
     }
 
     /** Loaded when something is to be logged, since logging takes its time to start. */

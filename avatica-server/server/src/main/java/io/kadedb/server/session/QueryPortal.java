@@ -19,6 +19,7 @@ final class QueryPortal implements Portal {
     private final QueryResult result;
     private final Queue<Batch> detached = new ArrayDeque<>();
     private State state = State.RUNNING;
+    private @Nullable Batch first;
     private long rows;
 
     private enum State {
@@ -53,9 +54,15 @@ final class QueryPortal implements Portal {
         return columns;
     }
 
+    /** Waits for the first rows, so that a statement that fails at once fails when it is executed. */
+    void start() {
+        first = pull();
+    }
+
     @Override
     public @Nullable Batch next() {
-        Batch batch = detached.poll();
+        Batch batch = first != null ? first : detached.poll();
+        first = null;
         if (batch == null && state == State.RUNNING) {
             batch = pull();
         }
@@ -93,6 +100,10 @@ final class QueryPortal implements Portal {
 
     /** Copies the rows that are left. */
     void detach() {
+        if (first != null) {
+            detached.add(BatchCopy.of(first));
+            first = null;
+        }
         for (Batch batch = state == State.RUNNING ? pull() : null; batch != null; batch = pull()) {
             detached.add(BatchCopy.of(batch));
         }
@@ -101,6 +112,7 @@ final class QueryPortal implements Portal {
     /** Stops the plan without telling the owner, who knows. */
     void abandon() {
         end(State.ABANDONED);
+        first = null;
         detached.clear();
     }
 
@@ -120,6 +132,7 @@ final class QueryPortal implements Portal {
 
     @Override
     public void close() {
+        first = null;
         detached.clear();
         end(State.ENDED);
     }

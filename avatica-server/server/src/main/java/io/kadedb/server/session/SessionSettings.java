@@ -2,7 +2,6 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import java.lang.management.ManagementFactory;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A session's settings, of which a rollback undoes the changes. Belongs to the session's thread. */
 final class SessionSettings {
-    private static final double MEMORY_SHARE = 0.6;
-
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
@@ -105,7 +102,7 @@ final class SessionSettings {
 
     long memoryLimitBytes() {
         String value = value(Setting.MEMORY_LIMIT);
-        return value.equals(Setting.AUTO) ? AutomaticMemory.LIMIT_BYTES : SettingValues.quantity(value);
+        return value.equals(Setting.AUTO) ? MachineMemory.LIMIT_BYTES : SettingValues.quantity(value);
     }
 
     boolean flag(Setting setting) {
@@ -119,18 +116,5 @@ final class SessionSettings {
             }
         }
         return value + "B";
-    }
-
-    /** Found once: asking the machine is slow. */
-    private static final class AutomaticMemory {
-        static final long LIMIT_BYTES = limit();
-
-        private static long limit() {
-            var machine = ManagementFactory.getOperatingSystemMXBean();
-            long total = machine instanceof com.sun.management.OperatingSystemMXBean os
-                    ? os.getTotalMemorySize()
-                    : Runtime.getRuntime().maxMemory();
-            return (long) (total * MEMORY_SHARE) >> 20 << 20;
-        }
     }
 }

@@ -72,6 +72,7 @@ final class StatementRunner {
                 QueryResult result = services.executor().execute(query.plan(), context(run, planned.parameterTypes()));
                 QueryPortal portal = new QueryPortal(query.columns(), result, run.owner);
                 run.transaction.opened(portal);
+                portal.start();
                 yield portal;
             }
             case PlannedStatement.Modification modification -> {

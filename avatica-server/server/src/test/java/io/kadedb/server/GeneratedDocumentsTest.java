@@ -1,0 +1,81 @@
+package io.kadedb.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.server.session.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The documents that are made of the code say what the code says; {@code -Dupdate} rewrites them. */
+class GeneratedDocumentsTest {
+    private static final String NOTE = "\n\nGenerated: `mvn -B test -Dupdate` rewrites this page.\n\n";
+
+    @Test
+    void errors() throws IOException {
+        StringBuilder page = new StringBuilder("# Errors").append(NOTE);
+        page.append("| SQLSTATE | name | kind | meaning |\n|---|---|---|---|\n");
+        Arrays.stream(ErrorCode.values())
+                .sorted(Comparator.comparing(ErrorCode::sqlState))
+                .forEach(code -> row(
+                        page,
+                        code.sqlState(),
+                        lower(code.name()),
+                        lower(code.kind().name()),
+                        code.description()));
+        check("errors.md", page);
+    }
+
+    @Test
+    void settings() throws IOException {
+        StringBuilder page = new StringBuilder("# Settings").append(NOTE);
+        page.append("`SET name = value`, `SHOW name`, `RESET name`; all of them: `SHOW ALL`. In a connection URL:\n");
+        page.append("`jdbc:kadedb:mem:?timezone=Europe/Berlin`.\n\n");
+        page.append("| setting | kind | initial value | meaning |\n|---|---|---|---|\n");
+        for (Setting setting : Setting.values()) {
+            String initial = setting.initial().isEmpty() ? "(empty)" : "`" + setting.initial() + "`";
+            row(page, "`" + setting.sqlName() + "`", setting.kind().label(), initial, setting.doc());
+        }
+        check("settings.md", page);
+    }
+
+    @Test
+    void functions() throws IOException {
+        StringBuilder page = new StringBuilder("# Functions and operators").append(NOTE);
+        page.append("A function gives NULL when an argument is NULL unless it says otherwise.\n\n");
+        page.append("| function | meaning |\n|---|---|\n");
+        for (ScalarFunction function : ScalarFunction.values()) {
+            row(page, "`" + function.sqlName().replace("|", "\\|") + "`", function.description());
+        }
+        page.append("\n## Aggregates\n\n| aggregate | meaning |\n|---|---|\n");
+        for (AggregateFunction function : AggregateFunction.values()) {
+            row(page, "`" + function.sqlName() + "`", function.description());
+        }
+        check("functions.md", page);
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static void check(String name, StringBuilder page) throws IOException {
+        Path root = Path.of(Objects.requireNonNull(System.getProperty("kadedb.root"), "kadedb.root"));
+        Path file = root.resolve("docs").resolve(name);
+        if (System.getProperty("update") != null) {
+            Files.writeString(file, page);
+        }
+        assertThat(file).exists().hasContent(page.toString());
+    }
+}

@@ -1,0 +1,122 @@
+package io.kadedb.server.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+    private Database database;
+    private DatabaseMetaData catalog;
+
+    // JUnit sets the fields before each test.
+    @SuppressWarnings("NullAway.Init")
+    CatalogTest() {}
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = new Database();
+        database.run(
+                "create schema s",
+                "create table s.line (o bigint, n int, price decimal(12,2) not null default 0, note varchar(40),"
+                        + " primary key (o, n))",
+                "create table plain (a text)");
+        catalog = database.connection().getMetaData();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void tablesAreFoundByPattern() throws SQLException {
+        try (ResultSet tables = catalog.getTables(null, "s", "l%", new String[] {"TABLE"})) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getString("TABLE_SCHEM")).isEqualTo("s");
+            assertThat(tables.getString("TABLE_NAME")).isEqualTo("line");
+            assertThat(tables.getString("TABLE_TYPE")).isEqualTo("TABLE");
+            assertThat(tables.next()).isFalse();
+        }
+        try (ResultSet tables = catalog.getTables(null, null, "%", null)) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getString(3)).isEqualTo("plain");
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.next()).isFalse();
+        }
+        try (ResultSet tables = catalog.getTables(null, null, "%", new String[] {"VIEW"})) {
+            assertThat(tables.next()).isFalse();
+        }
+    }
+
+    @Test
+    void columnsAreDescribed() throws SQLException {
+        try (ResultSet columns = catalog.getColumns(null, "s", "line", "p%")) {
+            assertThat(columns.next()).isTrue();
+            assertThat(columns.getString("COLUMN_NAME")).isEqualTo("price");
+            assertThat(columns.getInt("DATA_TYPE")).isEqualTo(Types.NUMERIC);
+            assertThat(columns.getString("TYPE_NAME")).isEqualTo("numeric");
+            assertThat(columns.getInt("COLUMN_SIZE")).isEqualTo(12);
+            assertThat(columns.getInt("DECIMAL_DIGITS")).isEqualTo(2);
+            assertThat(columns.getInt("NULLABLE")).isEqualTo(DatabaseMetaData.columnNoNulls);
+            assertThat(columns.getString("COLUMN_DEF")).isEqualTo("0");
+            assertThat(columns.getInt("ORDINAL_POSITION")).isEqualTo(3);
+            assertThat(columns.getString("IS_NULLABLE")).isEqualTo("NO");
+            assertThat(columns.next()).isFalse();
+        }
+    }
+
+    @Test
+    void primaryKeysAreTold() throws SQLException {
+        try (ResultSet keys = catalog.getPrimaryKeys(null, "s", "line")) {
+            assertThat(keys.next()).isTrue();
+            assertThat(keys.getString("COLUMN_NAME")).isEqualTo("n");
+            assertThat(keys.getShort("KEY_SEQ")).isEqualTo((short) 2);
+            assertThat(keys.next()).isTrue();
+            assertThat(keys.getString("COLUMN_NAME")).isEqualTo("o");
+            assertThat(keys.getShort("KEY_SEQ")).isEqualTo((short) 1);
+            assertThat(keys.next()).isFalse();
+        }
+    }
+
+    @Test
+    void schemasCatalogsAndTypesAreListed() throws SQLException {
+        try (ResultSet schemas = catalog.getSchemas()) {
+            assertThat(Database.read(schemas))
+                    .anyMatch(row -> row.startsWith("public,"))
+                    .anyMatch(row -> row.startsWith("s,"));
+        }
+        try (ResultSet catalogs = catalog.getCatalogs()) {
+            assertThat(Database.read(catalogs))
+                    .containsExactly(database.connection().getCatalog());
+        }
+        try (ResultSet types = catalog.getTypeInfo()) {
+            assertThat(Database.read(types)).anyMatch(row -> row.startsWith("timestamptz,"));
+        }
+        try (ResultSet types = catalog.getTableTypes()) {
+            assertThat(Database.read(types)).contains("TABLE");
+        }
+    }
+
+    @Test
+    void theProductIsNamed() throws SQLException {
+        assertThat(catalog.getDatabaseProductName()).isEqualTo("KadeDB");
+        assertThat(catalog.supportsTransactions()).isTrue();
+        assertThat(catalog.getIdentifierQuoteString()).isEqualTo("\"");
+        assertThat(catalog.getURL()).startsWith("jdbc:kadedb:mem:");
+    }
+
+    @Test
+    void theSearchPathIsJdbcsSchema() throws SQLException {
+        database.connection().setSchema("s");
+        assertThat(database.connection().getSchema()).isEqualTo("s");
+        assertThat(database.rows("select count(*) from line")).containsExactly("0");
+        assertThat(database.rows("show tables")).containsExactly("public,plain,table", "s,line,table");
+        assertThat(database.rows("describe line")).hasSize(4).contains("price,numeric(12,2),no,null,0");
+    }
+}

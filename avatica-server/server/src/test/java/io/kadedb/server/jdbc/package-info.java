@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.server.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.TableScan;
+import io.kadedb.storage.api.TableStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A store without tables that writes down what is asked of it and loses as many conflicts as it is told to. */
+final class FakeStore implements Store {
+    final List<String> log = new ArrayList<>();
+    int conflicts;
+
+    @Override
+    public SqlTransaction begin() {
+        log.add("begin");
+        return new Transaction();
+    }
+
+    @Override
+    public void close() {
+        log.add("close");
+    }
+
+    private final class Transaction implements SqlTransaction {
+        private boolean over;
+
+        @Override
+        public long readVersion() {
+            return 1;
+        }
+
+        @Override
+        public CatalogSnapshot catalog() {
+            return new CatalogSnapshot(1, Map.of());
+        }
+
+        @Override
+        public void apply(CatalogChange change) {
+            log.add("apply");
+        }
+
+        @Override
+        public TableStatistics statistics(TableDefinition table) {
+            return new TableStatistics(0, List.of());
+        }
+
+        @Override
+        public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void beginStatement() {
+            log.add("statement");
+        }
+
+        @Override
+        public void endStatement() {
+            log.add("kept");
+        }
+
+        @Override
+        public void rollbackStatement() {
+            log.add("undone");
+        }
+
+        @Override
+        public RowSink insert(TableDefinition table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RowSink update(TableDefinition table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RowSink delete(TableDefinition table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasWrites() {
+            return true;
+        }
+
+        @Override
+        public void commit() {
+            if (conflicts > 0) {
+                conflicts--;
+                log.add("conflict");
+                throw KadeException.of(ErrorCode.SERIALIZATION_FAILURE, "lost");
+            }
+            over = true;
+            log.add("commit");
+        }
+
+        @Override
+        public void rollback() {
+            if (!over) {
+                over = true;
+                log.add("rollback");
+            }
+        }
+
+        @Override
+        public void close() {
+            rollback();
+        }
+    }
+}

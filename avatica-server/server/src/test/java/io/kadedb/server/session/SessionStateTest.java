@@ -1,0 +1,201 @@
+package io.kadedb.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
+import io.kadedb.common.security.AccessControl;
+import io.kadedb.common.security.Principal;
+import io.kadedb.executor.api.PlanExecutor;
+import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.QueryResult;
+import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.SqlParser;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The transaction block's states, on a store that only writes down what is asked of it. */
+class SessionStateTest {
+    private final FakeStore store = new FakeStore();
+    private final Session session = new LocalSession(
+            "s1",
+            new Services(
+                    "test",
+                    store,
+                    new StatementReader(new SqlParser()),
+                    (statement, context) -> plan(statement),
+                    new NoExecutor(),
+                    (path, options) -> {
+                        throw new UnsupportedOperationException();
+                    },
+                    (plan, format, profile) -> "",
+                    AccessControl.allowAll(),
+                    Clock.system(),
+                    () -> RandomGenerator.of("L64X128MixRandom")),
+            Principal.EMBEDDED_OWNER);
+
+    /** CREATE SCHEMA changes the catalog; DROP SCHEMA of one named bug is a bug. */
+    private static PlannedStatement plan(ParsedStatement statement) {
+        return switch (statement.statement()) {
+            case Statement.CreateSchema create ->
+                new PlannedStatement.Definition(
+                        "CREATE SCHEMA",
+                        List.of(new CatalogChange.CreateSchema(create.name().text(), "kade")),
+                        List.of());
+            case Statement.DropSchema drop -> throw new IllegalStateException("a bug in the planner");
+            default -> throw KadeException.of(ErrorCode.SYNTAX_ERROR, "no");
+        };
+    }
+
+    private static final class NoExecutor implements PlanExecutor {
+        @Override
+        public QueryResult execute(PhysicalPlan plan, QueryContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Portal run(String sql) {
+        return session.execute(session.parse(sql).getFirst(), List.of(), session.newToken(0));
+    }
+
+    private String failure(String sql) {
+        return catchThrowableOfType(KadeException.class, () -> run(sql)).code().sqlState();
+    }
+
+    @Test
+    void aStatementAloneCommits() {
+        assertThat(run("create schema a").commandTag()).isEqualTo("CREATE SCHEMA");
+        assertThat(store.log).containsExactly("begin", "apply", "commit");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IDLE);
+    }
+
+    @Test
+    void aStatementAloneThatLosesIsRunAgain() {
+        store.conflicts = 2;
+        run("create schema a");
+        assertThat(store.log)
+                .containsExactly(
+                        "begin",
+                        "apply",
+                        "conflict",
+                        "rollback",
+                        "begin",
+                        "apply",
+                        "conflict",
+                        "rollback",
+                        "begin",
+                        "apply",
+                        "commit");
+    }
+
+    @Test
+    void butNotForever() {
+        store.conflicts = LocalSession.MAX_ATTEMPTS;
+        assertThat(failure("create schema a")).isEqualTo("40001");
+        assertThat(store.log.stream().filter("begin"::equals)).hasSize(LocalSession.MAX_ATTEMPTS);
+    }
+
+    @Test
+    void aBlockThatLosesIsNotRunAgain() {
+        store.conflicts = 1;
+        run("begin");
+        run("create schema a");
+        assertThat(failure("commit")).isEqualTo("40001");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IDLE);
+        assertThat(store.log).containsExactly("begin", "apply", "conflict", "rollback");
+    }
+
+    @Test
+    void blocksGoThroughTheirStates() {
+        assertThat(run("begin").commandTag()).isEqualTo("BEGIN");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IN_BLOCK);
+        run("create schema a");
+        assertThat(failure("select 1")).isEqualTo("42601");
+        assertThat(session.status()).isEqualTo(TransactionStatus.FAILED);
+        assertThat(failure("create schema b")).isEqualTo("25P02");
+        assertThat(run("commit").commandTag()).isEqualTo("ROLLBACK");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IDLE);
+        assertThat(store.log).containsExactly("begin", "apply", "rollback");
+    }
+
+    @Test
+    void aSyntaxErrorFailsTheBlockToo() {
+        run("begin");
+        assertThatThrownBy(() -> session.parse("selct")).isInstanceOf(KadeException.class);
+        assertThat(session.status()).isEqualTo(TransactionStatus.FAILED);
+    }
+
+    @Test
+    void endsAndBeginsWithoutNeedAreNotices() {
+        run("rollback");
+        assertThat(session.takeNotices()).extracting(Notice::sqlState).containsExactly("25P01");
+        run("begin");
+        run("begin");
+        assertThat(session.takeNotices()).extracting(Notice::sqlState).containsExactly("25001");
+        run("set local timezone = 'UTC'");
+        run("rollback");
+        assertThat(session.takeNotices()).isEmpty();
+    }
+
+    @Test
+    void autocommitOffBeginsByItself() {
+        session.setAutocommit(false);
+        run("create schema a");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IN_BLOCK);
+        session.commit();
+        assertThat(session.status()).isEqualTo(TransactionStatus.IDLE);
+        run("create schema b");
+        session.setAutocommit(true);
+        assertThat(store.log).containsExactly("begin", "apply", "commit", "begin", "apply", "commit");
+    }
+
+    @Test
+    void aBugIsReportedUnderItsIdWithoutATrace() {
+        KadeException bug = catchThrowableOfType(KadeException.class, () -> run("drop schema bug"));
+        assertThat(bug.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertThat(bug.messageText()).contains("s1-1").doesNotContain("\tat ");
+    }
+
+    @Test
+    void settingsAreCheckedAndShown() {
+        run("set statement_timeout = '2s'");
+        assertThat(session.setting("statement_timeout")).isEqualTo("2000ms");
+        run("set time zone 'europe/berlin'");
+        assertThat(session.timeZone()).hasToString("Europe/Berlin");
+        assertThat(failure("set timezone = 'Mars/Base'")).isEqualTo("22023");
+        assertThat(failure("set memory_limit = 'much'")).isEqualTo("22023");
+        assertThat(failure("set client_encoding = 'latin1'")).isEqualTo("22023");
+        run("set memory_limit = '512MB'");
+        assertThat(session.setting("memory_limit")).isEqualTo("512MB");
+        run("reset all");
+        assertThat(session.timeZone()).hasToString("UTC");
+        KadeException unknown = catchThrowableOfType(KadeException.class, () -> run("set serch_path = 'a'"));
+        assertThat(unknown.code()).isEqualTo(ErrorCode.UNDEFINED_OBJECT);
+        assertThat(unknown.hint()).hasValue("did you mean search_path?");
+        assertThat(unknown.position()).isPresent();
+    }
+
+    @Test
+    void closingRollsBackAndEndsTheSession() {
+        run("begin");
+        run("create schema a");
+        session.close();
+        session.close();
+        assertThat(store.log).containsExactly("begin", "apply", "rollback");
+        assertThat(catchThrowableOfType(KadeException.class, session::catalog).code())
+                .isEqualTo(ErrorCode.CONNECTION_DOES_NOT_EXIST);
+        assertThatCode(session::cancel).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.server.session;
+
+import org.jspecify.annotations.NullMarked;
