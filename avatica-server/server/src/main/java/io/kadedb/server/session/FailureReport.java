@@ -32,7 +32,8 @@ final class FailureReport {
         String queryId = sessionId + "-" + failures.incrementAndGet();
         Loggers.LOG.atError().setCause(failure).addKeyValue("queryId", queryId).log("statement failed by a bug");
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        KadeException report = KadeException.of(ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
+        KadeException report = KadeException.of(
+                        ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
                 .hint("this is a bug in KadeDB; the log has the details under the query's id");
         last = report;
         return report;
