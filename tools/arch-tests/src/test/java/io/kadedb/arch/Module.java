@@ -21,8 +21,8 @@ enum Module {
                     "it.unimi.dsi.fastutil..")),
     EXECUTOR(
             "executor",
-            List.of("common..", "planner.physical..", "storage.api.."),
-            List.of("org.apache.arrow..", "it.unimi.dsi.fastutil..", "jdk.incubator.vector..")),
+            List.of("common..", "planner.physical..", "planner.api..", "storage.api.."),
+            List.of("org.apache.arrow..", "it.unimi.dsi.fastutil..", "jdk.incubator.vector..", "dev.hardwood..")),
     STORAGE(
             "storage",
             List.of("common.."),

@@ -1,0 +1,73 @@
+package io.kadedb.executor.file;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a CSV file is written (RFC 4180, with the options of PostgreSQL's COPY).
+ *
+ * @param header whether the first line names the columns; empty to find out
+ * @param escape stands before a quote within quotes; usually the quote itself
+ * @param nullText what unquoted text stands for NULL
+ */
+record CsvFormat(Optional<Boolean> header, byte delimiter, byte quote, byte escape, String nullText) {
+    static CsvFormat of(String path, Map<String, String> options) {
+        Optional<Boolean> header = Optional.empty();
+        byte delimiter = (byte) (path.toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',');
+        byte quote = '"';
+        Optional<Byte> escape = Optional.empty();
+        String nullText = "";
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            String value = option.getValue();
+            switch (option.getKey()) {
+                case "format" -> {}
+                case "header" -> header = Optional.of(bool(value));
+                case "delimiter", "delim", "sep" -> delimiter = single("delimiter", value);
+                case "quote" -> quote = single("quote", value);
+                case "escape" -> escape = Optional.of(single("escape", value));
+                case "null", "nullstr" -> nullText = value;
+                case "encoding" -> utf8(value);
+                default ->
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "the option \"" + option.getKey() + "\" of CSV files is not built")
+                            .hint("there are: format, header, delimiter, quote, escape, null, encoding");
+            }
+        }
+        if (delimiter == quote || delimiter == '\n' || delimiter == '\r') {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "the delimiter must differ from the quote and from line ends");
+        }
+        return new CsvFormat(header, delimiter, quote, escape.orElse(quote), nullText);
+    }
+
+    private static boolean bool(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "on", "1", "yes", "match" -> true;
+            case "false", "off", "0", "no" -> false;
+            default ->
+                throw KadeException.of(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "the option header is true or false, not \"" + value + "\"");
+        };
+    }
+
+    private static byte single(String name, String value) {
+        String text = value.equals("\\t") ? "\t" : value;
+        if (text.length() != 1 || text.charAt(0) > 127) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "the option " + name + " is one ASCII character, not \"" + value + "\"");
+        }
+        return (byte) text.charAt(0);
+    }
+
+    private static void utf8(String value) {
+        String name = value.replace("-", "").toLowerCase(Locale.ROOT);
+        if (!name.equals("utf8") && !name.equals("unicode")) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "files are read as UTF-8, not " + value);
+        }
+    }
+}
