@@ -1,0 +1,234 @@
+package io.kadedb.executor;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.kernel.Values;
+import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.TableScan;
+import io.kadedb.storage.api.TableStatistics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tables of rows as Java objects, given out in small splits; writes are only noted. */
+final class MemoryTransaction implements SqlTransaction {
+    private static final int SPLIT_ROWS = 3_000;
+
+    private final MemoryPool memory;
+    private final Map<Long, TableDefinition> definitions = new HashMap<>();
+    private final Map<Long, List<List<@Nullable Object>>> rows = new HashMap<>();
+    final List<List<@Nullable Object>> written = new ArrayList<>();
+    final List<ColumnRange> rangesSeen = new ArrayList<>();
+
+    MemoryTransaction(MemoryPool memory) {
+        this.memory = memory;
+    }
+
+    PhysicalPlan.TableScan table(String name, List<Field> fields, List<? extends List<@Nullable Object>> values) {
+        long id = definitions.size() + 1L;
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (Field field : fields) {
+            columns.add(ColumnDefinition.of(columns.size() + 1, field.name(), field.type(), field.nullable()));
+        }
+        definitions.put(
+                id,
+                new TableDefinition(
+                        id, "public", name, 1, "ada", columns, List.of(0), KeyMode.PLAIN, Optional.empty(), Map.of()));
+        rows.put(id, List.copyOf(values));
+        List<Integer> ordinals = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            ordinals.add(i);
+        }
+        return new PhysicalPlan.TableScan(
+                new PhysicalPlan.TableRef(id, "public", name, 1), ordinals, Optional.empty(), fields, values.size());
+    }
+
+    TableDefinition definition(long id) {
+        TableDefinition table = definitions.get(id);
+        if (table == null) {
+            throw new IllegalArgumentException("no table " + id);
+        }
+        return table;
+    }
+
+    @Override
+    public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+        rangesSeen.addAll(ranges);
+        List<List<@Nullable Object>> all = rows.getOrDefault(table.id(), List.of());
+        List<TableScan.Split> splits = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += SPLIT_ROWS) {
+            splits.add(new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + SPLIT_ROWS)), from));
+        }
+        return () -> splits;
+    }
+
+    @Override
+    public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
+        List<List<@Nullable Object>> found = new ArrayList<>();
+        for (int i = 0; i < keys.length(); i++) {
+            Object key = Values.get(keys.column(0), i);
+            rows.getOrDefault(table.id(), List.of()).stream()
+                    .filter(row -> java.util.Objects.equals(row.get(0), key))
+                    .forEach(found::add);
+        }
+        return new RowSplit(table, columns, found, 0).open();
+    }
+
+    private final class RowSplit implements TableScan.Split {
+        private final TableDefinition table;
+        private final List<Integer> columns;
+        private final List<List<@Nullable Object>> part;
+        private final int firstId;
+
+        RowSplit(TableDefinition table, List<Integer> columns, List<List<@Nullable Object>> part, int firstId) {
+            this.table = table;
+            this.columns = columns;
+            this.part = part;
+            this.firstId = firstId;
+        }
+
+        @Override
+        public long rows() {
+            return part.size();
+        }
+
+        @Override
+        public BatchSource open() {
+            List<VectorBuilder> builders = new ArrayList<>();
+            for (int column : columns) {
+                builders.add(new VectorBuilder(
+                        column < 0
+                                ? io.kadedb.common.type.SqlType.BIGINT
+                                : table.columns().get(column).type(),
+                        memory));
+            }
+            return new BatchSource() {
+                private int at;
+
+                @Override
+                public @Nullable Batch next() {
+                    if (at >= part.size()) {
+                        return null;
+                    }
+                    builders.forEach(VectorBuilder::clear);
+                    int n = Math.min(1_024, part.size() - at);
+                    for (int i = 0; i < n; i++, at++) {
+                        for (int c = 0; c < columns.size(); c++) {
+                            int ordinal = columns.get(c);
+                            builders.get(c)
+                                    .append(
+                                            ordinal < 0
+                                                    ? (Long) (long) (firstId + at)
+                                                    : part.get(at).get(ordinal));
+                        }
+                    }
+                    List<ColumnVector> vectors =
+                            builders.stream().map(VectorBuilder::build).toList();
+                    return new Batch(n, vectors);
+                }
+
+                @Override
+                public void close() {
+                    builders.forEach(VectorBuilder::close);
+                }
+            };
+        }
+    }
+
+    private RowSink sink() {
+        return new RowSink() {
+            private long count;
+
+            @Override
+            public void accept(Batch batch) {
+                for (int i = 0; i < batch.length(); i++) {
+                    List<@Nullable Object> row = new ArrayList<>();
+                    for (ColumnVector column : batch.columns()) {
+                        assert !column.isDictionary();
+                        row.add(Values.get(column, i));
+                    }
+                    written.add(row);
+                    count++;
+                }
+            }
+
+            @Override
+            public long finish() {
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public RowSink insert(TableDefinition table) {
+        return sink();
+    }
+
+    @Override
+    public RowSink update(TableDefinition table) {
+        return sink();
+    }
+
+    @Override
+    public RowSink delete(TableDefinition table) {
+        return sink();
+    }
+
+    @Override
+    public long readVersion() {
+        return 1;
+    }
+
+    @Override
+    public CatalogSnapshot catalog() {
+        return new CatalogSnapshot(1, Map.of());
+    }
+
+    @Override
+    public void apply(CatalogChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TableStatistics statistics(TableDefinition table) {
+        return new TableStatistics(0, List.of());
+    }
+
+    @Override
+    public void beginStatement() {}
+
+    @Override
+    public void endStatement() {}
+
+    @Override
+    public void rollbackStatement() {}
+
+    @Override
+    public boolean hasWrites() {
+        return !written.isEmpty();
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void rollback() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,72 @@
+package io.kadedb.executor;
+
+import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.QueryResult;
+import io.kadedb.executor.file.FilePolicy;
+import io.kadedb.executor.file.LocalFiles;
+import io.kadedb.executor.kernel.CpuKernels;
+import io.kadedb.executor.kernel.Values;
+import io.kadedb.executor.memory.ArrowMemoryPool;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs plans over tables in memory; closing it proves that nothing leaked. */
+final class Plans implements AutoCloseable {
+    final ArrowMemoryPool memory = ArrowMemoryPool.root(1L << 31);
+    final MemoryTransaction transaction = new MemoryTransaction(memory);
+    private final LocalExecutor executor;
+    private final int threads;
+
+    Plans(int threads) {
+        this.threads = threads;
+        this.executor = new LocalExecutor(new CpuKernels(), memory, new LocalFiles(FilePolicy.all()), threads);
+    }
+
+    QueryResult start(PhysicalPlan plan, CancelToken cancel, long memoryLimit) {
+        return executor.execute(
+                plan,
+                new QueryContext(
+                        transaction,
+                        transaction::definition,
+                        List.of(),
+                        kind -> "ada",
+                        ZoneId.of("UTC"),
+                        cancel,
+                        memoryLimit,
+                        threads));
+    }
+
+    List<List<@Nullable Object>> run(PhysicalPlan plan) {
+        try (QueryResult result = start(plan, CancelToken.unbounded(), 1L << 30)) {
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            for (Batch batch = result.next(); batch != null; batch = result.next()) {
+                for (int i = 0; i < batch.length(); i++) {
+                    List<@Nullable Object> row = new ArrayList<>();
+                    for (int c = 0; c < batch.columns().size(); c++) {
+                        row.add(Values.get(batch.column(c), i));
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+    }
+
+    static List<Field> concat(List<Field> left, List<Field> right) {
+        List<Field> both = new ArrayList<>(left);
+        both.addAll(right);
+        return both;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+        memory.close();
+    }
+}
