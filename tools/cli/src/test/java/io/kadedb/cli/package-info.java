@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.cli;
+
+import org.jspecify.annotations.NullMarked;
