@@ -9,13 +9,17 @@ import java.util.stream.Stream;
  */
 enum Module {
     COMMON("common", List.of(), List.of()),
-    PARSER("parser", List.of("common.."), List.of("org.antlr.v4.runtime..", "org.apache.calcite..")),
+    PARSER(
+            "parser",
+            List.of("common.."),
+            List.of("org.antlr.v4.runtime..", "org.apache.calcite..", "com.google.common..")),
     PLANNER(
             "planner",
             List.of("common..", "parser.."),
             List.of(
                     "org.apache.calcite..",
                     "com.google.common..",
+                    "com.fasterxml.jackson..",
                     "com.google.protobuf..",
                     "com.github.benmanes.caffeine..",
                     "it.unimi.dsi.fastutil..")),
@@ -56,7 +60,13 @@ enum Module {
     CLI(
             "cli",
             List.of("common..", "server.."),
-            List.of("picocli..", "sqlline..", "org.jline..", "io.trino.tpch..", "ch.qos.logback..")),
+            List.of(
+                    "picocli..",
+                    "sqlline..",
+                    "org.jline..",
+                    "org.apache.calcite.avatica..",
+                    "io.trino.tpch..",
+                    "ch.qos.logback..")),
     BENCH(
             "bench",
             List.of("common..", "server..", "cli.."),
