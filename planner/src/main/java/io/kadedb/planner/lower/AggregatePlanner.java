@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Lowers grouping and aggregates; aggregates nobody needs are dropped. */
@@ -53,16 +56,47 @@ final class AggregatePlanner {
             output.add(input.plan().output().get(keys.get(i)));
         }
         List<PhysicalPlan.AggregateCall> calls = new ArrayList<>();
+        List<Integer> literals = new ArrayList<>();
         for (int index : kept) {
             AggregateCall call = aggregate.getAggCallList().get(index);
+            if (isLiteral(call)) {
+                literals.add(index);
+                continue;
+            }
             at[keyCount + index] = output.size();
             calls.add(call(call, input));
             String name = aggregate.getRowType().getFieldNames().get(keyCount + index);
             SqlType type = SqlTypes.fromRelDataType(call.getType());
             output.add(new Field(name, type, call.getType().isNullable()));
         }
-        return new Lowered(
-                new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, cardinality.rows(aggregate)), at);
+        PhysicalPlan plan = new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, cardinality.rows(aggregate));
+        return literals.isEmpty() ? new Lowered(plan, at) : withLiterals(aggregate, plan, literals, at);
+    }
+
+    /** Whether a call only says, with a constant, that its group exists: Calcite's way to mark matches of IN. */
+    private static boolean isLiteral(AggregateCall call) {
+        return call.getAggregation().getKind() == SqlKind.LITERAL_AGG;
+    }
+
+    /** Appends the constants to the groups, by a projection. */
+    private static Lowered withLiterals(Aggregate aggregate, PhysicalPlan groups, List<Integer> literals, int[] at) {
+        List<Expr> expressions = new ArrayList<>();
+        List<Field> output = new ArrayList<>(groups.output());
+        for (int i = 0; i < groups.output().size(); i++) {
+            Field field = groups.output().get(i);
+            expressions.add(new Expr.Column(i, field.type(), field.nullable()));
+        }
+        for (int index : literals) {
+            AggregateCall call = aggregate.getAggCallList().get(index);
+            Expr literal = Literals.of((RexLiteral) call.rexList.getFirst());
+            at[aggregate.getGroupCount() + index] = output.size();
+            expressions.add(literal);
+            output.add(new Field(
+                    aggregate.getRowType().getFieldNames().get(aggregate.getGroupCount() + index),
+                    literal.type(),
+                    literal.nullable()));
+        }
+        return new Lowered(new PhysicalPlan.Project(groups, expressions, output), at);
     }
 
     private static void addInputs(AggregateCall call, ImmutableBitSet.Builder used) {
@@ -114,7 +148,6 @@ final class AggregatePlanner {
             case "string_agg", "listagg" -> AggregateFunction.STRING_AGG;
             case "any_value" -> AggregateFunction.ANY_VALUE;
             case "single_value" -> AggregateFunction.SINGLE_VALUE;
-            case "literal_agg" -> AggregateFunction.ANY_VALUE;
             default ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "aggregate function " + name + " is not built");
         };

@@ -25,10 +25,8 @@ final class Comparisons {
     }
 
     Expr compare(ScalarFunction function, Expr left, Expr right, boolean nullable) {
-        if (left.equals(right) && left instanceof Expr.Column && function == ScalarFunction.EQ) {
-            return left.nullable()
-                    ? new Call(ScalarFunction.IS_NOT_NULL, List.of(left), SqlType.BOOLEAN, false)
-                    : ConstantFolding.TRUE;
+        if (left.equals(right) && left instanceof Expr.Column && !left.nullable() && function == ScalarFunction.EQ) {
+            return ConstantFolding.TRUE;
         }
         if (left instanceof Literal && !(right instanceof Literal)) {
             return compare(mirrored(function), right, left, nullable);

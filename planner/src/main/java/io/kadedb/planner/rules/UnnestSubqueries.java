@@ -120,9 +120,9 @@ final class UnnestSubqueries {
         Optional<Body> strip() {
             while (id != null && Correlations.uses(rel, id)) {
                 if (rel instanceof Project project && !project.containsOver()) {
-                    output = RelOptUtil.pushPastProject(output, project);
-                    correlated = RelOptUtil.pushPastProject(correlated, project);
-                    own = RelOptUtil.pushPastProject(own, project);
+                    output = new ArrayList<>(RelOptUtil.pushPastProject(output, project));
+                    correlated = new ArrayList<>(RelOptUtil.pushPastProject(correlated, project));
+                    own = new ArrayList<>(RelOptUtil.pushPastProject(own, project));
                     rel = project.getInput();
                 } else if (rel instanceof Filter filter
                         && filter.getVariablesSet().isEmpty()) {
