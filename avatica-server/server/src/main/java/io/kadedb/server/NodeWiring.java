@@ -1,12 +1,12 @@
 package io.kadedb.server;
 
 import io.kadedb.common.data.MemoryPool;
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
 import io.kadedb.common.security.AccessControl;
 import io.kadedb.executor.LocalExecutor;
+import io.kadedb.executor.file.FilePolicy;
+import io.kadedb.executor.file.LocalFiles;
 import io.kadedb.executor.kernel.CpuKernels;
 import io.kadedb.executor.memory.ArrowMemoryPool;
 import io.kadedb.parser.SqlParser;
@@ -26,29 +26,22 @@ final class NodeWiring {
 
     private NodeWiring() {}
 
-    static Node open(DatabaseUrl url, FileAccess files) {
+    static Node open(DatabaseUrl url, FilePolicy files) {
         MemoryPool memory = ArrowMemoryPool.root(MachineMemory.LIMIT_BYTES);
         BackgroundScheduler background = new BackgroundScheduler("kadedb-background");
         boolean opened = false;
         try {
             Store store = Stores.open(config(url, memory).withScheduler(background));
+            LocalFiles readable = new LocalFiles(files);
             LocalExecutor executor = new LocalExecutor(
-                    new CpuKernels(),
-                    memory,
-                    (scan, run) -> {
-                        throw noFiles();
-                    },
-                    Runtime.getRuntime().availableProcessors());
+                    new CpuKernels(), memory, readable, Runtime.getRuntime().availableProcessors());
             Services services = new Services(
                     name(url),
                     store,
                     new StatementReader(new SqlParser()),
                     new KadePlanner(),
                     executor,
-                    (path, options) -> {
-                        files.check(path);
-                        throw noFiles();
-                    },
+                    readable,
                     ExplainedPlan::print,
                     AccessControl.allowAll(),
                     Clock.system(),
@@ -60,10 +53,6 @@ final class NodeWiring {
                 Closing.all(List.of(background, memory));
             }
         }
-    }
-
-    private static KadeException noFiles() {
-        return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "files cannot be read yet");
     }
 
     private static StoreConfig config(DatabaseUrl url, MemoryPool memory) {

@@ -1,5 +1,6 @@
 package io.kadedb.server;
 
+import io.kadedb.executor.file.FilePolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class OpenNodes {
      *
      * @param files which files statements may read, for a node that is opened by this call
      */
-    public synchronized Lease open(DatabaseUrl url, FileAccess files) {
+    public synchronized Lease open(DatabaseUrl url, FilePolicy files) {
         Optional<Key> key = switch (url) {
             case DatabaseUrl.InMemory memory when memory.name().isEmpty() -> Optional.empty();
             case DatabaseUrl.InMemory memory -> Optional.of(new Key.Memory(memory.name()));

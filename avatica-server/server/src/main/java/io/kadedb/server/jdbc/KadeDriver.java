@@ -2,8 +2,8 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
+import io.kadedb.executor.file.FilePolicy;
 import io.kadedb.server.DatabaseUrl;
-import io.kadedb.server.FileAccess;
 import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Session;
 import java.nio.file.Path;
@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.calcite.avatica.AvaticaConnection;
@@ -81,8 +80,8 @@ public final class KadeDriver extends UnregisteredDriver {
             DatabaseUrl database = DatabaseUrl.parse(url);
             Map<String, String> settings = settings(database, info == null ? new Properties() : info);
             String files = settings.remove(FILES);
-            FileAccess access = files == null ? FileAccess.EVERYTHING : new FileAccess(Optional.of(Path.of(files)));
-            OpenNodes.Lease lease = OpenNodes.PROCESS.open(database, access);
+            FilePolicy policy = files == null ? FilePolicy.all() : FilePolicy.below(Path.of(files));
+            OpenNodes.Lease lease = OpenNodes.PROCESS.open(database, policy);
             return connect(url, info, lease, settings);
         } catch (KadeException e) {
             throw SqlErrors.of(e, "");
