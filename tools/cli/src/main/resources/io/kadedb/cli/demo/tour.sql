@@ -71,7 +71,7 @@ from graph_table (flights
 order by flown desc
 limit 5;
 
--- SQL and graph together: pairs of states whose airports are joined only by a change of plane
+-- SQL and graph together: states that Alaska reaches only by a change of plane
 with hops as (
     select fromstate, tostate, via
     from graph_table (flights
