@@ -12,6 +12,7 @@ import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
 import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
+import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
 import java.util.List;
 
@@ -85,10 +86,8 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
                 case Statement.DropTable drop -> new DefinitionPlanner(session).plan(drop);
                 case Statement.Explain explain -> planned(parsed, explain.statement(), session);
-                case Statement.CreatePropertyGraph create ->
-                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "CREATE PROPERTY GRAPH is not built yet");
-                case Statement.DropPropertyGraph drop ->
-                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "DROP PROPERTY GRAPH is not built yet");
+                case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
+                case Statement.DropPropertyGraph drop -> new GraphPlanner(session).plan(drop);
                 case Statement.Begin ignored -> throw notPlanned();
                 case Statement.Commit ignored -> throw notPlanned();
                 case Statement.Rollback ignored -> throw notPlanned();

@@ -6,6 +6,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.graph.GraphTables;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.lower.OuterRowStack;
 import io.kadedb.planner.lower.PhysicalPlanner;
@@ -68,7 +69,7 @@ public final class PlanningSession {
 
     /** How many columns a query gives. It is validated as a copy: validation changes trees. */
     public int width(SqlNode query) {
-        SqlNode copy = query.accept(new DeepCopy());
+        SqlNode copy = GraphTables.rewrite(query, context()).accept(new DeepCopy());
         if (copy == null) {
             throw KadeException.internal("no copy of a query", null);
         }
@@ -87,7 +88,8 @@ public final class PlanningSession {
     public Planned plan(SqlNode query) {
         QueryNames names = QueryNames.of(query);
         LimitParameters.declare(query, parameters);
-        Planned planned = guarded(() -> lower(translate(query)));
+        SqlNode relational = GraphTables.rewrite(query, context());
+        Planned planned = guarded(() -> lower(translate(relational)));
         return new Planned(planned.plan(), names.applied(planned.columns()));
     }
 

@@ -165,6 +165,56 @@ final class TestCatalog {
                 .table("v", 1_000_000, "x seq", "x int 1000 1 1000", "seq bigint 1000", "w text null");
     }
 
+    /** People who know each other and work for companies, as tables and as a graph. */
+    static TestCatalog social() {
+        TestCatalog catalog = new TestCatalog()
+                .table("person", 10_000, "id", "id bigint 10000 1 10000", "name text null 9000", "age int null 80 1 100")
+                .table("company", 100, "id", "id bigint 100 1 100", "title text null 100")
+                .table(
+                        "knows",
+                        200_000,
+                        "a b",
+                        "a bigint 10000 1 10000",
+                        "b bigint 10000 1 10000",
+                        "since int null 20 2000 2020")
+                .table("works", 10_000, "person company", "person bigint 10000", "company bigint 100", "since int null 20");
+        PropertyGraphDefinition.Label person = label("person", "id", "name", "age");
+        return catalog.graph(new PropertyGraphDefinition(
+                1,
+                "public",
+                "social",
+                1,
+                "kade",
+                List.of(
+                        new PropertyGraphDefinition.VertexTable(element("person", List.of("id"), person)),
+                        new PropertyGraphDefinition.VertexTable(
+                                element("company", List.of("id"), label("company", "id", "title")))),
+                List.of(
+                        new PropertyGraphDefinition.EdgeTable(
+                                element("knows", List.of("a", "b"), label("knows", "since")),
+                                new PropertyGraphDefinition.Endpoint(List.of("a"), "person", List.of("id")),
+                                new PropertyGraphDefinition.Endpoint(List.of("b"), "person", List.of("id"))),
+                        new PropertyGraphDefinition.EdgeTable(
+                                element("works", List.of("person", "company"), label("works", "since")),
+                                new PropertyGraphDefinition.Endpoint(List.of("person"), "person", List.of("id")),
+                                new PropertyGraphDefinition.Endpoint(List.of("company"), "company", List.of("id")))),
+                Optional.empty(),
+                Map.of()));
+    }
+
+    private static PropertyGraphDefinition.Label label(String name, String... columns) {
+        return new PropertyGraphDefinition.Label(
+                name,
+                Arrays.stream(columns)
+                        .map(c -> new PropertyGraphDefinition.Property(c, "\"" + c + "\""))
+                        .toList());
+    }
+
+    private static PropertyGraphDefinition.ElementTable element(
+            String table, List<String> key, PropertyGraphDefinition.Label label) {
+        return new PropertyGraphDefinition.ElementTable(table, "public", table, key, List.of(label));
+    }
+
     /** The tables of TPC-H with statistics of scale factor 1. */
     static TestCatalog tpch() {
         return new TestCatalog()

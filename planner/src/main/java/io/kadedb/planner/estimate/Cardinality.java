@@ -7,10 +7,12 @@ import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.validate.KadeTable;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
@@ -154,7 +156,61 @@ public final class Cardinality {
                 .build();
         Selectivity selectivity = new Selectivity(index ->
                 index < leftFields ? column(join.getLeft(), index) : column(join.getRight(), index - leftFields));
-        return selectivity.of(expression(both, join.getCondition()));
+        double independent = selectivity.of(expression(both, join.getCondition()));
+        return Math.max(independent, keySelectivity(join));
+    }
+
+    /**
+     * The share of pairs that match on several columns, at least: columns of one key are not independent. Each row of the
+     * side that refers to the whole key of the other has its one partner.
+     */
+    private double keySelectivity(Join join) {
+        JoinKeys keys = JoinKeys.of(join);
+        if (keys.left().size() < 2 || keys.left().size() < RelOptUtil.conjunctions(join.getCondition()).size()) {
+            return 0;
+        }
+        double left = keyRows(join.getLeft(), keys.left());
+        double right = keyRows(join.getRight(), keys.right());
+        double rows = left > 0 && right > 0 ? Math.min(left, right) : Math.max(left, right);
+        return rows > 0 ? 1 / rows : 0;
+    }
+
+    /** The rows of the table whose whole key these columns are; 0 if they are none. */
+    private double keyRows(RelNode rel, List<Integer> columns) {
+        IdentityHashMap<TableScan, List<Integer>> origins = new IdentityHashMap<>();
+        for (int column : columns) {
+            origin(rel, column, origins);
+        }
+        double rows = 0;
+        for (Map.Entry<TableScan, List<Integer>> entry : origins.entrySet()) {
+            KadeTable.Stored stored = entry.getKey().getTable().unwrap(KadeTable.Stored.class);
+            if (stored != null
+                    && stored.definition().hasPrimaryKey()
+                    && entry.getValue().containsAll(stored.definition().primaryKey())) {
+                rows = Math.max(rows, scanRows(entry.getKey()));
+            }
+        }
+        return rows;
+    }
+
+    private static void origin(RelNode rel, int column, IdentityHashMap<TableScan, List<Integer>> origins) {
+        switch (rel) {
+            case TableScan scan -> origins.computeIfAbsent(scan, key -> new ArrayList<>()).add(column);
+            case Filter filter -> origin(filter.getInput(), column, origins);
+            case Project project -> {
+                if (project.getProjects().get(column) instanceof RexInputRef ref) {
+                    origin(project.getInput(), ref.getIndex(), origins);
+                }
+            }
+            case Join join -> {
+                int left = join.getLeft().getRowType().getFieldCount();
+                origin(
+                        column < left ? join.getLeft() : join.getRight(),
+                        column < left ? column : column - left,
+                        origins);
+            }
+            default -> {}
+        }
     }
 
     private double groups(Aggregate aggregate) {

@@ -142,6 +142,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlLibraryOperators.BOOL_AND);
         add(SqlLibraryOperators.BOOL_OR);
         add(SqlLibraryOperators.STRING_AGG);
+        add(SqlStdOperatorTable.LISTAGG);
         named("every", SqlLibraryOperators.BOOL_AND);
         add(SqlStdOperatorTable.STDDEV);
         add(SqlStdOperatorTable.STDDEV_SAMP);

@@ -48,7 +48,7 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         if (ours) {
             return KadeConvertlets::asWritten;
         }
-        if (!rows && SqlKind.COMPARISON.contains(call.getKind())) {
+        if (!rows && isComparison(call.getKind())) {
             // Operands stay in their types; the plan casts them.
             return (context, node) -> context.getRexBuilder().makeCall(node.getOperator(), operands(context, node));
         }
@@ -59,6 +59,14 @@ final class KadeConvertlets implements SqlRexConvertletTable {
             return KadeConvertlets::cast;
         }
         return StandardConvertletTable.INSTANCE.get(call);
+    }
+
+    private static boolean isComparison(SqlKind kind) {
+        return switch (kind) {
+            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM -> true;
+            default -> false;
+        };
     }
 
     private static boolean isOurs(SqlOperator operator) {

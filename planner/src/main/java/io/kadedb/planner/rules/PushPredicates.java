@@ -133,7 +133,7 @@ final class PushPredicates {
         if (type == JoinRelType.INNER) {
             implied(on, left, left + right, toLeft, toRight);
         }
-        transitive(on, left, type, toLeft, toRight);
+        transitive(join, on, left, type, toLeft, toRight);
         RelNode newLeft = push(join.getLeft(), toLeft);
         RelNode newRight = push(join.getRight(), toRight);
         RexNode condition = RexUtil.composeConjunction(builder, new LinkedHashSet<>(on));
@@ -235,7 +235,8 @@ final class PushPredicates {
     }
 
     /** A condition on a key column holds for the key column it equals. */
-    private void transitive(List<RexNode> on, int left, JoinRelType type, List<RexNode> toLeft, List<RexNode> toRight) {
+    private void transitive(
+            Join join, List<RexNode> on, int left, JoinRelType type, List<RexNode> toLeft, List<RexNode> toRight) {
         Map<Integer, Integer> rightOf = new HashMap<>();
         Map<Integer, Integer> leftOf = new HashMap<>();
         for (RexNode condition : on) {
@@ -249,18 +250,24 @@ final class PushPredicates {
                 || type == JoinRelType.SEMI
                 || type == JoinRelType.ANTI;
         boolean rightToLeft = type == JoinRelType.INNER || type == JoinRelType.RIGHT || type == JoinRelType.SEMI;
-        List<RexNode> fromLeft = leftToRight ? carried(toLeft, rightOf) : List.of();
-        List<RexNode> fromRight = rightToLeft ? carried(toRight, leftOf) : List.of();
-        fromLeft.stream().filter(c -> !toRight.contains(c)).forEach(toRight::add);
-        fromRight.stream().filter(c -> !toLeft.contains(c)).forEach(toLeft::add);
+        if (rightOf.isEmpty()) {
+            return;
+        }
+        Set<RexNode> ofLeft = new LinkedHashSet<>(toLeft);
+        ofLeft.addAll(KnownPredicates.of(join.getLeft()));
+        Set<RexNode> ofRight = new LinkedHashSet<>(toRight);
+        ofRight.addAll(KnownPredicates.of(join.getRight()));
+        List<RexNode> fromLeft = leftToRight ? carried(ofLeft, rightOf) : List.of();
+        List<RexNode> fromRight = rightToLeft ? carried(ofRight, leftOf) : List.of();
+        fromLeft.stream().filter(c -> !ofRight.contains(c)).forEach(toRight::add);
+        fromRight.stream().filter(c -> !ofLeft.contains(c)).forEach(toLeft::add);
     }
 
-    private List<RexNode> carried(List<RexNode> conditions, Map<Integer, Integer> to) {
+    private List<RexNode> carried(Set<RexNode> conditions, Map<Integer, Integer> to) {
         List<RexNode> carried = new ArrayList<>();
         for (RexNode condition : conditions) {
             ImmutableBitSet used = RelOptUtil.InputFinder.bits(condition);
-            boolean simple = condition.isA(SqlKind.COMPARISON) || condition.getKind() == SqlKind.OR;
-            if (simple && used.cardinality() == 1 && to.containsKey(used.nth(0))) {
+            if (KnownPredicates.isSimple(condition) && to.containsKey(used.nth(0))) {
                 int target = to.getOrDefault(used.nth(0), 0);
                 carried.add(condition.accept(new RexShuttle() {
                     @Override

@@ -1,0 +1,175 @@
+package io.kadedb.planner.graph;
+
+import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
+import io.kadedb.common.catalog.PropertyGraphDefinition.Endpoint;
+import io.kadedb.common.catalog.PropertyGraphDefinition.EdgeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of vertices and edges as SQL. A vertex has {@code $t}, the number of its table, its key {@code $k0, $k1, ...}
+ * and its properties; a step {@code $st, $s0, ...} where it starts, {@code $dt, $d0, ...} where it ends, and the edge's
+ * properties.
+ */
+final class ElementSql {
+    private final PropertyGraphDefinition graph;
+    private final int keyWidth;
+
+    ElementSql(PropertyGraphDefinition graph) {
+        this.graph = graph;
+        this.keyWidth = graph.vertexTables().stream()
+                .mapToInt(table -> table.element().key().size())
+                .max()
+                .orElse(0);
+    }
+
+    static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String table(ElementTable element) {
+        return quoted(element.schema()) + "." + quoted(element.table());
+    }
+
+    /** The rows of a vertex that may be of several tables. */
+    String vertices(Set<Integer> tables, Set<String> properties) {
+        if (tables.isEmpty()) {
+            return vertex(0, properties) + " WHERE false";
+        }
+        return tables.stream().map(t -> vertex(t, properties)).collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private String vertex(int index, Set<String> properties) {
+        ElementTable element = graph.vertexTables().get(index).element();
+        List<String> items = new ArrayList<>();
+        items.add(index + " AS \"$t\"");
+        key(items, "$k", element.key());
+        properties(items, element, properties);
+        return "SELECT " + String.join(", ", items) + " FROM " + table(element);
+    }
+
+    private void key(List<String> items, String prefix, List<String> columns) {
+        for (int i = 0; i < keyWidth; i++) {
+            String value = i < columns.size() ? quoted(columns.get(i)) : "NULL";
+            items.add(value + " AS " + quoted(prefix + i));
+        }
+    }
+
+    private static void properties(List<String> items, ElementTable element, Set<String> properties) {
+        for (String property : properties) {
+            String value = Element.property(element, property)
+                    .map(p -> "(" + p.expressionSql() + ")")
+                    .orElse("NULL");
+            items.add(value + " AS " + quoted(property));
+        }
+    }
+
+    /** The rows of a step along one edge. */
+    String steps(Set<Element.Step> steps, Set<String> properties) {
+        if (steps.isEmpty()) {
+            return step(new Element.Step(0, true), properties) + " WHERE false";
+        }
+        return steps.stream()
+                .map(step -> step(step, properties) + unlessSelfLoop(step, steps))
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private String step(Element.Step step, Set<String> properties) {
+        EdgeTable edge = graph.edgeTables().get(step.edgeTable());
+        Endpoint start = step.forward() ? edge.source() : edge.destination();
+        Endpoint end = step.forward() ? edge.destination() : edge.source();
+        List<String> items = new ArrayList<>();
+        items.add(vertexTable(start) + " AS \"$st\"");
+        key(items, "$s", keyOrder(start));
+        items.add(vertexTable(end) + " AS \"$dt\"");
+        key(items, "$d", keyOrder(end));
+        properties(items, edge.element(), properties);
+        return "SELECT " + String.join(", ", items) + " FROM " + table(edge.element());
+    }
+
+    /** An edge from a vertex to itself is one match in either direction, not two. */
+    private String unlessSelfLoop(Element.Step step, Set<Element.Step> steps) {
+        EdgeTable edge = graph.edgeTables().get(step.edgeTable());
+        boolean bothWays = steps.contains(new Element.Step(step.edgeTable(), true));
+        if (step.forward() || !bothWays || vertexTable(edge.source()) != vertexTable(edge.destination())) {
+            return "";
+        }
+        List<String> source = keyOrder(edge.source());
+        List<String> destination = keyOrder(edge.destination());
+        return IntStream.range(0, source.size())
+                .mapToObj(i -> quoted(source.get(i)) + " <> " + quoted(destination.get(i)))
+                .collect(Collectors.joining(" OR ", " WHERE (", ")"));
+    }
+
+    int vertexTable(Endpoint endpoint) {
+        for (int i = 0; i < graph.vertexTables().size(); i++) {
+            if (graph.vertexTables().get(i).element().alias().equals(endpoint.vertexAlias())) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no vertex table " + endpoint.vertexAlias());
+    }
+
+    /** The edge's columns in the order of the vertex's key. */
+    private List<String> keyOrder(Endpoint endpoint) {
+        List<String> key = graph.vertexTables().get(vertexTable(endpoint)).element().key();
+        return key.stream()
+                .map(column -> endpoint.columns().get(endpoint.vertexColumns().indexOf(column)))
+                .toList();
+    }
+
+    /** That two places are the same vertex; the table numbers need comparing only when there are several. */
+    String same(String left, String leftPrefix, String right, String rightPrefix, Set<Integer> tables) {
+        List<String> conditions = new ArrayList<>();
+        if (tables.size() > 1) {
+            conditions.add(quoted(left) + "." + quoted(table(leftPrefix)) + " = " + quoted(right) + "."
+                    + quoted(table(rightPrefix)));
+        }
+        int width = tables.stream()
+                .mapToInt(t -> graph.vertexTables().get(t).element().key().size())
+                .min()
+                .orElse(keyWidth);
+        for (int i = 0; i < keyWidth; i++) {
+            String equal = i < width ? " = " : " IS NOT DISTINCT FROM ";
+            boolean exists = tables.isEmpty() || i < keyWidthOf(tables);
+            if (exists) {
+                conditions.add(quoted(left) + "." + quoted(leftPrefix + i) + equal + quoted(right) + "."
+                        + quoted(rightPrefix + i));
+            }
+        }
+        return String.join(" AND ", conditions);
+    }
+
+    private int keyWidthOf(Set<Integer> tables) {
+        return tables.stream()
+                .mapToInt(t -> graph.vertexTables().get(t).element().key().size())
+                .max()
+                .orElse(keyWidth);
+    }
+
+    private static String table(String prefix) {
+        return switch (prefix) {
+            case "$k" -> "$t";
+            case "$s" -> "$st";
+            default -> "$dt";
+        };
+    }
+
+    /** The columns of a step between two ends that are given by alias. */
+    String ends(String start, String startPrefix, String end, String endPrefix) {
+        List<String> items = new ArrayList<>();
+        items.add(quoted(start) + "." + quoted(table(startPrefix)) + " AS \"$st\"");
+        for (int i = 0; i < keyWidth; i++) {
+            items.add(quoted(start) + "." + quoted(startPrefix + i) + " AS " + quoted("$s" + i));
+        }
+        items.add(quoted(end) + "." + quoted(table(endPrefix)) + " AS \"$dt\"");
+        for (int i = 0; i < keyWidth; i++) {
+            items.add(quoted(end) + "." + quoted(endPrefix + i) + " AS " + quoted("$d" + i));
+        }
+        return String.join(", ", items);
+    }
+}

@@ -1,0 +1,152 @@
+package io.kadedb.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.ScalarFunction;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every function the executor has can be called, and expressions have the types the documentation says. */
+class FunctionTest {
+    private static final List<String> CALLS = List.of(
+            "f and (a > 1) or not f",
+            "b is null, b is not null",
+            "f is true, f is not true, f is false, f is not false",
+            "a = i, a <> i, a < i, a <= i, a > i, a >= i",
+            "a is distinct from i, a is not distinct from i",
+            "a + i, a - i, a * i, a / i, a % i, -a",
+            "coalesce(b, 'x'), greatest(a, i), least(a, i)",
+            "abs(a), sign(a), ceil(e), floor(e), round(c, 1), trunc(c)",
+            "sqrt(e), cbrt(e), power(e, 2), exp(e), ln(e), log(e)",
+            "sin(e), cos(e), tan(e), asin(e), acos(e), atan(e), atan2(e, e), degrees(e), radians(e), pi(), random()",
+            "b like 'x_%', b ilike 'x%', b ~ 'x', b ~* 'x', b !~ 'x'",
+            "b || 'x', concat(b, a), concat_ws(',', b, a)",
+            "lower(b), upper(b), initcap(b), length(b), octet_length(b)",
+            "substring(b from 2 for 3), position('x' in b), strpos(b, 'x')",
+            "trim(b), ltrim(b), rtrim(b), replace(b, 'x', 'y')",
+            "left(b, 1), right(b, 1), lpad(b, 5), rpad(b, 5, 'x'), repeat(b, 2), reverse(b), split_part(b, ',', 1)",
+            "starts_with(b, 'x'), overlay(b placing 'x' from 1), ascii(b), chr(a), md5(b), regexp_replace(b, 'x', 'y')",
+            "extract(year from d), date_trunc('month', g), make_date(2020, 1, a), age(g, g), to_timestamp(e)",
+            "gen_random_uuid()");
+
+    private static final String AGGREGATES = "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
+            + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b)";
+
+    private final Planning planning = new Planning(TestCatalog.basic());
+
+    @Test
+    void everyScalarFunctionIsReachable() {
+        Set<ScalarFunction> found = EnumSet.noneOf(ScalarFunction.class);
+        for (String call : CALLS) {
+            collect(planning.query("select " + call + " from t"), found);
+        }
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(found))).isEmpty();
+    }
+
+    private static void collect(PhysicalPlan plan, Set<ScalarFunction> found) {
+        if (plan instanceof PhysicalPlan.Project project) {
+            project.expressions().forEach(expression -> collect(expression, found));
+        }
+        plan.inputs().forEach(input -> collect(input, found));
+    }
+
+    private static void collect(Expr expression, Set<ScalarFunction> found) {
+        if (expression instanceof Expr.Call call) {
+            found.add(call.function());
+            call.args().forEach(arg -> collect(arg, found));
+        }
+    }
+
+    @Test
+    void everyAggregateIsReachable() {
+        Set<AggregateFunction> found = EnumSet.noneOf(AggregateFunction.class);
+        aggregates(planning.query("select " + AGGREGATES + " from t"), found);
+        aggregates(planning.query("select x from u where y = (select i from t)"), found);
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(found))).isEmpty();
+    }
+
+    private static void aggregates(PhysicalPlan plan, Set<AggregateFunction> found) {
+        if (plan instanceof PhysicalPlan.Aggregate aggregate) {
+            aggregate.calls().forEach(call -> found.add(call.function()));
+        }
+        plan.inputs().forEach(input -> aggregates(input, found));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            a / 2             | integer
+            a + i             | bigint
+            c + c             | numeric(13,2)
+            c * c             | numeric(24,4)
+            c / c             | numeric(38,16)
+            c * e             | double precision
+            a * n             | double precision
+            d + 1             | date
+            d - d             | integer
+            d + interval '1' day | timestamp without time zone
+            g - g             | interval
+            h + interval '1' hour | timestamp with time zone
+            h > g             | boolean
+            round(c, 1)       | numeric(12,1)
+            concat(b, a)      | text
+            case when f then a else c end | numeric(12,2)
+            coalesce(a, i)    | bigint
+            cast(a as varchar(3)) | character varying(3)
+            extract(year from d) | bigint
+            now()             | timestamp with time zone
+            current_date      | date
+            """)
+    void expressionsHaveTheirTypes(String expression, String type) {
+        assertThat(planning.columns("select " + expression + " from t").getFirst().type().toString())
+                .isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            sum(m) | bigint
+            sum(i) | numeric(38,0)
+            sum(c) | numeric(38,2)
+            sum(n) | real
+            sum(e) | double precision
+            avg(a) | numeric(38,16)
+            avg(n) | double precision
+            count(b) | bigint
+            max(d) | date
+            """)
+    void aggregatesHaveTheirTypes(String aggregate, String type) {
+        assertThat(planning.columns("select " + aggregate + " from t").getFirst().type().toString())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void parametersTakeTheTypeOfWhatTheyMeet() {
+        assertThat(planning.plan("select a + $2 from t where d = $1 and b like $3 limit $4").parameterTypes())
+                .containsExactly(SqlType.DATE, SqlType.INTEGER, SqlType.TEXT, SqlType.BIGINT);
+        assertThat(planning.plan("select $1").parameterTypes()).containsExactly(SqlType.TEXT);
+        assertThat(planning.plan("select $1::uuid").parameterTypes()).containsExactly(SqlType.UUID);
+    }
+
+    @Test
+    void constantsAreFoldedSoThatScansPrune() {
+        assertThat(planning.explain("select a from t where d <= date '1998-12-01' - interval '90' day"))
+                .contains("where: d <= date '1998-09-02'");
+        assertThat(planning.explain("select a from t where d = '2020-02-01'")).contains("d = date '2020-02-01'");
+        assertThat(planning.explain("select a from t where i = 5 and c > 2")).contains("i = 5", "c > 2.00");
+        assertThat(planning.explain("select a from t where h > now()")).contains("now");
+    }
+}
