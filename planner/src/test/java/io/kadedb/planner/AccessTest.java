@@ -41,8 +41,7 @@ class AccessTest {
 
     @Test
     void queriesReadColumns() {
-        assertThat(asked("select a from t where b = 'x' order by c"))
-                .containsExactly("SELECT public.t[a, b, c]");
+        assertThat(asked("select a from t where b = 'x' order by c")).containsExactly("SELECT public.t[a, b, c]");
         assertThat(asked("select count(*) from t")).containsExactly("SELECT public.t[]");
         assertThat(asked("select t.a from t join u on t.a = u.x where exists (select 1 from v where v.seq = u.y)"))
                 .containsExactlyInAnyOrder("SELECT public.t[a]", "SELECT public.u[x, y]", "SELECT public.v[seq]");
@@ -54,13 +53,11 @@ class AccessTest {
     @Test
     void writesAreAskedForApartFromReads() {
         assertThat(asked("insert into u(x, y) values (1, 2)")).containsExactly("INSERT public.u[x, y]");
-        assertThat(asked("insert into u(x) select a from t"))
-                .contains("INSERT public.u[x]", "SELECT public.t[a]");
+        assertThat(asked("insert into u(x) select a from t")).contains("INSERT public.u[x]", "SELECT public.t[a]");
         assertThat(asked("update t set b = 'x'")).containsExactly("UPDATE public.t[b]");
         assertThat(asked("update t set b = b || 'x' where a = 1"))
                 .containsExactly("UPDATE public.t[b]", "SELECT public.t[a, b]");
-        assertThat(asked("delete from t where d is null"))
-                .containsExactly("DELETE public.t[]", "SELECT public.t[d]");
+        assertThat(asked("delete from t where d is null")).containsExactly("DELETE public.t[]", "SELECT public.t[d]");
     }
 
     @Test

@@ -37,8 +37,9 @@ class FunctionTest {
             "extract(year from d), date_trunc('month', g), make_date(2020, 1, a), age(g, g), to_timestamp(e)",
             "gen_random_uuid()");
 
-    private static final String AGGREGATES = "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
-            + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b)";
+    private static final String AGGREGATES =
+            "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
+                    + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b)";
 
     private final Planning planning = new Planning(TestCatalog.basic());
 
@@ -81,61 +82,61 @@ class FunctionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-            a / 2             | integer
-            a + i             | bigint
-            c + c             | numeric(13,2)
-            c * c             | numeric(24,4)
-            c / c             | numeric(38,16)
-            c * e             | double precision
-            a * n             | double precision
-            d + 1             | date
-            d - d             | integer
-            d + interval '1' day | timestamp without time zone
-            g - g             | interval
-            h + interval '1' hour | timestamp with time zone
-            h > g             | boolean
-            round(c, 1)       | numeric(12,1)
-            concat(b, a)      | text
-            case when f then a else c end | numeric(12,2)
-            coalesce(a, i)    | bigint
-            cast(a as varchar(3)) | character varying(3)
-            extract(year from d) | bigint
-            now()             | timestamp with time zone
-            current_date      | date
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        a / 2             | integer
+        a + i             | bigint
+        c + c             | numeric(13,2)
+        c * c             | numeric(24,4)
+        c / c             | numeric(38,16)
+        c * e             | double precision
+        a * n             | double precision
+        d + 1             | date
+        d - d             | integer
+        d + interval '1' day | timestamp without time zone
+        g - g             | interval
+        h + interval '1' hour | timestamp with time zone
+        h > g             | boolean
+        round(c, 1)       | numeric(12,1)
+        concat(b, a)      | text
+        case when f then a else c end | numeric(12,2)
+        coalesce(a, i)    | bigint
+        cast(a as varchar(3)) | character varying(3)
+        extract(year from d) | bigint
+        now()             | timestamp with time zone
+        current_date      | date
+        """)
     void expressionsHaveTheirTypes(String expression, String type) {
-        assertThat(planning.columns("select " + expression + " from t").getFirst().type().toString())
+        assertThat(planning.columns("select " + expression + " from t")
+                        .getFirst()
+                        .type()
+                        .toString())
                 .isEqualTo(type);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            sum(m) | bigint
-            sum(i) | numeric(38,0)
-            sum(c) | numeric(38,2)
-            sum(n) | real
-            sum(e) | double precision
-            avg(a) | numeric(38,16)
-            avg(n) | double precision
-            count(b) | bigint
-            max(d) | date
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        sum(m) | bigint
+        sum(i) | numeric(38,0)
+        sum(c) | numeric(38,2)
+        sum(n) | real
+        sum(e) | double precision
+        avg(a) | numeric(38,16)
+        avg(n) | double precision
+        count(b) | bigint
+        max(d) | date
+        """)
     void aggregatesHaveTheirTypes(String aggregate, String type) {
-        assertThat(planning.columns("select " + aggregate + " from t").getFirst().type().toString())
+        assertThat(planning.columns("select " + aggregate + " from t")
+                        .getFirst()
+                        .type()
+                        .toString())
                 .isEqualTo(type);
     }
 
     @Test
     void parametersTakeTheTypeOfWhatTheyMeet() {
-        assertThat(planning.plan("select a + $2 from t where d = $1 and b like $3 limit $4").parameterTypes())
+        assertThat(planning.plan("select a + $2 from t where d = $1 and b like $3 limit $4")
+                        .parameterTypes())
                 .containsExactly(SqlType.DATE, SqlType.INTEGER, SqlType.TEXT, SqlType.BIGINT);
         assertThat(planning.plan("select $1").parameterTypes()).containsExactly(SqlType.TEXT);
         assertThat(planning.plan("select $1::uuid").parameterTypes()).containsExactly(SqlType.UUID);

@@ -47,15 +47,16 @@ class GraphTableTest {
 
     @Test
     void repeatedEdgesAreChainsOfEachLength() {
-        String plan = match("(p is person)-[e is knows where e.since > 2010]->{1,2}(q) where p.id = 3 columns (q.name)");
+        String plan =
+                match("(p is person)-[e is knows where e.since > 2010]->{1,2}(q) where p.id = 3 columns (q.name)");
         assertThat(plan).contains("Union all").containsPattern("a = 3");
         assertThat(plan.split("since > 2010", -1)).hasSize(1 + 3);
     }
 
     @Test
     void patternsShareVariables() {
-        String plan =
-                match("(a is person)-[is knows]->(b), (b)-[is works]->(c) where a.id = 1 columns (c.title as employer)");
+        String plan = match(
+                "(a is person)-[is knows]->(b), (b)-[is works]->(c) where a.id = 1 columns (c.title as employer)");
         assertThat(plan.split("Scan public.person|Lookup public.person", -1)).hasSize(1 + 2);
     }
 
@@ -68,8 +69,9 @@ class GraphTableTest {
 
     @Test
     void columnsAreNamedByProperty() {
-        assertThat(planning.columns(
-                                "select * from graph_table(social match (p is person) columns (p.*, p.age + 1 as next))")
+        assertThat(planning
+                        .columns("select * from graph_table(social match (p is person) columns (p.*, p.age + 1 as"
+                                + " next))")
                         .stream()
                         .map(f -> f.name())
                         .toList())
@@ -98,9 +100,9 @@ class GraphTableTest {
 
     @Test
     void graphsAreChecked() {
-        PlannedStatement.Definition definition =
-                (PlannedStatement.Definition) planning.plan("create property graph g vertex tables (person, company label firm)"
-                        + " edge tables (knows source key (a) references person (id) destination key (b) references person)");
+        PlannedStatement.Definition definition = (PlannedStatement.Definition) planning.plan(
+                "create property graph g vertex tables (person, company label firm) edge tables (knows source"
+                        + " key (a) references person (id) destination key (b) references person)");
         PropertyGraphDefinition graph =
                 ((CatalogChange.CreatePropertyGraph) definition.changes().getFirst()).graph();
         assertThat(graph.edgeTables().getFirst().destination().vertexColumns()).containsExactly("id");
@@ -120,9 +122,13 @@ class GraphTableTest {
                 ErrorCode.UNDEFINED_COLUMN,
                 "column \"nope\" of relation \"person\" does not exist");
         fails(
-                "create property graph g vertex tables (person label x properties (name as v), company label y properties (id as v))",
+                "create property graph g vertex tables (person label x properties (name as v), company label y"
+                        + " properties (id as v))",
                 ErrorCode.DATATYPE_MISMATCH,
                 "property \"v\" is of type bigint in table \"company\" but of type text elsewhere in the graph");
-        fails("drop table person", ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST, "cannot drop table \"person\" because property graph \"social\" depends on it");
+        fails(
+                "drop table person",
+                ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                "cannot drop table \"person\" because property graph \"social\" depends on it");
     }
 }

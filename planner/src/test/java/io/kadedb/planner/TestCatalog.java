@@ -168,7 +168,13 @@ final class TestCatalog {
     /** People who know each other and work for companies, as tables and as a graph. */
     static TestCatalog social() {
         TestCatalog catalog = new TestCatalog()
-                .table("person", 10_000, "id", "id bigint 10000 1 10000", "name text null 9000", "age int null 80 1 100")
+                .table(
+                        "person",
+                        10_000,
+                        "id",
+                        "id bigint 10000 1 10000",
+                        "name text null 9000",
+                        "age int null 80 1 100")
                 .table("company", 100, "id", "id bigint 100 1 100", "title text null 100")
                 .table(
                         "knows",
@@ -177,7 +183,13 @@ final class TestCatalog {
                         "a bigint 10000 1 10000",
                         "b bigint 10000 1 10000",
                         "since int null 20 2000 2020")
-                .table("works", 10_000, "person company", "person bigint 10000", "company bigint 100", "since int null 20");
+                .table(
+                        "works",
+                        10_000,
+                        "person company",
+                        "person bigint 10000",
+                        "company bigint 100",
+                        "since int null 20");
         PropertyGraphDefinition.Label person = label("person", "id", "name", "age");
         return catalog.graph(new PropertyGraphDefinition(
                 1,

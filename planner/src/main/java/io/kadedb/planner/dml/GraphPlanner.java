@@ -104,7 +104,8 @@ public final class GraphPlanner {
             return DefinitionPlanner.skipped(
                     "DROP PROPERTY GRAPH", drop.ifExists(), missing, drop.name().position());
         }
-        definitions.check(Privilege.OWN, ObjectName.Kind.PROPERTY_GRAPH, graph.get().schema(), name);
+        definitions.check(
+                Privilege.OWN, ObjectName.Kind.PROPERTY_GRAPH, graph.get().schema(), name);
         return new Definition(
                 "DROP PROPERTY GRAPH",
                 List.of(new CatalogChange.DropPropertyGraph(graph.get().schema(), name)),
@@ -144,16 +145,17 @@ public final class GraphPlanner {
                     .at(written.table().position())
                     .hint("name the columns with KEY (...)");
         }
-        return table.primaryKey().stream().map(c -> table.columns().get(c).name()).toList();
+        return table.primaryKey().stream()
+                .map(c -> table.columns().get(c).name())
+                .toList();
     }
 
     private Label label(ElementTable.Label label, TableDefinition table) {
-        List<Property> properties =
-                switch (label.properties()) {
-                    case ElementTable.Properties.None none -> List.of();
-                    case ElementTable.Properties.AllColumns all -> allColumns(all, table);
-                    case ElementTable.Properties.Listed listed -> listed(listed, table);
-                };
+        List<Property> properties = switch (label.properties()) {
+            case ElementTable.Properties.None none -> List.of();
+            case ElementTable.Properties.AllColumns all -> allColumns(all, table);
+            case ElementTable.Properties.Listed listed -> listed(listed, table);
+        };
         Set<String> names = new TreeSet<>();
         for (Property property : properties) {
             if (!names.add(property.name())) {
@@ -167,8 +169,8 @@ public final class GraphPlanner {
         if (before != null && !before.equals(names)) {
             throw KadeException.of(
                             ErrorCode.INVALID_TABLE_DEFINITION,
-                            "label \"" + label.name().text() + "\" has the properties " + names
-                                    + " here but " + before + " elsewhere")
+                            "label \"" + label.name().text() + "\" has the properties " + names + " here but " + before
+                                    + " elsewhere")
                     .at(label.name().position())
                     .hint("a label has the same properties on every table");
         }
@@ -201,8 +203,7 @@ public final class GraphPlanner {
         return properties;
     }
 
-    private void checkType(
-            String property, SqlType type, TableDefinition table, @Nullable Name place) {
+    private void checkType(String property, SqlType type, TableDefinition table, @Nullable Name place) {
         SqlType before = propertyTypes.putIfAbsent(property, type);
         if (before != null && !before.equals(type)) {
             throw KadeException.of(
@@ -257,7 +258,10 @@ public final class GraphPlanner {
         }
         for (int i = 0; i < referenced.size(); i++) {
             Name column = written.key().get(i);
-            SqlType own = edge.table().columns().get(Targets.column(edge.table(), column)).type();
+            SqlType own = edge.table()
+                    .columns()
+                    .get(Targets.column(edge.table(), column))
+                    .type();
             SqlType other = type(vertex.table(), referenced.get(i));
             if (TypeRules.common(own, other).isEmpty()) {
                 throw KadeException.of(
@@ -266,8 +270,7 @@ public final class GraphPlanner {
                         .at(column.position());
             }
         }
-        return new Endpoint(
-                written.key().stream().map(Name::text).toList(), vertexName.text(), referenced);
+        return new Endpoint(written.key().stream().map(Name::text).toList(), vertexName.text(), referenced);
     }
 
     private static SqlType type(TableDefinition table, String column) {

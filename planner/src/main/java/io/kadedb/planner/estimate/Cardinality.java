@@ -166,7 +166,9 @@ public final class Cardinality {
      */
     private double keySelectivity(Join join) {
         JoinKeys keys = JoinKeys.of(join);
-        if (keys.left().size() < 2 || keys.left().size() < RelOptUtil.conjunctions(join.getCondition()).size()) {
+        if (keys.left().size() < 2
+                || keys.left().size()
+                        < RelOptUtil.conjunctions(join.getCondition()).size()) {
             return 0;
         }
         double left = keyRows(join.getLeft(), keys.left());
@@ -195,7 +197,8 @@ public final class Cardinality {
 
     private static void origin(RelNode rel, int column, IdentityHashMap<TableScan, List<Integer>> origins) {
         switch (rel) {
-            case TableScan scan -> origins.computeIfAbsent(scan, key -> new ArrayList<>()).add(column);
+            case TableScan scan ->
+                origins.computeIfAbsent(scan, key -> new ArrayList<>()).add(column);
             case Filter filter -> origin(filter.getInput(), column, origins);
             case Project project -> {
                 if (project.getProjects().get(column) instanceof RexInputRef ref) {

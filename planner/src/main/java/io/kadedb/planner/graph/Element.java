@@ -94,7 +94,8 @@ abstract sealed class Element {
     static boolean carries(ElementTable table, List<Name> labels) {
         return labels.isEmpty()
                 || table.labels().stream()
-                        .anyMatch(label -> labels.stream().anyMatch(name -> name.text().equals(label.name())));
+                        .anyMatch(label ->
+                                labels.stream().anyMatch(name -> name.text().equals(label.name())));
     }
 
     /** The property of an element table, under any of its labels. */

@@ -1,9 +1,9 @@
 package io.kadedb.planner.graph;
 
 import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.PropertyGraphDefinition.EdgeTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Endpoint;
-import io.kadedb.common.catalog.PropertyGraphDefinition.EdgeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +116,8 @@ final class ElementSql {
 
     /** The edge's columns in the order of the vertex's key. */
     private List<String> keyOrder(Endpoint endpoint) {
-        List<String> key = graph.vertexTables().get(vertexTable(endpoint)).element().key();
+        List<String> key =
+                graph.vertexTables().get(vertexTable(endpoint)).element().key();
         return key.stream()
                 .map(column -> endpoint.columns().get(endpoint.vertexColumns().indexOf(column)))
                 .toList();

@@ -101,8 +101,7 @@ final class Pattern {
 
     private static KadeException repeated(PatternElement element) {
         return KadeException.of(
-                        ErrorCode.FEATURE_NOT_SUPPORTED,
-                        "an edge variable that stands twice in a pattern is not built")
+                        ErrorCode.FEATURE_NOT_SUPPORTED, "an edge variable that stands twice in a pattern is not built")
                 .at(Positions.of(element.pos()));
     }
 
@@ -173,8 +172,9 @@ final class Pattern {
     }
 
     private boolean narrow(Element.Edge edge) {
-        boolean changed = edge.steps().removeIf(step -> !edge.left().tables().contains(start(step))
-                || !edge.right().tables().contains(end(step)));
+        boolean changed = edge.steps()
+                .removeIf(step -> !edge.left().tables().contains(start(step))
+                        || !edge.right().tables().contains(end(step)));
         Set<Integer> starts = new HashSet<>();
         Set<Integer> ends = new HashSet<>();
         edge.steps().forEach(step -> {

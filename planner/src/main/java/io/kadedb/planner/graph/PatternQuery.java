@@ -133,8 +133,8 @@ final class PatternQuery {
                 conditions.add(sql.same(hop, "$s", between, "$k", all));
             }
         }
-        String ends = sql.ends(
-                HopFilter.alias(edge.variable(), 1), "$s", HopFilter.alias(edge.variable(), length), "$d");
+        String ends =
+                sql.ends(HopFilter.alias(edge.variable(), 1), "$s", HopFilter.alias(edge.variable(), length), "$d");
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return "SELECT " + ends + " FROM " + String.join(", ", tables) + where;
     }
@@ -186,8 +186,7 @@ final class PatternQuery {
             return switch (from) {
                 case SqlJoin join -> Stream.concat(items(join.getLeft()), items(join.getRight()));
                 case SqlBasicCall call
-                        when call.getKind() == SqlKind.AS ->
-                    Stream.of(((SqlIdentifier) call.operand(1)).getSimple());
+                when call.getKind() == SqlKind.AS -> Stream.of(((SqlIdentifier) call.operand(1)).getSimple());
                 case null, default -> Stream.empty();
             };
         }
@@ -233,7 +232,8 @@ final class PatternQuery {
             case Element.Vertex vertex ->
                 vertex.tables().stream().map(t -> graph.vertexTables().get(t).element());
             case Element.Edge edge ->
-                edge.steps().stream().map(s -> graph.edgeTables().get(s.edgeTable()).element());
+                edge.steps().stream()
+                        .map(s -> graph.edgeTables().get(s.edgeTable()).element());
         };
     }
 
@@ -249,9 +249,7 @@ final class PatternQuery {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2
-                        ? pattern.elements().get(id.names.getFirst())
-                        : null;
+                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
                 if (element != null && !id.isStar()) {
                     use(element, id, ofHop);
                 }
@@ -265,9 +263,7 @@ final class PatternQuery {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2
-                        ? pattern.elements().get(id.names.getFirst())
-                        : null;
+                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
                 if (element != null && !id.isStar() && !properties(element).contains(id.names.getLast())) {
                     throw missing(element, id);
                 }
@@ -284,8 +280,8 @@ final class PatternQuery {
         return Objects.requireNonNull(condition.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier id) {
-                boolean vertex = id.names.size() == 2
-                        && pattern.elements().get(id.names.getFirst()) instanceof Element.Vertex;
+                boolean vertex =
+                        id.names.size() == 2 && pattern.elements().get(id.names.getFirst()) instanceof Element.Vertex;
                 int key = vertex ? keyColumn(id) : -1;
                 return key < 0 ? id : id.setName(1, "$k" + key);
             }

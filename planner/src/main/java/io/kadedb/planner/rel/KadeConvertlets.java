@@ -63,7 +63,13 @@ final class KadeConvertlets implements SqlRexConvertletTable {
 
     private static boolean isComparison(SqlKind kind) {
         return switch (kind) {
-            case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL, IS_DISTINCT_FROM,
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_THAN_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL,
+                    IS_DISTINCT_FROM,
                     IS_NOT_DISTINCT_FROM -> true;
             default -> false;
         };

@@ -116,7 +116,9 @@ public final class ReadAccess {
             public RexNode visitSubQuery(RexSubQuery subQuery) {
                 visit(subQuery.rel);
                 if (subQuery.getKind() != SqlKind.EXISTS) {
-                    mark(subQuery.rel, ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
+                    mark(
+                            subQuery.rel,
+                            ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
                 }
                 subQuery.getOperands().forEach(operand -> operand.accept(this));
                 return subQuery;
