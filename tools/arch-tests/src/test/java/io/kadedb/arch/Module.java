@@ -19,6 +19,7 @@ enum Module {
             List.of(
                     "org.apache.calcite..",
                     "com.google.common..",
+                    "org.checkerframework..",
                     "com.fasterxml.jackson..",
                     "com.google.protobuf..",
                     "com.github.benmanes.caffeine..",
