@@ -60,7 +60,7 @@ class SnapTest {
 
     @Test
     void bitcoinTrust() throws SQLException {
-        check("bitcoin-otc", "src integer, dst integer, rating integer, at varchar(30)", "rating", TRUST);
+        check("bitcoin-otc", "src integer, dst integer, rating integer, rated varchar(30)", "rating", TRUST);
     }
 
     private static void check(String graph, String edgeColumns, String properties, Map<String, String> queries)
