@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
