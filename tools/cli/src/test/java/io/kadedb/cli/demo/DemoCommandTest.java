@@ -22,6 +22,7 @@ class DemoCommandTest {
                 .contains("Kahului     | HI    | 12014")
                 .contains("jdbc:kadedb:mem:demo")
                 .doesNotContain("(0 rows)");
-        assertThat(out.toString().lines().filter(line -> line.startsWith("--- "))).hasSize(10);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("--- ")))
+                .hasSize(10);
     }
 }
