@@ -10,6 +10,7 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.value.Arithmetic;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -48,10 +49,13 @@ final class ArithmeticNode extends FunctionNode {
     }
 
     private boolean all(ColumnVector a, ColumnVector b, int length, MemorySegment out) {
+        long x = a.data().address();
+        long y = b.data().address();
+        long to = out.address();
         return switch (layout) {
-            case INT32 -> ints(a.data(), b.data(), length, out);
-            case INT64 -> longs(a.data(), b.data(), length, out);
-            case FLOAT64 -> doubles(a.data(), b.data(), length, out);
+            case INT32 -> ints(x, y, length, to);
+            case INT64 -> longs(x, y, length, to);
+            case FLOAT64 -> doubles(x, y, length, to);
             default -> false;
         };
     }
@@ -65,9 +69,9 @@ final class ArithmeticNode extends FunctionNode {
         return isConstant(1) && !isConstant(0);
     }
 
-    private boolean ints(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
-        int c = leftConstant() ? a.get(INT32, 0) : b.get(INT32, 0);
-        MemorySegment column = leftConstant() ? b : a;
+    private boolean ints(long a, long b, int length, long out) {
+        int c = leftConstant() ? Native.getInt(a) : Native.getInt(b);
+        long column = leftConstant() ? b : a;
         boolean constant = leftConstant() || rightConstant();
         return switch (operator) {
             case ADD -> constant ? IntKernels.add(column, c, length, out) : IntKernels.add(a, b, length, out);
@@ -81,25 +85,29 @@ final class ArithmeticNode extends FunctionNode {
         };
     }
 
-    private boolean longs(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
-        long c = leftConstant() ? a.get(INT64, 0) : b.get(INT64, 0);
-        MemorySegment column = leftConstant() ? b : a;
+    private boolean longs(long a, long b, int length, long out) {
+        long c = leftConstant() ? Native.getLong(a) : Native.getLong(b);
+        long column = leftConstant() ? b : a;
         boolean constant = leftConstant() || rightConstant();
         return switch (operator) {
-            case ADD -> constant ? LongKernels.add(column, c, length, out) : LongKernels.add(a, b, length, out);
+            case ADD -> constant ? LongKernels.addConstant(column, c, length, out) : LongKernels.add(a, b, length, out);
             case MULTIPLY ->
-                constant ? LongKernels.multiply(column, c, length, out) : LongKernels.multiply(a, b, length, out);
+                constant
+                        ? LongKernels.multiplyConstant(column, c, length, out)
+                        : LongKernels.multiply(a, b, length, out);
             case SUBTRACT ->
                 leftConstant()
-                        ? LongKernels.subtract(c, b, length, out)
-                        : constant ? LongKernels.subtract(a, c, length, out) : LongKernels.subtract(a, b, length, out);
+                        ? LongKernels.subtractFrom(c, b, length, out)
+                        : constant
+                                ? LongKernels.subtractConstant(a, c, length, out)
+                                : LongKernels.subtract(a, b, length, out);
             default -> false;
         };
     }
 
-    private boolean doubles(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
-        double c = leftConstant() ? a.get(FLOAT64, 0) : b.get(FLOAT64, 0);
-        MemorySegment column = leftConstant() ? b : a;
+    private boolean doubles(long a, long b, int length, long out) {
+        double c = leftConstant() ? Native.getDouble(a) : Native.getDouble(b);
+        long column = leftConstant() ? b : a;
         boolean constant = leftConstant() || rightConstant();
         return switch (operator) {
             case ADD -> constant ? DoubleKernels.add(column, c, length, out) : DoubleKernels.add(a, b, length, out);

@@ -6,6 +6,7 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.value.Failures;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
@@ -42,14 +43,14 @@ final class DecimalNode extends FunctionNode {
         MemorySegment out = data.bytes((long) type.layout().width() * length);
         MemorySegment valid = combinedValidity(vectors, length, validity);
         boolean dense = selection == null || count * 4L >= length;
-        if (!dense || !all(vectors[0].data(), vectors[1].data(), length, out)) {
+        if (!dense || !all(vectors[0].data().address(), vectors[1].data().address(), length, out.address())) {
             rows(vectors[0].data(), vectors[1].data(), valid, selection, count, out);
         }
         return ColumnVector.fixed(type, length, out, valid);
     }
 
     /** Whether all rows could be computed without a check. */
-    private boolean all(MemorySegment x, MemorySegment y, int length, MemorySegment out) {
+    private boolean all(long x, long y, int length, long out) {
         if (left.layout() != Layout.INT64 || right.layout() != Layout.INT64) {
             return false;
         }
@@ -61,7 +62,7 @@ final class DecimalNode extends FunctionNode {
         };
     }
 
-    private boolean sum(MemorySegment x, MemorySegment y, int sign, int length, MemorySegment out) {
+    private boolean sum(long x, long y, int sign, int length, long out) {
         int leftShift = type.scale() - left.scale();
         int rightShift = type.scale() - right.scale();
         int digits = Math.max(left.precision() + leftShift, right.precision() + rightShift);
@@ -71,30 +72,30 @@ final class DecimalNode extends FunctionNode {
         long leftFactor = Int128.longPowerOfTen(leftShift);
         long rightFactor = sign * Int128.longPowerOfTen(rightShift);
         if (isConstant(1)) {
-            DecimalKernels.sum(x, leftFactor, y.get(INT64, 0) * rightFactor, length, out);
+            DecimalKernels.sum(x, leftFactor, Native.getLong(y) * rightFactor, length, out);
         } else if (isConstant(0)) {
-            DecimalKernels.sum(y, rightFactor, x.get(INT64, 0) * leftFactor, length, out);
+            DecimalKernels.sum(y, rightFactor, Native.getLong(x) * leftFactor, length, out);
         } else {
             DecimalKernels.sum(x, leftFactor, y, rightFactor, length, out);
         }
         return true;
     }
 
-    private boolean product(MemorySegment x, MemorySegment y, int length, MemorySegment out) {
+    private boolean product(long x, long y, int length, long out) {
         boolean fits = left.precision() + right.precision() <= type.precision();
         if (!fits || type.scale() != left.scale() + right.scale()) {
             return false;
         }
         boolean constant = isConstant(0) != isConstant(1);
-        MemorySegment column = isConstant(0) ? y : x;
-        long factor = isConstant(0) ? x.get(INT64, 0) : y.get(INT64, 0);
+        long column = isConstant(0) ? y : x;
+        long factor = isConstant(0) ? Native.getLong(x) : Native.getLong(y);
         if (type.layout() == Layout.INT64) {
             return constant
-                    ? LongKernels.multiply(column, factor, length, out)
+                    ? LongKernels.multiplyConstant(column, factor, length, out)
                     : LongKernels.multiply(x, y, length, out);
         }
         if (constant) {
-            DecimalKernels.product(column, factor, length, out);
+            DecimalKernels.productConstant(column, factor, length, out);
         } else {
             DecimalKernels.product(x, y, length, out);
         }

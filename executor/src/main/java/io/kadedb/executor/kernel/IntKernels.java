@@ -1,8 +1,6 @@
 package io.kadedb.executor.kernel;
 
-import static io.kadedb.common.data.ColumnVector.INT32;
-
-import java.lang.foreign.MemorySegment;
+import io.kadedb.executor.memory.Native;
 
 /**
  * Sums, differences and products of ints for all rows, NULL or not. Each gives whether every result is exact;
@@ -11,81 +9,81 @@ import java.lang.foreign.MemorySegment;
 final class IntKernels {
     private IntKernels() {}
 
-    static boolean add(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean add(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
-            int y = b.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
+            int y = Native.getInt(b + 4L * i);
             long r = (long) x + y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean add(MemorySegment a, int y, int length, MemorySegment out) {
+    static boolean add(long a, int y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
             long r = (long) x + y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean subtract(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean subtract(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
-            int y = b.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
+            int y = Native.getInt(b + 4L * i);
             long r = (long) x - y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean subtract(MemorySegment a, int y, int length, MemorySegment out) {
+    static boolean subtract(long a, int y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
             long r = (long) x - y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean subtract(int x, MemorySegment b, int length, MemorySegment out) {
+    static boolean subtract(int x, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int y = b.get(INT32, 4L * i);
+            int y = Native.getInt(b + 4L * i);
             long r = (long) x - y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean multiply(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean multiply(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
-            int y = b.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
+            int y = Native.getInt(b + 4L * i);
             long r = (long) x * y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;
     }
 
-    static boolean multiply(MemorySegment a, int y, int length, MemorySegment out) {
+    static boolean multiply(long a, int y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            int x = a.get(INT32, 4L * i);
+            int x = Native.getInt(a + 4L * i);
             long r = (long) x * y;
-            out.set(INT32, 4L * i, (int) r);
+            Native.putInt(out + 4L * i, (int) r);
             lost |= r ^ (int) r;
         }
         return lost == 0;

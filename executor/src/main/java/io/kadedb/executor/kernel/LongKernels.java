@@ -1,8 +1,6 @@
 package io.kadedb.executor.kernel;
 
-import static io.kadedb.common.data.ColumnVector.INT64;
-
-import java.lang.foreign.MemorySegment;
+import io.kadedb.executor.memory.Native;
 
 /**
  * Sums, differences and products of longs for all rows, NULL or not. Each gives whether every result is exact;
@@ -11,81 +9,81 @@ import java.lang.foreign.MemorySegment;
 final class LongKernels {
     private LongKernels() {}
 
-    static boolean add(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean add(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
-            long y = b.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
+            long y = Native.getLong(b + 8L * i);
             long r = x + y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= ((x ^ r) & (y ^ r)) >>> 63;
         }
         return lost == 0;
     }
 
-    static boolean add(MemorySegment a, long y, int length, MemorySegment out) {
+    static boolean addConstant(long a, long y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
             long r = x + y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= ((x ^ r) & (y ^ r)) >>> 63;
         }
         return lost == 0;
     }
 
-    static boolean subtract(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean subtract(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
-            long y = b.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
+            long y = Native.getLong(b + 8L * i);
             long r = x - y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= ((x ^ y) & (x ^ r)) >>> 63;
         }
         return lost == 0;
     }
 
-    static boolean subtract(MemorySegment a, long y, int length, MemorySegment out) {
+    static boolean subtractConstant(long a, long y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
             long r = x - y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= ((x ^ y) & (x ^ r)) >>> 63;
         }
         return lost == 0;
     }
 
-    static boolean subtract(long x, MemorySegment b, int length, MemorySegment out) {
+    static boolean subtractFrom(long x, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long y = b.get(INT64, 8L * i);
+            long y = Native.getLong(b + 8L * i);
             long r = x - y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= ((x ^ y) & (x ^ r)) >>> 63;
         }
         return lost == 0;
     }
 
-    static boolean multiply(MemorySegment a, MemorySegment b, int length, MemorySegment out) {
+    static boolean multiply(long a, long b, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
-            long y = b.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
+            long y = Native.getLong(b + 8L * i);
             long r = x * y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= Math.multiplyHigh(x, y) ^ r >> 63;
         }
         return lost == 0;
     }
 
-    static boolean multiply(MemorySegment a, long y, int length, MemorySegment out) {
+    static boolean multiplyConstant(long a, long y, int length, long out) {
         long lost = 0;
         for (int i = 0; i < length; i++) {
-            long x = a.get(INT64, 8L * i);
+            long x = Native.getLong(a + 8L * i);
             long r = x * y;
-            out.set(INT64, 8L * i, r);
+            Native.putLong(out + 8L * i, r);
             lost |= Math.multiplyHigh(x, y) ^ r >> 63;
         }
         return lost == 0;

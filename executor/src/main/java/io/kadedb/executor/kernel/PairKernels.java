@@ -1,13 +1,7 @@
 package io.kadedb.executor.kernel;
 
-import static io.kadedb.common.data.ColumnVector.FLOAT32;
-import static io.kadedb.common.data.ColumnVector.FLOAT64;
-import static io.kadedb.common.data.ColumnVector.INT16;
-import static io.kadedb.common.data.ColumnVector.INT32;
-import static io.kadedb.common.data.ColumnVector.INT64;
-
 import io.kadedb.common.data.ColumnVector;
-import java.lang.foreign.MemorySegment;
+import io.kadedb.executor.memory.Native;
 import org.jspecify.annotations.Nullable;
 
 /** Comparison of two columns row by row. NULLs are not looked at. */
@@ -16,31 +10,31 @@ final class PairKernels {
 
     /** The selected values as longs of the same order, one after another. */
     static void keys(ColumnVector vector, int @Nullable [] rows, int count, long[] out) {
-        MemorySegment data = vector.data();
+        long data = vector.data().address();
         switch (vector.type().layout()) {
             case INT16 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = data.get(INT16, 2L * (rows == null ? i : rows[i]));
+                    out[i] = Native.getShort(data + 2L * (rows == null ? i : rows[i]));
                 }
             }
             case INT32 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = data.get(INT32, 4L * (rows == null ? i : rows[i]));
+                    out[i] = Native.getInt(data + 4L * (rows == null ? i : rows[i]));
                 }
             }
             case INT64 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = data.get(INT64, 8L * (rows == null ? i : rows[i]));
+                    out[i] = Native.getLong(data + 8L * (rows == null ? i : rows[i]));
                 }
             }
             case FLOAT32 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = OrderKeys.of(data.get(FLOAT32, 4L * (rows == null ? i : rows[i])));
+                    out[i] = OrderKeys.of(Native.getFloat(data + 4L * (rows == null ? i : rows[i])));
                 }
             }
             case FLOAT64 -> {
                 for (int i = 0; i < count; i++) {
-                    out[i] = OrderKeys.of(data.get(FLOAT64, 8L * (rows == null ? i : rows[i])));
+                    out[i] = OrderKeys.of(Native.getDouble(data + 8L * (rows == null ? i : rows[i])));
                 }
             }
             case BIT, INT128, INTERVAL, BYTES16, VARBYTES ->

@@ -1,13 +1,7 @@
 package io.kadedb.executor.kernel;
 
-import static io.kadedb.common.data.ColumnVector.FLOAT32;
-import static io.kadedb.common.data.ColumnVector.FLOAT64;
-import static io.kadedb.common.data.ColumnVector.INT16;
-import static io.kadedb.common.data.ColumnVector.INT32;
-import static io.kadedb.common.data.ColumnVector.INT64;
-
 import io.kadedb.common.data.ColumnVector;
-import java.lang.foreign.MemorySegment;
+import io.kadedb.executor.memory.Native;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +13,13 @@ final class RangeKernels {
 
     /** The value of one row as a long of the same order. */
     static long key(ColumnVector vector, int row) {
-        MemorySegment data = vector.data();
+        long data = vector.data().address();
         return switch (vector.type().layout()) {
-            case INT16 -> data.get(INT16, 2L * row);
-            case INT32 -> data.get(INT32, 4L * row);
-            case INT64 -> data.get(INT64, 8L * row);
-            case FLOAT32 -> OrderKeys.of(data.get(FLOAT32, 4L * row));
-            case FLOAT64 -> OrderKeys.of(data.get(FLOAT64, 8L * row));
+            case INT16 -> Native.getShort(data + 2L * row);
+            case INT32 -> Native.getInt(data + 4L * row);
+            case INT64 -> Native.getLong(data + 8L * row);
+            case FLOAT32 -> OrderKeys.of(Native.getFloat(data + 4L * row));
+            case FLOAT64 -> OrderKeys.of(Native.getDouble(data + 8L * row));
             case BIT, INT128, INTERVAL, BYTES16, VARBYTES ->
                 throw new IllegalArgumentException("no order key for " + vector.type());
         };
@@ -34,7 +28,7 @@ final class RangeKernels {
     static int select(
             ColumnVector vector, long low, long high, boolean outside, int @Nullable [] rows, int count, int[] out) {
         int flip = outside ? 1 : 0;
-        MemorySegment data = vector.data();
+        long data = vector.data().address();
         return switch (vector.type().layout()) {
             case INT16 -> shorts(data, low, high - low, flip, rows, count, out);
             case INT32 ->
@@ -52,74 +46,71 @@ final class RangeKernels {
         };
     }
 
-    private static int shorts(
-            MemorySegment data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
+    private static int shorts(long data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             out[kept] = row;
-            kept += (Long.compareUnsigned(data.get(INT16, 2L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
+            kept += (Long.compareUnsigned(Native.getShort(data + 2L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int allInts(MemorySegment data, int low, int span, int flip, int count, int[] out) {
+    private static int allInts(long data, int low, int span, int flip, int count, int[] out) {
         int kept = 0;
         for (int row = 0; row < count; row++) {
             out[kept] = row;
-            kept += (Integer.compareUnsigned(data.get(INT32, 4L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
+            kept += (Integer.compareUnsigned(Native.getInt(data + 4L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int ints(MemorySegment data, int low, int span, int flip, int[] rows, int count, int[] out) {
+    private static int ints(long data, int low, int span, int flip, int[] rows, int count, int[] out) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             out[kept] = row;
-            kept += (Integer.compareUnsigned(data.get(INT32, 4L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
+            kept += (Integer.compareUnsigned(Native.getInt(data + 4L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int allLongs(MemorySegment data, long low, long span, int flip, int count, int[] out) {
+    private static int allLongs(long data, long low, long span, int flip, int count, int[] out) {
         int kept = 0;
         for (int row = 0; row < count; row++) {
             out[kept] = row;
-            kept += (Long.compareUnsigned(data.get(INT64, 8L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
+            kept += (Long.compareUnsigned(Native.getLong(data + 8L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int longs(MemorySegment data, long low, long span, int flip, int[] rows, int count, int[] out) {
+    private static int longs(long data, long low, long span, int flip, int[] rows, int count, int[] out) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             out[kept] = row;
-            kept += (Long.compareUnsigned(data.get(INT64, 8L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
+            kept += (Long.compareUnsigned(Native.getLong(data + 8L * row) - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int floats(
-            MemorySegment data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
+    private static int floats(long data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             out[kept] = row;
-            long key = OrderKeys.of(data.get(FLOAT32, 4L * row));
+            long key = OrderKeys.of(Native.getFloat(data + 4L * row));
             kept += (Long.compareUnsigned(key - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;
     }
 
-    private static int doubles(
-            MemorySegment data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
+    private static int doubles(long data, long low, long span, int flip, int @Nullable [] rows, int count, int[] out) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
             out[kept] = row;
-            long key = OrderKeys.of(data.get(FLOAT64, 8L * row));
+            long key = OrderKeys.of(Native.getDouble(data + 8L * row));
             kept += (Long.compareUnsigned(key - low, span) <= 0 ? 1 : 0) ^ flip;
         }
         return kept;

@@ -4,6 +4,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import org.jspecify.annotations.Nullable;
 
 /** bool_and and bool_or, and min and max of booleans: a byte a group with bit 1 for a true seen, bit 2 for a false. */

@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.Layout;
+import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import org.jspecify.annotations.Nullable;
 
 /** count(*) and count(x). */

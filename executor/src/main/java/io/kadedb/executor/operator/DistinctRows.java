@@ -5,6 +5,7 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.memory.Native;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import org.jspecify.annotations.Nullable;
 
 /** sum and avg of floating point numbers: a sum and a count, 16 bytes a group. */

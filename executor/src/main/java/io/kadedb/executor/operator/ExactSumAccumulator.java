@@ -9,6 +9,7 @@ import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

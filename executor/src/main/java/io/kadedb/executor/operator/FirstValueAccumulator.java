@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.PredicateEvaluator;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;

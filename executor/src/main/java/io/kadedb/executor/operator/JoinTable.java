@@ -4,6 +4,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.executor.pipeline.QueryRun;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.executor.memory.Native;
 
 /**
  * Numbers distinct keys of {@link KeyEncoder} words, 0, 1, 2, ... in the order they come. A dense array while keys are

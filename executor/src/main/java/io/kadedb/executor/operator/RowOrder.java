@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.Layout;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.ints.IntComparator;

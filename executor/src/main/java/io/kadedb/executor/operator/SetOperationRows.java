@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Sink;
 import io.kadedb.executor.pipeline.Source;

@@ -1,5 +1,7 @@
 package io.kadedb.executor.operator;
 
+import io.kadedb.executor.memory.Native;
+
 /** Maps values to int64 words ordered as the values are. */
 final class SortWords {
     private SortWords() {}

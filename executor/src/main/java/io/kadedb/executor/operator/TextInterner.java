@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.executor.memory.Native;
 
 /**
  * Turns byte strings into 64-bit words that are equal exactly when the strings are: up to seven bytes are the word

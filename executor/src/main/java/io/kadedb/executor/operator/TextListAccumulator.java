@@ -7,6 +7,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import io.kadedb.planner.physical.AggregateFunction;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -6,6 +6,7 @@ import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Int128;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -1,95 +1,96 @@
-package io.kadedb.executor.operator;
+package io.kadedb.executor.memory;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.SqlType;
 import java.lang.foreign.MemorySegment;
+import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
- * Reads and writes native memory by absolute address. Loops with random access go through this one constant segment,
- * so that the compiler knows its class and bounds whatever other segments the process uses. Callers keep the memory
- * alive and stay within it.
+ * Reads and writes native memory by absolute address, without the layers of a memory segment: those are free only once
+ * the optimizing compiler has seen a loop, and a short query is over before. Callers keep the memory alive and stay
+ * within it.
  */
-final class Native {
+public final class Native {
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private Native() {}
 
-    static byte getByte(long address) {
-        return ALL.get(ColumnVector.INT8, address);
+    public static byte getByte(long address) {
+        return MemoryUtil.getByte(address);
     }
 
-    static void putByte(long address, byte value) {
-        ALL.set(ColumnVector.INT8, address, value);
+    public static void putByte(long address, byte value) {
+        MemoryUtil.putByte(address, value);
     }
 
-    static short getShort(long address) {
-        return ALL.get(ColumnVector.INT16, address);
+    public static short getShort(long address) {
+        return MemoryUtil.getShort(address);
     }
 
-    static void putShort(long address, short value) {
-        ALL.set(ColumnVector.INT16, address, value);
+    public static void putShort(long address, short value) {
+        MemoryUtil.putShort(address, value);
     }
 
-    static int getInt(long address) {
-        return ALL.get(ColumnVector.INT32, address);
+    public static int getInt(long address) {
+        return MemoryUtil.getInt(address);
     }
 
-    static void putInt(long address, int value) {
-        ALL.set(ColumnVector.INT32, address, value);
+    public static void putInt(long address, int value) {
+        MemoryUtil.putInt(address, value);
     }
 
-    static long getLong(long address) {
-        return ALL.get(ColumnVector.INT64, address);
+    public static long getLong(long address) {
+        return MemoryUtil.getLong(address);
     }
 
-    static void putLong(long address, long value) {
-        ALL.set(ColumnVector.INT64, address, value);
+    public static void putLong(long address, long value) {
+        MemoryUtil.putLong(address, value);
     }
 
-    static float getFloat(long address) {
-        return ALL.get(ColumnVector.FLOAT32, address);
+    public static float getFloat(long address) {
+        return Float.intBitsToFloat(MemoryUtil.getInt(address));
     }
 
-    static double getDouble(long address) {
-        return ALL.get(ColumnVector.FLOAT64, address);
+    public static double getDouble(long address) {
+        return Double.longBitsToDouble(MemoryUtil.getLong(address));
     }
 
-    static void putDouble(long address, double value) {
-        ALL.set(ColumnVector.FLOAT64, address, value);
+    public static void putDouble(long address, double value) {
+        MemoryUtil.putLong(address, Double.doubleToRawLongBits(value));
     }
 
     /** Bit {@code index} of a bitmap: 0 or 1. */
-    static int getBit(long address, int index) {
+    public static int getBit(long address, int index) {
         return getByte(address + (index >>> 3)) >>> (index & 7) & 1;
     }
 
-    static void setBit(long address, int index) {
+    public static void setBit(long address, int index) {
         long at = address + (index >>> 3);
         putByte(at, (byte) (getByte(at) | 1 << (index & 7)));
     }
 
-    static void copy(long from, long to, long bytes) {
+    public static void copy(long from, long to, long bytes) {
         MemorySegment.copy(ALL, from, ALL, to, bytes);
     }
 
     /** A vector of int32 values without nulls. */
-    static ColumnVector ints(long address, int length) {
+    public static ColumnVector ints(long address, int length) {
         return ColumnVector.fixed(SqlType.INTEGER, length, ALL.asSlice(address, 4L * length), null);
     }
 
-    static byte[] bytes(long address, int length) {
+    public static byte[] bytes(long address, int length) {
         byte[] copy = new byte[length];
         MemorySegment.copy(ALL, ColumnVector.INT8, address, copy, 0, length);
         return copy;
     }
 
-    static void fill(long address, long bytes, byte value) {
+    public static void fill(long address, long bytes, byte value) {
         ALL.asSlice(address, bytes).fill(value);
     }
 
     /** Whether two byte strings are equal. */
-    static boolean equal(long a, long b, int length) {
+    public static boolean equal(long a, long b, int length) {
         int i = 0;
         for (; i + 8 <= length; i += 8) {
             if (getLong(a + i) != getLong(b + i)) {
@@ -105,7 +106,7 @@ final class Native {
     }
 
     /** Compares byte strings as unsigned bytes, which orders UTF-8 by code point. */
-    static int compare(long a, int aLength, long b, int bLength) {
+    public static int compare(long a, int aLength, long b, int bLength) {
         int shared = Math.min(aLength, bLength);
         int i = 0;
         for (; i + 8 <= shared; i += 8) {
@@ -126,7 +127,7 @@ final class Native {
     }
 
     /** A hash of at least 8 bytes. */
-    static long hash(long address, int length) {
+    public static long hash(long address, int length) {
         long hash = length * 0x9E3779B97F4A7C15L;
         for (int i = 0; i + 8 <= length; i += 8) {
             hash = mix(hash ^ getLong(address + i));
@@ -134,7 +135,7 @@ final class Native {
         return mix(hash ^ getLong(address + length - 8));
     }
 
-    static long mix(long value) {
+    public static long mix(long value) {
         long product = value * 0xD6E8FEB86659FD93L;
         return product ^ product >>> 32;
     }
