@@ -9,13 +9,22 @@ import org.jspecify.annotations.Nullable;
  * The scan a column of a plan comes from unchanged, where leaving out rows of the scan by that column leaves out no
  * others of the plan.
  *
- * @param ordinal of the table's column
+ * @param column of the scan
+ * @param direct whether there are neither joins nor aggregates between
  */
-record ColumnOrigin(PhysicalPlan.TableScan scan, int ordinal) {
+record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
+    /** The table's ordinal, negative for the row's id. */
+    int ordinal() {
+        return scan.columns().get(column);
+    }
+
+    private static @Nullable ColumnOrigin beyond(@Nullable ColumnOrigin origin) {
+        return origin == null ? null : new ColumnOrigin(origin.scan, origin.column, false);
+    }
+
     static @Nullable ColumnOrigin of(PhysicalPlan plan, int column) {
         return switch (plan) {
-            case PhysicalPlan.TableScan scan ->
-                new ColumnOrigin(scan, scan.columns().get(column));
+            case PhysicalPlan.TableScan scan -> new ColumnOrigin(scan, column, true);
             case PhysicalPlan.Filter filter -> of(filter.input(), column);
             case PhysicalPlan.Project project ->
                 project.expressions().get(column) instanceof Expr.Column input
@@ -23,7 +32,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int ordinal) {
                         : null;
             case PhysicalPlan.Aggregate aggregate ->
                 column < aggregate.keys().size()
-                        ? of(aggregate.input(), aggregate.keys().get(column))
+                        ? beyond(of(aggregate.input(), aggregate.keys().get(column)))
                         : null;
             case PhysicalPlan.HashJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
             case PhysicalPlan.NestedLoopJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
@@ -42,8 +51,8 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int ordinal) {
     private static @Nullable ColumnOrigin ofJoin(PhysicalPlan left, PhysicalPlan right, JoinType type, int column) {
         int width = left.output().size();
         if (column < width) {
-            return type == JoinType.RIGHT || type == JoinType.FULL ? null : of(left, column);
+            return type == JoinType.RIGHT || type == JoinType.FULL ? null : beyond(of(left, column));
         }
-        return type == JoinType.INNER || type == JoinType.RIGHT ? of(right, column - width) : null;
+        return type == JoinType.INNER || type == JoinType.RIGHT ? beyond(of(right, column - width)) : null;
     }
 }

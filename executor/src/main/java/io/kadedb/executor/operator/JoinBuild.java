@@ -14,9 +14,14 @@ final class JoinBuild implements Sink {
     private final QueryRun run;
     private final MemoryPool memory;
     private final JoinTable table;
+    private final boolean marks;
 
-    JoinBuild(JoinSpec spec, QueryRun run) {
+    /**
+     * @param marks whether rows with a partner are to be told from others
+     */
+    JoinBuild(JoinSpec spec, boolean marks, QueryRun run) {
         this.spec = spec;
+        this.marks = marks;
         this.run = run;
         this.memory = run.memoryFor(spec.name() + " build");
         this.table = new JoinTable(spec.rightFields(), spec.rightKeys(), spec.keyFields(), spec.nullsEqual(), memory);
@@ -34,7 +39,7 @@ final class JoinBuild implements Sink {
 
     @Override
     public void finish() {
-        table.build(spec.keepsRight(), run);
+        table.build(marks, run);
     }
 
     @Override

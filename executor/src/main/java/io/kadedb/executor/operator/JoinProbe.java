@@ -4,11 +4,9 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.PredicateEvaluator;
-import io.kadedb.executor.memory.Native;
 import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +20,13 @@ final class JoinProbe implements Stage {
     private final JoinTable table;
     private final Worker worker;
     private final Stage next;
-    private final @Nullable KeyEncoder encoder;
+    private final @Nullable KeyFinder finder;
     private final @Nullable PredicateEvaluator condition;
     private final VectorGather[] leftGathers;
     private final VectorGather[] rightGathers;
     private final JoinCandidates candidates;
 
-    private final int[] ids = new int[Batch.MAX_ROWS];
-    private final int[] foundIds = new int[Batch.MAX_ROWS];
-    private final int[] positions = new int[Batch.MAX_ROWS];
-    private final int[] compact = new int[Batch.MAX_ROWS];
+    private int[] ids = new int[Batch.MAX_ROWS];
     private final int[] kept = new int[Batch.MAX_ROWS];
     private final int[] partners = new int[Batch.MAX_ROWS];
     private final int[] pairLeft = new int[Batch.MAX_ROWS];
@@ -44,7 +39,7 @@ final class JoinProbe implements Stage {
         this.table = table;
         this.worker = worker;
         this.next = next;
-        this.encoder = spec.hasKeys() ? table.probeEncoder(spec.leftKeys()) : null;
+        this.finder = spec.hasKeys() ? new KeyFinder(table, spec.leftKeys()) : null;
         MemoryPool memory = worker.run().memory();
         this.condition = spec.condition()
                 .map(c -> worker.run().kernels().predicate(c, worker.run().evaluation(), memory))
@@ -87,49 +82,11 @@ final class JoinProbe implements Stage {
 
     /** Sets {@link #ids} to each selected row's key number, -1 if it has no partner. */
     private void findKeys(Batch batch, int @Nullable [] selection, int count) {
-        KeyEncoder keys = encoder;
+        KeyFinder keys = finder;
         if (keys == null) {
             throw new IllegalStateException("a join without keys");
         }
-        int present = spec.nullsEqual() ? -1 : withoutNulls(batch, selection, count);
-        if (present < 0) {
-            keys.encode(batch, selection, count);
-            table.keys().find(keys.words, count, ids);
-            return;
-        }
-        keys.encode(batch, compact, present);
-        table.keys().find(keys.words, present, foundIds);
-        Arrays.fill(ids, 0, count, -1);
-        for (int i = 0; i < present; i++) {
-            ids[positions[i]] = foundIds[i];
-        }
-    }
-
-    /** Rows without a NULL key: their positions and row numbers; -1 if that is all. */
-    private int withoutNulls(Batch batch, int @Nullable [] selection, int count) {
-        int n = -1;
-        for (int column : spec.leftKeys()) {
-            MemorySegment validity = batch.column(column).validity();
-            if (validity == null) {
-                continue;
-            }
-            long bits = validity.address();
-            int from = n < 0 ? count : n;
-            int to = 0;
-            for (int i = 0; i < from; i++) {
-                int position = n < 0 ? i : positions[i];
-                positions[to] = position;
-                to += Native.getBit(bits, Columns.row(selection, position));
-            }
-            n = to;
-        }
-        if (n == count) {
-            return -1;
-        }
-        for (int i = 0; i < n; i++) {
-            compact[i] = Columns.row(selection, positions[i]);
-        }
-        return n;
+        ids = keys.find(batch, selection, count);
     }
 
     private void pushLeft(Batch batch, int @Nullable [] selection, int count, boolean matched) {

@@ -8,6 +8,7 @@ import io.kadedb.executor.pipeline.Source;
 import io.kadedb.executor.pipeline.Transform;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.storage.api.ColumnRange;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,13 @@ public final class PipelineBuilder {
                 add(aggregate.input(), new Tail(List.of(), groups, aggregate));
                 source(groups.groups(), aggregate, tail);
             }
-            case PhysicalPlan.HashJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
+            case PhysicalPlan.HashJoin join -> {
+                if (isMarking(join)) {
+                    markingJoin(join, tail);
+                } else {
+                    join(JoinSpec.of(join), join, join.left(), join.right(), tail);
+                }
+            }
             case PhysicalPlan.NestedLoopJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
             case PhysicalPlan.Apply apply ->
                 add(apply.left(), tail.after((worker, next) -> new ApplyRows(apply, files, worker, next), apply));
@@ -118,26 +125,73 @@ public final class PipelineBuilder {
     private void scan(PhysicalPlan.TableScan scan, Tail tail) {
         ScanSource source = new ScanSource(scan, run);
         scans.put(scan, source);
-        source(source, scan, filtered(scan.filter().orElse(null), scan, tail));
+        Tail among = tail.after((worker, next) -> KeyFilters.before(next, source.keys()), scan);
+        source(source, scan, filtered(scan.filter().orElse(null), scan, among));
     }
 
     private void join(JoinSpec spec, PhysicalPlan node, PhysicalPlan left, PhysicalPlan right, Tail tail) {
-        JoinBuild build = new JoinBuild(spec, run);
+        JoinBuild build = new JoinBuild(spec, spec.keepsRight(), run);
         add(right, new Tail(List.of(), build, node));
         add(left, tail.after((worker, next) -> new JoinProbe(spec, build.table(), worker, next), node));
         if (spec.keepsRight()) {
             source(new UnmatchedRows(spec, build, run), node, tail);
         }
-        pushRanges(spec, build, left);
-    }
-
-    /** Lets the scan below the left side skip what lies outside the right side's keys. */
-    private void pushRanges(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
         boolean dropsUnmatched = switch (spec.type()) {
             case INNER, RIGHT, SEMI -> true;
             case LEFT, FULL, ANTI, NULL_AWARE_ANTI -> false;
         };
-        if (!dropsUnmatched || spec.leftKeys().length != 1 || spec.nullsEqual()) {
+        if (dropsUnmatched) {
+            pushRanges(spec, build, left);
+            pushKeys(spec, build, left);
+        }
+    }
+
+    /** Whether the left side is better kept than the right one. */
+    private static boolean isMarking(PhysicalPlan.HashJoin join) {
+        return (join.type() == JoinType.SEMI || join.type() == JoinType.ANTI)
+                && !join.leftKeys().isEmpty()
+                && join.left().rows() < join.right().rows();
+    }
+
+    private void markingJoin(PhysicalPlan.HashJoin join, Tail tail) {
+        JoinSpec spec = JoinSpec.of(join).mirrored();
+        JoinBuild build = new JoinBuild(spec, true, run);
+        add(join.left(), new Tail(List.of(), build, join));
+        add(join.right(), new Tail(List.of(), new MarkPartners(spec, build), join));
+        source(new MarkedRows(build, spec.rightFields(), join.type() == JoinType.SEMI, run), join, tail);
+        pushRanges(spec, build, join.right());
+        pushKeys(spec, build, join.right());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal scans at different places are different ones here
+    private static boolean differ(PhysicalPlan.@Nullable TableScan a, PhysicalPlan.TableScan b) {
+        return a != null && a != b;
+    }
+
+    /** Lets a scan far below the left side drop rows with other keys than the right side's. */
+    private void pushKeys(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
+        if (!spec.hasKeys()) {
+            return;
+        }
+        int[] columns = new int[spec.leftKeys().length];
+        PhysicalPlan.TableScan scan = null;
+        for (int i = 0; i < columns.length; i++) {
+            ColumnOrigin origin = ColumnOrigin.of(left, spec.leftKeys()[i]);
+            if (origin == null || origin.direct() || differ(scan, origin.scan())) {
+                return;
+            }
+            scan = origin.scan();
+            columns[i] = origin.column();
+        }
+        ScanSource source = scans.get(scan);
+        if (source != null) {
+            source.addKeys(build, columns);
+        }
+    }
+
+    /** Lets the scan below the left side skip what lies outside the right side's keys. */
+    private void pushRanges(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
+        if (spec.leftKeys().length != 1 || spec.nullsEqual()) {
             return;
         }
         SqlType type = spec.keyFields().getFirst().type();

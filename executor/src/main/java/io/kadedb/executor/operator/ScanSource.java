@@ -17,6 +17,7 @@ final class ScanSource implements Source {
     private final PhysicalPlan.TableScan scan;
     private final QueryRun run;
     private final List<Supplier<@Nullable ColumnRange>> runtimeRanges = new ArrayList<>();
+    private final List<KeyFilters.Keys> keys = new ArrayList<>();
     private final AtomicInteger taken = new AtomicInteger();
     private List<TableScan.Split> splits = List.of();
 
@@ -28,6 +29,16 @@ final class ScanSource implements Source {
     /** Adds a bound that is known when the pipelines this one depends on have ended. */
     void addRange(Supplier<@Nullable ColumnRange> range) {
         runtimeRanges.add(range);
+    }
+
+    /** Adds the keys of a join that rows must have, and that are complete before the scan starts. */
+    void addKeys(JoinBuild build, int[] columns) {
+        keys.add(new KeyFilters.Keys(build, columns));
+    }
+
+    /** The keys that rows must have; for use after the start. */
+    List<KeyFilters.Keys> keys() {
+        return keys;
     }
 
     @Override
