@@ -6,6 +6,7 @@ import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -38,7 +39,7 @@ public final class RelRewriter {
             result = withoutSubqueries(result);
         }
         if (Correlations.hasCorrelate(result)) {
-            result = decorrelated(result);
+            result = decorrelated(UniqueCorrelations.rewrite(result));
         }
         result = PushPredicates.rewrite(result);
         return new JoinOrder(cardinality).rewrite(result);
@@ -56,12 +57,19 @@ public final class RelRewriter {
                 .create(rel.getCluster(), null)
                 .transform(config -> config.withSimplify(false));
         try {
-            return RelDecorrelator.decorrelateQuery(rel, builder);
+            RelNode result = RelDecorrelator.decorrelateQuery(rel, builder);
+            // It numbers rows to limit them for each outer row; running the query row by row needs no window.
+            return containsOver(result) && !containsOver(rel) ? rel : NullOuterValues.rewrite(result);
         } catch (AssertionError e) {
             // Calcite checks its result and says so when it lost outer rows (a lateral aggregate without a match): the
             // query is run row by row instead.
             LOG.debug("a correlated query is not decorrelated", e);
             return rel;
         }
+    }
+
+    private static boolean containsOver(RelNode rel) {
+        return (rel instanceof Project project && project.containsOver())
+                || rel.getInputs().stream().anyMatch(RelRewriter::containsOver);
     }
 }

@@ -48,6 +48,10 @@ final class UnnestSubqueries {
                 return inner.equals(query.rel) ? visited : visited.clone(inner);
             }
         });
+        RelNode separate = SubqueryOperands.rewrite(nested);
+        if (!separate.equals(nested)) {
+            return rewrite(separate);
+        }
         return nested instanceof Filter filter ? unnest(filter) : nested;
     }
 
