@@ -84,7 +84,8 @@ final class NullOuterValues {
                 }
                 yield columns.build();
             }
-            case Join join when join.getJoinType() == JoinRelType.LEFT -> {
+            case Join join
+            when join.getJoinType() == JoinRelType.LEFT -> {
                 int leftFields = join.getLeft().getRowType().getFieldCount();
                 ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
                 for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {

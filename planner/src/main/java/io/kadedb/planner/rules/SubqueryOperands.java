@@ -60,12 +60,9 @@ final class SubqueryOperands {
         List<String> original = input.getRowType().getFieldNames();
         RelNode below = below(filter.getVariablesSet());
         RelNode filtered = LogicalFilter.create(
-                below,
-                over(condition, below, filter.getVariablesSet()),
-                ImmutableSet.copyOf(filter.getVariablesSet()));
+                below, over(condition, below, filter.getVariablesSet()), ImmutableSet.copyOf(filter.getVariablesSet()));
         int width = input.getRowType().getFieldCount();
-        return LogicalProject.create(
-                filtered, List.of(), columns.subList(0, width), original, Set.of());
+        return LogicalProject.create(filtered, List.of(), columns.subList(0, width), original, Set.of());
     }
 
     private RelNode project(Project project) {
