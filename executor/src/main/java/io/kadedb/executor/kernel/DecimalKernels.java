@@ -38,4 +38,22 @@ final class DecimalKernels {
             Native.putLong(out + 16L * i + 8, Math.multiplyHigh(x, y));
         }
     }
+
+    /**
+     * 128-bit products of 128-bit values with 64-bit ones.
+     *
+     * @param stride bytes from one 64-bit value to the next; 0 for a constant
+     * @return whether all results are exact, which they are when the wide values fit 64 bits
+     */
+    static boolean productOfWide(long a, long b, int stride, int length, long out) {
+        long lost = 0;
+        for (int i = 0; i < length; i++) {
+            long x = Native.getLong(a + 16L * i);
+            long y = Native.getLong(b + (long) stride * i);
+            lost |= Native.getLong(a + 16L * i + 8) ^ x >> 63;
+            Native.putLong(out + 16L * i, x * y);
+            Native.putLong(out + 16L * i + 8, Math.multiplyHigh(x, y));
+        }
+        return lost == 0;
+    }
 }

@@ -52,7 +52,7 @@ final class DecimalNode extends FunctionNode {
     /** Whether all rows could be computed without a check. */
     private boolean all(long x, long y, int length, long out) {
         if (left.layout() != Layout.INT64 || right.layout() != Layout.INT64) {
-            return false;
+            return operator == ScalarFunction.MULTIPLY && productOfWide(x, y, length, out);
         }
         return switch (operator) {
             case ADD -> sum(x, y, 1, length, out);
@@ -79,6 +79,20 @@ final class DecimalNode extends FunctionNode {
             DecimalKernels.sum(x, leftFactor, y, rightFactor, length, out);
         }
         return true;
+    }
+
+    /** Where all wide values fit 64 bits, products have less than 127 bits, and every one of those fits 38 digits. */
+    private boolean productOfWide(long x, long y, int length, long out) {
+        if (type.scale() != left.scale() + right.scale() || type.precision() < Int128.MAX_DIGITS) {
+            return false;
+        }
+        if (left.layout() == Layout.INT128 && right.layout() == Layout.INT64 && !isConstant(0)) {
+            return DecimalKernels.productOfWide(x, y, isConstant(1) ? 0 : 8, length, out);
+        }
+        if (left.layout() == Layout.INT64 && right.layout() == Layout.INT128 && !isConstant(1)) {
+            return DecimalKernels.productOfWide(y, x, isConstant(0) ? 0 : 8, length, out);
+        }
+        return false;
     }
 
     private boolean product(long x, long y, int length, long out) {

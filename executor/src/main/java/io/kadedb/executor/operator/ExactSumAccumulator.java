@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactSumAccumulator implements Accumulator {
     private static final int STATE_BYTES = 24;
-    /** Sums of 2,048 values of so many digits fit 64 bits. */
-    private static final int SAFE_DIGITS = 15;
+    /** Sums of a batch of values below this fit 64 bits. */
+    private static final long SMALL_VALUE = Long.MAX_VALUE / Batch.MAX_ROWS;
+    /** Groups that are worth summing a batch by itself. */
+    private static final int FEW_GROUPS = 64;
+
+    /** Neighbouring rows often are of one group: sums that take turns do not wait for one another. */
+    private static final int LANES = 4;
 
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -30,37 +35,40 @@ final class ExactSumAccumulator implements Accumulator {
     private final SqlType argument;
     private final SqlType result;
     private final boolean average;
-    private final boolean safe;
     private final NativeArray states;
     private final long[] values = new long[Batch.MAX_ROWS];
+    private final long[] sums = new long[LANES * FEW_GROUPS];
+    private final int[] counts = new int[LANES * FEW_GROUPS];
+    private int size;
 
     ExactSumAccumulator(SqlType argument, SqlType result, boolean average, MemoryPool memory) {
         this.argument = argument;
         this.result = result;
         this.average = average;
         this.states = new NativeArray(memory);
-        this.safe = switch (argument.layout()) {
-            case INT16, INT32 -> true;
-            case INT64 -> argument.id() == TypeId.DECIMAL && argument.precision() <= SAFE_DIGITS;
-            default -> false;
-        };
     }
 
     @Override
     public void resize(int groups) {
         states.ensure((long) STATE_BYTES * groups);
+        size = groups;
     }
 
     @Override
     public void update(int @Nullable [] groups, ColumnVector[] args, int @Nullable [] selection, int count) {
         ColumnVector vector = args[0];
-        if (argument.layout() == Layout.INT128) {
+        if (argument.layout() != Layout.INT128) {
+            Columns.loadLongs(vector, selection, count, values);
+        } else if (!loadNarrow(vector, selection, count)) {
             updateWide(groups, vector, selection, count);
             return;
         }
-        Columns.loadLongs(vector, selection, count, values);
         if (groups == null) {
             updateOne(count);
+            return;
+        }
+        if (size <= FEW_GROUPS && count >= 4 * FEW_GROUPS && areSmall(count)) {
+            updateFew(groups, count);
             return;
         }
         long table = states.address();
@@ -77,9 +85,61 @@ final class ExactSumAccumulator implements Accumulator {
         }
     }
 
+    /** Loads 128-bit values into {@link #values}; false when one of them does not fit. */
+    private boolean loadNarrow(ColumnVector vector, int @Nullable [] selection, int count) {
+        if (vector.isDictionary()) {
+            return false;
+        }
+        long data = vector.data().address();
+        long lost = 0;
+        for (int i = 0; i < count; i++) {
+            long at = data + 16L * Columns.row(selection, i);
+            long low = Native.getLong(at);
+            values[i] = low;
+            lost |= Native.getLong(at + 8) ^ low >> 63;
+        }
+        return lost == 0;
+    }
+
+    private boolean areSmall(int count) {
+        long bits = 0;
+        for (int i = 0; i < count; i++) {
+            bits |= values[i] ^ values[i] >> 63;
+        }
+        return bits < SMALL_VALUE;
+    }
+
+    private void updateFew(int[] groups, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
+                int slot = lane * FEW_GROUPS + groups[i + lane];
+                sums[slot] += values[i + lane];
+                counts[slot]++;
+            }
+        }
+        for (; i < count; i++) {
+            sums[groups[i]] += values[i];
+            counts[groups[i]]++;
+        }
+        for (int group = 0; group < size; group++) {
+            long sum = 0;
+            long rows = 0;
+            for (int slot = group; slot < sums.length; slot += FEW_GROUPS) {
+                sum += sums[slot];
+                rows += counts[slot];
+                sums[slot] = 0;
+                counts[slot] = 0;
+            }
+            long at = states.address() + (long) STATE_BYTES * group;
+            add(at, sum, sum >> 63);
+            Native.putLong(at + 16, Native.getLong(at + 16) + rows);
+        }
+    }
+
     private void updateOne(int count) {
         long at = states.address();
-        if (safe) {
+        if (areSmall(count)) {
             long sum = 0;
             for (int i = 0; i < count; i++) {
                 sum += values[i];

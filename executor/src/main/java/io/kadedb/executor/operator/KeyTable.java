@@ -18,6 +18,7 @@ final class KeyTable implements AutoCloseable {
     /** A dense array may have so many slots a key. */
     private static final long SPARSITY = 8;
 
+    private static final int FEW_KEYS = 4_096;
     private static final int LARGEST_TABLE = 1 << 29;
     private static final long FIBONACCI = 0x9E3779B97F4A7C15L;
 
@@ -307,7 +308,8 @@ final class KeyTable implements AutoCloseable {
     }
 
     private void allocate(int keysWanted) {
-        long wanted = Math.max(64, 2L * keysWanted);
+        // Few keys are searched for by many rows, most of which should find an empty slot at once.
+        long wanted = Math.max(64, (keysWanted < FEW_KEYS ? 16L : 2L) * keysWanted);
         long rounded = Long.highestOneBit(wanted - 1) << 1;
         if (rounded > LARGEST_TABLE) {
             throw KadeException.of(ErrorCode.OUT_OF_MEMORY, "too many distinct keys for one hash table");
