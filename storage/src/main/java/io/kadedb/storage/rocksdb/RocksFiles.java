@@ -95,8 +95,8 @@ final class RocksFiles implements AutoCloseable {
         DBOptions options = own(owned, new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
-                // A torn end of the log is what a power loss leaves; everything synced lies before it.
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                // A torn end of the log is what a crash leaves; damage before it would lose what was committed.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setMaxTotalWalSize(LARGEST_LOG_BYTES)
                 .setMaxBackgroundJobs(2)
                 .setBytesPerSync(1 << 20)

@@ -9,6 +9,7 @@ import io.kadedb.common.error.KadeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -116,9 +117,43 @@ class RocksDirectoryTest {
         });
     }
 
+    @Test
+    void aChangedLogIsReportedAndNotCutShort() throws IOException {
+        writeLog();
+        Path log = files(".log").getFirst();
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(log, bytes);
+        assertFails(ErrorCode.DATA_CORRUPTED, () -> RocksKeySpace.open(directory).close());
+    }
+
+    @Test
+    void aTornEndOfTheLogIsWhatACrashLeaves() throws IOException {
+        writeLog();
+        Path log = files(".log").getFirst();
+        byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
+        try (RocksKeySpace space = RocksKeySpace.open(directory)) {
+            byte[] value = space.database().run(t -> t.get("key50".getBytes(UTF_8)).join());
+            assertThat(value).isNotNull();
+        }
+    }
+
+    private void writeLog() {
+        try (RocksKeySpace space = RocksKeySpace.open(directory)) {
+            for (int i = 0; i < 100; i++) {
+                put(space, "key" + i, "some value that is long enough to be found".getBytes(UTF_8));
+            }
+        }
+    }
+
     private List<Path> tables() throws IOException {
+        return files(".sst");
+    }
+
+    private List<Path> files(String ending) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".sst")).toList();
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }
 
