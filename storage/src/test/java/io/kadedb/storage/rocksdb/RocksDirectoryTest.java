@@ -124,7 +124,8 @@ class RocksDirectoryTest {
         byte[] bytes = Files.readAllBytes(log);
         bytes[bytes.length / 2] ^= 0x55;
         Files.write(log, bytes);
-        assertFails(ErrorCode.DATA_CORRUPTED, () -> RocksKeySpace.open(directory).close());
+        assertFails(
+                ErrorCode.DATA_CORRUPTED, () -> RocksKeySpace.open(directory).close());
     }
 
     @Test
@@ -134,7 +135,8 @@ class RocksDirectoryTest {
         byte[] bytes = Files.readAllBytes(log);
         Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
         try (RocksKeySpace space = RocksKeySpace.open(directory)) {
-            byte[] value = space.database().run(t -> t.get("key50".getBytes(UTF_8)).join());
+            byte[] value =
+                    space.database().run(t -> t.get("key50".getBytes(UTF_8)).join());
             assertThat(value).isNotNull();
         }
     }
