@@ -56,4 +56,48 @@ final class DecimalKernels {
         }
         return lost == 0;
     }
+
+    /** {@link #sum} of some rows; a stride is the bytes from one value to the next, 0 for a constant. */
+    static void sum(
+            long a, int aStride, long aFactor, long b, int bStride, long bFactor, int[] rows, int count, long out) {
+        for (int i = 0; i < count; i++) {
+            long row = rows[i];
+            long x = Native.getLong(a + aStride * row);
+            long y = Native.getLong(b + bStride * row);
+            Native.putLong(out + 8L * row, x * aFactor + y * bFactor);
+        }
+    }
+
+    /** 64-bit products of some rows. */
+    static void narrowProduct(long a, int aStride, long b, int bStride, int[] rows, int count, long out) {
+        for (int i = 0; i < count; i++) {
+            long row = rows[i];
+            Native.putLong(out + 8L * row, Native.getLong(a + aStride * row) * Native.getLong(b + bStride * row));
+        }
+    }
+
+    /** 128-bit products of some rows. */
+    static void product(long a, int aStride, long b, int bStride, int[] rows, int count, long out) {
+        for (int i = 0; i < count; i++) {
+            long row = rows[i];
+            long x = Native.getLong(a + aStride * row);
+            long y = Native.getLong(b + bStride * row);
+            Native.putLong(out + 16L * row, x * y);
+            Native.putLong(out + 16L * row + 8, Math.multiplyHigh(x, y));
+        }
+    }
+
+    /** {@link #productOfWide} of some rows. */
+    static boolean productOfWide(long a, long b, int stride, int[] rows, int count, long out) {
+        long lost = 0;
+        for (int i = 0; i < count; i++) {
+            long row = rows[i];
+            long x = Native.getLong(a + 16L * row);
+            long y = Native.getLong(b + stride * row);
+            lost |= Native.getLong(a + 16L * row + 8) ^ x >> 63;
+            Native.putLong(out + 16L * row, x * y);
+            Native.putLong(out + 16L * row + 8, Math.multiplyHigh(x, y));
+        }
+        return lost == 0;
+    }
 }

@@ -42,27 +42,32 @@ final class DecimalNode extends FunctionNode {
         }
         MemorySegment out = data.bytes((long) type.layout().width() * length);
         MemorySegment valid = combinedValidity(vectors, length, validity);
-        boolean dense = selection == null || count * 4L >= length;
-        if (!dense || !all(vectors[0].data().address(), vectors[1].data().address(), length, out.address())) {
+        int[] chosen = selection == null || count * 4L >= length ? null : selection;
+        long x = vectors[0].data().address();
+        long y = vectors[1].data().address();
+        if (!unchecked(x, y, chosen, chosen == null ? length : count, out.address())) {
             rows(vectors[0].data(), vectors[1].data(), valid, selection, count, out);
         }
         return ColumnVector.fixed(type, length, out, valid);
     }
 
-    /** Whether all rows could be computed without a check. */
-    private boolean all(long x, long y, int length, long out) {
-        if (left.layout() != Layout.INT64 || right.layout() != Layout.INT64) {
-            return operator == ScalarFunction.MULTIPLY && productOfWide(x, y, length, out);
-        }
+    /** Computes all rows, or those chosen, if that needs no check; whether it did. */
+    private boolean unchecked(long x, long y, int @Nullable [] rows, int count, long out) {
+        boolean narrow = left.layout() == Layout.INT64 && right.layout() == Layout.INT64;
         return switch (operator) {
-            case ADD -> sum(x, y, 1, length, out);
-            case SUBTRACT -> sum(x, y, -1, length, out);
-            case MULTIPLY -> product(x, y, length, out);
+            case ADD -> narrow && sum(x, y, 1, rows, count, out);
+            case SUBTRACT -> narrow && sum(x, y, -1, rows, count, out);
+            case MULTIPLY -> narrow ? product(x, y, rows, count, out) : productOfWide(x, y, rows, count, out);
             default -> false;
         };
     }
 
-    private boolean sum(long x, long y, int sign, int length, long out) {
+    /** Bytes from one 64-bit value of an argument to the next. */
+    private int stride(int arg) {
+        return isConstant(arg) ? 0 : 8;
+    }
+
+    private boolean sum(long x, long y, int sign, int @Nullable [] rows, int count, long out) {
         int leftShift = type.scale() - left.scale();
         int rightShift = type.scale() - right.scale();
         int digits = Math.max(left.precision() + leftShift, right.precision() + rightShift);
@@ -71,47 +76,61 @@ final class DecimalNode extends FunctionNode {
         }
         long leftFactor = Int128.longPowerOfTen(leftShift);
         long rightFactor = sign * Int128.longPowerOfTen(rightShift);
-        if (isConstant(1)) {
-            DecimalKernels.sum(x, leftFactor, Native.getLong(y) * rightFactor, length, out);
+        if (rows != null) {
+            DecimalKernels.sum(x, stride(0), leftFactor, y, stride(1), rightFactor, rows, count, out);
+        } else if (isConstant(1)) {
+            DecimalKernels.sum(x, leftFactor, Native.getLong(y) * rightFactor, count, out);
         } else if (isConstant(0)) {
-            DecimalKernels.sum(y, rightFactor, Native.getLong(x) * leftFactor, length, out);
+            DecimalKernels.sum(y, rightFactor, Native.getLong(x) * leftFactor, count, out);
         } else {
-            DecimalKernels.sum(x, leftFactor, y, rightFactor, length, out);
+            DecimalKernels.sum(x, leftFactor, y, rightFactor, count, out);
         }
         return true;
     }
 
     /** Where all wide values fit 64 bits, products have less than 127 bits, and every one of those fits 38 digits. */
-    private boolean productOfWide(long x, long y, int length, long out) {
-        if (type.scale() != left.scale() + right.scale() || type.precision() < Int128.MAX_DIGITS) {
+    private boolean productOfWide(long x, long y, int @Nullable [] rows, int count, long out) {
+        boolean leftWide = left.layout() == Layout.INT128;
+        if (leftWide == (right.layout() == Layout.INT128)
+                || isConstant(leftWide ? 0 : 1)
+                || type.scale() != left.scale() + right.scale()
+                || type.precision() < Int128.MAX_DIGITS) {
             return false;
         }
-        if (left.layout() == Layout.INT128 && right.layout() == Layout.INT64 && !isConstant(0)) {
-            return DecimalKernels.productOfWide(x, y, isConstant(1) ? 0 : 8, length, out);
-        }
-        if (left.layout() == Layout.INT64 && right.layout() == Layout.INT128 && !isConstant(1)) {
-            return DecimalKernels.productOfWide(y, x, isConstant(0) ? 0 : 8, length, out);
-        }
-        return false;
+        long wide = leftWide ? x : y;
+        long other = leftWide ? y : x;
+        int stride = stride(leftWide ? 1 : 0);
+        return rows == null
+                ? DecimalKernels.productOfWide(wide, other, stride, count, out)
+                : DecimalKernels.productOfWide(wide, other, stride, rows, count, out);
     }
 
-    private boolean product(long x, long y, int length, long out) {
+    private boolean product(long x, long y, int @Nullable [] rows, int count, long out) {
         boolean fits = left.precision() + right.precision() <= type.precision();
         if (!fits || type.scale() != left.scale() + right.scale()) {
             return false;
         }
+        boolean narrow = type.layout() == Layout.INT64;
+        if (rows != null) {
+            if (narrow) {
+                DecimalKernels.narrowProduct(x, stride(0), y, stride(1), rows, count, out);
+            } else {
+                DecimalKernels.product(x, stride(0), y, stride(1), rows, count, out);
+            }
+            return true;
+        }
         boolean constant = isConstant(0) != isConstant(1);
         long column = isConstant(0) ? y : x;
         long factor = isConstant(0) ? Native.getLong(x) : Native.getLong(y);
-        if (type.layout() == Layout.INT64) {
+        if (narrow) {
             return constant
-                    ? LongKernels.multiplyConstant(column, factor, length, out)
-                    : LongKernels.multiply(x, y, length, out);
+                    ? LongKernels.multiplyConstant(column, factor, count, out)
+                    : LongKernels.multiply(x, y, count, out);
         }
         if (constant) {
-            DecimalKernels.productConstant(column, factor, length, out);
+            DecimalKernels.productConstant(column, factor, count, out);
         } else {
-            DecimalKernels.product(x, y, length, out);
+            DecimalKernels.product(x, y, count, out);
         }
         return true;
     }
