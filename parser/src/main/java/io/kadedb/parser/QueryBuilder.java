@@ -1,8 +1,13 @@
 package io.kadedb.parser;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -45,10 +50,18 @@ final class QueryBuilder {
     private SqlNodeList commonTables(WithClauseContext with) {
         SqlLiteral recursive = SqlLiteral.createBoolean(with.RECURSIVE() != null, Places.pos(with));
         List<SqlNode> items = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (CommonTableContext table : with.commonTable()) {
+            SqlIdentifier name = ast.names.identifier(table.identifier());
+            if (!seen.add(name.getSimple())) {
+                throw KadeException.of(
+                                ErrorCode.DUPLICATE_ALIAS,
+                                "WITH query name \"" + name.getSimple() + "\" specified more than once")
+                        .at(Positions.of(name.getParserPosition()));
+            }
             items.add(new SqlWithItem(
                     Places.pos(table),
-                    ast.names.identifier(table.identifier()),
+                    name,
                     table.nameList() == null ? null : ast.names.identifiers(table.nameList()),
                     query(table.query()),
                     recursive));

@@ -74,6 +74,7 @@ public final class PlanningSession {
             throw KadeException.internal("no copy of a query", null);
         }
         return guarded(
+                copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedWidth(copy));
     }
 
@@ -89,15 +90,15 @@ public final class PlanningSession {
         QueryNames names = QueryNames.of(query);
         LimitParameters.declare(query, parameters);
         SqlNode relational = GraphTables.rewrite(query, context());
-        Planned planned = guarded(() -> lower(translate(relational)));
+        Planned planned = guarded(relational, () -> lower(translate(relational)));
         return new Planned(planned.plan(), names.applied(planned.columns()));
     }
 
-    private <T> T guarded(Supplier<T> work) {
+    private <T> T guarded(SqlNode query, Supplier<T> work) {
         try {
             return work.get();
         } catch (CalciteContextException e) {
-            throw kadeCause(e) instanceof KadeException kade ? kade : new ValidationErrors(catalog).translate(e);
+            throw kadeCause(e) instanceof KadeException kade ? kade : new ValidationErrors(catalog).translate(e, query);
         } catch (CalciteException e) {
             throw new ValidationErrors(catalog).translate(e);
         }

@@ -148,10 +148,10 @@ final class Pattern {
         tables.forEach(table -> table.labels().forEach(label -> known.add(label.name())));
         for (Name label : element.labels()) {
             if (!known.contains(label.text())) {
-                String kind = element instanceof PatternElement.Vertex ? "vertex" : "edge";
+                String kind = element instanceof PatternElement.Vertex ? "a vertex" : "an edge";
                 throw KadeException.of(
                                 ErrorCode.UNDEFINED_OBJECT,
-                                "label \"" + label.text() + "\" is not of a " + kind + " table of this graph")
+                                "label \"" + label.text() + "\" is not of " + kind + " table of this graph")
                         .at(label.position())
                         .hint(Suggestions.hint(label.text(), known).orElse(null));
             }

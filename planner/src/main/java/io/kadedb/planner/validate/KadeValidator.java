@@ -1,6 +1,8 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
@@ -8,19 +10,26 @@ import io.kadedb.planner.types.KadeTypeFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /** Validates one statement: names, types, grouping; learns the types of parameters from their first use. */
 public final class KadeValidator extends SqlValidatorImpl implements Operands.ParameterTypes {
@@ -32,6 +41,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             .withDefaultNullCollation(NullCollation.HIGH);
 
     private final CalciteCatalogReader reader;
+    private final CatalogSnapshot catalog;
     private final Map<Integer, SqlType> parameters;
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
@@ -42,12 +52,17 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
      * @param parameters types learnt so far, by index; shared by the queries of one statement
      */
     public KadeValidator(BoundCatalog catalog, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
-        this(catalog.reader(typeFactory), typeFactory, parameters);
+        this(catalog.reader(typeFactory), catalog.context().catalog(), typeFactory, parameters);
     }
 
-    private KadeValidator(CalciteCatalogReader reader, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
+    private KadeValidator(
+            CalciteCatalogReader reader,
+            CatalogSnapshot catalog,
+            KadeTypeFactory typeFactory,
+            Map<Integer, SqlType> parameters) {
         super(KadeOperatorTable.INSTANCE, reader, typeFactory, CONFIG);
         this.reader = reader;
+        this.catalog = catalog;
         this.parameters = parameters;
     }
 
@@ -62,6 +77,18 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             types.add(parameters.getOrDefault(i, SqlType.TEXT));
         }
         return types;
+    }
+
+    @Override
+    public CalciteException handleUnresolvedFunction(
+            SqlCall call, SqlOperator unresolved, List<RelDataType> types, @Nullable List<String> names) {
+        SqlIdentifier name = unresolved instanceof SqlFunction function && function.getSqlIdentifier() != null
+                ? function.getSqlIdentifier()
+                : new SqlIdentifier(unresolved.getName().toLowerCase(Locale.ROOT), call.getParserPosition());
+        List<SqlType> arguments =
+                types.stream().map(SqlTypes::fromRelDataType).toList();
+        throw ValidationErrors.noFunction(name, arguments, catalog)
+                .at(Positions.of(call.getParserPosition()));
     }
 
     /** How many columns a query gives. */

@@ -6,19 +6,42 @@ import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.functions.KadeOperatorTable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Says in our words, with SQLSTATE, place and hint, what Calcite's validator objects to. */
 public final class ValidationErrors {
     private static final List<Rule> RULES = rules();
+    private static final Pattern NO_OBJECT = Pattern.compile("Object '(.*?)' not found(?:; did you mean .*)?");
+
+    private static final Set<String> WINDOW_FUNCTIONS = Set.of(
+            "row_number",
+            "rank",
+            "dense_rank",
+            "percent_rank",
+            "cume_dist",
+            "ntile",
+            "lag",
+            "lead",
+            "first_value",
+            "last_value",
+            "nth_value");
 
     private final BoundCatalog catalog;
 
@@ -49,11 +72,38 @@ public final class ValidationErrors {
         });
     }
 
-    /** The error for the user. */
-    public KadeException translate(CalciteContextException error) {
+    /** The error for the user, of a query as it was when validation began or later. */
+    public KadeException translate(CalciteContextException error, SqlNode query) {
         Throwable cause = error.getCause();
         SourcePosition place = place(error);
+        Matcher missing = NO_OBJECT.matcher(message(cause == null ? error : cause));
+        if (missing.matches()) {
+            // Of a qualified name Calcite names the schema only.
+            Optional<SqlIdentifier> name = qualified(query, missing.group(1), error);
+            if (name.isPresent()) {
+                return noRelation(catalog.context().catalog(), String.join(".", name.get().names))
+                        .at(place);
+            }
+        }
         return wording(message(cause == null ? error : cause), cause).at(place);
+    }
+
+    private static Optional<SqlIdentifier> qualified(SqlNode query, String first, CalciteContextException error) {
+        List<SqlIdentifier> found = new ArrayList<>();
+        query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+                SqlParserPos pos = name.getParserPosition();
+                if (name.names.size() > 1
+                        && name.names.getFirst().equals(first)
+                        && pos.getLineNum() == error.getPosLine()
+                        && pos.getColumnNum() == error.getPosColumn()) {
+                    found.add(name);
+                }
+                return null;
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /** The error for the user, of a message without a place. */
@@ -114,6 +164,25 @@ public final class ValidationErrors {
         Optional<String> hint = Suggestions.hint(name, columns);
         return KadeException.of(ErrorCode.UNDEFINED_COLUMN, "column " + shown + " does not exist")
                 .hint(hint.orElse(null));
+    }
+
+    /** What is wrong with a call of no known function: 3F000 for its schema, 0A000 for a window function, 42883. */
+    static KadeException noFunction(SqlIdentifier name, List<SqlType> arguments, CatalogSnapshot catalog) {
+        if (name.names.size() > 1 && !catalog.schemas().containsKey(name.names.getFirst())) {
+            return KadeException.of(
+                    ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name.names.getFirst() + "\" does not exist");
+        }
+        String shown = String.join(".", name.names);
+        if (WINDOW_FUNCTIONS.contains(shown)) {
+            return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "window functions are not built: " + shown);
+        }
+        String types = arguments.stream()
+                .map(type -> type.id() == TypeId.DECIMAL ? "numeric" : type.toString())
+                .collect(Collectors.joining(", "));
+        Optional<String> hint = Suggestions.hint(shown, KadeOperatorTable.INSTANCE.functionNames());
+        return KadeException.of(
+                        ErrorCode.UNDEFINED_FUNCTION, "function " + shown + "(" + types + ") does not exist")
+                .hint(hint.orElse("no function of this name takes these arguments; an explicit cast may help"));
     }
 
     private static KadeException noFunction(String signature) {
