@@ -12,6 +12,9 @@ import java.util.HexFormat;
 
 /** Values as text, in the form PostgreSQL's casts to text have. */
 final class ValueText {
+    /** 24:00, which java.time lacks; microseconds. */
+    private static final long DAY = 86_400_000_000L;
+
     private static final int DOUBLE_DIGITS = 15;
     private static final int FLOAT_DIGITS = 6;
 
@@ -28,7 +31,8 @@ final class ValueText {
             case TEXT, VARCHAR, CHAR -> column.text(row);
             case BYTEA -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case DATE -> date(LocalDate.ofEpochDay(column.word(row)));
-            case TIME -> time(LocalTime.ofNanoOfDay(column.word(row) * 1_000));
+            case TIME ->
+                column.word(row) == DAY ? "24:00:00" : time(LocalTime.ofNanoOfDay(column.word(row) * 1_000));
             case TIMESTAMP -> timestamp(Moments.local(column.word(row)));
             case TIMESTAMPTZ -> timestamptz(Moments.instant(column.word(row)), zone);
             case INTERVAL -> interval(column.interval(row));
