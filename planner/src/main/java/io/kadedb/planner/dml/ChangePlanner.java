@@ -10,6 +10,7 @@ import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.KadeTable;
@@ -114,8 +115,11 @@ public final class ChangePlanner {
         SqlNode from = others.map(more -> comma(target, more, pos)).orElse(target);
         SqlSelect select = InsertPlanner.select(items, from, pos);
         where.ifPresent(select::setWhere);
-        return new Modify(
-                Targets.reference(table), operation, session.plan(select).plan(), Targets.COUNT);
+        PhysicalPlan rows = session.plan(select).plan();
+        if (operation == Modify.Operation.UPDATE) {
+            rows = Targets.fitted(table, rows, 1 + table.primaryKey().size());
+        }
+        return new Modify(Targets.reference(table), operation, rows, Targets.COUNT);
     }
 
     private static SqlNode comma(SqlNode left, SqlNode right, SqlParserPos pos) {

@@ -24,6 +24,7 @@ import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlNode;
@@ -54,6 +55,10 @@ public final class CopyPlanner {
         for (Option option : copy.options()) {
             options.put(option.name().text(), option.value());
         }
+        if (isCsv(path, options)) {
+            // PostgreSQL's default; FROM 'file' looks at the first line instead.
+            options.putIfAbsent("header", "false");
+        }
         FileDescription description;
         try {
             description = context.files().describe(path, options);
@@ -68,7 +73,8 @@ public final class CopyPlanner {
                     .at(copy.file().position());
         }
         PhysicalPlan input = input(table, targets, path, options, description);
-        return new Modify(Targets.reference(table), Modify.Operation.INSERT, input, Targets.COUNT);
+        PhysicalPlan rows = Targets.fitted(table, input, 0);
+        return new Modify(Targets.reference(table), Modify.Operation.INSERT, rows, Targets.COUNT);
     }
 
     private PhysicalPlan input(
@@ -100,6 +106,13 @@ public final class CopyPlanner {
             output.add(new Field(column.name(), value.type(), value.nullable()));
         }
         return new Project(scan, values, output);
+    }
+
+    private static boolean isCsv(String path, Map<String, String> options) {
+        String format = options.get("format");
+        return format == null
+                ? !path.toLowerCase(Locale.ROOT).endsWith(".parquet")
+                : format.equalsIgnoreCase("csv");
     }
 
     private static SqlType stored(ColumnDefinition column) {

@@ -14,9 +14,11 @@ import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.validate.Suggestions;
 import io.kadedb.planner.validate.ValidationErrors;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +82,33 @@ final class Targets {
                 .map(sql -> new SqlParser().parseExpression(sql).node())
                 .orElseGet(() -> SqlLiteral.createNull(pos));
         return AssignOperator.to(column.name(), column.type(), value);
+    }
+
+    /**
+     * The rows with text held to the lengths of the columns it is stored into: spaces beyond a length are cut, anything
+     * else is 22001 at run time.
+     *
+     * @param offset where the columns of the table begin in the rows
+     */
+    static PhysicalPlan fitted(TableDefinition table, PhysicalPlan rows, int offset) {
+        List<Field> fields = rows.output();
+        List<Expr> values = new ArrayList<>();
+        List<Field> output = new ArrayList<>();
+        boolean bounded = false;
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            Expr value = new Expr.Column(i, field.type(), field.nullable());
+            if (i >= offset) {
+                SqlType type = table.columns().get(i - offset).type();
+                if (type.isText() && type.precision() != SqlType.UNSPECIFIED && !field.type().equals(type)) {
+                    value = new Expr.Cast(value, type);
+                    bounded = true;
+                }
+            }
+            values.add(value);
+            output.add(new Field(field.name(), value.type(), field.nullable()));
+        }
+        return bounded ? new PhysicalPlan.Project(rows, values, output) : rows;
     }
 
     static PhysicalPlan.TableRef reference(TableDefinition table) {

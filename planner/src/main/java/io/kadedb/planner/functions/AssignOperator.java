@@ -16,7 +16,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * Converts a value to the type of the column it is stored into, by the rules of assignment (PostgreSQL manual, 10.4).
- * Text keeps its length; the table refuses what is too long when it is written.
+ * Text keeps its length; the statement's rows are held to the lengths of the columns where they are written.
  */
 public final class AssignOperator extends SqlSpecialOperator {
     private final String column;

@@ -185,6 +185,16 @@ public final class ExprBuilder {
         if (input.type().equals(to)) {
             return input;
         }
+        boolean bounded = to.isText() && to.precision() != SqlType.UNSPECIFIED;
+        boolean fits = input.type().precision() != SqlType.UNSPECIFIED && input.type().precision() <= to.precision();
+        boolean constantFits = input instanceof Expr.Literal && folding.cast(input, to) instanceof Expr.Literal;
+        if (bounded && !constantFits && !(input.type().isText() && fits)) {
+            // A cast that is written cuts what is too long; only storing it is an error.
+            Expr text = explicitCast(input, SqlType.TEXT);
+            Expr length = new Expr.Literal((long) to.precision(), SqlType.INTEGER);
+            List<Expr> args = List.of(text, length);
+            return folding.cast(new Expr.Call(ScalarFunction.LEFT, args, SqlType.TEXT, text.nullable()), to);
+        }
         return input.type().isText() && to.id() == TypeId.TEXT && input.type().id() != TypeId.CHAR
                 ? input
                 : folding.cast(input, to);
