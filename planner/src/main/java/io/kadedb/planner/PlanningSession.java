@@ -74,8 +74,7 @@ public final class PlanningSession {
             throw KadeException.internal("no copy of a query", null);
         }
         return guarded(
-                copy,
-                () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedWidth(copy));
+                copy, () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedWidth(copy));
     }
 
     /** A query's plan and the names of its columns. */

@@ -110,9 +110,7 @@ public final class CopyPlanner {
 
     private static boolean isCsv(String path, Map<String, String> options) {
         String format = options.get("format");
-        return format == null
-                ? !path.toLowerCase(Locale.ROOT).endsWith(".parquet")
-                : format.equalsIgnoreCase("csv");
+        return format == null ? !path.toLowerCase(Locale.ROOT).endsWith(".parquet") : format.equalsIgnoreCase("csv");
     }
 
     private static SqlType stored(ColumnDefinition column) {

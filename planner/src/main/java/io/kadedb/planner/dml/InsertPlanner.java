@@ -43,7 +43,8 @@ public final class InsertPlanner {
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        return new Modify(Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0), Targets.COUNT);
+        return new Modify(
+                Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0), Targets.COUNT);
     }
 
     private PhysicalPlan defaults(TableDefinition table) {

@@ -100,7 +100,9 @@ final class Targets {
             Expr value = new Expr.Column(i, field.type(), field.nullable());
             if (i >= offset) {
                 SqlType type = table.columns().get(i - offset).type();
-                if (type.isText() && type.precision() != SqlType.UNSPECIFIED && !field.type().equals(type)) {
+                if (type.isText()
+                        && type.precision() != SqlType.UNSPECIFIED
+                        && !field.type().equals(type)) {
                     value = new Expr.Cast(value, type);
                     bounded = true;
                 }

@@ -186,7 +186,8 @@ public final class ExprBuilder {
             return input;
         }
         boolean bounded = to.isText() && to.precision() != SqlType.UNSPECIFIED;
-        boolean fits = input.type().precision() != SqlType.UNSPECIFIED && input.type().precision() <= to.precision();
+        boolean fits =
+                input.type().precision() != SqlType.UNSPECIFIED && input.type().precision() <= to.precision();
         boolean constantFits = input instanceof Expr.Literal && folding.cast(input, to) instanceof Expr.Literal;
         if (bounded && !constantFits && !(input.type().isText() && fits)) {
             // A cast that is written cuts what is too long; only storing it is an error.

@@ -85,10 +85,8 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         SqlIdentifier name = unresolved instanceof SqlFunction function && function.getSqlIdentifier() != null
                 ? function.getSqlIdentifier()
                 : new SqlIdentifier(unresolved.getName().toLowerCase(Locale.ROOT), call.getParserPosition());
-        List<SqlType> arguments =
-                types.stream().map(SqlTypes::fromRelDataType).toList();
-        throw ValidationErrors.noFunction(name, arguments, catalog)
-                .at(Positions.of(call.getParserPosition()));
+        List<SqlType> arguments = types.stream().map(SqlTypes::fromRelDataType).toList();
+        throw ValidationErrors.noFunction(name, arguments, catalog).at(Positions.of(call.getParserPosition()));
     }
 
     /** How many columns a query gives. */

@@ -180,8 +180,7 @@ public final class ValidationErrors {
                 .map(type -> type.id() == TypeId.DECIMAL ? "numeric" : type.toString())
                 .collect(Collectors.joining(", "));
         Optional<String> hint = Suggestions.hint(shown, KadeOperatorTable.INSTANCE.functionNames());
-        return KadeException.of(
-                        ErrorCode.UNDEFINED_FUNCTION, "function " + shown + "(" + types + ") does not exist")
+        return KadeException.of(ErrorCode.UNDEFINED_FUNCTION, "function " + shown + "(" + types + ") does not exist")
                 .hint(hint.orElse("no function of this name takes these arguments; an explicit cast may help"));
     }
 

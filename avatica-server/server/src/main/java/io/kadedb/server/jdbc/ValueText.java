@@ -31,8 +31,7 @@ final class ValueText {
             case TEXT, VARCHAR, CHAR -> column.text(row);
             case BYTEA -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case DATE -> date(LocalDate.ofEpochDay(column.word(row)));
-            case TIME ->
-                column.word(row) == DAY ? "24:00:00" : time(LocalTime.ofNanoOfDay(column.word(row) * 1_000));
+            case TIME -> column.word(row) == DAY ? "24:00:00" : time(LocalTime.ofNanoOfDay(column.word(row) * 1_000));
             case TIMESTAMP -> timestamp(Moments.local(column.word(row)));
             case TIMESTAMPTZ -> timestamptz(Moments.instant(column.word(row)), zone);
             case INTERVAL -> interval(column.interval(row));
