@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -172,7 +173,12 @@ final class QueryBuilder {
     private SqlNode values(ValuesContext values) {
         List<SqlNode> rows = new ArrayList<>(values.valuesRow().size());
         for (ValuesRowContext row : values.valuesRow()) {
-            rows.add(SqlStdOperatorTable.ROW.createCall(Places.pos(row), row(row)));
+            List<SqlNode> items = row(row);
+            if (!rows.isEmpty() && items.size() != ((SqlCall) rows.getFirst()).operandCount()) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "VALUES lists must all be the same length")
+                        .at(Positions.of(Places.pos(row)));
+            }
+            rows.add(SqlStdOperatorTable.ROW.createCall(Places.pos(row), items));
         }
         return SqlStdOperatorTable.VALUES.createCall(Places.pos(values), rows);
     }

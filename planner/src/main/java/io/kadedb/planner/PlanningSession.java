@@ -87,8 +87,8 @@ public final class PlanningSession {
     /** Validates and plans a query. */
     public Planned plan(SqlNode query) {
         QueryNames names = QueryNames.of(query);
-        LimitParameters.declare(query, parameters);
-        SqlNode relational = GraphTables.rewrite(query, context());
+        SqlNode limited = LimitParameters.declare(query, parameters);
+        SqlNode relational = GraphTables.rewrite(limited, context());
         Planned planned = guarded(relational, () -> lower(translate(relational)));
         return new Planned(planned.plan(), names.applied(planned.columns()));
     }

@@ -35,7 +35,7 @@ class FunctionTest {
             "left(b, 1), right(b, 1), lpad(b, 5), rpad(b, 5, 'x'), repeat(b, 2), reverse(b), split_part(b, ',', 1)",
             "starts_with(b, 'x'), overlay(b placing 'x' from 1), ascii(b), chr(a), md5(b), regexp_replace(b, 'x', 'y')",
             "extract(year from d), date_trunc('month', g), make_date(2020, 1, a), age(g, g), to_timestamp(e)",
-            "gen_random_uuid()");
+            "gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
             "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"

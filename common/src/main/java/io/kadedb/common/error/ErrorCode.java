@@ -21,6 +21,7 @@ public enum ErrorCode {
     DIVISION_BY_ZERO("22012", USER, "Division by zero."),
     INVALID_ESCAPE_SEQUENCE("22025", USER, "The ESCAPE of a LIKE pattern is not valid."),
     INVALID_PARAMETER_VALUE("22023", USER, "An argument or setting has a value that is not allowed."),
+    INVALID_REGULAR_EXPRESSION("2201B", USER, "A regular expression that cannot be understood."),
     INVALID_ARGUMENT_FOR_LOGARITHM("2201E", USER, "The logarithm of zero or of a negative number."),
     INVALID_ARGUMENT_FOR_POWER("2201F", USER, "A power or root outside its domain."),
     INVALID_ROW_COUNT_IN_LIMIT("2201W", USER, "LIMIT is negative."),

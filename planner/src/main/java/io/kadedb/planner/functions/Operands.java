@@ -105,6 +105,9 @@ public final class Operands {
         if (text && wanted.isText()) {
             return node;
         }
+        if (text) {
+            UntypedLiterals.check((SqlLiteral) node, wanted);
+        }
         return cast(validator, scope, node, wanted);
     }
 

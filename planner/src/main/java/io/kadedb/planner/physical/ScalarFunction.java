@@ -90,6 +90,9 @@ public enum ScalarFunction {
     MAKE_DATE("make_date", "A date from year, month and day."),
     AGE("age", "The difference of two timestamps in years, months and days."),
     TO_TIMESTAMP("to_timestamp", "A timestamptz from seconds since 1970."),
+    AT_TIME_ZONE(
+            "timezone",
+            "A timestamp read as the time in a zone, or a timestamptz shown as that; written AT TIME ZONE."),
     GEN_RANDOM_UUID("gen_random_uuid", "A random UUID (version 4); new for every row.");
 
     private final String sqlName;

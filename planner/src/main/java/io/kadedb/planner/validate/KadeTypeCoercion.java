@@ -146,7 +146,8 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                 ? row.getFieldList().getFirst().getType()
                 : row;
         if (column.isStruct()) {
-            return false;
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "subquery has too many columns")
+                    .at(Positions.of(right.getParserPosition()));
         }
         SqlType wanted = SqlTypes.fromRelDataType(column);
         RelDataType type = validator.deriveType(scope(binding), left);

@@ -2,16 +2,19 @@ package io.kadedb.planner.validate;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
 import io.kadedb.planner.types.KadeTypeFactory;
+import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -102,6 +105,46 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     public void declare(SqlDynamicParam parameter, SqlType type) {
         SqlType known = parameters.putIfAbsent(parameter.getIndex(), type);
         setValidatedNodeType(parameter, SqlTypes.toRelDataType(typeFactory, known == null ? type : known, true));
+    }
+
+    /** Untyped literals take the type of what else stands in their column. */
+    @Override
+    protected void validateValues(SqlCall node, RelDataType targetRowType, SqlValidatorScope scope) {
+        List<SqlCall> rows = new ArrayList<>();
+        node.getOperandList().forEach(row -> rows.add((SqlCall) row));
+        for (int column = 0; rows.size() > 1 && column < rows.getFirst().operandCount(); column++) {
+            adaptColumn(rows, column, scope);
+        }
+        super.validateValues(node, targetRowType, scope);
+    }
+
+    private void adaptColumn(List<SqlCall> rows, int column, SqlValidatorScope scope) {
+        SqlType common = SqlType.NULL;
+        for (SqlCall row : rows) {
+            SqlNode value = row.operand(column);
+            if (isQuoted(value) || value instanceof SqlDynamicParam || SqlUtil.isNullLiteral(value, false)) {
+                continue;
+            }
+            Optional<SqlType> wider =
+                    TypeRules.common(common, SqlTypes.fromRelDataType(deriveType(scope, value)));
+            if (wider.isEmpty()) {
+                return;
+            }
+            common = wider.get();
+        }
+        if (common.id() == TypeId.NULL || common.isText()) {
+            return;
+        }
+        for (SqlCall row : rows) {
+            if (isQuoted(row.operand(column))) {
+                row.setOperand(column, Operands.adapt(this, scope, row.operand(column), common));
+                removeValidatedNodeType(row);
+            }
+        }
+    }
+
+    private static boolean isQuoted(SqlNode node) {
+        return node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR;
     }
 
     @Override

@@ -201,7 +201,15 @@ public final class ValidationErrors {
         if (symbol && types.size() == 2) {
             return operator(types.get(0) + " " + name + " " + types.get(1));
         }
-        if ((symbol && types.size() == 1) || name.equals("not")) {
+        if (name.equals("not")) {
+            return KadeException.of(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    "argument of NOT must be type boolean, not type " + String.join(", ", types));
+        }
+        if (name.equals("$scalar_query")) {
+            return KadeException.of(ErrorCode.SYNTAX_ERROR, "subquery must return only one column");
+        }
+        if (symbol && types.size() == 1) {
             return operator(name + " " + String.join(", ", types));
         }
         if (name.equals("and") || name.equals("or")) {

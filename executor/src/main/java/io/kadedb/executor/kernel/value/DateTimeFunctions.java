@@ -7,6 +7,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -30,6 +31,10 @@ final class DateTimeFunctions {
             case MAKE_DATE ->
                 values -> makeDate(Args.integer(values, 0), Args.integer(values, 1), Args.integer(values, 2));
             case AGE -> args.size() == 2 ? age(args, zone) : null;
+            case AT_TIME_ZONE ->
+                args.get(1).id() == TypeId.TIMESTAMPTZ
+                        ? values -> Calendar.toLocal(Args.number(values, 1), namedZone(Args.text(values, 0)))
+                        : values -> Calendar.toInstant(Args.number(values, 1), namedZone(Args.text(values, 0)));
             case TO_TIMESTAMP -> values -> toTimestamp(Args.real(values, 0));
             case GEN_RANDOM_UUID -> values -> java.util.UUID.randomUUID();
             default -> null;

@@ -1,5 +1,7 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -92,7 +94,8 @@ final class Patterns {
             // PostgreSQL's dot matches line ends too.
             return Pattern.compile(translated, flags | Pattern.DOTALL);
         } catch (PatternSyntaxException e) {
-            throw Failures.invalidParameter("invalid regular expression: " + e.getDescription());
+            throw KadeException.of(
+                    ErrorCode.INVALID_REGULAR_EXPRESSION, "invalid regular expression: " + e.getDescription());
         }
     }
 

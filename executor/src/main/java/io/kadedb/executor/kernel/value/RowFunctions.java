@@ -33,7 +33,7 @@ public final class RowFunctions {
             case BTRIM, LTRIM, RTRIM, REPLACE, LEFT, RIGHT, LPAD, RPAD, REPEAT, REVERSE, SPLIT_PART, STARTS_WITH ->
                 TextFunctions.bind(function, args, result, zone);
             case OVERLAY, ASCII, CHR, MD5 -> TextFunctions.bind(function, args, result, zone);
-            case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
+            case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, AT_TIME_ZONE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
                 DateTimeFunctions.bind(function, args, result, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;

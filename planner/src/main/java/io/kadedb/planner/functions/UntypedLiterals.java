@@ -1,0 +1,44 @@
+package io.kadedb.planner.functions;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Positions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlLiteral;
+
+/**
+ * Refuses quoted literals that cannot be of the type they are wanted in, even where they would never be computed, as
+ * PostgreSQL does (manual, 4.1.2.7). Dates and times are left to run time, which knows all their forms.
+ */
+final class UntypedLiterals {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9][0-9_a-fA-FxXoO]*");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[+-]?([0-9][0-9_a-fA-FxXoO]*(\\.[0-9_]*)?|\\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?|[+-]?inf(inity)?|nan",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> BOOLEANS = Set.of(
+            "t", "tr", "tru", "true", "f", "fa", "fal", "fals", "false", "y", "ye", "yes", "n", "no", "on", "of", "off",
+            "1", "0");
+
+    private UntypedLiterals() {}
+
+    /** Throws 22P02 if the literal cannot be read as the type. */
+    static void check(SqlLiteral literal, SqlType wanted) {
+        String text = literal.getValueAs(String.class);
+        String bare = text.strip();
+        boolean readable = switch (wanted.id()) {
+            case SMALLINT, INTEGER, BIGINT -> INTEGER.matcher(bare).matches();
+            case DECIMAL, REAL, DOUBLE -> NUMBER.matcher(bare).matches();
+            case BOOLEAN -> BOOLEANS.contains(bare.toLowerCase(Locale.ROOT));
+            default -> true;
+        };
+        if (!readable) {
+            throw KadeException.of(
+                            ErrorCode.INVALID_TEXT_REPRESENTATION,
+                            "invalid input syntax for type " + wanted.id().sqlName() + ": \"" + text + "\"")
+                    .at(Positions.of(literal.getParserPosition()));
+        }
+    }
+}
