@@ -128,10 +128,7 @@ final class FunctionCatalog {
                 "text, interval -> interval");
         add(ScalarFunction.MAKE_DATE, "integer, integer, integer -> date");
         add(ScalarFunction.AGE, "timestamp, timestamp -> interval", "timestamptz, timestamptz -> interval");
-        add(
-                ScalarFunction.AT_TIME_ZONE,
-                "text, timestamp -> timestamptz",
-                "text, timestamptz -> timestamp");
+        add(ScalarFunction.AT_TIME_ZONE, "text, timestamp -> timestamptz", "text, timestamptz -> timestamp");
         add(ScalarFunction.TO_TIMESTAMP, "double -> timestamptz");
         add(ScalarFunction.GEN_RANDOM_UUID, "-> uuid");
     }

@@ -125,8 +125,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             if (isQuoted(value) || value instanceof SqlDynamicParam || SqlUtil.isNullLiteral(value, false)) {
                 continue;
             }
-            Optional<SqlType> wider =
-                    TypeRules.common(common, SqlTypes.fromRelDataType(deriveType(scope, value)));
+            Optional<SqlType> wider = TypeRules.common(common, SqlTypes.fromRelDataType(deriveType(scope, value)));
             if (wider.isEmpty()) {
                 return;
             }

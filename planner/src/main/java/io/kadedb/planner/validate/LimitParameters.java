@@ -90,8 +90,7 @@ public final class LimitParameters extends SqlBasicVisitor<@Nullable Void> {
                 return parsed(literal);
             }
             if (node.getKind() == SqlKind.IDENTIFIER) {
-                throw KadeException.of(
-                                ErrorCode.INVALID_COLUMN_REFERENCE, "LIMIT and OFFSET must not contain columns")
+                throw KadeException.of(ErrorCode.INVALID_COLUMN_REFERENCE, "LIMIT and OFFSET must not contain columns")
                         .at(Positions.of(node.getParserPosition()));
             }
             if (node instanceof SqlCall call) {
@@ -116,7 +115,8 @@ public final class LimitParameters extends SqlBasicVisitor<@Nullable Void> {
             }
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "LIMIT and OFFSET of other than sums and products of numbers, or a parameter, are not built")
+                            "LIMIT and OFFSET of other than sums and products of numbers, or a parameter, are not"
+                                    + " built")
                     .at(Positions.of(node.getParserPosition()));
         }
 

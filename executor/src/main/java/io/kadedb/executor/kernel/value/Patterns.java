@@ -1,7 +1,7 @@
 package io.kadedb.executor.kernel.value;
 
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.Locale;
 import java.util.regex.Matcher;
