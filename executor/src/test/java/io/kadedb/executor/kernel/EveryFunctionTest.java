@@ -209,6 +209,13 @@ class EveryFunctionTest {
                 check(function, TIMESTAMP, ts("2024-02-26 00:00:00").value(), t("week"), ts("2024-02-29 12:00:00"));
             case MAKE_DATE -> check(function, DATE, 19_782L, i(2024), i(2), i(29));
             case AGE -> check(function, INTERVAL, new Interval(43 * 12 + 9, 27, 0), ts("2001-04-10"), ts("1957-06-13"));
+            case AT_TIME_ZONE ->
+                check(
+                        function,
+                        TIMESTAMPTZ,
+                        ts("2024-06-01 16:00:00").value(),
+                        t("America/New_York"),
+                        ts("2024-06-01 12:00:00"));
             case TO_TIMESTAMP -> check(function, TIMESTAMPTZ, 1_284_352_323_500_000L, d(1_284_352_323.5));
         }
     }
