@@ -14,7 +14,7 @@ class ValidationErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         select a from tt                      | 42P01 | 15 | relation "tt" does not exist
-        select a from nope.t                  | 42P01 | 15 | relation "nope" does not exist
+        select a from nope.t                  | 42P01 | 15 | relation "nope.t" does not exist
         select aa from t                      | 42703 |  8 | column "aa" does not exist
         select t.aa from t                    | 42703 | 10 | column t.aa does not exist
         select q.a from t                     | 42P01 |  8 | missing FROM-clause entry for table "q"
