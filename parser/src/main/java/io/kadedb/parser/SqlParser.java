@@ -71,6 +71,16 @@ public final class SqlParser {
     }
 
     private static ParsedStatement statement(String text, TokenList tokens) {
+        try {
+            return build(text, tokens);
+        } catch (StackOverflowError e) {
+            // The nesting is within the limit, the caller's stack is small.
+            tokens.seek(0);
+            return RoomyStack.call(() -> build(text, tokens));
+        }
+    }
+
+    private static ParsedStatement build(String text, TokenList tokens) {
         AstBuilder ast = new AstBuilder(text);
         Statement statement = new StatementBuilder(ast)
                 .statement(predict(tokens, KadeSqlParser::singleStatement).statement());

@@ -1,0 +1,34 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.KadeException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * Runs work that recurses deeper than the caller's stack allows. How much stack a level takes depends on whether its
+ * code is compiled yet, so that a nesting within the limit may still not fit the megabyte a thread has by default.
+ */
+final class RoomyStack {
+    private static final long STACK_BYTES = 64L << 20;
+
+    private RoomyStack() {}
+
+    static <T> T call(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread thread = new Thread(null, task, "kadedb-parse", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KadeException.internal("interrupted while parsing", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KadeException error) {
+                throw error;
+            }
+            throw KadeException.internal("the parser failed", e.getCause());
+        }
+    }
+}
