@@ -4,6 +4,7 @@ import io.kadedb.bench.measure.Duel;
 import io.kadedb.bench.measure.Engine;
 import io.kadedb.bench.measure.Host;
 import io.kadedb.bench.measure.Outcome;
+import io.kadedb.bench.measure.Sample;
 import io.kadedb.bench.measure.SuiteReport;
 import io.kadedb.bench.tpch.TpchData;
 import io.kadedb.bench.tpch.TpchLoader;
@@ -138,7 +139,7 @@ final class TpchCommand implements Callable<Integer> {
                 theirs.describe(their).forEach(out::println);
                 out.println("threads " + count + ", " + warmUps + " warm-ups, " + runs + " alternating runs, medians");
                 out.println(SuiteReport.header());
-                outcomes.addAll(measure(out, new Duel(our, their, warmUps, runs), count));
+                outcomes.addAll(measure(out, new Duel(peerVersion, warmUps, runs), our, their, count));
             }
         }
         String threadList =
@@ -153,11 +154,14 @@ final class TpchCommand implements Callable<Integer> {
         return report.isRight();
     }
 
-    private List<Outcome> measure(PrintWriter out, Duel duel, int count) {
+    private List<Outcome> measure(PrintWriter out, Duel duel, Connection our, Connection their, int count) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int number : queries) {
             TpchQuery query = TpchQuery.of(number, scale, Map.of());
-            Outcome outcome = duel.run(query.name() + " threads=" + count, query.sql(), query.approximate());
+            Outcome outcome = duel.run(
+                    query.name() + " threads=" + count,
+                    round -> Sample.take(our, query.sql(), query.approximate()),
+                    round -> Sample.take(their, query.sql(), query.approximate()));
             outcomes.add(outcome);
             out.println(SuiteReport.row(outcome));
             out.flush();

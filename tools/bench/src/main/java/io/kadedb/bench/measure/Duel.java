@@ -1,65 +1,51 @@
 package io.kadedb.bench.measure;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Runs one statement on two engines in turn: a cold run, warm-ups, then measured runs that alternate, each round in the
+ * Lets two engines do the same work in turn: a cold run, warm-ups, then measured runs that alternate, each round in the
  * other order, so that what disturbs the machine disturbs both.
+ *
+ * @param peer name and version of the other engine
+ * @param warmUps rounds before those that count
+ * @param runs rounds that count
  */
-public final class Duel {
-    private final Connection ours;
-    private final Connection theirs;
-    private final int warmUps;
-    private final int runs;
-
-    public Duel(Connection ours, Connection theirs, int warmUps, int runs) {
-        this.ours = ours;
-        this.theirs = theirs;
-        this.warmUps = warmUps;
-        this.runs = runs;
-    }
-
-    /**
-     * Measures a query; errors of either side become part of the outcome.
-     *
-     * @param approximate the 1-based result columns compared after rounding
-     */
-    public Outcome run(String name, String sql, Set<Integer> approximate) {
+public record Duel(String peer, int warmUps, int runs) {
+    /** Measures a row; errors of either side become part of the outcome. */
+    public Outcome run(String name, Contestant ours, Contestant theirs) {
         Sample ourCold;
         try {
-            ourCold = Sample.take(ours, sql, approximate);
+            ourCold = ours.take(0);
         } catch (SQLException e) {
-            return new Outcome.Failed(name, "ours", e);
+            return new Outcome.Failed(name, peer, "ours", e);
         }
         try {
-            Sample theirCold = Sample.take(theirs, sql, approximate);
-            return measured(name, sql, approximate, ourCold, theirCold);
+            Sample theirCold = theirs.take(0);
+            return measured(name, ours, theirs, ourCold, theirCold);
         } catch (SQLException e) {
-            return new Outcome.Failed(name, "theirs or a repeated run", e);
+            return new Outcome.Failed(name, peer, "theirs or a repeated run", e);
         }
     }
 
-    private Outcome measured(String name, String sql, Set<Integer> approximate, Sample ourCold, Sample theirCold)
+    private Outcome measured(String name, Contestant ours, Contestant theirs, Sample ourCold, Sample theirCold)
             throws SQLException {
-        for (int i = 0; i < warmUps; i++) {
-            Sample.take(ours, sql, approximate);
-            Sample.take(theirs, sql, approximate);
+        for (int round = 1; round <= warmUps; round++) {
+            ours.take(round);
+            theirs.take(round);
         }
         List<Sample> ourRuns = new ArrayList<>();
         List<Sample> theirRuns = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            if (i % 2 == 0) {
-                ourRuns.add(Sample.take(ours, sql, approximate));
-                theirRuns.add(Sample.take(theirs, sql, approximate));
+        for (int round = warmUps + 1; round <= warmUps + runs; round++) {
+            if (round % 2 == 0) {
+                ourRuns.add(ours.take(round));
+                theirRuns.add(theirs.take(round));
             } else {
-                theirRuns.add(Sample.take(theirs, sql, approximate));
-                ourRuns.add(Sample.take(ours, sql, approximate));
+                theirRuns.add(theirs.take(round));
+                ourRuns.add(ours.take(round));
             }
         }
-        return new Outcome.Measured(name, new Series(ourCold, ourRuns), new Series(theirCold, theirRuns));
+        return new Outcome.Measured(name, peer, new Series(ourCold, ourRuns), new Series(theirCold, theirRuns));
     }
 }

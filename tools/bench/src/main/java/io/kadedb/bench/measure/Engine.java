@@ -1,5 +1,6 @@
 package io.kadedb.bench.measure;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -30,6 +31,39 @@ public record Engine(String name, String url, String durability) {
     /** DuckDB on a database file, with its settings as they come. */
     public static Engine duckdb(String file) {
         return new Engine("duckdb", DUCKDB_URL + file, "write-ahead log synced at commit, checkpoint at close");
+    }
+
+    /** H2 in memory, shared by the connections of this process. */
+    public static Engine h2InMemory() {
+        return new Engine("h2", "jdbc:h2:mem:oltp;DB_CLOSE_DELAY=-1", "none: in memory");
+    }
+
+    /** SQLite in memory, shared by the connections of this process, of which one may work at a time. */
+    public static Engine sqliteInMemory() {
+        return new Engine("sqlite", "jdbc:sqlite:file:oltp?mode=memory&cache=shared", "none: in memory");
+    }
+
+    /** SQLite on a file, with a write-ahead log that is synced at every commit; writers wait for each other. */
+    public static Engine sqlite(Path file) {
+        return new Engine(
+                "sqlite",
+                "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=60000&transaction_mode=IMMEDIATE",
+                "write-ahead log synced at commit");
+    }
+
+    /** A PostgreSQL server, reached over the network. */
+    public static Engine postgresql(String url) {
+        return new Engine("postgresql", url, "write-ahead log synced at commit");
+    }
+
+    /** Whether several connections at once fail instead of waiting for each other. */
+    public boolean takesOneConnection() {
+        return url.startsWith("jdbc:sqlite:") && url.contains("mode=memory");
+    }
+
+    /** Whether the engine works within this process, so that its CPU time can be told. */
+    public boolean isInProcess() {
+        return !url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:kadedb://");
     }
 
     /** Whether the database is gone when its last connection closes. */

@@ -7,12 +7,14 @@ public sealed interface Outcome {
     /** The row's name. */
     String name();
 
+    /** Name and version of the other engine. */
+    String peer();
+
     /** Both sides ran; whether they agree is {@link #isRight()}. */
-    record Measured(String name, Series ours, Series theirs) implements Outcome {
-        /** Whether every run of both sides gave the same checksum. */
+    record Measured(String name, String peer, Series ours, Series theirs) implements Outcome {
+        /** Whether both sides gave the same checksum in every round. */
         public boolean isRight() {
-            ResultDigest expected = theirs.cold().digest();
-            return theirs.allGave(expected) && ours.allGave(expected);
+            return ours.digests().equals(theirs.digests());
         }
 
         public double ratio() {
@@ -23,6 +25,7 @@ public sealed interface Outcome {
             return ours.coldMillis() / theirs.coldMillis();
         }
 
+        /** NaN when either side runs in a process of its own. */
         public double cpuRatio() {
             return ours.medianCpuMillis() / theirs.medianCpuMillis();
         }
@@ -37,5 +40,5 @@ public sealed interface Outcome {
      *
      * @param side which one, in words
      */
-    record Failed(String name, String side, SQLException error) implements Outcome {}
+    record Failed(String name, String peer, String side, SQLException error) implements Outcome {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Java runtime's own figure there moves in steps of 10 ms; elsewhere it takes the Java runtime's.
  */
 @SuppressWarnings("restricted") // one call of a C library function with a fixed signature
-final class ProcessCpuClock {
+public final class ProcessCpuClock {
     private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -33,7 +33,7 @@ final class ProcessCpuClock {
 
     private ProcessCpuClock() {}
 
-    static long nanos() {
+    public static long nanos() {
         return PRECISE.map(ProcessCpuClock::read).orElseGet(SYSTEM::getProcessCpuTime);
     }
 

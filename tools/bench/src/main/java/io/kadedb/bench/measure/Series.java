@@ -2,6 +2,7 @@ package io.kadedb.bench.measure;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The measured runs of one statement on one engine.
@@ -24,8 +25,10 @@ public record Series(Sample cold, List<Sample> runs) {
         return quantile(Sample::wallNanos, 0.5) / 1e6;
     }
 
+    /** NaN when it cannot be known; see {@link Sample#cpuNanos}. */
     public double medianCpuMillis() {
-        return quantile(Sample::cpuNanos, 0.5) / 1e6;
+        double nanos = quantile(Sample::cpuNanos, 0.5);
+        return nanos < 0 ? Double.NaN : nanos / 1e6;
     }
 
     public double coldMillis() {
@@ -42,10 +45,9 @@ public record Series(Sample cold, List<Sample> runs) {
         return spread() > NOISY;
     }
 
-    /** Whether every run, the cold one included, gave this digest. */
-    boolean allGave(ResultDigest digest) {
-        return cold.digest().equals(digest)
-                && runs.stream().allMatch(run -> run.digest().equals(digest));
+    /** What the cold run and the measured runs gave, in order. */
+    List<ResultDigest> digests() {
+        return Stream.concat(Stream.of(cold), runs.stream()).map(Sample::digest).toList();
     }
 
     private double quantile(ToLongFunction<Sample> measure, double fraction) {

@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * @param suite what was run, for instance {@code tpch}
  * @param threads as asked for, for instance {@code 1,2}
- * @param peer name and version of the other engine
+ * @param peer names and versions of the other engines
  * @param host processor, cores, memory and Java version
  */
 public record SuiteReport(
@@ -38,7 +38,7 @@ public record SuiteReport(
     }
 
     public static String header() {
-        return line("query", "ours ms", "theirs ms", "ratio", "cold", "cpu", "checksum", "");
+        return line("row", "ours ms", "theirs ms", "ratio", "cold", "cpu", "checksum", "");
     }
 
     /** One row of the table. */
@@ -76,15 +76,20 @@ public record SuiteReport(
         root.put("peer", peer).put("host", host);
         ArrayNode rows = root.putArray("rows");
         for (Outcome outcome : outcomes) {
-            ObjectNode row = rows.addObject().put("name", outcome.name()).put("peer", peer);
+            ObjectNode row = rows.addObject().put("name", outcome.name()).put("peer", outcome.peer());
             switch (outcome) {
-                case Outcome.Measured measured ->
+                case Outcome.Measured measured -> {
                     row.put("ours", measured.ours().medianMillis())
                             .put("theirs", measured.theirs().medianMillis())
                             .put("ratio", measured.ratio())
-                            .put("cold_ratio", measured.coldRatio())
-                            .put("cpu_ratio", measured.cpuRatio())
-                            .put("checksum", checksum(measured));
+                            .put("cold_ratio", measured.coldRatio());
+                    if (Double.isNaN(measured.cpuRatio())) {
+                        row.putNull("cpu_ratio");
+                    } else {
+                        row.put("cpu_ratio", measured.cpuRatio());
+                    }
+                    row.put("checksum", checksum(measured));
+                }
                 case Outcome.Failed failed ->
                     row.putNull("ours")
                             .putNull("theirs")
@@ -104,7 +109,7 @@ public record SuiteReport(
     }
 
     private static String checksum(Outcome.Measured row) {
-        return row.isRight() ? row.ours().cold().digest().text() : "wrong";
+        return row.isRight() ? row.ours().digests().getLast().text() : "wrong";
     }
 
     private static String remarks(Outcome.Measured row) {
@@ -118,8 +123,12 @@ public record SuiteReport(
         if (row.isRight()) {
             return noise;
         }
-        ResultDigest ours = row.ours().cold().digest();
-        ResultDigest theirs = row.theirs().cold().digest();
+        int round = 0;
+        while (row.ours().digests().get(round).equals(row.theirs().digests().get(round))) {
+            round++;
+        }
+        ResultDigest ours = row.ours().digests().get(round);
+        ResultDigest theirs = row.theirs().digests().get(round);
         return ours.rows() + " rows " + ours.text() + " against " + theirs.rows() + " rows " + theirs.text() + " "
                 + noise;
     }
@@ -130,11 +139,11 @@ public record SuiteReport(
     }
 
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-16s %10s %10s %7s %7s %7s  %-16s %s", cells)
+        return String.format(Locale.ROOT, "%-22s %10s %10s %7s %7s %7s  %-16s %s", cells)
                 .stripTrailing();
     }
 }

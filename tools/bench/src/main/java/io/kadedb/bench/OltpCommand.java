@@ -1,0 +1,209 @@
+package io.kadedb.bench;
+
+import io.kadedb.bench.measure.Duel;
+import io.kadedb.bench.measure.Engine;
+import io.kadedb.bench.measure.Host;
+import io.kadedb.bench.measure.Outcome;
+import io.kadedb.bench.measure.SuiteReport;
+import io.kadedb.bench.oltp.OltpContestant;
+import io.kadedb.bench.oltp.OltpSchema;
+import io.kadedb.bench.oltp.PostgresServer;
+import io.kadedb.bench.oltp.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kadedb bench oltp}: short transactions on KadeDB and on peers that promise the same about a commit. */
+@Command(
+        name = "oltp",
+        description = "Runs short transactions: reads and writes by key, TPC-B-like blocks, one row that all want.",
+        mixinStandardHelpOptions = true)
+final class OltpCommand implements Callable<Integer> {
+    @Option(
+            names = "--peers",
+            split = ",",
+            defaultValue = "h2,sqlite,postgresql",
+            description = "What to compare with. Default: h2,sqlite,postgresql.")
+    private List<Peer> peers;
+
+    @Option(
+            names = "--stores",
+            split = ",",
+            defaultValue = "memory,synced",
+            description = "In memory, or in files that are synced at every commit. Default: memory,synced.")
+    private List<Store> stores;
+
+    @Option(names = "--accounts", defaultValue = "10000", description = "Rows of the table of accounts. Default: 10000.")
+    private int accounts;
+
+    @Option(names = "--transactions", defaultValue = "2000", description = "Transactions of a round. Default: 2000.")
+    private int transactions;
+
+    @Option(names = "--clients", defaultValue = "16", description = "Clients that want the hot row. Default: 16.")
+    private int clients;
+
+    @Option(names = "--url", description = "Where ours is: an empty database. Default: a new one for each store.")
+    private Optional<String> url;
+
+    @Option(names = "--json", description = "Writes the report as JSON to this file.")
+    private Optional<Path> json;
+
+    @Option(names = "--warm-ups", defaultValue = "3", description = "Warm-up rounds of each row. Default: 3.")
+    private int warmUps;
+
+    @Option(names = "--runs", defaultValue = "7", description = "Measured rounds of each row. Default: 7.")
+    private int runs;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Databases this command can compare with. */
+    enum Peer {
+        h2(Set.of(Store.memory)),
+        sqlite(Set.of(Store.memory, Store.synced)),
+        postgresql(Set.of(Store.synced));
+
+        /** H2 cannot sync at each commit, PostgreSQL cannot live in memory. */
+        private final Set<Store> stores;
+
+        Peer(Set<Store> stores) {
+            this.stores = stores;
+        }
+    }
+
+    /** What a commit promises. */
+    enum Store {
+        memory,
+        synced
+    }
+
+    // Picocli sets the fields before it calls the command.
+    @SuppressWarnings("NullAway.Init")
+    OltpCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Path folder = Files.createTempDirectory("kadedb-bench");
+        try {
+            return run(folder, out) ? 0 : 1;
+        } catch (SQLException e) {
+            spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
+            return 1;
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
+        out.println("host: " + Host.describe());
+        out.println(transactions + " transactions a round, milliseconds of a round; " + warmUps + " warm-ups, " + runs
+                + " alternating rounds, medians");
+        List<Outcome> outcomes = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (Store store : stores) {
+            for (Peer peer : peers) {
+                if (peer.stores.contains(store)) {
+                    List<Outcome> rows = compare(folder.resolve(store + "-" + peer), out, store, peer);
+                    rows.forEach(row -> names.add(row.peer()));
+                    outcomes.addAll(rows);
+                }
+            }
+        }
+        SuiteReport report = new SuiteReport(
+                "oltp", String.valueOf(accounts), "1," + clients, String.join(", ", names), Host.describe(), outcomes);
+        out.println(report.summary());
+        out.flush();
+        if (json.isPresent()) {
+            report.writeJson(json.get());
+        }
+        return report.isRight();
+    }
+
+    private List<Outcome> compare(Path folder, PrintWriter out, Store store, Peer peer)
+            throws IOException, SQLException {
+        Files.createDirectories(folder);
+        Engine ours = Engine.ours(url.orElse(
+                switch (store) {
+                    case memory -> "jdbc:kadedb:mem:oltp-" + peer;
+                    case synced -> "jdbc:kadedb:file:" + folder.resolve("kadedb");
+                }));
+        return switch (peer) {
+            case h2 -> compare(out, store, ours, Engine.h2InMemory());
+            case sqlite ->
+                compare(
+                        out,
+                        store,
+                        ours,
+                        store == Store.memory ? Engine.sqliteInMemory() : Engine.sqlite(folder.resolve("sqlite.db")));
+            case postgresql -> {
+                try (PostgresServer server = PostgresServer.start(folder.resolve("postgresql"))) {
+                    yield compare(out, store, ours, Engine.postgresql(server.url()));
+                }
+            }
+        };
+    }
+
+    private List<Outcome> compare(PrintWriter out, Store store, Engine ours, Engine theirs) throws SQLException {
+        // An in-memory database lives only as long as a connection to it.
+        try (Connection our = ours.connect();
+                Connection their = theirs.connect()) {
+            OltpSchema.load(our, accounts);
+            OltpSchema.load(their, accounts);
+            ours.describe(our).forEach(out::println);
+            theirs.describe(their).forEach(out::println);
+            out.println(SuiteReport.header());
+            String peer = theirs.name() + " " + their.getMetaData().getDatabaseProductVersion();
+            Duel duel = new Duel(peer, warmUps, runs);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Workload workload : Workload.values()) {
+                outcomes.add(row(out, duel, store, workload, 1, ours, theirs));
+            }
+            outcomes.add(row(out, duel, store, Workload.HOT_ROW, clients, ours, theirs));
+            queueing(outcomes).ifPresent(out::println);
+            return outcomes;
+        }
+    }
+
+    private Outcome row(
+            PrintWriter out, Duel duel, Store store, Workload workload, int count, Engine ours, Engine theirs)
+            throws SQLException {
+        String name = workload.title() + " " + store + (count == 1 ? "" : " x" + count);
+        try (OltpContestant our = new OltpContestant(ours, workload, count, transactions, accounts);
+                OltpContestant their = new OltpContestant(theirs, workload, count, transactions, accounts)) {
+            Outcome outcome = duel.run(name, our, their);
+            out.println(SuiteReport.row(outcome));
+            out.flush();
+            return outcome;
+        }
+    }
+
+    /** What waiting in line costs: the rate of many clients on one row as a part of one client's. */
+    private Optional<String> queueing(List<Outcome> outcomes) {
+        int last = outcomes.size() - 1;
+        if (outcomes.get(last - 1) instanceof Outcome.Measured alone
+                && outcomes.get(last) instanceof Outcome.Measured together) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "hot row, rate of %d clients as a part of one client's: ours %.2f, theirs %.2f",
+                    clients,
+                    alone.ours().medianMillis() / together.ours().medianMillis(),
+                    alone.theirs().medianMillis() / together.theirs().medianMillis()));
+        }
+        return Optional.empty();
+    }
+}
