@@ -47,7 +47,10 @@ final class OltpCommand implements Callable<Integer> {
             description = "In memory, or in files that are synced at every commit. Default: memory,synced.")
     private List<Store> stores;
 
-    @Option(names = "--accounts", defaultValue = "10000", description = "Rows of the table of accounts. Default: 10000.")
+    @Option(
+            names = "--accounts",
+            defaultValue = "10000",
+            description = "Rows of the table of accounts. Default: 10000.")
     private int accounts;
 
     @Option(names = "--transactions", defaultValue = "2000", description = "Transactions of a round. Default: 2000.")

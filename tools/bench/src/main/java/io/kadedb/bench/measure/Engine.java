@@ -47,7 +47,8 @@ public record Engine(String name, String url, String durability) {
     public static Engine sqlite(Path file) {
         return new Engine(
                 "sqlite",
-                "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=60000&transaction_mode=IMMEDIATE",
+                "jdbc:sqlite:" + file
+                        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=60000&transaction_mode=IMMEDIATE",
                 "write-ahead log synced at commit");
     }
 

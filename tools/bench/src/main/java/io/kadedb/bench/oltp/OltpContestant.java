@@ -46,9 +46,7 @@ public final class OltpContestant implements Contestant, AutoCloseable {
         for (int i = 0; i < clients; i++) {
             boolean shares = i > 0 && engine.takesOneConnection();
             this.clients.add(
-                    shares
-                            ? this.clients.getFirst()
-                            : new Client(engine.connect(), workload.isBlock(), accounts));
+                    shares ? this.clients.getFirst() : new Client(engine.connect(), workload.isBlock(), accounts));
         }
         this.threads = Executors.newFixedThreadPool(clients);
     }
@@ -92,7 +90,7 @@ public final class OltpContestant implements Contestant, AutoCloseable {
         Client client = clients.get(index);
         int share = transactions / clients.size();
         SplittableRandom random = new SplittableRandom(SEED + 1_000_003L * round + index);
-        long sequence = ((long) round * clients.size() + index) * share + firstSequence();
+        long sequence = ((long) round * clients.size() + index) * share + workload.firstSequence();
         long read = 0;
         for (int i = 0; i < share; i++) {
             // Free of cost unless the engine makes clients share a connection.
@@ -101,11 +99,6 @@ public final class OltpContestant implements Contestant, AutoCloseable {
             }
         }
         return read;
-    }
-
-    /** Workloads that insert into the same table keep apart. */
-    private long firstSequence() {
-        return (long) workload.ordinal() << 40;
     }
 
     @Override

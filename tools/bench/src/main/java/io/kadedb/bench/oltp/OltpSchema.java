@@ -19,8 +19,8 @@ public final class OltpSchema {
             "create table branch (id integer not null primary key, balance bigint not null)",
             "create table teller (id integer not null primary key, balance bigint not null)",
             "create table account (id integer not null primary key, balance bigint not null)",
-            "create table history (id bigint not null primary key, account_id integer not null, teller_id integer not null,"
-                    + " branch_id integer not null, amount bigint not null)");
+            "create table history (id bigint not null primary key, account_id integer not null, teller_id integer not"
+                    + " null, branch_id integer not null, amount bigint not null)");
 
     private static final List<String> STATE = List.of(
             "select id, balance from branch",

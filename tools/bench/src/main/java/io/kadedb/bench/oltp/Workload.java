@@ -33,7 +33,7 @@ public enum Workload {
      * Three updates, a select and an insert in a transaction block, after the transaction of TPC-B; derived from it, and
      * not a TPC result.
      */
-    TPC_B("tpc-b-like") {
+    TPC_B("tpc-b-like", 1L << 40) {
         @Override
         boolean isBlock() {
             return true;
@@ -63,14 +63,25 @@ public enum Workload {
     };
 
     private final String title;
+    private final long firstSequence;
 
     Workload(String title) {
+        this(title, 0);
+    }
+
+    Workload(String title, long firstSequence) {
         this.title = title;
+        this.firstSequence = firstSequence;
     }
 
     /** As it stands in reports. */
     public String title() {
         return title;
+    }
+
+    /** Where the numbers of its transactions begin: workloads that insert into the same table keep apart. */
+    long firstSequence() {
+        return firstSequence;
     }
 
     /** Whether the transaction has several statements, and ends with a commit of its own. */

@@ -20,15 +20,17 @@ class OltpContestantTest {
 
     @Test
     void agreesWithAnEngineThatDoesTheSame() throws SQLException {
-        assertThat(duel(false)).isInstanceOfSatisfying(Outcome.Measured.class, row -> assertThat(row.isRight())
-                .isTrue());
+        assertThat(duel(false))
+                .isInstanceOfSatisfying(
+                        Outcome.Measured.class, row -> assertThat(row.isRight()).isTrue());
     }
 
     @Test
     void seesAChangeThatOneSideAloneHas() throws SQLException {
         Outcome outcome = duel(true);
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Measured.class, row -> assertThat(row.isRight())
-                .isFalse());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Measured.class, row -> assertThat(row.isRight()).isFalse());
         assertThat(SuiteReport.row(outcome)).contains("wrong");
     }
 
