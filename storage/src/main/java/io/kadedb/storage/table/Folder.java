@@ -36,11 +36,16 @@ public final class Folder implements AutoCloseable {
 
     /** Folds what is committed to a table now. */
     public void fold(TableDefinition table) {
+        whileAlone(table, () -> foldAlone(table));
+    }
+
+    /** Does something while no fold of the table runs; after the close nothing is done any more. */
+    public void whileAlone(TableDefinition table, Runnable work) {
         ReentrantLock lock = locks.computeIfAbsent(table.id(), id -> new ReentrantLock());
         lock.lock();
         try {
             if (!closed) {
-                foldAlone(table);
+                work.run();
             }
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package io.kadedb.storage.transaction;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.seam.Scheduler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param columnCacheBytes decoded columns kept, part of {@code memory}
  * @param scheduler runs folds in the background; empty to fold on demand only
  * @param foldAfterDeltas writes to a table after which it is folded
+ * @param foldAfterBytes bytes of such writes after which it is folded
+ * @param maintenanceInterval between rounds of work that needs no write to be due: removing old versions, trying again
+ *     what failed
  * @param testCipher whether keys and values are disguised on their way to the key space, to prove that nothing beneath
  *     needs to read them
  */
@@ -22,12 +26,16 @@ public record StoreConfig(
         long columnCacheBytes,
         Optional<Scheduler> scheduler,
         int foldAfterDeltas,
+        long foldAfterBytes,
+        Duration maintenanceInterval,
         boolean testCipher) {
     public static final long DEFAULT_COLUMN_CACHE_BYTES = 1L << 30;
     public static final int DEFAULT_FOLD_AFTER_DELTAS = 8_192;
+    public static final long DEFAULT_FOLD_AFTER_BYTES = 8L << 20;
+    public static final Duration DEFAULT_MAINTENANCE_INTERVAL = Duration.ofSeconds(30);
 
     public StoreConfig {
-        if (columnCacheBytes < 0 || foldAfterDeltas < 1) {
+        if (columnCacheBytes < 0 || foldAfterDeltas < 1 || foldAfterBytes < 1 || !maintenanceInterval.isPositive()) {
             throw new IllegalArgumentException("sizes must be positive");
         }
     }
@@ -40,6 +48,8 @@ public record StoreConfig(
                 DEFAULT_COLUMN_CACHE_BYTES,
                 Optional.empty(),
                 DEFAULT_FOLD_AFTER_DELTAS,
+                DEFAULT_FOLD_AFTER_BYTES,
+                DEFAULT_MAINTENANCE_INTERVAL,
                 false);
     }
 
@@ -51,22 +61,48 @@ public record StoreConfig(
                 DEFAULT_COLUMN_CACHE_BYTES,
                 Optional.empty(),
                 DEFAULT_FOLD_AFTER_DELTAS,
+                DEFAULT_FOLD_AFTER_BYTES,
+                DEFAULT_MAINTENANCE_INTERVAL,
                 false);
     }
 
     public StoreConfig withScheduler(Scheduler other) {
-        return new StoreConfig(directory, memory, columnCacheBytes, Optional.of(other), foldAfterDeltas, testCipher);
+        return new StoreConfig(
+                directory,
+                memory,
+                columnCacheBytes,
+                Optional.of(other),
+                foldAfterDeltas,
+                foldAfterBytes,
+                maintenanceInterval,
+                testCipher);
     }
 
     public StoreConfig withColumnCacheBytes(long bytes) {
-        return new StoreConfig(directory, memory, bytes, scheduler, foldAfterDeltas, testCipher);
+        return new StoreConfig(
+                directory, memory, bytes, scheduler, foldAfterDeltas, foldAfterBytes, maintenanceInterval, testCipher);
     }
 
-    public StoreConfig withFoldAfterDeltas(int deltas) {
-        return new StoreConfig(directory, memory, columnCacheBytes, scheduler, deltas, testCipher);
+    /** Folds after so many writes, or so many bytes of them. */
+    public StoreConfig withFoldAfter(int deltas, long bytes) {
+        return new StoreConfig(
+                directory, memory, columnCacheBytes, scheduler, deltas, bytes, maintenanceInterval, testCipher);
+    }
+
+    public StoreConfig withMaintenanceInterval(Duration interval) {
+        return new StoreConfig(
+                directory, memory, columnCacheBytes, scheduler, foldAfterDeltas, foldAfterBytes, interval, testCipher);
     }
 
     public StoreConfig withTestCipher() {
-        return new StoreConfig(directory, memory, columnCacheBytes, scheduler, foldAfterDeltas, true);
+        return new StoreConfig(
+                directory,
+                memory,
+                columnCacheBytes,
+                scheduler,
+                foldAfterDeltas,
+                foldAfterBytes,
+                maintenanceInterval,
+                true);
     }
 }

@@ -127,10 +127,12 @@ final class TableChanges {
     }
 
     /** Writes of the transaction that the next fold will have to move. */
-    long deltas() {
-        return rows.values().stream()
-                .mapToLong(delta -> 1 + delta.hides().length / 4)
-                .sum();
+    TableActivity.Backlog backlog() {
+        long writes = 0;
+        for (Delta delta : rows.values()) {
+            writes += 1 + delta.hides().length / 4;
+        }
+        return new TableActivity.Backlog(writes, bytes);
     }
 
     void addReadConflicts(Transaction transaction) {

@@ -146,6 +146,11 @@ final class TableTransaction implements SqlTransaction {
         return store.statistics().read(changes.view(), store.activity().deltas(changes.view()));
     }
 
+    /** About how many of a table's rows are not in segments. */
+    long deltas(TableDefinition table) {
+        return store.activity().deltas(changes(table).view());
+    }
+
     @Override
     public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
         TableChanges changes = changes(table);
@@ -231,7 +236,7 @@ final class TableTransaction implements SqlTransaction {
             }
             release();
         }
-        tables.values().forEach(changes -> store.written(changes.table(), changes.deltas()));
+        tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
     }
 
     private void write(Transaction transaction) {

@@ -16,14 +16,29 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Statements beyond the size of a key-value transaction, all or nothing. */
-final class LargeStatementTest {
+class LargeStatementTest {
     private static final int ROWS = 200_000;
 
     private final ArenaPool pool = new ArenaPool();
-    private final TableStore store = (TableStore) Stores.open(StoreConfig.inMemory(pool));
+    private TableStore store;
+
+    /** The configuration of the store under test. */
+    StoreConfig config(ArenaPool memory) {
+        return StoreConfig.inMemory(memory);
+    }
+
+    // JUnit sets the field before each test.
+    @SuppressWarnings("NullAway.Init")
+    LargeStatementTest() {}
+
+    @BeforeEach
+    void open() {
+        store = (TableStore) Stores.open(config(pool));
+    }
 
     @AfterEach
     void close() {

@@ -1,0 +1,167 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Scheduler;
+import io.kadedb.storage.table.Folder;
+import io.kadedb.storage.table.Sweeper;
+import io.kadedb.storage.transaction.TableActivity.Backlog;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done in the background: a table is folded once enough was written to it, and at intervals old versions are
+ * removed and folds that failed are tried again, in an idle database too. A writer that outruns the folds folds by
+ * itself, so that what a scan has to hold in memory stays bounded. Thread-safe.
+ */
+final class Maintenance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+    /** A backlog of so many times what starts a fold makes writers wait. */
+    private static final int LARGEST_BACKLOG = 8;
+
+    private final TableStore store;
+    private final Folder folder;
+    private final Sweeper sweeper;
+    private final TableActivity activity;
+    private final StoreConfig config;
+    private final Map<Long, TableDefinition> planned = new ConcurrentHashMap<>();
+    private boolean counted;
+    private volatile boolean closed;
+
+    Maintenance(TableStore store, StoreConfig config) {
+        this.store = store;
+        this.folder = new Folder(store.storage());
+        this.sweeper = new Sweeper(store.storage());
+        this.activity = store.activity();
+        this.config = config;
+    }
+
+    /** Removes what an earlier process left, and begins to work at intervals. */
+    void start() {
+        sweeper.sweepStaged();
+        sweeper.sweepGarbage();
+        config.scheduler().ifPresent(this::planTick);
+    }
+
+    private void planTick(Scheduler scheduler) {
+        scheduler.schedule(config.maintenanceInterval(), () -> {
+            if (!closed) {
+                try {
+                    guarded("maintenance", 0, this::tick);
+                } finally {
+                    planTick(scheduler);
+                }
+            }
+        });
+    }
+
+    private void tick() {
+        store.storage().keySpace().collectGarbage();
+        sweeper.sweepGarbage();
+        if (!counted) {
+            countBacklogs();
+            counted = true;
+        }
+        for (TableDefinition table : List.copyOf(planned.values())) {
+            foldIfDue(table, 1);
+        }
+    }
+
+    /** Finds the tables that an earlier process left to be folded. */
+    private void countBacklogs() {
+        try (TableTransaction transaction = store.begin()) {
+            for (SchemaDefinition schema : transaction.catalog().schemas().values()) {
+                for (TableDefinition table : schema.tables().values()) {
+                    if (transaction.deltas(table) >= config.foldAfterDeltas()) {
+                        activity.add(table.id(), new Backlog(config.foldAfterDeltas(), 0));
+                        planned.put(table.id(), table);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Called after a commit that wrote to a table. */
+    void written(TableDefinition table, Backlog written) {
+        if (written.writes() == 0) {
+            return;
+        }
+        Backlog backlog = activity.add(table.id(), written);
+        if (config.scheduler().isEmpty() || closed || !isDue(backlog, 1)) {
+            return;
+        }
+        if (planned.put(table.id(), table) == null) {
+            config.scheduler().get().execute(() -> {
+                if (!closed) {
+                    foldIfDue(table, 1);
+                }
+            });
+        }
+        if (isDue(backlog, LARGEST_BACKLOG)) {
+            foldIfDue(table, LARGEST_BACKLOG);
+        }
+    }
+
+    private boolean isDue(Backlog backlog, int factor) {
+        return backlog.writes() >= (long) factor * config.foldAfterDeltas()
+                || backlog.bytes() >= (long) factor * config.foldAfterBytes();
+    }
+
+    private void foldIfDue(TableDefinition table, int factor) {
+        planned.remove(table.id());
+        boolean done = guarded(
+                "fold",
+                table.id(),
+                () -> folder.whileAlone(table, () -> {
+                    if (isDue(activity.backlog(table.id()), factor)) {
+                        foldAlone(table);
+                    }
+                }));
+        if (!done) {
+            planned.put(table.id(), table);
+        }
+    }
+
+    /** Folds a table now. */
+    void fold(TableDefinition table) {
+        folder.whileAlone(table, () -> foldAlone(table));
+        sweeper.sweepGarbage();
+    }
+
+    private void foldAlone(TableDefinition table) {
+        Backlog before = activity.backlog(table.id());
+        folder.fold(table);
+        activity.folded(table.id(), before);
+    }
+
+    /** Whether the work came to its end; what stopped it is logged. */
+    private boolean guarded(String what, long tableId, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (KadeException e) {
+            if (!closed && e.code() != ErrorCode.ADMIN_SHUTDOWN) {
+                LOG.atWarn()
+                        .setMessage("work in the background failed, will be tried again")
+                        .addKeyValue("work", what)
+                        .addKeyValue("tableId", tableId)
+                        .setCause(e)
+                        .log();
+            }
+            return false;
+        }
+    }
+
+    /** Waits for folds that run and lets no more begin. */
+    @Override
+    public void close() {
+        closed = true;
+        folder.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Seams that tests own: time, background work, crashes. */
+@NullMarked
+package io.kadedb.storage.simulation;
+
+import org.jspecify.annotations.NullMarked;
