@@ -51,9 +51,12 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        Process unmount =
-                new ProcessBuilder("umount", directory.toString()).inheritIO().start();
-        assertThat(unmount.waitFor()).isZero();
+    public void close() throws IOException {
+        Process unmount = new ProcessBuilder("umount", directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        // Its output ends with it.
+        unmount.getInputStream().transferTo(OutputStream.nullOutputStream());
+        assertThat(unmount.onExit().join().exitValue()).isZero();
     }
 }
