@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** Loads what the tour looks at, telling what it does. */
 record DemoData(Connection connection, PrintWriter out) {
-    private static final List<String> FLIGHTS = List.of("airports", "routes");
+    private static final List<String> FLIGHTS = List.of("airports", "routes", "flights");
 
     void load() throws SQLException, IOException {
         Path folder = Files.createTempDirectory("kadedb-demo");
@@ -34,7 +34,7 @@ record DemoData(Connection connection, PrintWriter out) {
             copy("tpch." + table, TpchFiles.write(table, folder), "delimiter '|'");
         }
         run("graph.sql");
-        out.println("  property graph flights over airports and routes");
+        out.println("  property graph air over airports and routes");
         out.flush();
     }
 

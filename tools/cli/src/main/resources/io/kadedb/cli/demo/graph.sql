@@ -1,4 +1,4 @@
-create property graph flights
+create property graph air
     vertex tables (
         airports key (iata) label airport properties (iata, name, city, state))
     edge tables (

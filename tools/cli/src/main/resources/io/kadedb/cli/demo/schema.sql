@@ -4,6 +4,9 @@ create table airports (
 create table routes (
     origin text not null, destination text not null, flights integer not null,
     primary key (origin, destination));
+create table flights (
+    departure timestamp not null, delay integer not null, distance integer not null,
+    origin text not null, destination text not null);
 
 create schema tpch;
 create table tpch.region (r_regionkey bigint primary key, r_name text not null, r_comment text);

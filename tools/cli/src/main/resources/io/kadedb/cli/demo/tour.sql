@@ -12,6 +12,15 @@ where r.flights > 300 and r.flights > 1.5 * b.flights
 order by there - back desc
 limit 5;
 
+-- SQL: when to fly if you hate waiting, delays of single flights by hour of the day
+select extract(hour from departure) as hour, count(*) as flights, round(avg(delay), 1) as minutes_late,
+       max(delay) as worst
+from flights
+group by extract(hour from departure)
+having count(*) >= 1000
+order by minutes_late
+limit 5;
+
 -- SQL: airports that no scheduled flight leaves, by state, by an anti join
 select state, count(*) as quiet_airports
 from airports a
@@ -47,7 +56,7 @@ limit 5;
 
 -- Graph: where can one fly from Honolulu, most flown first
 select city, state, flown
-from graph_table (flights
+from graph_table (air
     match (a is airport where a.iata = 'HNL')-[r is route]->(b is airport)
     columns (b.city as city, b.state as state, r.flown as flown))
 order by flown desc
@@ -55,7 +64,7 @@ limit 5;
 
 -- Graph: how many airports one reaches from Burlington with one or two flights
 select state, count(distinct iata) as airports
-from graph_table (flights
+from graph_table (air
     match (a is airport where a.iata = 'BTV')-[is route]->{1,2}(b is airport)
     columns (b.iata as iata, b.state as state))
 group by state
@@ -64,7 +73,7 @@ limit 5;
 
 -- Graph: triangles out of Boston, two patterns that meet
 select b, c, first + second + third as flown
-from graph_table (flights
+from graph_table (air
     match (x is airport where x.iata = 'BOS')-[r is route]->(y is airport)-[s is route]->(z is airport),
           (z)-[t is route]->(x)
     columns (y.iata as b, z.iata as c, r.flown as first, s.flown as second, t.flown as third))
@@ -74,7 +83,7 @@ limit 5;
 -- SQL and graph together: states that Alaska reaches only by a change of plane
 with hops as (
     select fromstate, tostate, via
-    from graph_table (flights
+    from graph_table (air
         match (a is airport where a.state = 'AK')-[is route]->(v is airport)-[is route]->(b is airport)
         columns (a.state as fromstate, v.iata as via, b.state as tostate))),
 direct as (
