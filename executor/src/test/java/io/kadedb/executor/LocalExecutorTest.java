@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalExecutorTest {
     private static final List<Field> NUMBERS = List.of(new Field("n", SqlType.BIGINT, false));
-    private static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
     private static final Expr N = new Expr.Column(0, SqlType.BIGINT, false);
 
     private static List<List<@Nullable Object>> numbers(int count) {
@@ -204,19 +203,19 @@ class LocalExecutorTest {
         try (Plans plans = new Plans(2)) {
             PhysicalPlan.TableScan scan = plans.transaction.table("t", NUMBERS, numbers(5_000));
             PhysicalPlan insert =
-                    new PhysicalPlan.Modify(scan.table(), PhysicalPlan.Modify.Operation.INSERT, scan, COUNT);
+                    PhysicalPlan.Modify.counting(scan.table(), PhysicalPlan.Modify.Operation.INSERT, scan);
             assertThat(plans.run(insert)).isEqualTo(List.of(List.of(5_000L)));
             plans.transaction.written.clear();
             List<Field> ids = List.of(new Field("id", SqlType.BIGINT, false), NUMBERS.getFirst());
             PhysicalPlan twice = new PhysicalPlan.TableScan(
                     scan.table(), List.of(TableDefinition.ROW_ID, 0), Optional.empty(), ids, 1);
-            PhysicalPlan delete = new PhysicalPlan.Modify(
+            PhysicalPlan.Modify delete = PhysicalPlan.Modify.counting(
                     scan.table(),
                     PhysicalPlan.Modify.Operation.DELETE,
-                    new PhysicalPlan.UnionAll(List.of(twice, twice), ids),
-                    COUNT);
+                    new PhysicalPlan.UnionAll(List.of(twice, twice), ids));
             assertThat(plans.run(delete)).isEqualTo(List.of(List.of(5_000L)));
             assertThat(plans.transaction.written).hasSize(5_000);
+            assertThat(plans.run(delete.returning(List.of(1)))).hasSize(5_000).contains(List.of(4_999L));
         }
     }
 

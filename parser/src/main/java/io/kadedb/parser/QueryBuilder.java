@@ -151,7 +151,7 @@ final class QueryBuilder {
         return new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos);
     }
 
-    private SqlNodeList selectList(List<SelectItemContext> items) {
+    SqlNodeList selectList(List<SelectItemContext> items) {
         List<SqlNode> nodes = new ArrayList<>(items.size());
         for (SelectItemContext item : items) {
             nodes.add(selectItem(item));

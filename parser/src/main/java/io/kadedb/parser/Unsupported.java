@@ -28,7 +28,6 @@ final class Unsupported {
 
     private static Optional<KadeException> clause(TokenList tokens, Token offending) {
         return switch (offending.getType()) {
-            case KadeSqlParser.RETURNING -> Optional.of(feature("RETURNING is", offending));
             case KadeSqlParser.ON ->
                 tokens.get(offending.getTokenIndex() + 1).getType() == KadeSqlParser.CONFLICT
                         ? Optional.of(feature("ON CONFLICT is", offending))

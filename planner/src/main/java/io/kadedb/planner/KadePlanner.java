@@ -14,6 +14,7 @@ import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
+import io.kadedb.planner.dml.PlannedChange;
 import java.util.List;
 
 /**
@@ -68,17 +69,15 @@ public final class KadePlanner implements StatementPlanner {
                             planned.plan(), planned.columns(), session.parameterTypes(parameters));
                 }
                 case Statement.Insert insert ->
-                    new PlannedStatement.Modification(
-                            "INSERT", new InsertPlanner(session).plan(insert), session.parameterTypes(parameters));
+                    modification("INSERT", new InsertPlanner(session).plan(insert), session, parameters);
                 case Statement.Update update ->
-                    new PlannedStatement.Modification(
-                            "UPDATE", new ChangePlanner(session).plan(update), session.parameterTypes(parameters));
+                    modification("UPDATE", new ChangePlanner(session).plan(update), session, parameters);
                 case Statement.Delete delete ->
-                    new PlannedStatement.Modification(
-                            "DELETE", new ChangePlanner(session).plan(delete), session.parameterTypes(parameters));
+                    modification("DELETE", new ChangePlanner(session).plan(delete), session, parameters);
                 case Statement.CopyFrom copy -> {
                     session.catalog().markFiles();
-                    yield new PlannedStatement.Modification("COPY", new CopyPlanner(session).plan(copy), List.of());
+                    yield new PlannedStatement.Modification(
+                            "COPY", new CopyPlanner(session).plan(copy), List.of(), List.of());
                 }
                 case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
                 case Statement.DropSchema drop -> new DefinitionPlanner(session).plan(drop);
@@ -103,6 +102,12 @@ public final class KadePlanner implements StatementPlanner {
             throw KadeException.of(
                     ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
         }
+    }
+
+    private static PlannedStatement modification(
+            String verb, PlannedChange change, PlanningSession session, int parameters) {
+        return new PlannedStatement.Modification(
+                verb, change.plan(), change.columns(), session.parameterTypes(parameters));
     }
 
     private static KadeException notPlanned() {

@@ -1,6 +1,7 @@
 package io.kadedb.planner;
 
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
@@ -11,12 +12,14 @@ import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.lower.OuterRowStack;
 import io.kadedb.planner.lower.PhysicalPlanner;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.rel.GivenRows;
 import io.kadedb.planner.rel.RelPlanner;
 import io.kadedb.planner.rel.RelTranslator;
 import io.kadedb.planner.rules.RelRewriter;
 import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.DeepCopy;
+import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.KadeValidator;
 import io.kadedb.planner.validate.LimitParameters;
 import io.kadedb.planner.validate.QueryNames;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -67,14 +71,38 @@ public final class PlanningSession {
         return known == null ? type : known;
     }
 
-    /** How many columns a query gives. It is validated as a copy: validation changes trees. */
-    public int width(SqlNode query) {
+    /** The columns a query gives. It is validated as a copy: validation changes trees. */
+    public List<Field> columns(SqlNode query) {
         SqlNode copy = GraphTables.rewrite(query, context()).accept(new DeepCopy());
         if (copy == null) {
             throw KadeException.internal("no copy of a query", null);
         }
         return guarded(
-                copy, () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedWidth(copy));
+                copy, () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
+    }
+
+    /** Plans a query that may change a table, whose row id it sees under the schema of targets. */
+    public Planned planChange(SqlNode query, TableDefinition target) {
+        catalog.setTarget(target);
+        try {
+            return plan(query);
+        } finally {
+            catalog.setTarget(null);
+        }
+    }
+
+    /**
+     * Plans a query over rows that another part of the statement gives.
+     *
+     * @param clause that the query stands for, as errors name it
+     */
+    public Planned planGiven(SqlNode query, String clause, List<KadeTable.Part> given) {
+        catalog.setGiven(given);
+        try {
+            return plan(query, rel -> GivenRows.joined(rel, clause));
+        } finally {
+            catalog.setGiven(List.of());
+        }
     }
 
     /** A query's plan and the names of its columns. */
@@ -86,10 +114,14 @@ public final class PlanningSession {
 
     /** Validates and plans a query. */
     public Planned plan(SqlNode query) {
+        return plan(query, UnaryOperator.identity());
+    }
+
+    private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
         QueryNames names = QueryNames.of(query);
         SqlNode limited = LimitParameters.declare(query, parameters);
         SqlNode relational = GraphTables.rewrite(limited, context());
-        Planned planned = guarded(relational, () -> lower(translate(relational)));
+        Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
         return new Planned(planned.plan(), names.applied(planned.columns()));
     }
 
@@ -119,11 +151,11 @@ public final class PlanningSession {
         return root;
     }
 
-    private Planned lower(RelRoot root) {
+    private Planned lower(RelRoot root, UnaryOperator<RelNode> prepared) {
         OuterRowStack estimating = OuterRowStack.lenient();
         ExprBuilder estimates = new ExprBuilder(parameters, context().timeZone(), estimating);
         Cardinality cardinality = new Cardinality(context().statistics(), estimates);
-        RelNode rewritten = new RelRewriter(cardinality).rewrite(root.rel);
+        RelNode rewritten = new RelRewriter(cardinality).rewrite(prepared.apply(root.rel));
         OuterRowStack outerRows = OuterRowStack.strict();
         ExprBuilder expressions = new ExprBuilder(parameters, context().timeZone(), outerRows);
         List<Integer> columns = new ArrayList<>();

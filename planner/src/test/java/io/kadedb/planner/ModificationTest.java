@@ -17,7 +17,7 @@ class ModificationTest {
     private final Planning planning = new Planning(TestCatalog.basic().defaultValue("u", "z", "'none'"));
 
     private PhysicalPlan.Modify modify(String sql) {
-        return ((PlannedStatement.Modification) planning.plan(sql)).plan();
+        return (PhysicalPlan.Modify) ((PlannedStatement.Modification) planning.plan(sql)).plan();
     }
 
     private void fails(String sql, ErrorCode code, String message) {

@@ -12,7 +12,7 @@ import static io.kadedb.common.error.ErrorKind.USER;
  */
 public enum ErrorCode {
     FEATURE_NOT_SUPPORTED("0A000", USER, "The statement is understood but this feature is not built."),
-    CARDINALITY_VIOLATION("21000", USER, "A subquery used as a value returned more than one row."),
+    CARDINALITY_VIOLATION("21000", USER, "A subquery used as a value gave several rows, or a row was to be written twice."),
     STRING_DATA_RIGHT_TRUNCATION("22001", USER, "A text value is longer than its column allows."),
     NUMERIC_VALUE_OUT_OF_RANGE("22003", USER, "A number does not fit the type of its result."),
     INVALID_DATETIME_FORMAT("22007", USER, "Text cannot be read as a date, time, timestamp or interval."),
@@ -54,6 +54,7 @@ public enum ErrorCode {
     DUPLICATE_OBJECT("42710", USER, "An object of this name exists already."),
     UNDEFINED_PARAMETER("42P02", USER, "There is no such parameter."),
     INDETERMINATE_DATATYPE("42P18", USER, "The type of an expression cannot be told."),
+    WINDOWING_ERROR("42P20", USER, "A window is not valid, or a window function is misplaced."),
     GROUPING_ERROR("42803", USER, "A column is neither grouped nor aggregated, or an aggregate is misplaced."),
     DATATYPE_MISMATCH("42804", USER, "An expression has a type that does not fit here."),
     CANNOT_COERCE("42846", USER, "There is no cast between these types."),

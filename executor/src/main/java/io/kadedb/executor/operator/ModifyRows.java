@@ -2,6 +2,7 @@ package io.kadedb.executor.operator;
 
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
@@ -17,7 +18,10 @@ import io.kadedb.storage.api.SqlTransaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hands rows to storage one worker at a time, those to change or remove only once; then gives their number. */
+/**
+ * Hands rows to storage one worker at a time, those to change or remove only once; then gives their number, or what is
+ * to be returned of them.
+ */
 final class ModifyRows implements Sink {
     private final PhysicalPlan.Modify plan;
     private final QueryRun run;
@@ -75,20 +79,31 @@ final class ModifyRows implements Sink {
         if (n > 0) {
             plain.clear();
             plain.append(batch, rows, n);
-            sink().accept(plain.all());
+            Batch all = plain.all();
+            sink().accept(all);
+            if (plan.returning().isPresent()) {
+                keep(all, plan.returning().get());
+            }
         }
+    }
+
+    private void keep(Batch rows, List<Integer> columns) {
+        List<ColumnVector> kept = columns.stream().map(rows::column).toList();
+        result.append(new Batch(rows.length(), kept), null, rows.length());
     }
 
     @Override
     public void finish() {
         long written = sink().finish();
-        result.beginRow();
-        result.builder(0).appendLong(written);
+        if (plan.returning().isEmpty()) {
+            result.beginRow();
+            result.builder(0).appendLong(written);
+        }
         result.all();
     }
 
-    /** One row with the number of rows written. */
-    Source count() {
+    /** One row with the number of rows written, or what is returned of each. */
+    Source result() {
         return new StoredRows(() -> result);
     }
 

@@ -109,7 +109,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Modify modify -> {
                 ModifyRows rows = new ModifyRows(modify, run);
                 add(modify.input(), new Tail(List.of(), rows, modify));
-                source(rows.count(), modify, tail);
+                source(rows.result(), modify, tail);
             }
         }
     }

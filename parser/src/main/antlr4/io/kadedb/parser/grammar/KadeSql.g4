@@ -97,9 +97,10 @@ singleExpression : expression EOF ;
 
 statement
     : query                                                                                                 # queryStatement
-    | INSERT INTO qualifiedName (AS identifier)? nameList? (query | DEFAULT VALUES)                         # insertStatement
-    | UPDATE ONLY? qualifiedName tableAlias? SET assignment (COMMA assignment)* (FROM fromList)? where?     # updateStatement
-    | DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where?                                  # deleteStatement
+    | INSERT INTO qualifiedName (AS identifier)? nameList? (query | DEFAULT VALUES) returning?              # insertStatement
+    | UPDATE ONLY? qualifiedName tableAlias? SET assignment (COMMA assignment)* (FROM fromList)? where?
+        returning?                                                                                          # updateStatement
+    | DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where? returning?                       # deleteStatement
     | CREATE SCHEMA ifNotExists? identifier                                                                 # createSchema
     | DROP SCHEMA ifExists? identifier (COMMA identifier)* dropBehavior?                                    # dropSchema
     | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
@@ -130,6 +131,8 @@ statement
 ifNotExists : IF NOT EXISTS ;
 ifExists : IF EXISTS ;
 dropBehavior : CASCADE | RESTRICT ;
+
+returning : RETURNING selectItem (COMMA selectItem)* ;
 
 assignment
     : identifier EQ (expression | DEFAULT)

@@ -17,10 +17,18 @@ public sealed interface Statement {
      *
      * @param columns empty when none were named: all of them in the table's order
      * @param source a query; a VALUES row may hold calls of {@code SqlStdOperatorTable.DEFAULT}. Empty for DEFAULT VALUES
+     * @param returning select items over the rows written; empty without RETURNING
      */
-    record Insert(QualifiedName table, List<Name> columns, Optional<SqlNode> source) implements Statement {
+    record Insert(
+            QualifiedName table,
+            Optional<Name> alias,
+            List<Name> columns,
+            Optional<SqlNode> source,
+            List<SqlNode> returning)
+            implements Statement {
         public Insert {
             columns = List.copyOf(columns);
+            returning = List.copyOf(returning);
         }
     }
 
@@ -28,16 +36,19 @@ public sealed interface Statement {
      * UPDATE.
      *
      * @param from tables of FROM, as in a SELECT
+     * @param returning select items over the new rows and those of FROM; empty without RETURNING
      */
     record Update(
             QualifiedName table,
             Optional<Name> alias,
             List<Assignment> assignments,
             Optional<SqlNode> from,
-            Optional<SqlNode> where)
+            Optional<SqlNode> where,
+            List<SqlNode> returning)
             implements Statement {
         public Update {
             assignments = List.copyOf(assignments);
+            returning = List.copyOf(returning);
         }
     }
 
@@ -45,9 +56,19 @@ public sealed interface Statement {
      * DELETE.
      *
      * @param using tables of USING, as in the FROM of a SELECT
+     * @param returning select items over the removed rows and those of USING; empty without RETURNING
      */
-    record Delete(QualifiedName table, Optional<Name> alias, Optional<SqlNode> using, Optional<SqlNode> where)
-            implements Statement {}
+    record Delete(
+            QualifiedName table,
+            Optional<Name> alias,
+            Optional<SqlNode> using,
+            Optional<SqlNode> where,
+            List<SqlNode> returning)
+            implements Statement {
+        public Delete {
+            returning = List.copyOf(returning);
+        }
+    }
 
     record CreateSchema(Name name, boolean ifNotExists) implements Statement {}
 

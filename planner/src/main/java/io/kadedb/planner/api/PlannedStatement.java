@@ -19,9 +19,19 @@ public sealed interface PlannedStatement {
      * INSERT, UPDATE, DELETE or COPY FROM.
      *
      * @param verb for the command tag, e.g. {@code INSERT}
+     * @param columns of the rows that RETURNING gives; empty when the plan gives the number of rows written
      */
-    record Modification(String verb, PhysicalPlan.Modify plan, List<SqlType> parameterTypes)
-            implements PlannedStatement {}
+    record Modification(String verb, PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes)
+            implements PlannedStatement {
+        public Modification {
+            columns = List.copyOf(columns);
+        }
+
+        /** Whether it gives rows. */
+        public boolean returns() {
+            return !columns.isEmpty();
+        }
+    }
 
     /** DDL: the changes to apply in order; none when IF [NOT] EXISTS made it a no-op, which {@code notices} then say. */
     record Definition(String verb, List<CatalogChange> changes, List<String> notices) implements PlannedStatement {

@@ -39,7 +39,7 @@ public final class ChangePlanner {
     }
 
     /** UPDATE. */
-    public Modify plan(Statement.Update update) {
+    public PlannedChange plan(Statement.Update update) {
         TableDefinition table = Targets.table(session, update.table());
         String alias = update.alias().map(Name::text).orElse(table.name());
         Map<Integer, SqlNode> values = new HashMap<>();
@@ -68,29 +68,39 @@ public final class ChangePlanner {
                     : value.getKind() == SqlKind.DEFAULT
                             ? Targets.defaultValue(column, value.getParserPosition())
                             : AssignOperator.to(column.name(), column.type(), value);
-            items.add(named(item, items.size(), pos));
+            items.add(item);
         }
-        return plan(table, alias, Modify.Operation.UPDATE, items, update.from(), update.where(), pos);
+        return plan(
+                new Target(table, alias, pos),
+                Modify.Operation.UPDATE,
+                items,
+                update.from(),
+                update.where(),
+                update.returning());
     }
 
     /** DELETE. */
-    public Modify plan(Statement.Delete delete) {
+    public PlannedChange plan(Statement.Delete delete) {
         TableDefinition table = Targets.table(session, delete.table());
         String alias = delete.alias().map(Name::text).orElse(table.name());
         Targets.check(session.context(), Privilege.DELETE, table, List.of());
         SqlParserPos pos = delete.table().toIdentifier().getParserPosition();
         List<SqlNode> items = identity(table, alias, pos);
-        return plan(table, alias, Modify.Operation.DELETE, items, delete.using(), delete.where(), pos);
+        return plan(
+                new Target(table, alias, pos),
+                Modify.Operation.DELETE,
+                items,
+                delete.using(),
+                delete.where(),
+                delete.returning());
     }
 
     /** The row id and the key columns. */
     private static List<SqlNode> identity(TableDefinition table, String alias, SqlParserPos pos) {
         List<SqlNode> items = new ArrayList<>();
-        items.add(named(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos), 0, pos));
+        items.add(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos));
         for (int column : table.primaryKey()) {
-            SqlNode key =
-                    new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos);
-            items.add(named(key, items.size(), pos));
+            items.add(new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos));
         }
         return items;
     }
@@ -99,30 +109,58 @@ public final class ChangePlanner {
         return SqlStdOperatorTable.AS.createCall(pos, value, new SqlIdentifier("$" + index, pos));
     }
 
-    private Modify plan(
-            TableDefinition table,
-            String alias,
-            Modify.Operation operation,
-            List<SqlNode> items,
-            Optional<SqlNode> others,
-            Optional<SqlNode> where,
-            SqlParserPos pos) {
-        session.catalog().setTarget(table);
-        SqlNode target = SqlStdOperatorTable.AS.createCall(
-                pos,
-                new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
-                new SqlIdentifier(alias, pos));
-        SqlNode from = others.map(more -> comma(target, more, pos)).orElse(target);
-        SqlSelect select = InsertPlanner.select(items, from, pos);
-        where.ifPresent(select::setWhere);
-        PhysicalPlan rows = session.plan(select).plan();
-        if (operation == Modify.Operation.UPDATE) {
-            rows = Targets.fitted(table, rows, 1 + table.primaryKey().size());
+    /** The table that is changed, under the name it has in the statement. */
+    private record Target(TableDefinition table, String alias, SqlParserPos pos) {
+        SqlNode from() {
+            return SqlStdOperatorTable.AS.createCall(
+                    pos,
+                    new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
+                    new SqlIdentifier(alias, pos));
         }
-        return new Modify(Targets.reference(table), operation, rows, Targets.COUNT);
     }
 
-    private static SqlNode comma(SqlNode left, SqlNode right, SqlParserPos pos) {
+    private PlannedChange plan(
+            Target target,
+            Modify.Operation operation,
+            List<SqlNode> items,
+            Optional<SqlNode> more,
+            Optional<SqlNode> where,
+            List<SqlNode> returned) {
+        TableDefinition table = target.table;
+        SqlParserPos pos = target.pos;
+        SqlNode from = more.map(tables -> comma(target.from(), tables, pos)).orElseGet(target::from);
+        Returning returning = new Returning(session, returned);
+        int identity = 1 + table.primaryKey().size();
+        List<Returning.Other> others = List.of();
+        if (returning.isPresent()) {
+            others = more.map(tables -> others(returning, table, from, tables)).orElse(List.of());
+            if (operation == Modify.Operation.DELETE) {
+                table.columns().forEach(column -> items.add(new SqlIdentifier(List.of(target.alias, column.name()), pos)));
+            }
+            items.addAll(Returning.carried(others, pos));
+        }
+        List<SqlNode> numbered = new ArrayList<>();
+        items.forEach(item -> numbered.add(named(item, numbered.size(), pos)));
+        SqlSelect select = InsertPlanner.select(numbered, from, pos);
+        where.ifPresent(select::setWhere);
+        PhysicalPlan rows = session.planChange(select, table).plan();
+        if (operation == Modify.Operation.UPDATE) {
+            rows = Targets.fitted(table, rows, identity);
+        }
+        Modify modify = Modify.counting(Targets.reference(table), operation, rows);
+        return returning.over(modify, table, target.alias, identity, others);
+    }
+
+    private List<Returning.Other> others(Returning returning, TableDefinition table, SqlNode from, SqlNode more) {
+        session.catalog().setTarget(table);
+        try {
+            return returning.others(from, more);
+        } finally {
+            session.catalog().setTarget(null);
+        }
+    }
+
+    static SqlNode comma(SqlNode left, SqlNode right, SqlParserPos pos) {
         return new SqlJoin(
                 pos,
                 left,

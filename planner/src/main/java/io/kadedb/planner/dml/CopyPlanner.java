@@ -74,7 +74,7 @@ public final class CopyPlanner {
         }
         PhysicalPlan input = input(table, targets, path, options, description);
         PhysicalPlan rows = Targets.fitted(table, input, 0);
-        return new Modify(Targets.reference(table), Modify.Operation.INSERT, rows, Targets.COUNT);
+        return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
     }
 
     private PhysicalPlan input(

@@ -7,6 +7,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -36,15 +37,17 @@ public final class InsertPlanner {
     }
 
     /** The plan; its input has all columns of the table in order. */
-    public Modify plan(Statement.Insert insert) {
+    public PlannedChange plan(Statement.Insert insert) {
         TableDefinition table = Targets.table(session, insert.table());
         List<Integer> targets = Targets.columns(table, insert.columns());
         Targets.check(session.context(), Privilege.INSERT, table, targets);
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        return new Modify(
-                Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0), Targets.COUNT);
+        Modify modify = Modify.counting(
+                Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0));
+        String alias = insert.alias().map(Name::text).orElse(table.name());
+        return new Returning(session, insert.returning()).over(modify, table, alias, 0, List.of());
     }
 
     private PhysicalPlan defaults(TableDefinition table) {
@@ -134,7 +137,7 @@ public final class InsertPlanner {
 
     /** {@code SELECT converted columns and defaults FROM (source) AS source(c0, c1, ..)}. */
     private PhysicalPlan query(TableDefinition table, List<Integer> targets, SqlNode source, Statement.Insert insert) {
-        int width = session.width(source);
+        int width = session.columns(source).size();
         checkWidth(width, targets.size(), insert, source);
         int[] places = places(table, targets.subList(0, width));
         LiteralColumns.assign(source, table, targets);

@@ -29,9 +29,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** What statements that write have in common: finding the table and its columns, defaults, asking for access. */
 final class Targets {
-    /** What {@link PhysicalPlan.Modify} gives. */
-    static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
-
     private Targets() {}
 
     static TableDefinition table(PlanningSession session, QualifiedName name) {
@@ -88,7 +85,7 @@ final class Targets {
      * The rows with text held to the lengths of the columns it is stored into: spaces beyond a length are cut, anything
      * else is 22001 at run time.
      *
-     * @param offset where the columns of the table begin in the rows
+     * @param offset where the columns of the table begin in the rows; others may follow them
      */
     static PhysicalPlan fitted(TableDefinition table, PhysicalPlan rows, int offset) {
         List<Field> fields = rows.output();
@@ -98,7 +95,7 @@ final class Targets {
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
             Expr value = new Expr.Column(i, field.type(), field.nullable());
-            if (i >= offset) {
+            if (i >= offset && i - offset < table.columns().size()) {
                 SqlType type = table.columns().get(i - offset).type();
                 if (type.isText()
                         && type.precision() != SqlType.UNSPECIFIED
@@ -111,6 +108,13 @@ final class Targets {
             output.add(new Field(field.name(), value.type(), field.nullable()));
         }
         return bounded ? new PhysicalPlan.Project(rows, values, output) : rows;
+    }
+
+    /** The columns of a table. */
+    static List<Field> fields(TableDefinition table) {
+        return table.columns().stream()
+                .map(column -> new Field(column.name(), column.type(), column.nullable()))
+                .toList();
     }
 
     static PhysicalPlan.TableRef reference(TableDefinition table) {

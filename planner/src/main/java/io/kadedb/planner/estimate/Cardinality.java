@@ -88,6 +88,10 @@ public final class Cardinality {
         if (stored != null) {
             return statistics(stored).rows();
         }
+        KadeTable.Given given = scan.getTable().unwrap(KadeTable.Given.class);
+        if (given != null) {
+            return given.rows();
+        }
         KadeTable.InFile file = scan.getTable().unwrap(KadeTable.InFile.class);
         return file == null ? UNKNOWN_ROWS : file.rows();
     }

@@ -53,6 +53,8 @@ final class Scans {
         PhysicalPlan plan = switch (table) {
             case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows);
             case KadeTable.InFile file -> file(file, columns, filter, output, rows);
+            case KadeTable.Given given -> given(given.plan(columns), filter, rows);
+            case KadeTable.Part part -> throw KadeException.internal("a part of given rows is read alone", null);
         };
         return new Lowered(plan, at);
     }
@@ -62,6 +64,11 @@ final class Scans {
         FileScan scan = new FileScan(file.path(), file.format(), Map.of(), file.fields(), columns, output, file.rows());
         return filter.<PhysicalPlan>map(condition -> new PhysicalPlan.Filter(scan, condition, rows))
                 .orElse(scan);
+    }
+
+    private static PhysicalPlan given(PhysicalPlan plan, Optional<Expr> filter, double rows) {
+        return filter.<PhysicalPlan>map(condition -> new PhysicalPlan.Filter(plan, condition, rows))
+                .orElse(plan);
     }
 
     private static PhysicalPlan stored(

@@ -288,18 +288,40 @@ public sealed interface PhysicalPlan {
     }
 
     /**
-     * Writes rows; gives one row with the number written, a BIGINT named {@code count}.
+     * Writes rows. Gives one row with the number written, a BIGINT named {@code count}, or columns of each row written.
      *
      * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old primary key
      * columns in key order, then all columns with their new values. DELETE: the row id, then the primary key columns.
-     * An UPDATE or DELETE input may hold a row more than once (a join that matched twice): the first counts.
+     * Any may go on with columns that are only given back. An UPDATE or DELETE input may hold a row more than once (a
+     * join that matched twice): the first counts.
+     *
+     * @param returning ordinals of the input's columns to give of each row written; empty gives the number
      */
-    record Modify(TableRef table, Operation operation, PhysicalPlan input, List<Field> output) implements PhysicalPlan {
+    record Modify(
+            TableRef table,
+            Operation operation,
+            PhysicalPlan input,
+            Optional<List<Integer>> returning,
+            List<Field> output)
+            implements PhysicalPlan {
+        private static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
+
         /** What is done with the rows. */
         public enum Operation {
             INSERT,
             UPDATE,
             DELETE
+        }
+
+        /** A node that gives the number of rows written. */
+        public static Modify counting(TableRef table, Operation operation, PhysicalPlan input) {
+            return new Modify(table, operation, input, Optional.empty(), COUNT);
+        }
+
+        /** The node that gives these columns of the rows written instead. */
+        public Modify returning(List<Integer> columns) {
+            List<Field> given = columns.stream().map(input.output()::get).toList();
+            return new Modify(table, operation, input, Optional.of(List.copyOf(columns)), given);
         }
 
         @Override
@@ -309,7 +331,7 @@ public sealed interface PhysicalPlan {
 
         @Override
         public double rows() {
-            return 1;
+            return returning.isEmpty() ? 1 : input.rows();
         }
     }
 }

@@ -109,7 +109,8 @@ public final class PlanPrinter {
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.SetOperation operation -> {}
-            case PhysicalPlan.Modify modify -> {}
+            case PhysicalPlan.Modify modify ->
+                modify.returning().ifPresent(columns -> lines.add("returning: " + names(modify.output())));
         }
         return lines;
     }

@@ -26,10 +26,14 @@ public final class BoundCatalog {
     /** The schema in which the table that a statement changes shows its row id. */
     public static final String TARGET_SCHEMA = "$target";
 
+    /** The schema in which the parts of given rows are called 0, 1, ... */
+    public static final String GIVEN_SCHEMA = "$given";
+
     private final PlanningContext context;
     private final Map<String, TableDefinition> used = new LinkedHashMap<>();
     private final Map<String, Table> tables = new HashMap<>();
     private @Nullable TableDefinition target;
+    private List<KadeTable.Part> given = List.of();
     private boolean files;
 
     public BoundCatalog(PlanningContext context) {
@@ -40,9 +44,19 @@ public final class BoundCatalog {
         return context;
     }
 
-    /** Makes the table that is changed known as {@code "$target"."name"}. */
-    public void setTarget(TableDefinition table) {
+    /** Makes the table that is changed known as {@code "$target"."name"}; null when it is no longer read. */
+    public void setTarget(@Nullable TableDefinition table) {
         this.target = table;
+    }
+
+    /** Makes the parts of given rows known as {@code "$given"."0"} and so on; none when they are no longer read. */
+    public void setGiven(List<KadeTable.Part> parts) {
+        this.given = List.copyOf(parts);
+    }
+
+    /** The parts of given rows that the query reads. */
+    public List<KadeTable.Part> given() {
+        return given;
     }
 
     /** Whether the statement reads a file. */
@@ -79,6 +93,7 @@ public final class BoundCatalog {
         }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
+        root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         List<List<String>> paths = new ArrayList<>();
         context.searchPath().forEach(schema -> paths.add(List.of(schema)));
         paths.add(List.of());

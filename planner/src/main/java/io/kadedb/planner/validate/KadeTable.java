@@ -4,8 +4,11 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -86,6 +89,69 @@ public abstract sealed class KadeTable extends AbstractTable {
 
         public double rows() {
             return rows;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return fields;
+        }
+    }
+
+    /** Rows that another part of the statement gives, such as those it wrote. */
+    public static final class Given extends KadeTable {
+        private final List<Field> fields;
+        private final double rows;
+        private final Function<List<Integer>, PhysicalPlan> plan;
+
+        /**
+         * Given rows.
+         *
+         * @param plan of what gives the columns of these ordinals; called once
+         */
+        public Given(List<Field> fields, double rows, Function<List<Integer>, PhysicalPlan> plan) {
+            this.fields = List.copyOf(fields);
+            this.rows = rows;
+            this.plan = plan;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return fields;
+        }
+
+        public double rows() {
+            return rows;
+        }
+
+        /** The plan that gives the columns of these ordinals, in this order. */
+        public PhysicalPlan plan(List<Integer> columns) {
+            return plan.apply(columns);
+        }
+    }
+
+    /** Consecutive columns of given rows that go by a name of their own; all parts of them stand in FROM, in order. */
+    public static final class Part extends KadeTable {
+        private final Given whole;
+        private final List<Field> fields;
+        private final Optional<TableDefinition> definition;
+
+        /**
+         * A part.
+         *
+         * @param definition of the table whose columns these are, if reading them needs its privilege
+         */
+        public Part(Given whole, List<Field> fields, Optional<TableDefinition> definition) {
+            this.whole = whole;
+            this.fields = List.copyOf(fields);
+            this.definition = definition;
+        }
+
+        public Given whole() {
+            return whole;
+        }
+
+        public Optional<TableDefinition> definition() {
+            return definition;
         }
 
         @Override

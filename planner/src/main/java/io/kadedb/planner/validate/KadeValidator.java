@@ -1,6 +1,7 @@
 package io.kadedb.planner.validate;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
@@ -92,9 +93,14 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         throw ValidationErrors.noFunction(name, arguments, catalog).at(Positions.of(call.getParserPosition()));
     }
 
-    /** How many columns a query gives. */
-    public int validatedWidth(SqlNode query) {
-        return getValidatedNodeType(validate(query)).getFieldCount();
+    /** The columns a query gives. */
+    public List<Field> validatedColumns(SqlNode query) {
+        return getValidatedNodeType(validate(query)).getFieldList().stream()
+                .map(field -> new Field(
+                        field.getName(),
+                        SqlTypes.fromRelDataType(field.getType()),
+                        field.getType().isNullable()))
+                .toList();
     }
 
     public CalciteCatalogReader reader() {

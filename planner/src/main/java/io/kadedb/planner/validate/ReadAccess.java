@@ -50,6 +50,9 @@ public final class ReadAccess {
         }
         PlanningContext context = catalog.context();
         List<TableDefinition> tables = new ArrayList<>(catalog.used());
+        catalog.given().forEach(part -> part.definition()
+                .filter(table -> access.columns.containsKey(table.qualifiedName()) && !tables.contains(table))
+                .ifPresent(tables::add));
         catalog.target()
                 .filter(target -> access.columns.containsKey(target.qualifiedName()) && !tables.contains(target))
                 .ifPresent(tables::add);
@@ -192,6 +195,11 @@ public final class ReadAccess {
                             marked.add(column);
                         }
                     });
+                }
+                KadeTable.Part part = scan.getTable().unwrap(KadeTable.Part.class);
+                if (part != null && part.definition().isPresent()) {
+                    columns.computeIfAbsent(part.definition().get().qualifiedName(), name -> new TreeSet<>())
+                            .addAll(read.asList());
                 }
             }
             case Filter filter -> mark(filter.getInput(), read);

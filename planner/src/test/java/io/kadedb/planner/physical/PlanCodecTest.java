@@ -41,7 +41,6 @@ class PlanCodecTest {
                 SqlType.BOOLEAN,
                 true);
         List<Field> both = List.of(A, B, A, B);
-        Field count = new Field("count", SqlType.BIGINT, false);
         return List.of(
                 scan,
                 new PhysicalPlan.KeyLookup(TABLE, List.of(0), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
@@ -83,7 +82,8 @@ class PlanCodecTest {
                 new PhysicalPlan.UnionAll(List.of(scan, scan), List.of(A, B)),
                 new PhysicalPlan.SetOperation(
                         scan, scan, PhysicalPlan.SetOperation.Kind.EXCEPT, true, List.of(A, B), 1),
-                new PhysicalPlan.Modify(TABLE, PhysicalPlan.Modify.Operation.UPDATE, scan, List.of(count)));
+                PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.UPDATE, scan)
+                        .returning(List.of(0)));
     }
 
     private static List<Expr> everyLiteral() {

@@ -137,7 +137,7 @@ final class KadeDatabaseMetaData extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsGetGeneratedKeys() {
-        return false;
+        return true;
     }
 
     @Override

@@ -31,11 +31,13 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
 
     private final KadeConnection owner;
     private final StatementResults results;
-    private final ParsedStatement statement;
+    private final GeneratedKeys.Rewritten statement;
     private final String text;
+    private final boolean hasRows;
     private final Session.Description description;
     private final @Nullable Object[] parameters;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
+    private GeneratedKeys.Rows keys = new GeneratedKeys.Rows();
 
     KadePreparedStatement(
             KadeConnection connection,
@@ -50,14 +52,23 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         this.results = new StatementResults(connection.session());
         this.statement = prepared.statement();
         this.text = prepared.text();
+        this.hasRows = prepared.hasRows();
         this.description = prepared.description();
         this.parameters = new Object[prepared.description().parameters().size()];
         Arrays.fill(parameters, UNSET);
     }
 
-    /** What preparing found out. */
+    /** What preparing found out of the one statement. */
     record Prepared(
-            ParsedStatement statement, String text, Session.Description description, Meta.Signature signature) {}
+            GeneratedKeys.Rewritten statement,
+            String text,
+            Session.Description description,
+            Meta.Signature signature) {
+        /** Whether executing gives a result set. */
+        boolean hasRows() {
+            return description.hasRows() && statement.keyed().isEmpty();
+        }
+    }
 
     private void bind(int index, @Nullable Object value) throws SQLException {
         checkOpen();
@@ -83,16 +94,31 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     private void run(List<@Nullable Object> values) throws SQLException {
         checkOpen();
         closeCurrent();
-        results.run(List.of(statement), values, text);
-        Portal portal = results.next();
-        if (portal == null) {
+        results.run(statement, values, text);
+        StatementResults.Outcome outcome = results.next();
+        if (outcome == null) {
             return;
         }
-        if (portal.hasRows()) {
+        Portal portal = outcome.portal();
+        if (outcome.hasRows()) {
             openResultSet = owner.resultSet(this, portal, text, maxRowCount);
         } else {
             updateCount = portal.updateCount();
         }
+        if (outcome.keys()) {
+            keys.add(portal);
+        }
+    }
+
+    private void forgetKeys() {
+        keys.close();
+        keys = new GeneratedKeys.Rows();
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        return owner.resultSet(this, keys, text, 0);
     }
 
     private void closeCurrent() {
@@ -106,13 +132,15 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
 
     @Override
     public boolean execute() throws SQLException {
+        forgetKeys();
         run(bound());
         return openResultSet != null;
     }
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        if (!description.hasRows()) {
+        forgetKeys();
+        if (!hasRows) {
             throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
         }
         run(bound());
@@ -121,7 +149,8 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        if (description.hasRows()) {
+        forgetKeys();
+        if (hasRows) {
             throw SqlErrors.of(
                     ErrorCode.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
         }
@@ -163,6 +192,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         checkOpen();
         List<List<@Nullable Object>> members = List.copyOf(batch);
         batch.clear();
+        forgetKeys();
         return Batches.run(results.session(), members, this::update);
     }
 
@@ -175,7 +205,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     @Override
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
-        return description.hasRows() ? new KadeResultSetMetaData(description.columns()) : null;
+        return hasRows ? new KadeResultSetMetaData(description.columns()) : null;
     }
 
     @Override

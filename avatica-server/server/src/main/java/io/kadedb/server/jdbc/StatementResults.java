@@ -2,7 +2,6 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import java.sql.SQLException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementResults {
     private final Session session;
-    private final Queue<Portal> portals = new ArrayDeque<>();
+    private final Queue<Outcome> portals = new ArrayDeque<>();
     private volatile @Nullable CancelToken running;
     private long timeoutMillis;
 
@@ -37,15 +36,28 @@ final class StatementResults {
         return timeoutMillis;
     }
 
+    /**
+     * What a statement gave.
+     *
+     * @param keys whether its rows are generated keys, beside a count
+     */
+    record Outcome(Portal portal, boolean keys) {
+        /** Whether its rows are its result. */
+        boolean hasRows() {
+            return portal.hasRows() && !keys;
+        }
+    }
+
     /** Runs all statements; fails with the first that fails. */
-    void run(List<ParsedStatement> statements, List<? extends @Nullable Object> parameters, String text)
+    void run(GeneratedKeys.Rewritten statements, List<? extends @Nullable Object> parameters, String text)
             throws SQLException {
         close();
         try {
             CancelToken token = session.newToken(timeoutMillis);
             running = token;
-            for (ParsedStatement statement : statements) {
-                portals.add(session.execute(statement, parameters, token));
+            for (int i = 0; i < statements.statements().size(); i++) {
+                Portal portal = session.execute(statements.statements().get(i), parameters, token);
+                portals.add(new Outcome(portal, statements.keyed().contains(i)));
             }
         } catch (KadeException e) {
             close();
@@ -53,9 +65,9 @@ final class StatementResults {
         }
     }
 
-    /** The next statement's portal, which the caller closes; null when there are no more. */
+    /** What the next statement gave, whose portal the caller closes; null when there are no more. */
     @Nullable
-    Portal next() {
+    Outcome next() {
         return portals.poll();
     }
 
@@ -67,7 +79,7 @@ final class StatementResults {
     }
 
     void close() {
-        portals.forEach(Portal::close);
+        portals.forEach(outcome -> outcome.portal().close());
         portals.clear();
     }
 }

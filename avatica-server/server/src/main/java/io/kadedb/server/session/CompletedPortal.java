@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class CompletedPortal implements Portal {
     private final String tag;
     private final long count;
+    private final boolean rows;
     private final List<Field> columns;
     private final Iterator<Batch> batches;
 
-    private CompletedPortal(String tag, long count, List<Field> columns, List<Batch> batches) {
+    private CompletedPortal(String tag, long count, boolean rows, List<Field> columns, List<Batch> batches) {
         this.tag = tag;
         this.count = count;
+        this.rows = rows;
         this.columns = columns;
         this.batches = batches.iterator();
     }
 
     static CompletedPortal of(String tag, long count) {
-        return new CompletedPortal(tag, count, List.of(), List.of());
+        return new CompletedPortal(tag, count, false, List.of(), List.of());
+    }
+
+    /** Rows of a modification that has run. */
+    static CompletedPortal returned(String tag, long count, List<Field> columns, List<Batch> batches) {
+        return new CompletedPortal(tag, count, true, columns, batches);
     }
 
     /** Rows of text, which may be null. */
@@ -38,7 +45,7 @@ final class CompletedPortal implements Portal {
         for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
             batches.add(batch(columns.size(), rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))));
         }
-        return new CompletedPortal(tag, NO_COUNT, columns, batches);
+        return new CompletedPortal(tag, NO_COUNT, true, columns, batches);
     }
 
     private static Batch batch(int columns, List<? extends List<@Nullable String>> rows) {
@@ -67,7 +74,7 @@ final class CompletedPortal implements Portal {
 
     @Override
     public boolean hasRows() {
-        return count == NO_COUNT;
+        return rows;
     }
 
     @Override

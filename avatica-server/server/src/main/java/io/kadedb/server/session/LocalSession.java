@@ -79,9 +79,13 @@ public final class LocalSession implements Session {
     }
 
     private static Description describe(PlannedStatement planned) {
-        return planned instanceof PlannedStatement.Query query
-                ? new Description(query.parameterTypes(), true, query.columns())
-                : new Description(planned.parameterTypes(), false, List.of());
+        return switch (planned) {
+            case PlannedStatement.Query query -> new Description(query.parameterTypes(), true, query.columns());
+            case PlannedStatement.Modification change ->
+                new Description(change.parameterTypes(), change.returns(), change.columns());
+            case PlannedStatement.Definition definition -> new Description(List.of(), false, List.of());
+            case PlannedStatement.CreateTableAs create -> new Description(create.parameterTypes(), false, List.of());
+        };
     }
 
     private static List<String> textColumns(Statement statement) {

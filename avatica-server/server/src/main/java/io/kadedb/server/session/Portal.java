@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * the token the statement was started with, is for other threads.
  */
 public interface Portal extends AutoCloseable {
-    /** {@link #updateCount} of a statement that gives rows. */
+    /** {@link #updateCount} of a statement that only reads. */
     long NO_COUNT = -1;
 
-    /** Whether it gives rows, perhaps none; definitions and modifications do not. */
+    /** Whether it gives rows, perhaps none; definitions do not, and modifications only with RETURNING. */
     boolean hasRows();
 
     /** The columns of its rows; empty where there are none. */
@@ -27,7 +27,7 @@ public interface Portal extends AutoCloseable {
     @Nullable
     Batch next();
 
-    /** Rows written, 0 for definitions, or {@link #NO_COUNT} when it gives rows. */
+    /** Rows written, 0 for definitions, or {@link #NO_COUNT} when it only reads. */
     long updateCount();
 
     /** As PostgreSQL's command tag: {@code INSERT 0 3}; for queries the rows given so far. */

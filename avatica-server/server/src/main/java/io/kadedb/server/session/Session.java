@@ -32,7 +32,7 @@ public interface Session extends AutoCloseable {
     /**
      * Types of a statement's parameters and of its rows.
      *
-     * @param hasRows false for modifications and definitions, whose {@code columns} are empty
+     * @param hasRows false for definitions and modifications without RETURNING, whose {@code columns} are empty
      */
     record Description(List<SqlType> parameters, boolean hasRows, List<Field> columns) {}
 

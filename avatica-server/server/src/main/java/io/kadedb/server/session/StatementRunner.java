@@ -8,7 +8,6 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
-import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans and runs one statement in a transaction. Belongs to the session's thread. */
 final class StatementRunner {
-    private static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
-
     private final Services services;
     private final Principal principal;
     private final SessionSettings settings;
@@ -76,6 +73,9 @@ final class StatementRunner {
                 yield portal;
             }
             case PlannedStatement.Modification modification -> {
+                if (modification.returns()) {
+                    yield returning(modification, run);
+                }
                 long rows = modify(modification.plan(), modification.parameterTypes(), run, null);
                 yield CompletedPortal.of(tag(modification.verb(), rows), rows);
             }
@@ -121,31 +121,48 @@ final class StatementRunner {
     }
 
     private static PhysicalPlan.Modify insertInto(TableDefinition table, PhysicalPlan source) {
-        return new PhysicalPlan.Modify(
+        return PhysicalPlan.Modify.counting(
                 new PhysicalPlan.TableRef(table.id(), table.schema(), table.name(), table.schemaVersion()),
                 PhysicalPlan.Modify.Operation.INSERT,
-                source,
-                COUNT);
+                source);
     }
 
     /** Runs a modification to its end and gives the number of rows it wrote. */
-    private long modify(
-            PhysicalPlan.Modify plan, List<SqlType> types, Run run, @Nullable Consumer<QueryProfile> profile) {
+    private long modify(PhysicalPlan plan, List<SqlType> types, Run run, @Nullable Consumer<QueryProfile> profile) {
+        long[] rows = new long[1];
+        runToEnd(plan, types, run, profile, batch -> {
+            for (int i = 0; i < batch.length(); i++) {
+                rows[0] += batch.column(0).data().get(ColumnVector.INT64, 8L * i);
+            }
+        });
+        return rows[0];
+    }
+
+    /** Runs a modification to its end and keeps the rows it returns. */
+    private Portal returning(PlannedStatement.Modification modification, Run run) {
+        ReturnedRows rows = new ReturnedRows(settings.memoryLimitBytes());
+        runToEnd(modification.plan(), modification.parameterTypes(), run, null, rows::add);
+        return CompletedPortal.returned(
+                tag(modification.verb(), rows.count()), rows.count(), modification.columns(), rows.batches());
+    }
+
+    private void runToEnd(
+            PhysicalPlan plan,
+            List<SqlType> types,
+            Run run,
+            @Nullable Consumer<QueryProfile> profile,
+            Consumer<Batch> rows) {
         run.transaction.storage().beginStatement();
         boolean kept = false;
         try (QueryResult result = services.executor().execute(plan, context(run, types))) {
-            long rows = 0;
             for (Batch batch = result.next(); batch != null; batch = result.next()) {
-                for (int i = 0; i < batch.length(); i++) {
-                    rows += batch.column(0).data().get(ColumnVector.INT64, 8L * i);
-                }
+                rows.accept(batch);
             }
             if (profile != null) {
                 profile.accept(result.profile());
             }
             run.transaction.storage().endStatement();
             kept = true;
-            return rows;
         } finally {
             if (!kept) {
                 run.transaction.storage().rollbackStatement();
@@ -168,7 +185,7 @@ final class StatementRunner {
             case PlannedStatement.Modification modification -> {
                 if (explain.analyze()) {
                     checkWritable(planned);
-                    modify(modification.plan(), modification.parameterTypes(), run, profile::set);
+                    runToEnd(modification.plan(), modification.parameterTypes(), run, profile::set, batch -> {});
                 }
                 yield modification.plan();
             }
