@@ -1,7 +1,7 @@
 package io.kadedb.planner;
 
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
@@ -78,7 +78,8 @@ public final class PlanningSession {
             throw KadeException.internal("no copy of a query", null);
         }
         return guarded(
-                copy, () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
+                copy,
+                () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
     }
 
     /** Plans a query that may change a table, whose row id it sees under the schema of targets. */

@@ -12,7 +12,8 @@ import static io.kadedb.common.error.ErrorKind.USER;
  */
 public enum ErrorCode {
     FEATURE_NOT_SUPPORTED("0A000", USER, "The statement is understood but this feature is not built."),
-    CARDINALITY_VIOLATION("21000", USER, "A subquery used as a value gave several rows, or a row was to be written twice."),
+    CARDINALITY_VIOLATION(
+            "21000", USER, "A subquery used as a value gave several rows, or a row was to be written twice."),
     STRING_DATA_RIGHT_TRUNCATION("22001", USER, "A text value is longer than its column allows."),
     NUMERIC_VALUE_OUT_OF_RANGE("22003", USER, "A number does not fit the type of its result."),
     INVALID_DATETIME_FORMAT("22007", USER, "Text cannot be read as a date, time, timestamp or interval."),

@@ -100,7 +100,8 @@ public final class ChangePlanner {
         List<SqlNode> items = new ArrayList<>();
         items.add(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos));
         for (int column : table.primaryKey()) {
-            items.add(new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos));
+            items.add(
+                    new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos));
         }
         return items;
     }
@@ -135,7 +136,8 @@ public final class ChangePlanner {
         if (returning.isPresent()) {
             others = more.map(tables -> others(returning, table, from, tables)).orElse(List.of());
             if (operation == Modify.Operation.DELETE) {
-                table.columns().forEach(column -> items.add(new SqlIdentifier(List.of(target.alias, column.name()), pos)));
+                table.columns()
+                        .forEach(column -> items.add(new SqlIdentifier(List.of(target.alias, column.name()), pos)));
             }
             items.addAll(Returning.carried(others, pos));
         }

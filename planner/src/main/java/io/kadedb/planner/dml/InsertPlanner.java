@@ -44,8 +44,8 @@ public final class InsertPlanner {
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        Modify modify = Modify.counting(
-                Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0));
+        Modify modify =
+                Modify.counting(Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0));
         String alias = insert.alias().map(Name::text).orElse(table.name());
         return new Returning(session, insert.returning()).over(modify, table, alias, 0, List.of());
     }

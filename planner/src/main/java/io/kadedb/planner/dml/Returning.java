@@ -7,11 +7,11 @@ import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -55,7 +55,8 @@ final class Returning {
                 yield both;
             }
             case SqlIdentifier name -> List.of(name.names.getLast());
-            case SqlCall call when call.getKind() == SqlKind.AS -> List.of(call.operand(1).toString());
+            case SqlCall call
+            when call.getKind() == SqlKind.AS -> List.of(call.operand(1).toString());
             default -> List.of();
         };
     }

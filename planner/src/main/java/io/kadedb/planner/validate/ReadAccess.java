@@ -50,9 +50,10 @@ public final class ReadAccess {
         }
         PlanningContext context = catalog.context();
         List<TableDefinition> tables = new ArrayList<>(catalog.used());
-        catalog.given().forEach(part -> part.definition()
-                .filter(table -> access.columns.containsKey(table.qualifiedName()) && !tables.contains(table))
-                .ifPresent(tables::add));
+        catalog.given()
+                .forEach(part -> part.definition()
+                        .filter(table -> access.columns.containsKey(table.qualifiedName()) && !tables.contains(table))
+                        .ifPresent(tables::add));
         catalog.target()
                 .filter(target -> access.columns.containsKey(target.qualifiedName()) && !tables.contains(target))
                 .ifPresent(tables::add);

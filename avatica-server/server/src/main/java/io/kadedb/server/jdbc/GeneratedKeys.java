@@ -39,7 +39,8 @@ final class GeneratedKeys {
             case java.sql.Statement.RETURN_GENERATED_KEYS -> ALL;
             case java.sql.Statement.NO_GENERATED_KEYS -> NONE;
             default ->
-                throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "there is no way to return keys numbered " + flag);
+                throw SqlErrors.of(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "there is no way to return keys numbered " + flag);
         };
     }
 
@@ -77,7 +78,8 @@ final class GeneratedKeys {
         ParsedStatement[] rewritten = statements.toArray(ParsedStatement[]::new);
         for (int i = 0; i < rewritten.length; i++) {
             if (isSilent(rewritten[i].statement())) {
-                rewritten[i] = session.parse(rewritten[i].text() + "\nreturning " + returned).getFirst();
+                rewritten[i] = session.parse(rewritten[i].text() + "\nreturning " + returned)
+                        .getFirst();
                 keyed.add(i);
             }
         }

@@ -121,7 +121,8 @@ final class KadeConnection extends AvaticaConnection {
                         "a prepared statement is one statement, and this text has " + statements.size());
             }
             GeneratedKeys.Rewritten statement = keys.rewrite(session, statements);
-            Session.Description description = session.describe(statement.statements().getFirst());
+            Session.Description description =
+                    session.describe(statement.statements().getFirst());
             Meta.Signature signature = signature(sql, description.parameters(), description.columns());
             return new KadePreparedStatement(
                     this,
@@ -136,8 +137,7 @@ final class KadeConnection extends AvaticaConnection {
     }
 
     private PreparedStatement prepareStatement(String sql, GeneratedKeys keys) throws SQLException {
-        return prepareStatement(
-                sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, getHoldability(), keys);
+        return prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, getHoldability(), keys);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.ErrorCode;
-import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import java.io.IOException;
@@ -60,10 +59,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
 
     /** What preparing found out of the one statement. */
     record Prepared(
-            GeneratedKeys.Rewritten statement,
-            String text,
-            Session.Description description,
-            Meta.Signature signature) {
+            GeneratedKeys.Rewritten statement, String text, Session.Description description, Meta.Signature signature) {
         /** Whether executing gives a result set. */
         boolean hasRows() {
             return description.hasRows() && statement.keyed().isEmpty();

@@ -2,7 +2,6 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -48,7 +48,9 @@ final class ReturnedRows {
             return 4L * column.length() + bytes(dictionary);
         }
         if (column.type().layout() == Layout.VARBYTES) {
-            return column.length() == 0 ? 0 : 4L * column.length() + column.data().get(ColumnVector.INT32, 4L * column.length());
+            return column.length() == 0
+                    ? 0
+                    : 4L * column.length() + column.data().get(ColumnVector.INT32, 4L * column.length());
         }
         return (long) Math.max(1, column.type().layout().width()) * column.length();
     }

@@ -35,7 +35,8 @@ class ReturningTest {
         try (Statement statement = database.connection().createStatement()) {
             assertThat(Database.read(statement.executeQuery("insert into t values (1), (2) returning a + 1")))
                     .containsExactly("2", "3");
-            assertThat(statement.execute("update t set b = 'x' where a = 1 returning *")).isTrue();
+            assertThat(statement.execute("update t set b = 'x' where a = 1 returning *"))
+                    .isTrue();
             assertThat(statement.getResultSet().getMetaData().getColumnName(2)).isEqualTo("b");
             assertThatThrownBy(() -> statement.executeUpdate("delete from t where a > 5 returning a"))
                     .isInstanceOf(SQLException.class);
@@ -58,12 +59,14 @@ class ReturningTest {
                 assertThat(keys.getInt("a")).isOne();
                 assertThat(keys.getString(2)).isEqualTo("none");
             }
-            assertThat(statement.execute("insert into t values (3)", new String[] {"b"})).isFalse();
+            assertThat(statement.execute("insert into t values (3)", new String[] {"b"}))
+                    .isFalse();
             assertThat(statement.getUpdateCount()).isOne();
             assertThat(Database.read(statement.getGeneratedKeys())).containsExactly("none");
             assertThat(statement.executeUpdate("insert into t values (4)")).isOne();
             assertThat(Database.read(statement.getGeneratedKeys())).isEmpty();
-            assertThat(statement.execute("select 1", Statement.RETURN_GENERATED_KEYS)).isTrue();
+            assertThat(statement.execute("select 1", Statement.RETURN_GENERATED_KEYS))
+                    .isTrue();
             assertThatThrownBy(() -> statement.execute("insert into t values (5)", new int[] {1}))
                     .hasMessageContaining("by the numbers of their columns");
             assertThatThrownBy(() -> statement.executeUpdate("insert into t values (5)", new String[] {"c"}))
