@@ -61,6 +61,18 @@ class GraphTableTest {
     }
 
     @Test
+    void patternsArePlannedLikeTheirJoins() {
+        assertThat(match("(p is person where p.id = 7)-[e is knows]->(q is person) columns (q.name, e.since)"))
+                .isEqualTo(planning.explain("select q.name, e.since from person p, knows e, person q"
+                        + " where e.a = p.id and e.b = q.id and p.id = 7"));
+        assertThat(match("(a is person)-[is knows]->(b is person)-[is works]->(c) where a.age > b.age"
+                        + " columns (a.name, c.title)"))
+                .isEqualTo(planning.explain("select a.name, c.title from person a, knows k, person b, works w, company"
+                        + " c where k.a = a.id and k.b = b.id and w.person = b.id and w.company = c.id"
+                        + " and a.age > b.age"));
+    }
+
+    @Test
     void matchesJoinTablesAroundThem() {
         String plan = planning.explain("select p.name, g.n from person p, graph_table(social match"
                 + " (x is person)-[is knows]->(y) where x.id = p.id columns (y.name as n)) g where p.id = 5");
@@ -96,6 +108,18 @@ class GraphTableTest {
                 "select * from graph_table(social match (a)-[e]->{2}(b) columns (e.since))",
                 ErrorCode.FEATURE_NOT_SUPPORTED,
                 "\"e\" stands for several edges; its properties can be used only in its own WHERE");
+        fails(
+                "select * from graph_table(social match (a is person) columns (name))",
+                ErrorCode.UNDEFINED_COLUMN,
+                "column \"name\" does not exist");
+        fails(
+                "select * from graph_table(social match (a is person) where a.age + 'x' > 3 columns (a.name))",
+                ErrorCode.INVALID_TEXT_REPRESENTATION,
+                "invalid input syntax for type integer: \"x\"");
+        fails(
+                "select * from graph_table(social match (a is person) columns (1 + max(a.age) as oldest))",
+                ErrorCode.GROUPING_ERROR,
+                "aggregate functions are not allowed in COLUMNS of a single match");
     }
 
     @Test
@@ -126,6 +150,7 @@ class GraphTableTest {
                         + " properties (id as v))",
                 ErrorCode.DATATYPE_MISMATCH,
                 "property \"v\" is of type bigint in table \"company\" but of type text elsewhere in the graph");
+        fails("drop table social", ErrorCode.WRONG_OBJECT_TYPE, "\"social\" is not a table");
         fails(
                 "drop table person",
                 ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,

@@ -204,6 +204,7 @@ public final class DefinitionPlanner {
             Optional<TableDefinition> table = session.catalog()
                     .find(name.schema().map(Name::text), name.last().text());
             if (table.isEmpty()) {
+                checkNoGraph(name);
                 KadeException missing = KadeException.of(
                                 ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist")
                         .hint(ValidationErrors.noRelation(context.catalog(), name.toString())
@@ -232,6 +233,19 @@ public final class DefinitionPlanner {
             changes.add(new CatalogChange.DropTable(schema, table.get().name()));
         }
         return new Definition("DROP TABLE", changes, notices);
+    }
+
+    /** Graphs and tables share their names, so one of another kind is an error also with IF EXISTS. */
+    private void checkNoGraph(QualifiedName name) {
+        String text = name.last().text();
+        Optional<PropertyGraphDefinition> graph = name.schema()
+                .map(schema -> context.catalog().graph(schema.text(), text))
+                .orElseGet(() -> context.catalog().graph(context.searchPath(), text));
+        if (graph.isPresent()) {
+            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + text + "\" is not a table")
+                    .at(name.position())
+                    .hint("use DROP PROPERTY GRAPH to remove a property graph");
+        }
     }
 
     private List<PropertyGraphDefinition> graphsOver(TableDefinition table) {

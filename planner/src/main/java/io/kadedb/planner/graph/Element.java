@@ -9,15 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A variable of a pattern while it is being translated. */
 abstract sealed class Element {
     private final String variable;
+    private final SqlParserPos pos;
     /** The properties that expressions use. */
     private final Set<String> used = new TreeSet<>();
 
-    Element(String variable) {
+    Element(String variable, SqlParserPos pos) {
         this.variable = variable;
+        this.pos = pos;
+    }
+
+    /** Where it is declared. */
+    SqlParserPos pos() {
+        return pos;
     }
 
     String variable() {
@@ -33,8 +41,8 @@ abstract sealed class Element {
         /** Ordinals of the vertex tables it may be of. */
         private final Set<Integer> tables;
 
-        Vertex(String variable, Set<Integer> tables) {
-            super(variable);
+        Vertex(String variable, SqlParserPos pos, Set<Integer> tables) {
+            super(variable, pos);
             this.tables = new LinkedHashSet<>(tables);
         }
 
@@ -55,8 +63,16 @@ abstract sealed class Element {
         private final int min;
         private final int max;
 
-        Edge(String variable, Vertex left, Vertex right, Set<Step> steps, boolean quantified, int min, int max) {
-            super(variable);
+        Edge(
+                String variable,
+                SqlParserPos pos,
+                Vertex left,
+                Vertex right,
+                Set<Step> steps,
+                boolean quantified,
+                int min,
+                int max) {
+            super(variable, pos);
             this.left = left;
             this.right = right;
             this.steps = new LinkedHashSet<>(steps);

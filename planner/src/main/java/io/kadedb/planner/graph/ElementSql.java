@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.PropertyGraphDefinition.EdgeTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Endpoint;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
  * properties.
  */
 final class ElementSql {
+    /** How many edges a repeated edge stands for. */
+    static final String LENGTH = "$length";
+
     private final PropertyGraphDefinition graph;
     private final int keyWidth;
 
@@ -78,6 +82,19 @@ final class ElementSql {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
+    /** The rows of single hops of a repeated edge, which its own WHERE may refuse. */
+    String hops(String variable, Set<Element.Step> steps, Set<String> properties) {
+        List<String> items = new ArrayList<>();
+        for (String end : List.of("s", "d")) {
+            items.add(quoted("$" + end + "t"));
+            for (int i = 0; i < keyWidth; i++) {
+                items.add(quoted("$" + end + i));
+            }
+        }
+        items.add("CAST(1 AS bigint) AS " + quoted(LENGTH));
+        return "SELECT " + String.join(", ", items) + " FROM (" + steps(steps, properties) + ") AS " + quoted(variable);
+    }
+
     private String step(Element.Step step, Set<String> properties) {
         EdgeTable edge = graph.edgeTables().get(step.edgeTable());
         Endpoint start = step.forward() ? edge.source() : edge.destination();
@@ -123,54 +140,31 @@ final class ElementSql {
                 .toList();
     }
 
-    /** That two places are the same vertex; the table numbers need comparing only when there are several. */
-    String same(String left, String leftPrefix, String right, String rightPrefix, Set<Integer> tables) {
-        List<String> conditions = new ArrayList<>();
+    /** Columns that tell vertices apart: the number of the table, then the widest key. */
+    int identity() {
+        return keyWidth + 1;
+    }
+
+    /**
+     * What makes two places the same vertex; the table numbers need comparing only when there are several.
+     *
+     * @param left ordinal of the first place's table number
+     * @param right ordinal of the second's
+     * @param tables among which the keys must be told apart
+     */
+    List<KeyMatch> same(int left, int right, Set<Integer> tables) {
+        List<KeyMatch> matches = new ArrayList<>();
         if (tables.size() > 1) {
-            conditions.add(quoted(left) + "." + quoted(table(leftPrefix)) + " = " + quoted(right) + "."
-                    + quoted(table(rightPrefix)));
+            matches.add(new KeyMatch(left, right, false));
         }
-        int width = tables.stream()
+        IntSummaryStatistics widths = tables.stream()
                 .mapToInt(t -> graph.vertexTables().get(t).element().key().size())
-                .min()
-                .orElse(keyWidth);
-        for (int i = 0; i < keyWidth; i++) {
-            String equal = i < width ? " = " : " IS NOT DISTINCT FROM ";
-            boolean exists = tables.isEmpty() || i < keyWidthOf(tables);
-            if (exists) {
-                conditions.add(quoted(left) + "." + quoted(leftPrefix + i) + equal + quoted(right) + "."
-                        + quoted(rightPrefix + i));
-            }
+                .summaryStatistics();
+        int narrowest = tables.isEmpty() ? keyWidth : widths.getMin();
+        int widest = tables.isEmpty() ? keyWidth : widths.getMax();
+        for (int i = 0; i < widest; i++) {
+            matches.add(new KeyMatch(left + 1 + i, right + 1 + i, i >= narrowest));
         }
-        return String.join(" AND ", conditions);
-    }
-
-    private int keyWidthOf(Set<Integer> tables) {
-        return tables.stream()
-                .mapToInt(t -> graph.vertexTables().get(t).element().key().size())
-                .max()
-                .orElse(keyWidth);
-    }
-
-    private static String table(String prefix) {
-        return switch (prefix) {
-            case "$k" -> "$t";
-            case "$s" -> "$st";
-            default -> "$dt";
-        };
-    }
-
-    /** The columns of a step between two ends that are given by alias. */
-    String ends(String start, String startPrefix, String end, String endPrefix) {
-        List<String> items = new ArrayList<>();
-        items.add(quoted(start) + "." + quoted(table(startPrefix)) + " AS \"$st\"");
-        for (int i = 0; i < keyWidth; i++) {
-            items.add(quoted(start) + "." + quoted(startPrefix + i) + " AS " + quoted("$s" + i));
-        }
-        items.add(quoted(end) + "." + quoted(table(endPrefix)) + " AS \"$dt\"");
-        for (int i = 0; i < keyWidth; i++) {
-            items.add(quoted(end) + "." + quoted(endPrefix + i) + " AS " + quoted("$d" + i));
-        }
-        return String.join(", ", items);
+        return matches;
     }
 }

@@ -94,7 +94,7 @@ final class Pattern {
         if (known != null) {
             throw repeated(written);
         }
-        Element.Vertex vertex = new Element.Vertex(name, tables);
+        Element.Vertex vertex = new Element.Vertex(name, written.pos(), tables);
         elements.put(name, vertex);
         return vertex;
     }
@@ -140,7 +140,7 @@ final class Pattern {
                 conditions.add(where);
             }
         });
-        elements.put(name, new Element.Edge(name, left, right, steps, quantified, min, max));
+        elements.put(name, new Element.Edge(name, written.pos(), left, right, steps, quantified, min, max));
     }
 
     private static void checkLabels(PatternElement element, Stream<ElementTable> tables) {

@@ -4,22 +4,21 @@ import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.SqlGraphTable;
-import io.kadedb.planner.validate.DeepCopy;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -31,9 +30,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * One GRAPH_TABLE as a SELECT: each variable is a derived table under its name, joined by the keys of the vertices that
- * edges connect. Vertices are joined even when nothing is asked of them, since an edge whose vertex is missing is no edge
- * of the graph. A repeated edge is the union of its chains by length; walks may visit anything more than once.
+ * One GRAPH_TABLE as a SELECT: its columns and conditions over the pattern, in which each variable is in scope like a
+ * table.
  */
 final class PatternQuery {
     private final PropertyGraphDefinition graph;
@@ -52,41 +50,112 @@ final class PatternQuery {
         SqlNodeList columns = expanded(match.columns());
         List<SqlNode> conditions = new ArrayList<>(pattern.conditions());
         match.where().ifPresent(conditions::add);
+        columns.forEach(column -> Aggregates.refuse(column, "COLUMNS"));
+        conditions.forEach(condition -> Aggregates.refuse(condition, "WHERE"));
         conditions.forEach(this::check);
+        conditions.forEach(this::checkQualified);
+        columns.forEach(this::checkQualified);
         conditions.replaceAll(this::byKey);
         conditions.forEach(this::note);
         columns.forEach(this::note);
         pattern.hopConditions().values().forEach(this::note);
 
-        List<String> tables = new ArrayList<>();
-        List<String> joins = new ArrayList<>();
-        List<HopFilter> hops = new ArrayList<>();
+        return new SqlSelect(
+                match.getParserPosition(),
+                null,
+                columns,
+                leaf(),
+                conjunction(conditions),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static @Nullable SqlNode conjunction(List<SqlNode> conditions) {
+        SqlNode all = null;
+        for (SqlNode more : conditions) {
+            all = all == null ? more : SqlStdOperatorTable.AND.createCall(more.getParserPosition(), all, more);
+        }
+        return all;
+    }
+
+    /** The pattern with the queries of its elements, which are written as text and read at once. */
+    private SqlGraphPattern leaf() {
+        List<String> texts = new ArrayList<>();
+        List<SqlParserPos> places = new ArrayList<>();
+        List<PatternVariable> variables = new ArrayList<>();
         for (Element element : pattern.elements().values()) {
-            String name = ElementSql.quoted(element.variable());
+            int first = texts.size();
+            int hidden = 0;
             switch (element) {
-                case Element.Vertex vertex ->
-                    tables.add("(" + sql.vertices(vertex.tables(), vertex.used()) + ") AS " + name);
-                case Element.Edge edge -> {
-                    tables.add("(" + (edge.quantified() ? chains(edge, hops) : sql.steps(edge.steps(), edge.used()))
-                            + ") AS " + name);
-                    joins.add(sql.same(edge.variable(), "$s", edge.left().variable(), "$k", touching(edge, true)));
-                    joins.add(sql.same(edge.variable(), "$d", edge.right().variable(), "$k", touching(edge, false)));
+                case Element.Vertex vertex -> texts.add(sql.vertices(vertex.tables(), used(vertex)));
+                case Element.Edge edge
+                when edge.quantified() -> {
+                    hidden = 2 * sql.identity();
+                    texts.add(sql.hops(edge.variable(), edge.steps(), used(edge)));
+                    texts.add(sql.vertices(passed(edge), Set.of()));
+                    texts.add(sql.vertices(edge.left().tables(), Set.of()));
                 }
+                case Element.Edge edge -> texts.add(sql.steps(edge.steps(), used(edge)));
+            }
+            SqlIdentifier name = new SqlIdentifier(element.variable(), element.pos());
+            variables.add(new PatternVariable(name, first, texts.size() - first, hidden));
+            while (places.size() < texts.size()) {
+                places.add(element.pos());
             }
         }
-        joins.removeIf(String::isEmpty);
-        String where = joins.isEmpty() ? "" : " WHERE " + String.join(" AND ", joins);
-        SqlSelect select = parse("SELECT 1 FROM " + String.join(", ", tables) + where);
-        hops.forEach(hop -> hop.apply(select));
-        select.setSelectList(columns);
-        SqlNode condition = select.getWhere();
-        for (SqlNode more : conditions) {
-            condition = condition == null
-                    ? more
-                    : SqlStdOperatorTable.AND.createCall(more.getParserPosition(), condition, more);
+        List<SqlNode> queries = queries(texts, places);
+        for (PatternVariable variable : variables) {
+            SqlNode condition = pattern.hopConditions().get(variable.name().getSimple());
+            if (condition != null) {
+                ((SqlSelect) queries.get(variable.firstQuery())).setWhere(condition);
+            }
         }
-        select.setWhere(condition);
-        return select;
+        return new SqlGraphPattern(variables, shape(), queries, match.getParserPosition());
+    }
+
+    /** The properties that expressions use, in the order in which they are declared. */
+    private Set<String> used(Element element) {
+        Set<String> used = properties(element);
+        used.retainAll(element.used());
+        return used;
+    }
+
+    private MatchShape shape() {
+        List<Element> elements = List.copyOf(pattern.elements().values());
+        List<MatchShape.Edge> edges = new ArrayList<>();
+        int identity = sql.identity();
+        for (Element.Edge edge : pattern.edges()) {
+            Optional<MatchShape.Repetition> repetition = Optional.empty();
+            if (edge.quantified()) {
+                Set<Integer> passed = passed(edge);
+                repetition = Optional.of(new MatchShape.Repetition(
+                        edge.min(), edge.max(), sql.same(0, 0, passed), sql.same(identity, 0, passed)));
+            }
+            edges.add(new MatchShape.Edge(
+                    elements.indexOf(edge),
+                    elements.indexOf(edge.left()),
+                    elements.indexOf(edge.right()),
+                    sql.same(0, 0, touching(edge, true)),
+                    sql.same(identity, 0, touching(edge, false)),
+                    repetition));
+        }
+        return new MatchShape(edges, identity);
+    }
+
+    /** The vertex tables through which a repeated edge may pass. */
+    private Set<Integer> passed(Element.Edge edge) {
+        Set<Integer> passed = new LinkedHashSet<>();
+        edge.steps().forEach(step -> {
+            passed.add(pattern.start(step));
+            passed.add(pattern.end(step));
+        });
+        return passed;
     }
 
     /** The vertex tables among which the keys at one end of an edge must be told apart. */
@@ -94,113 +163,6 @@ final class PatternQuery {
         Set<Integer> tables = new LinkedHashSet<>((left ? edge.left() : edge.right()).tables());
         edge.steps().forEach(step -> tables.add(left ? pattern.start(step) : pattern.end(step)));
         return tables;
-    }
-
-    /** The chains of all lengths of a repeated edge. */
-    private String chains(Element.Edge edge, List<HopFilter> hops) {
-        List<String> chains = new ArrayList<>();
-        for (int length = edge.min(); length <= edge.max(); length++) {
-            chains.add(length == 0 ? stay(edge) : chain(edge, length));
-        }
-        SqlNode condition = pattern.hopConditions().get(edge.variable());
-        if (condition != null) {
-            hops.add(new HopFilter(edge.variable(), condition));
-        }
-        return String.join(" UNION ALL ", chains);
-    }
-
-    /** No step: where it starts is where it ends. */
-    private String stay(Element.Edge edge) {
-        String vertices = sql.vertices(edge.left().tables(), Set.of());
-        return "SELECT " + sql.ends("$v", "$k", "$v", "$k") + " FROM (" + vertices + ") AS \"$v\"";
-    }
-
-    private String chain(Element.Edge edge, int length) {
-        List<String> tables = new ArrayList<>();
-        List<String> conditions = new ArrayList<>();
-        Set<Integer> all = new LinkedHashSet<>();
-        edge.steps().forEach(step -> {
-            all.add(pattern.start(step));
-            all.add(pattern.end(step));
-        });
-        for (int i = 1; i <= length; i++) {
-            String hop = HopFilter.alias(edge.variable(), i);
-            tables.add("(" + sql.steps(edge.steps(), edge.used()) + ") AS " + ElementSql.quoted(hop));
-            if (i > 1) {
-                String between = "$v" + i;
-                tables.add("(" + sql.vertices(all, Set.of()) + ") AS " + ElementSql.quoted(between));
-                conditions.add(sql.same(HopFilter.alias(edge.variable(), i - 1), "$d", between, "$k", all));
-                conditions.add(sql.same(hop, "$s", between, "$k", all));
-            }
-        }
-        String ends =
-                sql.ends(HopFilter.alias(edge.variable(), 1), "$s", HopFilter.alias(edge.variable(), length), "$d");
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return "SELECT " + ends + " FROM " + String.join(", ", tables) + where;
-    }
-
-    /** Puts the WHERE of a repeated edge on every hop of its chains, which are found by the names of their hops. */
-    private record HopFilter(String variable, SqlNode condition) {
-        static String alias(String variable, int hop) {
-            return "$hop" + hop + "$" + variable;
-        }
-
-        void apply(SqlSelect outer) {
-            outer.accept(new SqlBasicVisitor<@Nullable Void>() {
-                @Override
-                public @Nullable Void visit(SqlCall call) {
-                    if (call instanceof SqlSelect select && !select.equals(outer)) {
-                        filter(select);
-                    }
-                    return super.visit(call);
-                }
-            });
-        }
-
-        private void filter(SqlSelect select) {
-            int hops = hops(select);
-            for (int i = 1; i <= hops; i++) {
-                SqlNode renamed = renamed(i);
-                SqlNode where = select.getWhere();
-                select.setWhere(
-                        where == null
-                                ? renamed
-                                : SqlStdOperatorTable.AND.createCall(renamed.getParserPosition(), where, renamed));
-            }
-        }
-
-        private int hops(SqlSelect select) {
-            int hops = 0;
-            while (directly(select, alias(variable, hops + 1))) {
-                hops++;
-            }
-            return hops;
-        }
-
-        /** Whether an item of the select's own FROM has the alias. */
-        private static boolean directly(SqlSelect select, String alias) {
-            return items(select.getFrom()).anyMatch(item -> item.equals(alias));
-        }
-
-        private static Stream<String> items(@Nullable SqlNode from) {
-            return switch (from) {
-                case SqlJoin join -> Stream.concat(items(join.getLeft()), items(join.getRight()));
-                case SqlBasicCall call
-                when call.getKind() == SqlKind.AS -> Stream.of(((SqlIdentifier) call.operand(1)).getSimple());
-                case null, default -> Stream.empty();
-            };
-        }
-
-        private SqlNode renamed(int hop) {
-            SqlNode copy = Objects.requireNonNull(condition.accept(new DeepCopy()));
-            return Objects.requireNonNull(copy.accept(new SqlShuttle() {
-                @Override
-                public SqlNode visit(SqlIdentifier id) {
-                    boolean own = id.names.size() > 1 && id.names.getFirst().equals(variable);
-                    return own ? id.setName(0, alias(variable, hop)) : id;
-                }
-            }));
-        }
     }
 
     /** {@code p.*} as the properties of p. */
@@ -272,6 +234,35 @@ final class PatternQuery {
         });
     }
 
+    /** Properties are named with their variable: without one the name could only mean something around the match. */
+    private void checkQualified(SqlNode expression) {
+        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                boolean named = call.getKind() == SqlKind.AS;
+                return call.getKind() == SqlKind.SELECT
+                        ? null
+                        : named ? call.operand(0).accept(this) : super.visit(call);
+            }
+
+            @Override
+            public @Nullable Void visit(SqlIdentifier id) {
+                String name = id.names.getFirst();
+                List<String> owners = pattern.elements().values().stream()
+                        .filter(element -> properties(element).contains(name))
+                        .map(Element::variable)
+                        .filter(variable -> !variable.startsWith(HIDDEN))
+                        .toList();
+                if (id.names.size() == 1 && !owners.isEmpty()) {
+                    throw KadeException.of(ErrorCode.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist")
+                            .at(Positions.of(id.getParserPosition()))
+                            .hint("perhaps you meant the property \"" + owners.getFirst() + "." + name + "\"");
+                }
+                return null;
+            }
+        });
+    }
+
     /**
      * The condition with properties that are key columns called by the key's names, so that what is asked of a vertex is
      * asked of its edges too.
@@ -333,12 +324,15 @@ final class PatternQuery {
         element.used().add(property);
     }
 
-    private SqlSelect parse(String text) {
-        Statement statement = new SqlParser().parse(text).getFirst().statement();
-        SqlParserPos place = match.getParserPosition();
-        if (statement instanceof Statement.Query query && query.query() instanceof SqlSelect select) {
-            return (SqlSelect) Objects.requireNonNull(select.accept(new Relocation(place)));
+    private static List<SqlNode> queries(List<String> texts, List<SqlParserPos> places) {
+        List<SqlNode> queries = new ArrayList<>();
+        for (ParsedStatement parsed : new SqlParser().parse(String.join(";", texts))) {
+            if (!(parsed.statement() instanceof Statement.Query query)) {
+                throw KadeException.internal("the rows of an element did not become a query: " + texts, null);
+            }
+            Relocation relocation = new Relocation(places.get(queries.size()));
+            queries.add(Objects.requireNonNull(query.query().accept(relocation)));
         }
-        throw KadeException.internal("a pattern did not become a select: " + text, null);
+        return queries;
     }
 }

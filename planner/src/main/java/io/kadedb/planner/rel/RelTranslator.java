@@ -1,5 +1,6 @@
 package io.kadedb.planner.rel;
 
+import io.kadedb.planner.graph.MatchExpansion;
 import io.kadedb.planner.validate.KadeValidator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
@@ -27,7 +28,9 @@ public final class RelTranslator {
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
         SqlNode validated = validator.validate(query);
-        return new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG)
-                .convertQuery(validated, false, true);
+        KadeSqlToRel converter =
+                new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG);
+        RelRoot root = converter.convertQuery(validated, false, true);
+        return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
     }
 }

@@ -8,6 +8,9 @@ import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
+import io.kadedb.planner.graph.GraphNamespace;
+import io.kadedb.planner.graph.PatternVariable;
+import io.kadedb.planner.graph.SqlGraphPattern;
 import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
@@ -15,10 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -163,6 +169,49 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             declare(parameter, SqlType.TEXT);
         }
         return super.deriveType(scope, expr);
+    }
+
+    @Override
+    protected void registerQuery(
+            SqlValidatorScope parentScope,
+            @Nullable SqlValidatorScope usingScope,
+            SqlNode node,
+            SqlNode enclosingNode,
+            @Nullable String alias,
+            boolean forceNullable) {
+        if (!(node instanceof SqlGraphPattern pattern)) {
+            super.registerQuery(parentScope, usingScope, node, enclosingNode, alias, forceNullable);
+            return;
+        }
+        for (SqlNode query : pattern.getOperandList()) {
+            super.registerQuery(parentScope, null, query, query, null, false);
+        }
+        for (PatternVariable variable : pattern.variables()) {
+            GraphNamespace namespace = new GraphNamespace(
+                    this,
+                    variable.name(),
+                    () -> elementType(pattern.queries(variable), variable.hidden(), parentScope));
+            registerNamespace(usingScope, variable.name().getSimple(), namespace, forceNullable);
+        }
+        registerNamespace(null, null, new GraphNamespace(this, pattern, () -> patternType(pattern)), false);
+    }
+
+    private RelDataType elementType(List<SqlNode> queries, int hidden, SqlValidatorScope scope) {
+        queries.forEach(query -> validateQuery(query, scope, unknownType));
+        List<RelDataTypeField> fields = getValidatedNodeType(queries.getFirst()).getFieldList();
+        return typeFactory.createStructType(fields.subList(hidden, fields.size()));
+    }
+
+    private RelDataType patternType(SqlGraphPattern pattern) {
+        RelDataTypeFactory.Builder builder = typeFactory.builder();
+        pattern.variables()
+                .forEach(variable -> builder.addAll(exposedType(variable).getFieldList()));
+        return builder.uniquify().build();
+    }
+
+    /** The columns of a pattern's variable that expressions can see. */
+    public RelDataType exposedType(PatternVariable variable) {
+        return Objects.requireNonNull(getNamespace(variable.name())).getRowType();
     }
 
     @Override
