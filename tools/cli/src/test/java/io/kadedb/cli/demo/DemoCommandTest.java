@@ -20,9 +20,10 @@ class DemoCommandTest {
         assertThat(out.toString())
                 .contains("ATL  | Atlanta           | GA    |     414513 |          173")
                 .contains("Kahului     | HI    | 12014")
+                .contains("6 |    1313 |         -1.6 |    83")
                 .contains("jdbc:kadedb:mem:demo")
                 .doesNotContain("(0 rows)");
         assertThat(out.toString().lines().filter(line -> line.startsWith("--- ")))
-                .hasSize(10);
+                .hasSize(11);
     }
 }
