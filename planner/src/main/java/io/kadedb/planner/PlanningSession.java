@@ -19,10 +19,10 @@ import io.kadedb.planner.rules.RelRewriter;
 import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.DeepCopy;
+import io.kadedb.planner.validate.DerivedNames;
 import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.KadeValidator;
 import io.kadedb.planner.validate.LimitParameters;
-import io.kadedb.planner.validate.QueryNames;
 import io.kadedb.planner.validate.ReadAccess;
 import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
@@ -73,10 +73,11 @@ public final class PlanningSession {
 
     /** The columns a query gives. It is validated as a copy: validation changes trees. */
     public List<Field> columns(SqlNode query) {
-        SqlNode copy = GraphTables.rewrite(query, context()).accept(new DeepCopy());
-        if (copy == null) {
+        SqlNode copied = query.accept(new DeepCopy());
+        if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
+        SqlNode copy = GraphTables.rewrite(DerivedNames.assign(copied), context());
         return guarded(
                 copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
@@ -119,11 +120,10 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        QueryNames names = QueryNames.of(query);
-        SqlNode limited = LimitParameters.declare(query, parameters);
+        SqlNode limited = LimitParameters.declare(DerivedNames.assign(query), parameters);
         SqlNode relational = GraphTables.rewrite(limited, context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
-        return new Planned(planned.plan(), names.applied(planned.columns()));
+        return new Planned(planned.plan(), DerivedNames.ofResult(query, planned.columns()));
     }
 
     private <T> T guarded(SqlNode query, Supplier<T> work) {

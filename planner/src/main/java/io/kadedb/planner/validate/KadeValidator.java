@@ -13,32 +13,43 @@ import io.kadedb.planner.graph.PatternVariable;
 import io.kadedb.planner.graph.SqlGraphPattern;
 import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.types.TypeRules;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Validates one statement: names, types, grouping; learns the types of parameters from their first use. */
@@ -53,6 +64,8 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final CalciteCatalogReader reader;
     private final CatalogSnapshot catalog;
     private final Map<Integer, SqlType> parameters;
+    private final ClauseNames names = new ClauseNames(this);
+    private final Deque<SqlJoin> joins = new ArrayDeque<>();
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
 
@@ -97,6 +110,101 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
                 : new SqlIdentifier(unresolved.getName().toLowerCase(Locale.ROOT), call.getParserPosition());
         List<SqlType> arguments = types.stream().map(SqlTypes::fromRelDataType).toList();
         throw ValidationErrors.noFunction(name, arguments, catalog).at(Positions.of(call.getParserPosition()));
+    }
+
+    @Override
+    protected void validateWhereClause(SqlSelect select) {
+        names.resolve(select);
+        super.validateWhereClause(select);
+    }
+
+    @Override
+    protected void validateOrderList(SqlSelect select) {
+        if (select.getOrderList() != null) {
+            names.resolveOrder(
+                    select,
+                    Objects.requireNonNull(getNamespace(select)).getRowType().getFieldNames());
+        }
+        super.validateOrderList(select);
+        joinByMerged(select.getFrom());
+    }
+
+    /** Writes out the conditions on merged columns, once no clause asks any more which columns a join merges. */
+    private void joinByMerged(@Nullable SqlNode from) {
+        if (!(from instanceof SqlJoin join)) {
+            return;
+        }
+        Optional<SqlNode> condition = FromColumns.conditionOnMerged(this, join);
+        joinByMerged(join.getLeft());
+        joinByMerged(join.getRight());
+        if (condition.isPresent()) {
+            SqlValidatorScope scope = Objects.requireNonNull(getJoinScope(join));
+            SqlNode expanded = super.expand(condition.get(), scope);
+            expanded.validate(this, scope);
+            SqlParserPos pos = join.getParserPosition();
+            join.setOperand(1, SqlLiteral.createBoolean(false, pos));
+            join.setOperand(4, JoinConditionType.ON.symbol(pos));
+            join.setOperand(5, expanded);
+        }
+    }
+
+    @Override
+    protected void validateJoin(SqlJoin join, SqlValidatorScope scope) {
+        joins.push(join);
+        try {
+            FromColumns.of(this, join);
+            super.validateJoin(join, scope);
+        } finally {
+            joins.pop();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // whether it is the condition of the join being validated
+    public SqlNode expand(SqlNode node, SqlValidatorScope scope) {
+        SqlJoin join = joins.peek();
+        SqlNode resolved = join != null && join.getCondition() == node ? names.condition(join, node, scope) : node;
+        return super.expand(resolved, scope);
+    }
+
+    /** A star's columns keep their names, which may be there already. */
+    @Override
+    protected void addToSelectList(
+            List<SqlNode> list,
+            Set<String> aliases,
+            List<Map.Entry<String, RelDataType>> fields,
+            SqlNode item,
+            SelectScope scope,
+            boolean includeSystemVars) {
+        fields.add(Map.entry(Objects.requireNonNull(SqlValidatorUtil.alias(item)), deriveType(scope, item)));
+        list.add(item);
+    }
+
+    @Override
+    protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType target) {
+        RelDataType type = super.validateSelectList(items, select, target);
+        List<String> own = type.getFieldNames();
+        List<String> marked = RepeatedNames.marked(own);
+        if (marked.equals(own)) {
+            return type;
+        }
+        List<SqlNode> renamed = new ArrayList<>();
+        for (int i = 0; i < marked.size(); i++) {
+            SqlNode item = select.getSelectList().get(i);
+            if (!marked.get(i).equals(own.get(i))) {
+                RelDataType itemType = getValidatedNodeType(item);
+                item = SqlStdOperatorTable.AS.createCall(
+                        item.getParserPosition(),
+                        SqlUtil.stripAs(item),
+                        new SqlIdentifier(marked.get(i), item.getParserPosition()));
+                setValidatedNodeType(item, itemType);
+            }
+            renamed.add(item);
+        }
+        select.setSelectList(new SqlNodeList(renamed, items.getParserPosition()));
+        Objects.requireNonNull(getRawSelectScope(select)).setExpandedSelectList(renamed);
+        return typeFactory.createStructType(
+                type.getFieldList().stream().map(RelDataTypeField::getType).toList(), marked);
     }
 
     /** The columns a query gives. */

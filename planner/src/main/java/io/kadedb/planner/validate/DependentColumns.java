@@ -1,0 +1,108 @@
+package io.kadedb.planner.validate;
+
+import io.kadedb.common.catalog.TableDefinition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The columns that a query may use outside of aggregate functions because it groups by their table's primary key, which
+ * determines them. Grouping by them too gives the same groups.
+ */
+final class DependentColumns {
+    private final FromColumns from;
+    private final SqlSelect select;
+
+    DependentColumns(FromColumns from, SqlSelect select) {
+        this.from = from;
+        this.select = select;
+    }
+
+    /** The columns used that these groups determine. */
+    List<SqlNode> of(List<SqlNode> groups) {
+        List<SqlNode> dependent = new ArrayList<>();
+        for (FromColumns.Source source : from.sources()) {
+            SqlValidatorTable table = source.namespace().getTable();
+            KadeTable.Stored stored = table == null ? null : table.unwrap(KadeTable.Stored.class);
+            if (stored != null && isKeyGrouped(stored.definition(), source, groups)) {
+                Used used = Used.in(select);
+                for (String column : source.columns()) {
+                    if (used.has(column) && !isGrouped(column, source, groups)) {
+                        dependent.add(new SqlIdentifier(
+                                List.of(source.alias(), column),
+                                groups.getFirst().getParserPosition()));
+                    }
+                }
+            }
+        }
+        return dependent;
+    }
+
+    private boolean isKeyGrouped(TableDefinition table, FromColumns.Source source, List<SqlNode> groups) {
+        return !table.primaryKey().isEmpty()
+                && table.primaryKey().stream()
+                        .allMatch(key -> isGrouped(table.columns().get(key).name(), source, groups));
+    }
+
+    private boolean isGrouped(String column, FromColumns.Source source, List<SqlNode> groups) {
+        return groups.stream()
+                .map(this::atPosition)
+                .anyMatch(group -> group instanceof SqlIdentifier id
+                        && id.names.getLast().equals(column)
+                        && (id.isSimple()
+                                ? from.merged(column).isEmpty()
+                                        && from.having(column).equals(List.of(source))
+                                : id.names.size() == 2 && id.names.getFirst().equals(source.alias())));
+    }
+
+    /** The select item, if a group is given by its position. */
+    private SqlNode atPosition(SqlNode group) {
+        if (group instanceof SqlNumericLiteral number && number.isInteger()) {
+            int position = number.intValue(true);
+            boolean star =
+                    select.getSelectList().stream().anyMatch(item -> item instanceof SqlIdentifier id && id.isStar());
+            if (!star && position >= 1 && position <= select.getSelectList().size()) {
+                return SqlUtil.stripAs(select.getSelectList().get(position - 1));
+            }
+        }
+        return group;
+    }
+
+    /** The names in the clauses that see groups. */
+    private static final class Used extends SqlBasicVisitor<@Nullable Void> {
+        private final Set<String> names = new HashSet<>();
+        private boolean star;
+
+        static Used in(SqlSelect select) {
+            Used used = new Used();
+            select.getSelectList().accept(used);
+            if (select.getHaving() != null) {
+                select.getHaving().accept(used);
+            }
+            if (select.getOrderList() != null) {
+                select.getOrderList().accept(used);
+            }
+            return used;
+        }
+
+        boolean has(String column) {
+            return star || names.contains(column);
+        }
+
+        @Override
+        public @Nullable Void visit(SqlIdentifier id) {
+            star |= id.isStar() && !id.names.getLast().equals("$count");
+            names.add(id.names.getLast());
+            return null;
+        }
+    }
+}
