@@ -2,6 +2,7 @@ package io.kadedb.executor;
 
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.api.PlanExecutor;
+import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryResult;
 import io.kadedb.executor.kernel.EvaluationContext;
@@ -13,8 +14,10 @@ import io.kadedb.executor.pipeline.Pipeline;
 import io.kadedb.executor.pipeline.Profiler;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.WorkerPool;
+import io.kadedb.executor.point.PreparedPoint;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs plans in this process: short ones on the caller's thread, others on a pool of workers. */
 public final class LocalExecutor implements PlanExecutor {
@@ -40,7 +43,12 @@ public final class LocalExecutor implements PlanExecutor {
         boolean inline = PipelineBuilder.isPoint(plan);
         MemoryPool queryMemory = memory.child("query", context.memoryLimitBytes());
         QueryRun run = new QueryRun(
-                EvaluationContext.of(context), kernels, queryMemory, new Profiler(plan), inline ? null : workers);
+                context,
+                EvaluationContext.of(context),
+                kernels,
+                queryMemory,
+                new Profiler(plan),
+                inline ? null : workers);
         ResultRows rows;
         try {
             rows = new ResultRows(plan.output(), run, !inline);
@@ -55,6 +63,11 @@ public final class LocalExecutor implements PlanExecutor {
             result.start();
         }
         return result;
+    }
+
+    @Override
+    public Optional<PreparedPlan> prepare(PhysicalPlan plan) {
+        return PreparedPoint.of(plan, kernels, memory, this);
     }
 
     @Override

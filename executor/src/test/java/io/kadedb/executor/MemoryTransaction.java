@@ -14,6 +14,7 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.TableScan;
@@ -87,6 +88,39 @@ final class MemoryTransaction implements SqlTransaction {
                     .forEach(found::add);
         }
         return new RowSplit(table, columns, found, 0).open();
+    }
+
+    @Override
+    public RowReader reader(TableDefinition table, List<Integer> columns) {
+        return new Reader(table, columns);
+    }
+
+    @Override
+    public @Nullable Batch read(RowReader reader, Batch key) {
+        Reader own = (Reader) reader;
+        own.close();
+        own.open = lookup(own.table, own.columns, key);
+        return own.open.next();
+    }
+
+    private static final class Reader implements RowReader {
+        private final TableDefinition table;
+        private final List<Integer> columns;
+        private @Nullable BatchSource open;
+
+        Reader(TableDefinition table, List<Integer> columns) {
+            this.table = table;
+            this.columns = columns;
+        }
+
+        @Override
+        public void close() {
+            BatchSource last = open;
+            if (last != null) {
+                open = null;
+                last.close();
+            }
+        }
     }
 
     private final class RowSplit implements TableScan.Split {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Plans implements AutoCloseable {
     final ArrowMemoryPool memory = ArrowMemoryPool.root(1L << 31);
     final MemoryTransaction transaction = new MemoryTransaction(memory);
-    private final LocalExecutor executor;
+    final LocalExecutor executor;
     private final int threads;
 
     Plans(int threads) {
@@ -42,20 +42,36 @@ final class Plans implements AutoCloseable {
                         threads));
     }
 
+    QueryContext context(List<@Nullable Object> parameters) {
+        return new QueryContext(
+                transaction,
+                transaction::definition,
+                parameters,
+                kind -> "ada",
+                ZoneId.of("UTC"),
+                CancelToken.unbounded(),
+                1L << 30,
+                threads);
+    }
+
     List<List<@Nullable Object>> run(PhysicalPlan plan) {
         try (QueryResult result = start(plan, CancelToken.unbounded(), 1L << 30)) {
-            List<List<@Nullable Object>> rows = new ArrayList<>();
-            for (Batch batch = result.next(); batch != null; batch = result.next()) {
-                for (int i = 0; i < batch.length(); i++) {
-                    List<@Nullable Object> row = new ArrayList<>();
-                    for (int c = 0; c < batch.columns().size(); c++) {
-                        row.add(Values.get(batch.column(c), i));
-                    }
-                    rows.add(row);
-                }
-            }
-            return rows;
+            return rows(result);
         }
+    }
+
+    static List<List<@Nullable Object>> rows(QueryResult result) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Batch batch = result.next(); batch != null; batch = result.next()) {
+            for (int i = 0; i < batch.length(); i++) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int c = 0; c < batch.columns().size(); c++) {
+                    row.add(Values.get(batch.column(c), i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     static List<Field> concat(List<Field> left, List<Field> right) {

@@ -26,10 +26,10 @@ final class Compiler {
             case Expr.Literal literal -> new ConstantNode.Value(literal.type(), literal::value, scratch);
             case Expr.Parameter parameter ->
                 new ConstantNode.Value(
-                        parameter.type(), () -> context.query().parameters().get(parameter.index()), scratch);
+                        parameter.type(), () -> context.parameters().get(parameter.index()), scratch);
             case Expr.SessionValue session ->
                 new ConstantNode.Value(
-                        session.type(), () -> context.query().sessionValues().apply(session.kind()), scratch);
+                        session.type(), () -> context.sessionValues().apply(session.kind()), scratch);
             case Expr.OuterColumn outer ->
                 new ConstantNode.Outer(outer.applyId(), outer.index(), outer.type(), context.outer(), scratch);
             case Expr.Cast cast -> fold(cast(node(cast.input()), cast.type()), false);
@@ -168,7 +168,7 @@ final class Compiler {
         List<SqlType> types = args.stream().map(arg -> arg.type).toList();
         return new RowNode(
                 type,
-                RowFunctions.bind(function, types, type, context.query().timeZone()),
+                RowFunctions.bind(function, types, type, context.timeZone()),
                 RowFunctions.isStrict(function),
                 !function.isVolatile(),
                 args,
@@ -245,8 +245,7 @@ final class Compiler {
         if (type.id() == TypeId.TEXT && input.type.isText()) {
             return new RetypeNode(type, input, scratch);
         }
-        return new RowNode(
-                type, Casts.bind(input.type, type, context.query().timeZone()), true, true, List.of(input), scratch);
+        return new RowNode(type, Casts.bind(input.type, type, context.timeZone()), true, true, List.of(input), scratch);
     }
 
     private Node cases(Expr.Case expression) {

@@ -1,16 +1,43 @@
 package io.kadedb.executor.kernel;
 
 import io.kadedb.executor.api.QueryContext;
+import io.kadedb.planner.physical.Expr;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What compiled expressions read besides their batch.
  *
- * @param query parameters, session values and time zone
+ * @param parameters as in {@link QueryContext}
+ * @param sessionValues as in {@link QueryContext}
+ * @param timeZone for casts between TIMESTAMPTZ and everything else
  * @param outer the rows {@code OuterColumn}s read
  */
-public record EvaluationContext(QueryContext query, OuterRows outer) {
+public record EvaluationContext(
+        List<@Nullable Object> parameters,
+        Function<Expr.SessionValue.Kind, Object> sessionValues,
+        ZoneId timeZone,
+        OuterRows outer) {
     /** For expressions outside any Apply. */
     public static EvaluationContext of(QueryContext query) {
-        return new EvaluationContext(query, new OuterRows());
+        return new EvaluationContext(query.parameters(), query.sessionValues(), query.timeZone(), new OuterRows());
+    }
+
+    /** For expressions that read neither parameters nor session values nor outer rows. */
+    public static EvaluationContext ofColumns(ZoneId timeZone) {
+        return new EvaluationContext(
+                List.of(),
+                kind -> {
+                    throw new IllegalStateException("no session to read " + kind + " from");
+                },
+                timeZone,
+                new OuterRows());
+    }
+
+    /** The same with outer rows of its own. */
+    public EvaluationContext withOwnOuterRows() {
+        return new EvaluationContext(parameters, sessionValues, timeZone, new OuterRows());
     }
 }

@@ -3,7 +3,6 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.kernel.EvaluationContext;
-import io.kadedb.executor.kernel.OuterRows;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.pipeline.Pipeline;
 import io.kadedb.executor.pipeline.QueryRun;
@@ -48,8 +47,7 @@ final class ApplyRows implements Stage {
         this.cacheable = references.isDeterministic();
         EvaluationContext enclosing = worker.run().evaluation();
         // Workers of the outermost Apply go through their rows side by side; within one everything is in order.
-        this.evaluation =
-                worker.run().isInline() ? enclosing : new EvaluationContext(enclosing.query(), new OuterRows());
+        this.evaluation = worker.run().isInline() ? enclosing : enclosing.withOwnOuterRows();
         this.output = new RowStore(plan.output(), memory);
     }
 

@@ -41,13 +41,14 @@ public final class QueryRun implements AutoCloseable {
      * @param pool null to run on the calling thread
      */
     public QueryRun(
+            QueryContext context,
             EvaluationContext evaluation,
             KernelProvider kernels,
             MemoryPool memory,
             Profiler profiler,
             @Nullable WorkerPool pool) {
         this.evaluation = evaluation;
-        this.context = evaluation.query();
+        this.context = context;
         this.kernels = kernels;
         this.memory = memory;
         this.profiler = profiler;
@@ -130,7 +131,7 @@ public final class QueryRun implements AutoCloseable {
 
     /** A run of a part of this plan, on the calling thread, while a worker of this one waits for it. */
     public QueryRun nested(EvaluationContext outerRows) {
-        return new QueryRun(outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null);
+        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null);
     }
 
     /** Throws the first failure, as what clients may see. */

@@ -10,10 +10,10 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes random expressions over a row of known column types. */
-final class RandomExpressions {
+public final class RandomExpressions {
     static final SqlType NARROW = SqlType.decimal(9, 2);
     static final SqlType WIDE = SqlType.decimal(25, 4);
-    static final List<SqlType> COLUMNS = List.of(
+    public static final List<SqlType> COLUMNS = List.of(
             SqlType.SMALLINT,
             SqlType.INTEGER,
             SqlType.INTEGER,
@@ -58,11 +58,11 @@ final class RandomExpressions {
 
     private final Random random;
 
-    RandomExpressions(Random random) {
+    public RandomExpressions(Random random) {
         this.random = random;
     }
 
-    static List<@Nullable Object> values(SqlType type, int count, double nulls, Random random) {
+    public static List<@Nullable Object> values(SqlType type, int count, double nulls, Random random) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             values.add(random.nextDouble() < nulls ? null : value(type, random));
@@ -88,7 +88,7 @@ final class RandomExpressions {
         return choice.get(random.nextInt(choice.size()));
     }
 
-    Expr any(int depth) {
+    public Expr any(int depth) {
         return switch (random.nextInt(6)) {
             case 0, 1 -> condition(depth);
             case 2 -> decimal();
@@ -152,7 +152,7 @@ final class RandomExpressions {
                 : pick(choice);
     }
 
-    private Expr condition(int depth) {
+    public Expr condition(int depth) {
         int choice = depth == 0 ? 5 + random.nextInt(3) : random.nextInt(8);
         SqlType type = pick(COLUMNS);
         return switch (choice) {

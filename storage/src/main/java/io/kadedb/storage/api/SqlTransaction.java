@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One serializable SQL transaction over the key space: a snapshot, the changes made so far (which its own reads see),
@@ -44,6 +45,18 @@ public interface SqlTransaction extends AutoCloseable {
      * @param keys the primary key columns in key order
      */
     BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys);
+
+    /** What {@link #read} needs to read rows of a table. */
+    RowReader reader(TableDefinition table, List<Integer> columns);
+
+    /**
+     * The row of a primary key, as {@link #lookup} of that one key gives it, or null.
+     *
+     * @param key one row of the primary key columns in key order
+     * @return one row, valid until the reader is used again
+     */
+    @Nullable
+    Batch read(RowReader reader, Batch key);
 
     /** Begins a statement: its writes are undone by {@link #rollbackStatement}, and it does not read them. */
     void beginStatement();

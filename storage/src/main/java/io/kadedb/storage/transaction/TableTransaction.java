@@ -13,12 +13,14 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.catalog.CatalogChanges;
 import io.kadedb.storage.table.KeyLookup;
+import io.kadedb.storage.table.PointReader;
 import io.kadedb.storage.table.ScanFilter;
 import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StorageErrors;
@@ -163,6 +165,20 @@ final class TableTransaction implements SqlTransaction {
     public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
         TableChanges changes = changes(table);
         return new KeyLookup(changes.view(), columns, keys, changes.reads()::add);
+    }
+
+    @Override
+    public RowReader reader(TableDefinition table, List<Integer> columns) {
+        return new PointReader(storage, changes(table).table(), columns);
+    }
+
+    @Override
+    public @Nullable Batch read(RowReader reader, Batch key) {
+        if (!(reader instanceof PointReader point)) {
+            throw new IllegalArgumentException("a reader of another store");
+        }
+        TableChanges changes = changes(point.table());
+        return point.read(changes.view(), key, changes.reads()::add);
     }
 
     @Override

@@ -423,5 +423,6 @@ public final class LocalSession implements Session {
         if (block != null) {
             finish(block, false);
         }
+        runner.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A session's settings, of which a rollback undoes the changes. Belongs to the session's thread. */
@@ -14,6 +15,35 @@ final class SessionSettings {
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
+    private final Read<ZoneId> timeZone = new Read<>(Setting.TIMEZONE, ZoneId::of);
+    private final Read<List<String>> searchPath = new Read<>(Setting.SEARCH_PATH, SessionSettings::names);
+    private final Read<Long> timeoutMillis = new Read<>(Setting.STATEMENT_TIMEOUT, SettingValues::quantity);
+    private final Read<Integer> threads = new Read<>(Setting.THREADS, SessionSettings::threads);
+    private final Read<Long> memoryLimit = new Read<>(Setting.MEMORY_LIMIT, SessionSettings::memoryLimit);
+
+    /** A setting's value as the engine takes it, read anew only when its text changes. */
+    private final class Read<T> {
+        private final Setting setting;
+        private final Function<String, T> reading;
+        private String text;
+        private T value;
+
+        Read(Setting setting, Function<String, T> reading) {
+            this.setting = setting;
+            this.reading = reading;
+            this.text = setting.initial();
+            this.value = reading.apply(text);
+        }
+
+        T value() {
+            String now = SessionSettings.this.value(setting);
+            if (!now.equals(text)) {
+                value = reading.apply(now);
+                text = now;
+            }
+            return value;
+        }
+    }
 
     static Setting find(String name) {
         return Setting.named(name)
@@ -79,29 +109,39 @@ final class SessionSettings {
     }
 
     ZoneId timeZone() {
-        return ZoneId.of(value(Setting.TIMEZONE));
+        return timeZone.value();
     }
 
     List<String> searchPath() {
-        return Arrays.stream(value(Setting.SEARCH_PATH).split(","))
+        return searchPath.value();
+    }
+
+    private static List<String> names(String value) {
+        return Arrays.stream(value.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
     long statementTimeoutMillis() {
-        return SettingValues.quantity(value(Setting.STATEMENT_TIMEOUT));
+        return timeoutMillis.value();
     }
 
     int threads() {
-        String value = value(Setting.THREADS);
+        return threads.value();
+    }
+
+    private static int threads(String value) {
         return value.equals(Setting.AUTO)
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Math.min(1024, SettingValues.quantity(value));
     }
 
     long memoryLimitBytes() {
-        String value = value(Setting.MEMORY_LIMIT);
+        return memoryLimit.value();
+    }
+
+    private static long memoryLimit(String value) {
         return value.equals(Setting.AUTO) ? MachineMemory.LIMIT_BYTES : SettingValues.quantity(value);
     }
 

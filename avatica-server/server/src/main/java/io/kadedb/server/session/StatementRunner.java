@@ -9,6 +9,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
 import io.kadedb.executor.api.QueryResult;
@@ -27,6 +28,7 @@ final class StatementRunner {
     private final Principal principal;
     private final SessionSettings settings;
     private final Consumer<Notice> notices;
+    private final ReadyStatements ready = new ReadyStatements();
 
     StatementRunner(Services services, Principal principal, SessionSettings settings, Consumer<Notice> notices) {
         this.services = services;
@@ -43,30 +45,70 @@ final class StatementRunner {
             QueryPortal.PortalOwner owner) {}
 
     PlannedStatement plan(ParsedStatement parsed, ActiveTransaction transaction) {
-        return services.planner()
-                .plan(
-                        parsed,
-                        new PlanningContext(
-                                transaction.catalog(),
-                                transaction.statistics(),
-                                services.files(),
-                                principal,
-                                services.access(),
-                                settings.searchPath(),
-                                settings.timeZone()));
+        return services.planner().plan(parsed, planning(transaction));
+    }
+
+    private PlanningContext planning(ActiveTransaction transaction) {
+        return new PlanningContext(
+                transaction.catalog(),
+                transaction.statistics(),
+                services.files(),
+                principal,
+                services.access(),
+                settings.searchPath(),
+                settings.timeZone());
+    }
+
+    /** The statement's plan, with what was made ready of it earlier. */
+    private Planned planned(ParsedStatement parsed, ActiveTransaction transaction) {
+        PlanningContext context = planning(transaction);
+        ReadyStatements.Ready known = ready.find(parsed, context);
+        if (known != null) {
+            return new Planned(known.planned(), known.plan());
+        }
+        PlannedStatement planned = services.planner().plan(parsed, context);
+        PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
+        if (prepared != null) {
+            ready.keep(parsed, context, planned, prepared);
+        }
+        return new Planned(planned, prepared);
+    }
+
+    private record Planned(
+            PlannedStatement statement, @Nullable PreparedPlan prepared) {}
+
+    private @Nullable PreparedPlan prepared(PlannedStatement planned) {
+        return switch (planned) {
+            case PlannedStatement.Query query ->
+                services.executor().prepare(query.plan()).orElse(null);
+            case PlannedStatement.Modification modification ->
+                services.executor().prepare(modification.plan()).orElse(null);
+            case PlannedStatement.Definition definition -> null;
+            case PlannedStatement.CreateTableAs create -> null;
+        };
+    }
+
+    private QueryResult execute(PhysicalPlan plan, @Nullable PreparedPlan prepared, QueryContext context) {
+        return prepared == null ? services.executor().execute(plan, context) : prepared.execute(context);
+    }
+
+    /** Frees what is kept for statements that run again. */
+    void close() {
+        ready.close();
     }
 
     Portal run(ParsedStatement parsed, Run run) {
         if (parsed.statement() instanceof Statement.Explain explain) {
             return explain(parsed, explain, run);
         }
-        PlannedStatement planned = plan(parsed, run.transaction);
+        Planned found = planned(parsed, run.transaction);
+        PlannedStatement planned = found.statement;
         if (!(planned instanceof PlannedStatement.Query)) {
             checkWritable(planned);
         }
         return switch (planned) {
             case PlannedStatement.Query query -> {
-                QueryResult result = services.executor().execute(query.plan(), context(run, planned.parameterTypes()));
+                QueryResult result = execute(query.plan(), found.prepared, context(run, planned.parameterTypes()));
                 QueryPortal portal = new QueryPortal(query.columns(), result, run.owner);
                 run.transaction.opened(portal);
                 portal.start();
@@ -76,7 +118,7 @@ final class StatementRunner {
                 if (modification.returns()) {
                     yield returning(modification, run);
                 }
-                long rows = modify(modification.plan(), modification.parameterTypes(), run, null);
+                long rows = modify(modification.plan(), found.prepared, modification.parameterTypes(), run, null);
                 yield CompletedPortal.of(tag(modification.verb(), rows), rows);
             }
             case PlannedStatement.Definition definition -> {
@@ -117,7 +159,7 @@ final class StatementRunner {
                 .catalog()
                 .table(create.table().schema(), create.table().name())
                 .orElseThrow(() -> KadeException.internal("a table just created is not in the catalog", null));
-        return modify(insertInto(table, create.source()), create.parameterTypes(), run, profile);
+        return modify(insertInto(table, create.source()), null, create.parameterTypes(), run, profile);
     }
 
     private static PhysicalPlan.Modify insertInto(TableDefinition table, PhysicalPlan source) {
@@ -128,9 +170,14 @@ final class StatementRunner {
     }
 
     /** Runs a modification to its end and gives the number of rows it wrote. */
-    private long modify(PhysicalPlan plan, List<SqlType> types, Run run, @Nullable Consumer<QueryProfile> profile) {
+    private long modify(
+            PhysicalPlan plan,
+            @Nullable PreparedPlan prepared,
+            List<SqlType> types,
+            Run run,
+            @Nullable Consumer<QueryProfile> profile) {
         long[] rows = new long[1];
-        runToEnd(plan, types, run, profile, batch -> {
+        runToEnd(plan, prepared, types, run, profile, batch -> {
             for (int i = 0; i < batch.length(); i++) {
                 rows[0] += batch.column(0).data().get(ColumnVector.INT64, 8L * i);
             }
@@ -141,20 +188,21 @@ final class StatementRunner {
     /** Runs a modification to its end and keeps the rows it returns. */
     private Portal returning(PlannedStatement.Modification modification, Run run) {
         ReturnedRows rows = new ReturnedRows(settings.memoryLimitBytes());
-        runToEnd(modification.plan(), modification.parameterTypes(), run, null, rows::add);
+        runToEnd(modification.plan(), null, modification.parameterTypes(), run, null, rows::add);
         return CompletedPortal.returned(
                 tag(modification.verb(), rows.count()), rows.count(), modification.columns(), rows.batches());
     }
 
     private void runToEnd(
             PhysicalPlan plan,
+            @Nullable PreparedPlan prepared,
             List<SqlType> types,
             Run run,
             @Nullable Consumer<QueryProfile> profile,
             Consumer<Batch> rows) {
         run.transaction.storage().beginStatement();
         boolean kept = false;
-        try (QueryResult result = services.executor().execute(plan, context(run, types))) {
+        try (QueryResult result = execute(plan, prepared, context(run, types))) {
             for (Batch batch = result.next(); batch != null; batch = result.next()) {
                 rows.accept(batch);
             }
@@ -185,7 +233,7 @@ final class StatementRunner {
             case PlannedStatement.Modification modification -> {
                 if (explain.analyze()) {
                     checkWritable(planned);
-                    runToEnd(modification.plan(), modification.parameterTypes(), run, profile::set, batch -> {});
+                    runToEnd(modification.plan(), null, modification.parameterTypes(), run, profile::set, batch -> {});
                 }
                 yield modification.plan();
             }

@@ -8,6 +8,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.Store;
@@ -16,6 +17,7 @@ import io.kadedb.storage.api.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A store without tables that writes down what is asked of it and loses as many conflicts as it is told to. */
 final class FakeStore implements Store {
@@ -63,6 +65,16 @@ final class FakeStore implements Store {
 
         @Override
         public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RowReader reader(TableDefinition table, List<Integer> columns) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable Batch read(RowReader reader, Batch key) {
             throw new UnsupportedOperationException();
         }
 

@@ -12,6 +12,7 @@ import io.kadedb.common.seam.Clock;
 import io.kadedb.common.security.AccessControl;
 import io.kadedb.common.security.Principal;
 import io.kadedb.executor.api.PlanExecutor;
+import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryResult;
 import io.kadedb.parser.ParsedStatement;
@@ -20,6 +21,7 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,11 @@ class SessionStateTest {
         @Override
         public QueryResult execute(PhysicalPlan plan, QueryContext context) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<PreparedPlan> prepare(PhysicalPlan plan) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,0 +1,14 @@
+package io.kadedb.executor.api;
+
+/**
+ * A plan that one client runs again and again: what does not change from one run to the next is kept. Belongs to one
+ * thread at a time.
+ */
+public interface PreparedPlan extends AutoCloseable {
+    /** Starts the plan, as {@link PlanExecutor#execute} does. */
+    QueryResult execute(QueryContext context);
+
+    /** Frees what is kept, as soon as no result is open. */
+    @Override
+    void close();
+}
