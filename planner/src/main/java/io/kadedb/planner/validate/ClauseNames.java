@@ -133,7 +133,8 @@ final class ClauseNames {
     private static void checkConstant(SqlNode key, String clause) {
         if (key instanceof SqlLiteral literal
                 && !(literal.getTypeName() == SqlTypeName.DECIMAL
-                        && literal.bigDecimalValue().scale() <= 0)) {
+                        && literal.bigDecimalValue() instanceof BigDecimal number
+                        && number.scale() <= 0)) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "non-integer constant in " + clause)
                     .at(Positions.of(key.getParserPosition()));
         }
