@@ -5,6 +5,7 @@ import static org.apache.calcite.rel.type.RelDataType.PRECISION_NOT_SPECIFIED;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -74,17 +75,22 @@ public final class SqlTypes {
             case CHAR -> precision == PRECISION_NOT_SPECIFIED ? SqlType.TEXT : SqlType.character(precision);
             case BINARY, VARBINARY -> SqlType.BYTEA;
             case DATE -> SqlType.DATE;
-            case TIME -> SqlType.TIME;
-            case TIMESTAMP -> SqlType.TIMESTAMP;
-            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> SqlType.TIMESTAMPTZ;
+            case TIME -> fractional(TypeId.TIME, type);
+            case TIMESTAMP -> fractional(TypeId.TIMESTAMP, type);
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> fractional(TypeId.TIMESTAMPTZ, type);
             case UUID -> SqlType.UUID;
             case NULL -> SqlType.NULL;
             default -> {
                 if (SqlTypeName.INTERVAL_TYPES.contains(name)) {
                     yield SqlType.INTERVAL;
                 }
-                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "values of type " + type + " are not built");
+                String shown = type.isStruct() ? "record" : type.toString();
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "values of type " + shown + " are not built");
             }
         };
+    }
+
+    private static SqlType fractional(TypeId id, RelDataType type) {
+        return new SqlType(id, type.getPrecision() == PRECISION_NOT_SPECIFIED ? 6 : type.getPrecision(), 0);
     }
 }

@@ -98,13 +98,14 @@ final class ConstantCasts {
         return switch (to.id()) {
             case DATE -> Math.floorDiv(micros, DAY);
             case TIMESTAMP -> to.precision() == 6 ? micros : null;
-            case TIMESTAMPTZ -> instant(Literals.dateTime(micros), zone);
+            case TIMESTAMPTZ -> to.precision() == 6 ? instant(Literals.dateTime(micros), zone) : null;
             default -> null;
         };
     }
 
     private static long instant(LocalDateTime time, ZoneId zone) {
-        return Literals.micros(LocalDateTime.ofInstant(time.atZone(zone).toInstant(), ZoneOffset.UTC));
+        return Literals.micros(LocalDateTime.ofInstant(
+                time.atZone(zone).withLaterOffsetAtOverlap().toInstant(), ZoneOffset.UTC));
     }
 
     private static @Nullable Object fromText(String text, SqlType to, ZoneId zone) {
@@ -134,7 +135,7 @@ final class ConstantCasts {
             case TIMESTAMP -> to.precision() == 6 ? timestamp(trimmed) : null;
             case TIMESTAMPTZ -> {
                 Long wall = timestamp(trimmed);
-                yield wall == null ? null : instant(Literals.dateTime(wall), zone);
+                yield wall == null || to.precision() != 6 ? null : instant(Literals.dateTime(wall), zone);
             }
             case UUID -> UUID_FORM.matcher(trimmed).matches() ? UUID.fromString(trimmed) : null;
             default -> null;

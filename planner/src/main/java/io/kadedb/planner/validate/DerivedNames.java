@@ -3,6 +3,7 @@ package io.kadedb.planner.validate;
 import io.kadedb.common.type.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -93,7 +94,10 @@ public final class DerivedNames extends SqlBasicVisitor<@Nullable Void> {
             case SqlBasicCall as
             when as.getKind() == SqlKind.AS -> {
                 SqlNode inner = as.operand(0);
-                if (inner.getKind() == SqlKind.VALUES) {
+                Optional<SqlNode> selected = ScalarFunctionTable.of(inner, ((SqlIdentifier) as.operand(1)).getSimple());
+                if (selected.isPresent()) {
+                    as.setOperand(0, selected.get());
+                } else if (inner.getKind() == SqlKind.VALUES) {
                     int given = as.operandCount() - 2;
                     List<String> all = ColumnNames.ofValues(width(inner));
                     if (given < all.size()) {
@@ -103,6 +107,11 @@ public final class DerivedNames extends SqlBasicVisitor<@Nullable Void> {
                     as.setOperand(0, named(inner));
                 }
                 yield as;
+            }
+            case SqlCall call
+            when ScalarFunctionTable.name(call).isPresent() -> {
+                String name = ScalarFunctionTable.name(call).get();
+                yield alias(ScalarFunctionTable.of(call, name).orElse(call), name, List.of());
             }
             case SqlCall query
             when query.isA(SqlKind.QUERY) || query.getKind() == SqlKind.LATERAL -> {

@@ -232,6 +232,12 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     protected void validateValues(SqlCall node, RelDataType targetRowType, SqlValidatorScope scope) {
         List<SqlCall> rows = new ArrayList<>();
         node.getOperandList().forEach(row -> rows.add((SqlCall) row));
+        for (SqlCall row : rows) {
+            // Functions like CURRENT_DATE look like columns until they are expanded.
+            for (int column = 0; column < row.operandCount(); column++) {
+                row.setOperand(column, expand(row.operand(column), scope));
+            }
+        }
         for (int column = 0; rows.size() > 1 && column < rows.getFirst().operandCount(); column++) {
             adaptColumn(rows, column, scope);
         }

@@ -145,7 +145,7 @@ final class CellValues {
 
     static LocalTime localTime(FrameColumn column, int row, ZoneId zone) throws SQLException {
         return column.type().id() == TypeId.TIME
-                ? LocalTime.ofNanoOfDay(column.word(row) * 1_000)
+                ? Moments.time(column.word(row))
                 : localDateTime(column, row, zone).toLocalTime();
     }
 
@@ -163,7 +163,10 @@ final class CellValues {
     static Instant instant(FrameColumn column, int row, ZoneId zone) throws SQLException {
         return column.type().id() == TypeId.TIMESTAMPTZ
                 ? Moments.instant(column.word(row))
-                : localDateTime(column, row, zone).atZone(zone).toInstant();
+                : localDateTime(column, row, zone)
+                        .atZone(zone)
+                        .withLaterOffsetAtOverlap()
+                        .toInstant();
     }
 
     static Timestamp timestamp(FrameColumn column, int row, ZoneId zone) throws SQLException {
@@ -178,8 +181,10 @@ final class CellValues {
     }
 
     static Time time(FrameColumn column, int row, ZoneId zone) throws SQLException {
-        LocalTime time = localTime(column, row, zone);
-        return new Time(time.atDate(LocalDate.EPOCH).atZone(zone).toInstant().toEpochMilli());
+        LocalDateTime time = column.type().id() == TypeId.TIME
+                ? Moments.local(column.word(row))
+                : localDateTime(column, row, zone).toLocalTime().atDate(LocalDate.EPOCH);
+        return new Time(time.atZone(zone).toInstant().toEpochMilli());
     }
 
     /** What {@code getObject} without a class gives. */

@@ -217,15 +217,20 @@ final class ParameterValues {
             case java.sql.Date d -> d.toLocalDate().atStartOfDay(zone).toInstant();
             case java.sql.Time t -> throw new WrongKindException();
             case java.util.Date d -> d.toInstant();
-            case LocalDateTime t -> t.atZone(zone).toInstant();
+            case LocalDateTime t -> instant(t, zone);
             case LocalDate d -> d.atStartOfDay(zone).toInstant();
             case String s
             when hasOffset(s) ->
                 OffsetDateTime.parse(isoText(s).replaceFirst("([+-]\\d\\d)$", "$1:00"))
                         .toInstant();
-            case String s -> localText(s).atZone(zone).toInstant();
+            case String s -> instant(localText(s), zone);
             default -> throw new WrongKindException();
         };
+    }
+
+    /** As the engine reads local times: one that the clocks show twice is the later one. */
+    private static Instant instant(LocalDateTime local, ZoneId zone) {
+        return local.atZone(zone).withLaterOffsetAtOverlap().toInstant();
     }
 
     private static boolean hasOffset(String text) {

@@ -73,10 +73,30 @@ final class DateTimeFunctions {
             case TIMESTAMPTZ ->
                 values -> {
                     ZoneId in = args.size() > 2 ? namedZone(Args.text(values, 2)) : zone;
-                    long local = Calendar.toLocal(Args.number(values, 1), in);
-                    return Calendar.toInstant(truncate(Args.text(values, 0), local, args.get(1)), in);
+                    long instant = Args.number(values, 1);
+                    String unit = Args.text(values, 0);
+                    long local = Calendar.toLocal(instant, in);
+                    long cut = truncate(unit, local, args.get(1));
+                    // An hour that the clocks show twice stays the one it is.
+                    return isWithinDay(unit) ? instant - (local - cut) : Calendar.toInstant(cut, in);
                 };
             default -> null;
+        };
+    }
+
+    private static boolean isWithinDay(String unit) {
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "microseconds",
+                    "microsecond",
+                    "milliseconds",
+                    "millisecond",
+                    "second",
+                    "seconds",
+                    "minute",
+                    "minutes",
+                    "hour",
+                    "hours" -> true;
+            default -> false;
         };
     }
 
