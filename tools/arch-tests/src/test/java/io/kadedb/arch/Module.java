@@ -51,6 +51,7 @@ enum Module {
             List.of("common..", "parser..", "planner..", "executor..", "storage..", "cluster..", "security..", "gpu.."),
             List.of(
                     "org.apache.calcite.avatica..",
+                    "com.google.protobuf..",
                     "org.apache.arrow..",
                     "com.apple.foundationdb..",
                     "com.github.benmanes.caffeine..",

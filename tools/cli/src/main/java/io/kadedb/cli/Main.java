@@ -1,6 +1,7 @@
 package io.kadedb.cli;
 
 import io.kadedb.cli.demo.DemoCommand;
+import io.kadedb.cli.server.ServerCommand;
 import io.kadedb.cli.sql.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = "KadeDB: SQL and property graphs over one transactional key space.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {SqlCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {SqlCommand.class, ServerCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class
+        })
 public final class Main implements Runnable {
     /** Only there when the benchmarks are on the class path, since they bring other databases along. */
     private static final String BENCH = "io.kadedb.bench.BenchCommand";

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs the members of a batch one after the other; with autocommit on they are one transaction: all or none. */
-final class Batches {
+public final class Batches {
     private Batches() {}
 
     /** One member of a batch. */
     @FunctionalInterface
-    interface Member<T> {
+    public interface Member<T> {
         long run(T member) throws SQLException;
     }
 
@@ -26,7 +26,7 @@ final class Batches {
     }
 
     /** The counts of all members; stops at the first that fails. */
-    static <T> long[] run(Session session, List<T> members, Member<T> runner) throws SQLException {
+    public static <T> long[] run(Session session, List<T> members, Member<T> runner) throws SQLException {
         if (!session.autocommit() || session.status() != TransactionStatus.IDLE || members.size() < 2) {
             return run(members, runner, false);
         }

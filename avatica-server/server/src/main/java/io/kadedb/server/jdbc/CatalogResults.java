@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@link DatabaseMetaData}'s catalog methods, in the order JDBC wants. */
-final class CatalogResults {
-    static final String TABLE = "TABLE";
-    static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
+public final class CatalogResults {
+    public static final String TABLE = "TABLE";
+    public static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
 
     /** A column of such a result; {@code number} for those that are integers. */
-    record Column(String name, boolean number) {}
+    public record Column(String name, boolean number) {}
 
-    static final List<Column> TABLES = columns(
+    public static final List<Column> TABLES = columns(
             "TABLE_CAT",
             "TABLE_SCHEM",
             "TABLE_NAME",
@@ -34,12 +34,12 @@ final class CatalogResults {
             "TYPE_NAME",
             "SELF_REFERENCING_COL_NAME",
             "REF_GENERATION");
-    static final List<Column> SCHEMAS = columns("TABLE_SCHEM", "TABLE_CATALOG");
-    static final List<Column> CATALOGS = columns("TABLE_CAT");
-    static final List<Column> TABLE_TYPES = columns("TABLE_TYPE");
-    static final List<Column> PRIMARY_KEYS =
+    public static final List<Column> SCHEMAS = columns("TABLE_SCHEM", "TABLE_CATALOG");
+    public static final List<Column> CATALOGS = columns("TABLE_CAT");
+    public static final List<Column> TABLE_TYPES = columns("TABLE_TYPE");
+    public static final List<Column> PRIMARY_KEYS =
             columns("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "#KEY_SEQ", "PK_NAME");
-    static final List<Column> COLUMNS = columns(
+    public static final List<Column> COLUMNS = columns(
             "TABLE_CAT",
             "TABLE_SCHEM",
             "TABLE_NAME",
@@ -64,7 +64,7 @@ final class CatalogResults {
             "#SOURCE_DATA_TYPE",
             "IS_AUTOINCREMENT",
             "IS_GENERATEDCOLUMN");
-    static final List<Column> TYPES = columns(
+    public static final List<Column> TYPES = columns(
             "TYPE_NAME",
             "#DATA_TYPE",
             "#PRECISION",
@@ -106,7 +106,7 @@ final class CatalogResults {
     private final CatalogSnapshot catalog;
     private final String database;
 
-    CatalogResults(CatalogSnapshot catalog, String database) {
+    public CatalogResults(CatalogSnapshot catalog, String database) {
         this.catalog = catalog;
         this.database = database;
     }
@@ -157,7 +157,7 @@ final class CatalogResults {
         return wanted == null || wanted.isEmpty() || wanted.equals(database);
     }
 
-    List<@Nullable Object[]> tables(
+    public List<@Nullable Object[]> tables(
             @Nullable String catalogName,
             @Nullable String schemaPattern,
             @Nullable String tablePattern,
@@ -192,7 +192,18 @@ final class CatalogResults {
         return new @Nullable Object[] {database, schema, name, kind, remarks, null, null, null, null, null};
     }
 
-    List<@Nullable Object[]> schemas(@Nullable String catalogName, @Nullable String pattern) {
+    public List<@Nullable Object[]> catalogs() {
+        return List.<@Nullable Object[]>of(new @Nullable Object[] {database});
+    }
+
+    public static List<@Nullable Object[]> tableTypes() {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        rows.add(new @Nullable Object[] {PROPERTY_GRAPH});
+        rows.add(new @Nullable Object[] {TABLE});
+        return rows;
+    }
+
+    public List<@Nullable Object[]> schemas(@Nullable String catalogName, @Nullable String pattern) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         if (isThisDatabase(catalogName)) {
             schemasLike(pattern).forEach(schema -> rows.add(new @Nullable Object[] {schema.name(), database}));
@@ -200,7 +211,7 @@ final class CatalogResults {
         return rows;
     }
 
-    List<@Nullable Object[]> primaryKeys(@Nullable String schema, String table) {
+    public List<@Nullable Object[]> primaryKeys(@Nullable String schema, String table) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (TableDefinition found : tablesLike(null, null)) {
             if (!found.name().equals(table)
@@ -222,7 +233,7 @@ final class CatalogResults {
         return rows;
     }
 
-    List<@Nullable Object[]> columns(
+    public List<@Nullable Object[]> columns(
             @Nullable String catalogName,
             @Nullable String schemaPattern,
             @Nullable String tablePattern,
@@ -273,7 +284,7 @@ final class CatalogResults {
         };
     }
 
-    static List<@Nullable Object[]> types() {
+    public static List<@Nullable Object[]> types() {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (SqlType type : ALL_TYPES) {
             String quote = type.isNumeric() || type.equals(SqlType.BOOLEAN) ? null : "'";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A column of the rows a result set stands on, as Java arrays: copied once a batch, so that reading a value is an array
  * access and the batch may go. Belongs to the result set's thread.
  */
-final class FrameColumn {
+public final class FrameColumn {
     private static final ValueLayout.OfLong BIG_ENDIAN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -30,16 +30,16 @@ final class FrameColumn {
     private byte[] bytes = {};
     private byte @Nullable [] validity;
 
-    FrameColumn(SqlType type) {
+    public FrameColumn(SqlType type) {
         this.type = type;
     }
 
-    SqlType type() {
+    public SqlType type() {
         return type;
     }
 
     /** Takes the values of the next batch. */
-    void load(ColumnVector vector) {
+    public void load(ColumnVector vector) {
         assert !vector.isDictionary() : "results are plain vectors";
         int rows = vector.length();
         MemorySegment bits = vector.validity();
@@ -127,25 +127,25 @@ final class FrameColumn {
         }
     }
 
-    boolean isNull(int row) {
+    public boolean isNull(int row) {
         byte[] bits = validity;
         return bits != null && (bits[row >>> 3] >>> (row & 7) & 1) == 0;
     }
 
     /** The word of a one-word type: integers, booleans, days, microseconds, unscaled short decimals. */
-    long word(int row) {
+    public long word(int row) {
         return words[row];
     }
 
-    double floating(int row) {
+    public double floating(int row) {
         return doubles[row];
     }
 
-    String text(int row) {
+    public String text(int row) {
         return new String(bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
     }
 
-    byte[] bytes(int row) {
+    public byte[] bytes(int row) {
         return Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]);
     }
 
@@ -153,7 +153,7 @@ final class FrameColumn {
         return type.precision() <= SqlType.MAX_LONG_DECIMAL_PRECISION;
     }
 
-    BigDecimal decimal(int row) {
+    public BigDecimal decimal(int row) {
         if (isShortDecimal()) {
             return BigDecimal.valueOf(words[row], type.scale());
         }

@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.apache.calcite.avatica.ColumnMetaData;
 
 /** How JDBC sees the types: numbers of {@link Types}, names as PostgreSQL's driver gives them, sizes. */
-final class JdbcType {
+public final class JdbcType {
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private JdbcType() {}
 
-    static int number(SqlType type) {
+    public static int number(SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> Types.BOOLEAN;
             case SMALLINT -> Types.SMALLINT;
@@ -39,7 +39,7 @@ final class JdbcType {
     }
 
     /** PostgreSQL's internal names, which its driver and so most tools show. */
-    static String name(SqlType type) {
+    public static String name(SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> "bool";
             case SMALLINT -> "int2";
@@ -63,7 +63,7 @@ final class JdbcType {
     }
 
     /** What {@code getObject} gives. */
-    static Class<?> javaClass(SqlType type) {
+    public static Class<?> javaClass(SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> Boolean.class;
             case SMALLINT, INTEGER -> Integer.class;
@@ -81,7 +81,7 @@ final class JdbcType {
         };
     }
 
-    static int precision(SqlType type) {
+    public static int precision(SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> 1;
             case SMALLINT -> 5;
@@ -102,7 +102,7 @@ final class JdbcType {
         };
     }
 
-    static int displaySize(SqlType type) {
+    public static int displaySize(SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> 5;
             case SMALLINT -> 6;
@@ -115,7 +115,7 @@ final class JdbcType {
         };
     }
 
-    static int scale(SqlType type) {
+    public static int scale(SqlType type) {
         return switch (type.id()) {
             case DECIMAL -> type.scale();
             case REAL -> 8;
@@ -125,12 +125,12 @@ final class JdbcType {
         };
     }
 
-    static boolean signed(SqlType type) {
+    public static boolean signed(SqlType type) {
         return type.isNumeric();
     }
 
     /** How Avatica's remote protocol carries it. */
-    static ColumnMetaData.AvaticaType avatica(SqlType type) {
+    public static ColumnMetaData.AvaticaType avatica(SqlType type) {
         ColumnMetaData.Rep rep = switch (type.id()) {
             case BOOLEAN -> ColumnMetaData.Rep.BOOLEAN;
             case SMALLINT -> ColumnMetaData.Rep.SHORT;
@@ -147,7 +147,7 @@ final class JdbcType {
     }
 
     /** Whether quotes surround its literals. */
-    static boolean isCaseSensitive(SqlType type) {
+    public static boolean isCaseSensitive(SqlType type) {
         return type.isText() || type.id() == TypeId.BYTEA;
     }
 }

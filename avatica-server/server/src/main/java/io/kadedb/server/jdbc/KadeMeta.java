@@ -65,17 +65,12 @@ final class KadeMeta extends MetaImpl {
 
     @Override
     public MetaResultSet getCatalogs(ConnectionHandle ch) {
-        return result(
-                CatalogResults.CATALOGS,
-                List.<@Nullable Object[]>of(new @Nullable Object[] {session().database()}));
+        return result(CatalogResults.CATALOGS, catalog().catalogs());
     }
 
     @Override
     public MetaResultSet getTableTypes(ConnectionHandle ch) {
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        rows.add(new @Nullable Object[] {CatalogResults.PROPERTY_GRAPH});
-        rows.add(new @Nullable Object[] {CatalogResults.TABLE});
-        return result(CatalogResults.TABLE_TYPES, rows);
+        return result(CatalogResults.TABLE_TYPES, CatalogResults.tableTypes());
     }
 
     @Override

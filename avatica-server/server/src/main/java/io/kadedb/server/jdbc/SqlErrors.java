@@ -12,11 +12,11 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 
 /** Turns the database's errors into JDBC's: the SQLSTATE, the subclass JDBC has for it, and the full report as message. */
-final class SqlErrors {
+public final class SqlErrors {
     private SqlErrors() {}
 
     /** @param text what was executed, for the line with the caret; empty if there was none */
-    static SQLException of(KadeException error, String text) {
+    public static SQLException of(KadeException error, String text) {
         String message = error.report(text);
         String state = error.code().sqlState();
         SQLException translated = switch (state.substring(0, 2)) {

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 
 /** Values as text, in the form PostgreSQL's casts to text have. */
-final class ValueText {
+public final class ValueText {
     /** 24:00, which java.time lacks; microseconds. */
     private static final long DAY = 86_400_000_000L;
 
@@ -21,7 +21,7 @@ final class ValueText {
     private ValueText() {}
 
     /** The text of a value that is not NULL. */
-    static String of(FrameColumn column, int row, ZoneId zone) {
+    public static String of(FrameColumn column, int row, ZoneId zone) {
         return switch (column.type().id()) {
             case BOOLEAN -> column.word(row) != 0 ? "true" : "false";
             case SMALLINT, INTEGER, BIGINT -> Long.toString(column.word(row));

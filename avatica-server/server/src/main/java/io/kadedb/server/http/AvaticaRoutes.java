@@ -1,0 +1,63 @@
+package io.kadedb.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.kadedb.server.remote.Client;
+import io.kadedb.server.remote.Exchange;
+import io.kadedb.server.remote.RequestContext;
+import io.kadedb.server.remote.SessionTable;
+import java.util.function.Consumer;
+
+/** What is answered to plain HTTP: Avatica's requests by POST, and health. */
+final class AvaticaRoutes implements Consumer<HttpRouting.Builder> {
+    private static final String PROTOBUF = "application/x-google-protobuf";
+
+    private final Exchange exchange;
+    private final SessionTable sessions;
+    private final Client client;
+
+    AvaticaRoutes(Exchange exchange, SessionTable sessions, Client client) {
+        this.exchange = exchange;
+        this.sessions = sessions;
+        this.client = client;
+    }
+
+    @Override
+    public void accept(HttpRouting.Builder routing) {
+        routing.post("/", this::avatica)
+                .post("/avatica", this::avatica)
+                .get("/health", this::health)
+                .get(
+                        DriverUpgrade.PATH,
+                        (request, response) -> response.status(Status.UPGRADE_REQUIRED_426)
+                                .send("connect with the driver: jdbc:kadedb://host:port\n"));
+    }
+
+    private void avatica(ServerRequest request, ServerResponse response) {
+        // Pages in a browser may not reach a database that listens next to it; only browsers send an origin.
+        if (request.headers().contains(HeaderNames.ORIGIN)) {
+            response.status(Status.FORBIDDEN_403).send("requests of web pages are refused\n");
+            return;
+        }
+        byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        if (body.length > 0 && body[0] == '{') {
+            response.status(Status.UNSUPPORTED_MEDIA_TYPE_415)
+                    .send("this server speaks Avatica's protobuf: connect with serialization=protobuf\n");
+            return;
+        }
+        Exchange.Answer answer = exchange.serve(body, client, new RequestContext(0));
+        response.status(answer.failed() ? Status.INTERNAL_SERVER_ERROR_500 : Status.OK_200)
+                .header(HeaderNames.CONTENT_TYPE, PROTOBUF)
+                .send(answer.bytes());
+    }
+
+    private void health(ServerRequest request, ServerResponse response) {
+        boolean asksReady = request.query().contains("ready");
+        boolean ready = !sessions.isDraining();
+        response.status(asksReady && !ready ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200)
+                .send(ready ? "ready\n" : "draining\n");
+    }
+}

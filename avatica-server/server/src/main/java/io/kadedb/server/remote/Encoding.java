@@ -1,0 +1,132 @@
+package io.kadedb.server.remote;
+
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.server.jdbc.FrameColumn;
+import io.kadedb.server.jdbc.JdbcType;
+import io.kadedb.server.jdbc.ValueText;
+import java.sql.DatabaseMetaData;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.avatica.AvaticaParameter;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.Meta;
+import org.jspecify.annotations.Nullable;
+
+/** How values travel in Avatica's frames: which types its protocol has none for become numbers or text. */
+public enum Encoding {
+    /** As the stock Avatica client reads it: times in milliseconds. */
+    STOCK,
+    /** For our own driver: times in microseconds since midnight or 1970. */
+    EXACT;
+
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private Rep rep(SqlType type) {
+        return switch (type.id()) {
+            case BOOLEAN -> Rep.BOOLEAN;
+            case SMALLINT -> Rep.SHORT;
+            case INTEGER, DATE -> Rep.INTEGER;
+            case BIGINT, TIMESTAMP -> Rep.LONG;
+            case REAL -> Rep.FLOAT;
+            case DOUBLE -> Rep.DOUBLE;
+            case DECIMAL -> Rep.NUMBER;
+            case BYTEA -> Rep.BYTE_STRING;
+            case TIME -> this == EXACT ? Rep.LONG : Rep.INTEGER;
+            case TIMESTAMPTZ -> this == EXACT ? Rep.LONG : Rep.STRING;
+            default -> Rep.STRING;
+        };
+    }
+
+    /**
+     * A value of a frame, of the class its {@link #rep} has.
+     *
+     * @param zone in which instants are shown
+     */
+    @Nullable
+    Object value(FrameColumn column, int row, ZoneId zone) {
+        if (column.isNull(row)) {
+            return null;
+        }
+        return switch (column.type().id()) {
+            case BOOLEAN -> column.word(row) != 0;
+            case SMALLINT -> (short) column.word(row);
+            case INTEGER, DATE -> (int) column.word(row);
+            case BIGINT -> column.word(row);
+            case REAL -> (float) column.floating(row);
+            case DOUBLE -> column.floating(row);
+            case DECIMAL -> column.decimal(row);
+            case TEXT, VARCHAR, CHAR -> column.text(row);
+            case BYTEA -> column.bytes(row);
+            case TIMESTAMP ->
+                this == EXACT ? column.word(row) : (Object) Math.floorDiv(column.word(row), MICROS_PER_MILLI);
+            case TIME -> this == EXACT ? column.word(row) : (Object) (int) (column.word(row) / MICROS_PER_MILLI);
+            case TIMESTAMPTZ -> this == EXACT ? column.word(row) : ValueText.of(column, row, zone);
+            default -> ValueText.of(column, row, zone);
+        };
+    }
+
+    /** Describes a statement: its parameters, and its columns if it gives rows. */
+    Meta.Signature signature(String text, List<SqlType> parameters, List<Field> columns, boolean rows) {
+        List<AvaticaParameter> described = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            SqlType type = parameters.get(i);
+            described.add(new AvaticaParameter(
+                    JdbcType.signed(type),
+                    JdbcType.precision(type),
+                    JdbcType.scale(type),
+                    JdbcType.number(type),
+                    JdbcType.name(type),
+                    JdbcType.javaClass(type).getName(),
+                    "?" + (i + 1)));
+        }
+        List<ColumnMetaData> labels = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            labels.add(column(i, columns.get(i)));
+        }
+        return new Meta.Signature(
+                labels,
+                text,
+                described,
+                Map.of(),
+                Meta.CursorFactory.LIST,
+                rows ? Meta.StatementType.SELECT : Meta.StatementType.UPDATE);
+    }
+
+    private ColumnMetaData column(int ordinal, Field field) {
+        SqlType type = field.type();
+        return new ColumnMetaData(
+                ordinal,
+                false,
+                JdbcType.isCaseSensitive(type),
+                true,
+                false,
+                field.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+                JdbcType.signed(type),
+                JdbcType.displaySize(type),
+                field.name(),
+                field.name(),
+                "",
+                JdbcType.precision(type),
+                JdbcType.scale(type),
+                "",
+                "",
+                ColumnMetaData.scalar(JdbcType.number(type), JdbcType.name(type), rep(type)),
+                true,
+                false,
+                false,
+                JdbcType.javaClass(type).getName());
+    }
+
+    /** How many bytes a value takes on the wire, roughly. */
+    static long weight(@Nullable Object value) {
+        return switch (value) {
+            case String text -> 40L + text.length();
+            case byte[] bytes -> 40L + 3L * bytes.length;
+            case null, default -> 40;
+        };
+    }
+}

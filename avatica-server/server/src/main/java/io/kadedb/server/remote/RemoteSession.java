@@ -1,0 +1,248 @@
+package io.kadedb.server.remote;
+
+import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ParsedStatement;
+import io.kadedb.server.session.Portal;
+import io.kadedb.server.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.calcite.avatica.remote.Service;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's session: one request at a time, in whichever threads they arrive. Only {@link #cancel} and {@link #close}
+ * interrupt a request that runs.
+ */
+public final class RemoteSession implements AutoCloseable {
+    private static final int MAX_STATEMENTS = 10_000;
+    private static final long CLOSE_RETRY_MILLIS = 20;
+
+    private final String id;
+    private final Session session;
+    private final Client client;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, RemoteStatement> statements = new ConcurrentHashMap<>();
+    private int lastStatement;
+    private volatile long lastUsedNanos = System.nanoTime();
+    private volatile boolean closed;
+
+    RemoteSession(String id, Session session, Client client) {
+        this.id = id;
+        this.session = session;
+        this.client = client;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /** Whether it waited that long for a request. */
+    boolean isIdleFor(long nanos) {
+        return !lock.isLocked() && System.nanoTime() - lastUsedNanos > nanos;
+    }
+
+    /** Whether a request runs, or rows are left to be fetched. */
+    boolean isBusy() {
+        if (!lock.tryLock()) {
+            return true;
+        }
+        try {
+            return statements.values().stream().anyMatch(RemoteStatement::isOpen);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does work that a closed session needs no more. */
+    void whenOpen(Runnable work) {
+        lock.lock();
+        try {
+            if (!closed) {
+                work.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does a request's work; requests that come meanwhile wait. */
+    <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw KadeException.of(ErrorCode.CONNECTION_DOES_NOT_EXIST, "the session was closed");
+            }
+            return work.get();
+        } finally {
+            lastUsedNanos = System.nanoTime();
+            lock.unlock();
+        }
+    }
+
+    RemoteStatement createStatement(Optional<RemoteStatement.Prepared> prepared) {
+        if (statements.size() >= MAX_STATEMENTS) {
+            throw KadeException.of(
+                            ErrorCode.CONFIGURATION_LIMIT_EXCEEDED,
+                            "the connection has " + MAX_STATEMENTS + " open statements")
+                    .hint("close statements that are no longer used");
+        }
+        RemoteStatement statement = new RemoteStatement(++lastStatement, prepared);
+        statements.put(statement.id(), statement);
+        return statement;
+    }
+
+    /** A number no statement has. */
+    int freeStatementId() {
+        return ++lastStatement;
+    }
+
+    Optional<RemoteStatement> statement(int number) {
+        return Optional.ofNullable(statements.get(number));
+    }
+
+    void closeStatement(int number) {
+        RemoteStatement statement = statements.remove(number);
+        if (statement != null) {
+            statement.close();
+        }
+    }
+
+    RemoteStatement prepare(String text) {
+        List<ParsedStatement> parsed = reported(text, () -> session.parse(text));
+        if (parsed.size() != 1) {
+            throw KadeException.of(
+                    ErrorCode.SYNTAX_ERROR,
+                    "a prepared statement is one statement, and this text has " + parsed.size());
+        }
+        Session.Description description = reported(text, () -> session.describe(parsed.getFirst()));
+        return createStatement(Optional.of(new RemoteStatement.Prepared(parsed.getFirst(), text, description)));
+    }
+
+    /** What to execute for a statement, and how. */
+    record Execution(
+            String text,
+            List<ParsedStatement> statements,
+            List<? extends @Nullable Object> parameters,
+            long maxRows,
+            long firstFrameRows) {}
+
+    /** Runs statements one after the other; the rows of the first are the given statement's. */
+    List<Service.ResultSetResponse> execute(RemoteStatement target, Execution execution, RequestContext context) {
+        target.close();
+        CancelToken token = session.newToken(context.timeoutMillis());
+        context.runs(token);
+        List<RemoteStatement> opened = new ArrayList<>();
+        boolean done = false;
+        try {
+            List<Service.ResultSetResponse> results = reported(execution.text(), () -> {
+                List<Service.ResultSetResponse> each = new ArrayList<>();
+                for (ParsedStatement parsed : execution.statements()) {
+                    RemoteStatement owner = each.isEmpty() ? target : createStatement(Optional.empty());
+                    opened.add(owner);
+                    each.add(run(parsed, owner, execution, token));
+                }
+                return each;
+            });
+            done = true;
+            return results;
+        } finally {
+            if (!done) {
+                opened.forEach(RemoteStatement::close);
+                opened.stream().filter(s -> s != target).forEach(s -> closeStatement(s.id()));
+            }
+        }
+    }
+
+    private Service.ResultSetResponse run(
+            ParsedStatement parsed, RemoteStatement owner, Execution execution, CancelToken token) {
+        Portal portal = session.execute(parsed, execution.parameters(), token);
+        if (!portal.hasRows()) {
+            return new Service.ResultSetResponse(
+                    id, owner.id(), false, null, null, portal.updateCount(), Requests.METADATA);
+        }
+        FrameCursor cursor = new FrameCursor(portal, client.encoding(), session.timeZone(), execution.maxRows());
+        owner.opens(cursor, execution.text(), token);
+        return new Service.ResultSetResponse(
+                id,
+                owner.id(),
+                false,
+                client.encoding().signature(execution.text(), List.of(), portal.columns(), true),
+                cursor.next(execution.firstFrameRows()),
+                Portal.NO_COUNT,
+                Requests.METADATA);
+    }
+
+    /** Runs one member of a batch; gives the rows written. */
+    long update(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
+        try (Portal portal = session.execute(parsed, parameters, token)) {
+            if (portal.hasRows()) {
+                throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "a member of a batch gives rows");
+            }
+            return Math.max(0, portal.updateCount());
+        }
+    }
+
+    /** Errors of the work point into the text. */
+    static <T> T reported(String text, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KadeException e) {
+            throw new RequestFailure(e, text);
+        }
+    }
+
+    /** Stops a statement whose rows are being fetched. */
+    public void cancel(int number) {
+        // Read without the lock: whoever cancels must not wait for what runs.
+        RemoteStatement statement = statements.get(number);
+        CancelToken token = statement == null ? null : statement.token();
+        if (token != null) {
+            token.cancel();
+        }
+    }
+
+    /** Stops what runs, rolls back and frees what it held. */
+    @Override
+    public void close() {
+        boolean locked = false;
+        try {
+            session.cancel();
+            while (!(locked = lock.tryLock(CLOSE_RETRY_MILLIS, TimeUnit.MILLISECONDS))) {
+                session.cancel();
+            }
+        } catch (InterruptedException e) {
+            // Closing cannot be put off: the lock is waited for, and the interrupt told to those who asked for it.
+            lock.lock();
+            locked = true;
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (!closed) {
+                closed = true;
+                statements.values().forEach(RemoteStatement::close);
+                statements.clear();
+                session.close();
+            }
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+    }
+}
