@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 final class KadeClasses {
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/io/kadedb/jdbc/shaded/"))
             .importPackages("io.kadedb");
 
     private KadeClasses() {}

@@ -59,9 +59,13 @@ enum Module {
                     "io.helidon..",
                     "io.micrometer..",
                     "org.HdrHistogram..")),
+    DRIVER(
+            "jdbc",
+            List.of(),
+            List.of("org.apache.calcite.avatica..")),
     CLI(
             "cli",
-            List.of("common..", "server.."),
+            List.of("common..", "server..", "jdbc.."),
             List.of(
                     "picocli..",
                     "sqlline..",

@@ -30,10 +30,16 @@ final class AvaticaRoutes implements Consumer<HttpRouting.Builder> {
         routing.post("/", this::avatica)
                 .post("/avatica", this::avatica)
                 .get("/health", this::health)
-                .get(
-                        DriverUpgrade.PATH,
-                        (request, response) -> response.status(Status.UPGRADE_REQUIRED_426)
-                                .send("connect with the driver: jdbc:kadedb://host:port\n"));
+                .get(DriverUpgrade.PATH, AvaticaRoutes::notUpgraded);
+    }
+
+    private static void notUpgraded(ServerRequest request, ServerResponse response) {
+        String version = request.headers().contains(DriverUpgrade.PROTOCOL)
+                ? request.headers().get(DriverUpgrade.PROTOCOL).get()
+                : "none";
+        response.status(Status.UPGRADE_REQUIRED_426)
+                .send("the server speaks version " + DriverChannel.VERSION + " of the driver's protocol, the driver "
+                        + version + ": use the driver that comes with the server\n");
     }
 
     private void avatica(ServerRequest request, ServerResponse response) {

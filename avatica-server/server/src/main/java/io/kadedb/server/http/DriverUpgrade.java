@@ -1,5 +1,6 @@
 package io.kadedb.server.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns an HTTP connection of our driver into a {@link DriverChannel}: {@code GET /kadedb}, {@code Upgrade: kadedb}. */
 final class DriverUpgrade implements Http1Upgrader {
     static final String PATH = "/kadedb";
+
+    /** Says which version of the frames the driver speaks. */
+    static final HeaderName PROTOCOL = HeaderNames.create("Kadedb-Protocol");
 
     private final Exchange exchange;
     private final SessionTable sessions;
@@ -34,7 +38,10 @@ final class DriverUpgrade implements Http1Upgrader {
     public @Nullable ServerConnection upgrade(
             ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
         // Pages in a browser cannot ask for this protocol, but whoever sends an origin is refused all the same.
-        return prologue.uriPath().path().equals(PATH) && !headers.contains(HeaderNames.ORIGIN)
+        return prologue.uriPath().path().equals(PATH)
+                        && !headers.contains(HeaderNames.ORIGIN)
+                        && headers.contains(PROTOCOL)
+                        && headers.get(PROTOCOL).get().equals(String.valueOf(DriverChannel.VERSION))
                 ? new DriverChannel(context, exchange, sessions, maxRequestBytes)
                 : null;
     }

@@ -114,7 +114,7 @@ public final class AvaticaService implements Service {
             RemoteStatement statement = session.prepare(request.sql);
             Session.Description description = statement.prepared().orElseThrow().description();
             Meta.Signature signature = client.encoding()
-                    .signature(request.sql, description.parameters(), description.columns(), description.hasRows());
+                    .signature(request.sql, session.session().timeZone(), description.parameters(), description.columns(), description.hasRows());
             return new PrepareResponse(new Meta.StatementHandle(session.id(), statement.id(), signature), metadata);
         });
     }
@@ -122,7 +122,7 @@ public final class AvaticaService implements Service {
     @Override
     public ExecuteResponse apply(PrepareAndExecuteRequest request) {
         return begin(request.connectionId, session -> {
-            Optional<RemoteStatement> target = session.statement(request.statementId);
+            Optional<RemoteStatement> target = session.executable(request.statementId);
             if (target.isEmpty()) {
                 return new ExecuteResponse(List.of(), true, metadata);
             }
@@ -173,17 +173,12 @@ public final class AvaticaService implements Service {
                 return new FetchResponse(null, true, true, metadata);
             }
             RemoteStatement statement = target.get();
-            Optional<FrameCursor> cursor = statement.cursor();
-            if (cursor.isEmpty()) {
-                return new FetchResponse(null, false, true, metadata);
-            }
             CancelToken token = statement.token();
             if (token != null) {
                 context.runs(token);
             }
-            Meta.Frame frame =
-                    RemoteSession.reported(statement.text(), () -> cursor.get().next(request.fetchMaxRowCount));
-            return new FetchResponse(frame, false, false, metadata);
+            Optional<Meta.Frame> frame = session.fetch(statement, request.fetchMaxRowCount);
+            return new FetchResponse(frame.orElse(null), false, frame.isEmpty(), metadata);
         });
     }
 
@@ -221,7 +216,7 @@ public final class AvaticaService implements Service {
     @Override
     public ExecuteBatchResponse apply(PrepareAndExecuteBatchRequest request) {
         return begin(request.connectionId, session -> {
-            if (session.statement(request.statementId).isEmpty()) {
+            if (session.executable(request.statementId).isEmpty()) {
                 return new ExecuteBatchResponse(session.id(), request.statementId, new long[0], true, metadata);
             }
             CancelToken token = token(session);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What our driver asks that Avatica has no request for; every call is answered by rows.
  *
  * @param connection whose session
- * @param method {@code notices}, {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table)
+ * @param method {@code notices}, {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
     private static final List<CatalogResults.Column> NOTICES =
@@ -28,6 +28,10 @@ public record DriverCall(String connection, String method, List<@Nullable String
     private Service.Response run(RemoteSession session) {
         return switch (method) {
             case "notices" -> CatalogRows.response(session, NOTICES, notices(session));
+            case "close_rows" -> {
+                session.closeRows(number(0));
+                yield CatalogRows.response(session, VALUE, List.of());
+            }
             case "setting" -> value(session, session.session().setting(text(0)));
             case "set" -> {
                 session.session().set(text(0), text(1));
@@ -66,6 +70,14 @@ public record DriverCall(String connection, String method, List<@Nullable String
             throw KadeException.of(ErrorCode.PROTOCOL_VIOLATION, "the call " + method + " lacks arguments");
         }
         return arguments.get(index);
+    }
+
+    private int number(int index) {
+        try {
+            return Integer.parseInt(text(index));
+        } catch (NumberFormatException e) {
+            throw KadeException.of(ErrorCode.PROTOCOL_VIOLATION, "the call " + method + " wants a number", e);
+        }
     }
 
     private String text(int index) {

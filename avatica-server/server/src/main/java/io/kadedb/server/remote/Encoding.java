@@ -69,8 +69,12 @@ public enum Encoding {
         };
     }
 
-    /** Describes a statement: its parameters, and its columns if it gives rows. */
-    Meta.Signature signature(String text, List<SqlType> parameters, List<Field> columns, boolean rows) {
+    /**
+     * Describes a statement: its parameters, and its columns if it gives rows. Our driver, which knows the text, gets
+     * the session's time zone in its place.
+     */
+    Meta.Signature signature(
+            String text, ZoneId zone, List<SqlType> parameters, List<Field> columns, boolean rows) {
         List<AvaticaParameter> described = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             SqlType type = parameters.get(i);
@@ -89,7 +93,7 @@ public enum Encoding {
         }
         return new Meta.Signature(
                 labels,
-                text,
+                this == EXACT ? zone.getId() : text,
                 described,
                 Map.of(),
                 Meta.CursorFactory.LIST,

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +103,22 @@ public final class RemoteSession implements AutoCloseable {
                             "the connection has " + MAX_STATEMENTS + " open statements")
                     .hint("close statements that are no longer used");
         }
-        RemoteStatement statement = new RemoteStatement(++lastStatement, prepared);
+        RemoteStatement statement = new RemoteStatement(++lastStatement, prepared, true);
         statements.put(statement.id(), statement);
         return statement;
+    }
+
+    /** A statement that is known only while it has rows. */
+    private RemoteStatement passing(int number) {
+        RemoteStatement statement = new RemoteStatement(number, Optional.empty(), false);
+        statements.put(number, statement);
+        return statement;
+    }
+
+    private void forgetIfDone(RemoteStatement statement) {
+        if (!statement.isLasting() && !statement.isOpen()) {
+            closeStatement(statement.id());
+        }
     }
 
     /** A number no statement has. */
@@ -114,6 +128,31 @@ public final class RemoteSession implements AutoCloseable {
 
     Optional<RemoteStatement> statement(int number) {
         return Optional.ofNullable(statements.get(number));
+    }
+
+    /** A statement to execute; our driver numbers those it does not prepare itself, below zero. */
+    Optional<RemoteStatement> executable(int number) {
+        Optional<RemoteStatement> known = statement(number);
+        return known.isEmpty() && number < 0 && client.encoding() == Encoding.EXACT
+                ? Optional.of(passing(number))
+                : known;
+    }
+
+    /** Ends a statement's rows. */
+    void closeRows(int number) {
+        statement(number).ifPresent(statement -> {
+            statement.close();
+            forgetIfDone(statement);
+        });
+    }
+
+    /** The next rows of a statement; empty if it has none. */
+    Optional<Meta.Frame> fetch(RemoteStatement statement, long wantedRows) {
+        try {
+            return statement.cursor().map(cursor -> reported(statement.text(), () -> cursor.next(wantedRows)));
+        } finally {
+            forgetIfDone(statement);
+        }
     }
 
     void closeStatement(int number) {
@@ -153,9 +192,10 @@ public final class RemoteSession implements AutoCloseable {
             List<Service.ResultSetResponse> results = reported(execution.text(), () -> {
                 List<Service.ResultSetResponse> each = new ArrayList<>();
                 for (ParsedStatement parsed : execution.statements()) {
-                    RemoteStatement owner = each.isEmpty() ? target : createStatement(Optional.empty());
+                    RemoteStatement owner = each.isEmpty() ? target : passing(++lastStatement);
                     opened.add(owner);
                     each.add(run(parsed, owner, execution, token));
+                    forgetIfDone(owner);
                 }
                 return each;
             });
@@ -163,8 +203,7 @@ public final class RemoteSession implements AutoCloseable {
             return results;
         } finally {
             if (!done) {
-                opened.forEach(RemoteStatement::close);
-                opened.stream().filter(s -> s != target).forEach(s -> closeStatement(s.id()));
+                opened.forEach(statement -> closeRows(statement.id()));
             }
         }
     }
@@ -173,6 +212,7 @@ public final class RemoteSession implements AutoCloseable {
             ParsedStatement parsed, RemoteStatement owner, Execution execution, CancelToken token) {
         Portal portal = session.execute(parsed, execution.parameters(), token);
         if (!portal.hasRows()) {
+            owner.close();
             return new Service.ResultSetResponse(
                     id, owner.id(), false, null, null, portal.updateCount(), Requests.METADATA);
         }
@@ -182,7 +222,8 @@ public final class RemoteSession implements AutoCloseable {
                 id,
                 owner.id(),
                 false,
-                client.encoding().signature(execution.text(), List.of(), portal.columns(), true),
+                client.encoding()
+                        .signature(execution.text(), session.timeZone(), List.of(), portal.columns(), true),
                 cursor.next(execution.firstFrameRows()),
                 Portal.NO_COUNT,
                 Requests.METADATA);
@@ -220,18 +261,7 @@ public final class RemoteSession implements AutoCloseable {
     /** Stops what runs, rolls back and frees what it held. */
     @Override
     public void close() {
-        boolean locked = false;
-        try {
-            session.cancel();
-            while (!(locked = lock.tryLock(CLOSE_RETRY_MILLIS, TimeUnit.MILLISECONDS))) {
-                session.cancel();
-            }
-        } catch (InterruptedException e) {
-            // Closing cannot be put off: the lock is waited for, and the interrupt told to those who asked for it.
-            lock.lock();
-            locked = true;
-            Thread.currentThread().interrupt();
-        }
+        lockBetweenRequests();
         try {
             if (!closed) {
                 closed = true;
@@ -240,9 +270,27 @@ public final class RemoteSession implements AutoCloseable {
                 session.close();
             }
         } finally {
-            if (locked) {
-                lock.unlock();
+            lock.unlock();
+        }
+    }
+
+    /** Cancels what runs until it ends. */
+    private void lockBetweenRequests() {
+        boolean interrupted = false;
+        session.cancel();
+        while (true) {
+            try {
+                if (lock.tryLock(CLOSE_RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                // Closing cannot be put off; whoever interrupted is told after it.
+                interrupted = true;
             }
+            session.cancel();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

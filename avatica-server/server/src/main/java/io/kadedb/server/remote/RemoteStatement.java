@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteStatement implements AutoCloseable {
     private final int id;
     private final Optional<Prepared> prepared;
+    private final boolean lasting;
     private @Nullable FrameCursor cursor;
     private String text = "";
     private volatile @Nullable CancelToken token;
@@ -17,9 +18,11 @@ final class RemoteStatement implements AutoCloseable {
     /** What preparing found out. */
     record Prepared(ParsedStatement statement, String text, Session.Description description) {}
 
-    RemoteStatement(int id, Optional<Prepared> prepared) {
+    /** @param lasting whether it is known until its client closes it, not only while it has rows */
+    RemoteStatement(int id, Optional<Prepared> prepared, boolean lasting) {
         this.id = id;
         this.prepared = prepared;
+        this.lasting = lasting;
     }
 
     int id() {
@@ -28,6 +31,10 @@ final class RemoteStatement implements AutoCloseable {
 
     Optional<Prepared> prepared() {
         return prepared;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     @Nullable

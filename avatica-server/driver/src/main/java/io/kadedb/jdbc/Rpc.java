@@ -1,0 +1,78 @@
+package io.kadedb.jdbc;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.calcite.avatica.remote.ProtobufTranslation;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.Service;
+import org.jspecify.annotations.Nullable;
+
+/** Avatica's requests and responses over a {@link Channel}; error responses become exceptions. */
+final class Rpc {
+    private static final ProtobufTranslation TRANSLATION = new ProtobufTranslationImpl();
+
+    private final Channel channel;
+    private final String connection;
+
+    /** @param connection the name of the session on the server */
+    Rpc(Channel channel, String connection) {
+        this.channel = channel;
+        this.connection = connection;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    String connection() {
+        return connection;
+    }
+
+    <T extends Service.Response> T send(Service.Request request, Class<T> response) throws SQLException {
+        return send(request, 0, response);
+    }
+
+    /** @param timeoutMillis after which the server stops the statement; 0 for never */
+    <T extends Service.Response> T send(Service.Request request, long timeoutMillis, Class<T> response)
+            throws SQLException {
+        byte[] message;
+        try {
+            message = TRANSLATION.serializeRequest(request);
+        } catch (IOException e) {
+            throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the request cannot be written: " + e.getMessage(), e);
+        }
+        return parse(channel.request(message, timeoutMillis), response);
+    }
+
+    /** What Avatica has no request for. */
+    Service.ResultSetResponse call(String method, @Nullable String... arguments) throws SQLException {
+        @Nullable String[] strings = new String[arguments.length + 2];
+        strings[0] = connection;
+        strings[1] = method;
+        System.arraycopy(arguments, 0, strings, 2, arguments.length);
+        return parse(channel.call(strings), Service.ResultSetResponse.class);
+    }
+
+    /** The rows of a call, all of which are in its first frame. */
+    List<Object> rows(String method, @Nullable String... arguments) throws SQLException {
+        return Frames.rows(call(method, arguments).firstFrame);
+    }
+
+    private static <T extends Service.Response> T parse(byte[] bytes, Class<T> wanted) throws SQLException {
+        Service.Response response;
+        try {
+            response = TRANSLATION.parseResponse(bytes);
+        } catch (IOException e) {
+            throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the server's answer cannot be read", e);
+        }
+        if (response instanceof Service.ErrorResponse) {
+            throw ErrorParts.toException((Service.ErrorResponse) response);
+        }
+        if (!wanted.isInstance(response)) {
+            throw SqlErrors.of(
+                    SqlErrors.PROTOCOL_VIOLATION, "the server answers with " + response.getClass().getSimpleName());
+        }
+        return wanted.cast(response);
+    }
+}

@@ -1,0 +1,180 @@
+package io.kadedb.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Avatica's classes ask of the server: the catalog methods, transactions and the life of statements. Executing is
+ * not among it: the statements send their requests themselves, so that errors and time-outs stay what they are.
+ */
+final class RpcMeta extends MetaImpl {
+    private final RemoteConnection owner;
+
+    RpcMeta(RemoteConnection connection) {
+        super(connection);
+        this.owner = connection;
+    }
+
+    private <T extends Service.Response> T send(Service.Request request, Class<T> response) {
+        try {
+            return owner.rpc().send(request, response);
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    private MetaResultSet rows(Service.Request request) {
+        return rows(send(request, Service.ResultSetResponse.class));
+    }
+
+    private static MetaResultSet rows(Service.ResultSetResponse response) {
+        return MetaResultSet.create(
+                response.connectionId, response.statementId, true, response.signature, response.firstFrame);
+    }
+
+    private MetaResultSet call(String method, @Nullable String... arguments) {
+        try {
+            return rows(owner.rpc().call(method, arguments));
+        } catch (SQLException e) {
+            throw new UncheckedSqlException(e);
+        }
+    }
+
+    @Override
+    public StatementHandle createStatement(ConnectionHandle ch) {
+        return new StatementHandle(ch.id, owner.freeStatementId(), null);
+    }
+
+    @Override
+    public void closeStatement(StatementHandle h) {
+        // The others are on the server only while they have rows, which their result sets close.
+        if (owner.isPrepared(h)) {
+            owner.ignoringGone(() -> owner.rpc()
+                    .send(
+                            new Service.CloseStatementRequest(h.connectionId, h.id),
+                            Service.CloseStatementResponse.class));
+        }
+    }
+
+    @Override
+    public void closeConnection(ConnectionHandle ch) {
+        owner.ignoringGone(
+                () -> owner.rpc().send(new Service.CloseConnectionRequest(ch.id), Service.CloseConnectionResponse.class));
+    }
+
+    @Override
+    public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+        return send(new Service.PrepareRequest(ch.id, sql, maxRowCount), Service.PrepareResponse.class).statement;
+    }
+
+    @Override
+    public void commit(ConnectionHandle ch) {
+        Service.CommitResponse unused = send(new Service.CommitRequest(ch.id), Service.CommitResponse.class);
+    }
+
+    @Override
+    public void rollback(ConnectionHandle ch) {
+        Service.RollbackResponse unused = send(new Service.RollbackRequest(ch.id), Service.RollbackResponse.class);
+    }
+
+    @Override
+    public ConnectionProperties connectionSync(ConnectionHandle ch, ConnectionProperties properties) {
+        return send(new Service.ConnectionSyncRequest(ch.id, properties), Service.ConnectionSyncResponse.class).connProps;
+    }
+
+    @Override
+    public MetaResultSet getCatalogs(ConnectionHandle ch) {
+        return rows(new Service.CatalogsRequest(ch.id));
+    }
+
+    @Override
+    public MetaResultSet getSchemas(ConnectionHandle ch, @Nullable String catalog, Pat schema) {
+        return rows(new Service.SchemasRequest(ch.id, catalog, schema.s));
+    }
+
+    @Override
+    public MetaResultSet getTables(
+            ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, @Nullable List<String> types) {
+        return rows(new Service.TablesRequest(ch.id, catalog, schema.s, table.s, types));
+    }
+
+    @Override
+    public MetaResultSet getTableTypes(ConnectionHandle ch) {
+        return rows(new Service.TableTypesRequest(ch.id));
+    }
+
+    @Override
+    public MetaResultSet getTypeInfo(ConnectionHandle ch) {
+        return rows(new Service.TypeInfoRequest(ch.id));
+    }
+
+    @Override
+    public MetaResultSet getColumns(ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, Pat column) {
+        return rows(new Service.ColumnsRequest(ch.id, catalog, schema.s, table.s, column.s));
+    }
+
+    @Override
+    public MetaResultSet getPrimaryKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return call("primary_keys", schema, table);
+    }
+
+    @Override
+    public Iterable<Object> createIterable(
+            StatementHandle h, QueryState state, Signature signature, List<TypedValue> parameters, Frame firstFrame) {
+        return firstFrame.rows;
+    }
+
+    @Override
+    @Deprecated
+    public ExecuteResult prepareAndExecute(StatementHandle h, String sql, long maxRowCount, PrepareCallback callback) {
+        throw ownWay();
+    }
+
+    @Override
+    public ExecuteResult prepareAndExecute(
+            StatementHandle h, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
+        throw ownWay();
+    }
+
+    @Override
+    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> sqlCommands) {
+        throw ownWay();
+    }
+
+    @Override
+    public ExecuteBatchResult executeBatch(StatementHandle h, List<List<TypedValue>> parameterValues) {
+        throw ownWay();
+    }
+
+    @Override
+    public Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount) {
+        throw ownWay();
+    }
+
+    @Override
+    @Deprecated
+    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, long maxRowCount) {
+        throw ownWay();
+    }
+
+    @Override
+    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
+        throw ownWay();
+    }
+
+    @Override
+    public boolean syncResults(StatementHandle h, QueryState state, long offset) {
+        throw ownWay();
+    }
+
+    private static UnsupportedOperationException ownWay() {
+        return new UnsupportedOperationException("statements of this driver send their requests themselves");
+    }
+}
