@@ -128,7 +128,7 @@ final class DriverChannel implements ServerConnection {
             return in.readBytes(length);
         }
         for (int left = length; left > 0; left -= Math.min(left, CHUNK)) {
-            byte[] unused = in.readBytes(Math.min(left, CHUNK));
+            var _ = in.readBytes(Math.min(left, CHUNK));
         }
         KadeException tooLarge = KadeException.of(
                         ErrorCode.PROGRAM_LIMIT_EXCEEDED,

@@ -63,7 +63,7 @@ public final class KadeServer implements AutoCloseable {
             return thread;
         });
         long period = Math.clamp(config.idleTimeout().toMillis() / 4, 10, 10_000);
-        var unused = sweeper.scheduleWithFixedDelay(
+        var _ = sweeper.scheduleWithFixedDelay(
                 () -> sessions.expire(plainHttp, config.idleTimeout()), period, period, TimeUnit.MILLISECONDS);
     }
 

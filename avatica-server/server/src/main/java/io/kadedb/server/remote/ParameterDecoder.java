@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ParameterDecoder {
     private ParameterDecoder() {}
 
-    static List<@Nullable Object> decode(@Nullable List<@Nullable TypedValue> values) {
+    static List<@Nullable Object> decode(@Nullable List<TypedValue> values) {
         List<@Nullable Object> decoded = new ArrayList<>();
         if (values != null) {
             for (TypedValue value : values) {

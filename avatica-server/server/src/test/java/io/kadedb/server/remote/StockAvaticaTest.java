@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,8 +111,8 @@ class StockAvaticaTest {
             statement.execute("create table t (a int)");
             connection.setAutoCommit(false);
             statement.execute("insert into t values (1)");
-            LocalDateTime deadline = LocalDateTime.now().plusSeconds(20);
-            while (impatient.server().sessions() > 0 && LocalDateTime.now().isBefore(deadline)) {
+            long deadline = System.nanoTime() + 20_000_000_000L;
+            while (impatient.server().sessions() > 0 && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
             assertThat(impatient.server().sessions()).isZero();
