@@ -67,6 +67,7 @@ final class CellText {
                 return finite(java, digits);
         }
     }
+
     private static String finite(String java, int digits) {
         BigDecimal value = new BigDecimal(java).stripTrailingZeros();
         int exponent = value.precision() - value.scale() - 1;
@@ -133,5 +134,4 @@ final class CellText {
         String local = timestamp(LocalDateTime.ofInstant(instant, offset));
         return local.endsWith(" BC") ? local.substring(0, local.length() - 3) + shortened + " BC" : local + shortened;
     }
-
 }

@@ -119,8 +119,7 @@ final class Channel implements Closeable {
     }
 
     private SQLException notOurs(String why) {
-        return SqlErrors.of(
-                SqlErrors.PROTOCOL_VIOLATION, "cannot connect to " + address + ": " + why.trim());
+        return SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "cannot connect to " + address + ": " + why.trim());
     }
 
     private String head() throws IOException {

@@ -42,8 +42,7 @@ public final class Driver extends UnregisteredDriver {
 
     @Override
     protected DriverVersion createDriverVersion() {
-        return new DriverVersion(
-                "KadeDB JDBC Driver", VERSION, "KadeDB", VERSION, false, MAJOR, MINOR, MAJOR, MINOR);
+        return new DriverVersion("KadeDB JDBC Driver", VERSION, "KadeDB", VERSION, false, MAJOR, MINOR, MAJOR, MINOR);
     }
 
     @Override

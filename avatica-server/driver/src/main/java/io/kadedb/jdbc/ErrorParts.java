@@ -46,6 +46,8 @@ final class ErrorParts {
     private static long[] numbers(@Nullable String text) {
         return text == null || text.isBlank()
                 ? new long[0]
-                : Arrays.stream(text.trim().split(" ")).mapToLong(Long::parseLong).toArray();
+                : Arrays.stream(text.trim().split(" "))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
     }
 }

@@ -66,8 +66,8 @@ final class RemoteStatement extends AvaticaStatement {
             updateCount = result.updateCount;
             return false;
         }
-        openResultSet = new RemoteResultSet(
-                this, owner, result.statementId, result.signature, result.firstFrame, maxRowCount);
+        openResultSet =
+                new RemoteResultSet(this, owner, result.statementId, result.signature, result.firstFrame, maxRowCount);
         return true;
     }
 

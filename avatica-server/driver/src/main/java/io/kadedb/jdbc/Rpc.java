@@ -71,7 +71,8 @@ final class Rpc {
         }
         if (!wanted.isInstance(response)) {
             throw SqlErrors.of(
-                    SqlErrors.PROTOCOL_VIOLATION, "the server answers with " + response.getClass().getSimpleName());
+                    SqlErrors.PROTOCOL_VIOLATION,
+                    "the server answers with " + response.getClass().getSimpleName());
         }
         return wanted.cast(response);
     }

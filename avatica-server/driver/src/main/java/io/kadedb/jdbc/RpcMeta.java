@@ -2,7 +2,6 @@ package io.kadedb.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.Service;
@@ -64,8 +63,8 @@ final class RpcMeta extends MetaImpl {
 
     @Override
     public void closeConnection(ConnectionHandle ch) {
-        owner.ignoringGone(
-                () -> owner.rpc().send(new Service.CloseConnectionRequest(ch.id), Service.CloseConnectionResponse.class));
+        owner.ignoringGone(() ->
+                owner.rpc().send(new Service.CloseConnectionRequest(ch.id), Service.CloseConnectionResponse.class));
     }
 
     @Override
@@ -85,7 +84,8 @@ final class RpcMeta extends MetaImpl {
 
     @Override
     public ConnectionProperties connectionSync(ConnectionHandle ch, ConnectionProperties properties) {
-        return send(new Service.ConnectionSyncRequest(ch.id, properties), Service.ConnectionSyncResponse.class).connProps;
+        return send(new Service.ConnectionSyncRequest(ch.id, properties), Service.ConnectionSyncResponse.class)
+                .connProps;
     }
 
     @Override

@@ -59,10 +59,7 @@ enum Module {
                     "io.helidon..",
                     "io.micrometer..",
                     "org.HdrHistogram..")),
-    DRIVER(
-            "jdbc",
-            List.of(),
-            List.of("org.apache.calcite.avatica..")),
+    DRIVER("jdbc", List.of(), List.of("org.apache.calcite.avatica..")),
     CLI(
             "cli",
             List.of("common..", "server..", "jdbc.."),

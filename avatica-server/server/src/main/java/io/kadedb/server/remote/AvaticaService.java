@@ -114,7 +114,12 @@ public final class AvaticaService implements Service {
             RemoteStatement statement = session.prepare(request.sql);
             Session.Description description = statement.prepared().orElseThrow().description();
             Meta.Signature signature = client.encoding()
-                    .signature(request.sql, session.session().timeZone(), description.parameters(), description.columns(), description.hasRows());
+                    .signature(
+                            request.sql,
+                            session.session().timeZone(),
+                            description.parameters(),
+                            description.columns(),
+                            description.hasRows());
             return new PrepareResponse(new Meta.StatementHandle(session.id(), statement.id(), signature), metadata);
         });
     }

@@ -73,8 +73,7 @@ public enum Encoding {
      * Describes a statement: its parameters, and its columns if it gives rows. Our driver, which knows the text, gets
      * the session's time zone in its place.
      */
-    Meta.Signature signature(
-            String text, ZoneId zone, List<SqlType> parameters, List<Field> columns, boolean rows) {
+    Meta.Signature signature(String text, ZoneId zone, List<SqlType> parameters, List<Field> columns, boolean rows) {
         List<AvaticaParameter> described = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             SqlType type = parameters.get(i);

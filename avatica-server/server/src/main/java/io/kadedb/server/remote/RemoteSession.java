@@ -222,8 +222,7 @@ public final class RemoteSession implements AutoCloseable {
                 id,
                 owner.id(),
                 false,
-                client.encoding()
-                        .signature(execution.text(), session.timeZone(), List.of(), portal.columns(), true),
+                client.encoding().signature(execution.text(), session.timeZone(), List.of(), portal.columns(), true),
                 cursor.next(execution.firstFrameRows()),
                 Portal.NO_COUNT,
                 Requests.METADATA);
