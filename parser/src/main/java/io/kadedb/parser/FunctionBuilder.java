@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -29,6 +31,19 @@ final class FunctionBuilder {
     /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
     private static final Set<String> ORDER_FREE =
             Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");
+
+    private static final Set<String> POSITIONAL = Set.of(
+            "row_number",
+            "rank",
+            "dense_rank",
+            "percent_rank",
+            "cume_dist",
+            "ntile",
+            "lag",
+            "lead",
+            "first_value",
+            "last_value",
+            "nth_value");
 
     private final AstBuilder ast;
 
@@ -55,14 +70,71 @@ final class FunctionBuilder {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
                     pos, node, ast.queries.orderList(call.withinGroup().orderItem()));
         }
-        if (call.filter() != null) {
+        if (call.filter() != null && call.over() != null) {
+            node = filtered(node, call);
+        } else if (call.filter() != null) {
             node = SqlStdOperatorTable.FILTER.createCall(
                     pos, node, ast.expressions.expression(call.filter().expression()));
         }
         if (call.over() != null) {
+            checkWindowed(call, arguments);
             node = SqlStdOperatorTable.OVER.createCall(pos, node, new WindowBuilder(ast).over(call.over()));
         }
         return node;
+    }
+
+    /** What PostgreSQL has not built either. */
+    private static void checkWindowed(FunctionCallContext call, @Nullable FunctionArgumentsContext arguments) {
+        if (call.withinGroup() != null) {
+            throw Unsupported.feature(
+                    "ordered-set aggregates over windows are",
+                    call.withinGroup().getStart());
+        }
+        if (arguments != null && arguments.DISTINCT() != null) {
+            throw Unsupported.feature(
+                    "DISTINCT over windows is", arguments.DISTINCT().getSymbol());
+        }
+        if (arguments != null && arguments.ORDER() != null) {
+            throw Unsupported.feature(
+                    "ORDER BY within an aggregate over a window is",
+                    arguments.ORDER().getSymbol());
+        }
+    }
+
+    /**
+     * An aggregate over a window with a filter: {@code sum(x) FILTER (WHERE c)} is {@code sum(CASE WHEN c THEN x END)},
+     * since aggregates pass over NULLs, and {@code count(*)} counts a constant.
+     */
+    private SqlNode filtered(SqlNode node, FunctionCallContext call) {
+        SqlParserPos pos = Places.pos(call.filter());
+        SqlNode condition = ast.expressions.expression(call.filter().expression());
+        SqlCall aggregate = (SqlCall) node;
+        if (POSITIONAL.contains(aggregate.getOperator().getName().toLowerCase(Locale.ROOT))) {
+            throw Unsupported.feature(
+                    "FILTER for functions that are no aggregates is",
+                    call.filter().getStart());
+        }
+        List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
+        boolean star = operands.isEmpty()
+                || (operands.getFirst() instanceof SqlIdentifier name && name.isStar() && name.names.size() == 1);
+        SqlNode value = star ? SqlLiteral.createExactNumeric("1", pos) : operands.getFirst();
+        SqlNode guarded = new SqlCase(
+                pos,
+                null,
+                new SqlNodeList(List.of(condition), pos),
+                new SqlNodeList(List.of(value), pos),
+                SqlLiteral.createNull(pos));
+        if (operands.isEmpty()) {
+            operands.add(guarded);
+        } else {
+            operands.set(0, guarded);
+        }
+        return aggregate
+                .getOperator()
+                .createCall(
+                        aggregate.getFunctionQuantifier(),
+                        aggregate.getParserPosition(),
+                        operands.toArray(new SqlNode[0]));
     }
 
     /** {@code pg_catalog.f} is {@code f}. */

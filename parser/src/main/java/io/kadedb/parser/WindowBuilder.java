@@ -1,8 +1,13 @@
 package io.kadedb.parser;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -48,23 +53,57 @@ final class WindowBuilder {
             return SqlWindow.create(
                     name, base, partition, order, SqlLiteral.createBoolean(false, pos), null, null, null, pos);
         }
-        if (frame.GROUPS() != null) {
-            throw Unsupported.feature("GROUPS frames are", frame.GROUPS().getSymbol());
+        FrameBoundContext start = frame.frameBound(0);
+        FrameBoundContext end = frame.frameBound().size() > 1 ? frame.frameBound(1) : null;
+        checkOrder(start, end);
+        if (frame.GROUPS() != null && base == null && order.isEmpty()) {
+            throw windowing("GROUPS mode requires an ORDER BY clause", frame);
         }
+        // Calcite knows no GROUPS, and narrower RANGE and ROWS: their offsets are marked, and told apart when lowered.
+        boolean marked = isOffset(start) || (end != null && isOffset(end));
         return SqlWindow.create(
                 name,
                 base,
                 partition,
                 order,
-                SqlLiteral.createBoolean(frame.ROWS() != null, pos),
-                bound(frame.frameBound(0)),
-                frame.frameBound().size() > 1 ? bound(frame.frameBound(1)) : null,
+                SqlLiteral.createBoolean(frame.ROWS() != null || marked, pos),
+                bound(start, frame),
+                end != null ? bound(end, frame) : null,
                 null,
                 exclusion(frame, pos),
                 pos);
     }
 
-    private SqlNode bound(FrameBoundContext bound) {
+    private static boolean isOffset(FrameBoundContext bound) {
+        return bound.UNBOUNDED() == null && bound.CURRENT() == null;
+    }
+
+    private static void checkOrder(FrameBoundContext start, @Nullable FrameBoundContext end) {
+        if (start.UNBOUNDED() != null && start.FOLLOWING() != null) {
+            throw windowing("frame start cannot be UNBOUNDED FOLLOWING", start);
+        }
+        if (end == null) {
+            if (start.UNBOUNDED() == null && start.FOLLOWING() != null) {
+                throw windowing("frame starting from following row cannot end with current row", start);
+            }
+            return;
+        }
+        if (end.UNBOUNDED() != null && end.PRECEDING() != null) {
+            throw windowing("frame end cannot be UNBOUNDED PRECEDING", end);
+        }
+        if (start.CURRENT() != null && end.PRECEDING() != null) {
+            throw windowing("frame starting from current row cannot have preceding rows", end);
+        }
+        if (start.FOLLOWING() != null && (end.PRECEDING() != null || end.CURRENT() != null)) {
+            throw windowing("frame starting from following row cannot have preceding rows", end);
+        }
+    }
+
+    private static KadeException windowing(String message, ParserRuleContext place) {
+        return KadeException.of(ErrorCode.WINDOWING_ERROR, message).at(Positions.of(Places.pos(place)));
+    }
+
+    private SqlNode bound(FrameBoundContext bound, WindowFrameContext frame) {
         SqlParserPos pos = Places.pos(bound);
         boolean preceding = bound.PRECEDING() != null;
         if (bound.UNBOUNDED() != null) {
@@ -73,7 +112,10 @@ final class WindowBuilder {
         if (bound.CURRENT() != null) {
             return SqlWindow.createCurrentRow(pos);
         }
-        SqlNode distance = ast.expressions.bound(bound.bound());
+        String mark = frame.ROWS() != null
+                ? KadeOperators.ROWS_OFFSET
+                : frame.RANGE() != null ? KadeOperators.RANGE_OFFSET : KadeOperators.GROUPS_OFFSET;
+        SqlNode distance = ast.functions.named(mark, pos, ast.expressions.bound(bound.bound()));
         return preceding ? SqlWindow.createPreceding(distance, pos) : SqlWindow.createFollowing(distance, pos);
     }
 

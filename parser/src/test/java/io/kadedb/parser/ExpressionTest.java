@@ -83,7 +83,8 @@ class ExpressionTest {
                 .isEqualTo("SELECT string_agg(a, ',', b DESC) FROM t");
         assertThat(Sql.printed(
                         "select sum(a) over (partition by b order by c rows between 1 preceding and current row)"))
-                .isEqualTo("SELECT SUM(a) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)");
+                .isEqualTo("SELECT SUM(a) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN $rows_offset(1) PRECEDING AND"
+                        + " CURRENT ROW)");
         assertThat(Sql.printed("select rank() over w from t window w as (order by a)"))
                 .isEqualTo("SELECT RANK() OVER w FROM t WINDOW w AS (ORDER BY a)");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.planner.physical.WindowFunction;
 import io.kadedb.server.session.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,12 @@ class GeneratedDocumentsTest {
         }
         page.append("\n## Aggregates\n\n| aggregate | meaning |\n|---|---|\n");
         for (AggregateFunction function : AggregateFunction.values()) {
+            row(page, "`" + function.sqlName() + "`", function.description());
+        }
+        page.append("\n## Window functions\n\n");
+        page.append("Every aggregate is one too: `f(..) OVER (PARTITION BY .. ORDER BY .. frame)`.\n\n");
+        page.append("| function | meaning |\n|---|---|\n");
+        for (WindowFunction function : WindowFunction.values()) {
             row(page, "`" + function.sqlName() + "`", function.description());
         }
         check("functions.md", page);

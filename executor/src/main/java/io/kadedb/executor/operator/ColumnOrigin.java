@@ -40,6 +40,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.FileScan scan -> null;
             case PhysicalPlan.Values values -> null;
             case PhysicalPlan.Apply apply -> null;
+            case PhysicalPlan.Window window -> null;
             case PhysicalPlan.Sort sort -> null;
             case PhysicalPlan.Limit limit -> null;
             case PhysicalPlan.UnionAll union -> null;

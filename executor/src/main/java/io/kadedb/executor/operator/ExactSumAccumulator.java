@@ -171,6 +171,14 @@ final class ExactSumAccumulator implements Accumulator {
         }
     }
 
+    /** Makes a group's sum and count known that was computed elsewhere. */
+    void set(int group, long low, long high, long rows) {
+        long at = states.address() + (long) STATE_BYTES * group;
+        Native.putLong(at, low);
+        Native.putLong(at + 8, high);
+        Native.putLong(at + 16, rows);
+    }
+
     private void add(long at, long low, long high) {
         long oldLow = Native.getLong(at);
         long oldHigh = Native.getLong(at + 8);

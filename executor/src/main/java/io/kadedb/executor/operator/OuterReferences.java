@@ -42,6 +42,11 @@ final class OuterReferences {
             case PhysicalPlan.Filter filter -> visit(filter.condition());
             case PhysicalPlan.Project project -> project.expressions().forEach(this::visit);
             case PhysicalPlan.Aggregate aggregate -> {}
+            case PhysicalPlan.Window window ->
+                window.calls().forEach(call -> {
+                    call.frame().start().offset().ifPresent(this::visit);
+                    call.frame().end().offset().ifPresent(this::visit);
+                });
             case PhysicalPlan.HashJoin join -> join.residual().ifPresent(this::visit);
             case PhysicalPlan.NestedLoopJoin join -> join.condition().ifPresent(this::visit);
             case PhysicalPlan.Apply apply -> {}

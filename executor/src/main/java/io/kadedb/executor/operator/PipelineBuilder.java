@@ -78,6 +78,11 @@ public final class PipelineBuilder {
                 add(aggregate.input(), new Tail(List.of(), groups, aggregate));
                 source(groups.groups(), aggregate, tail);
             }
+            case PhysicalPlan.Window window -> {
+                WindowRows rows = new WindowRows(window, run);
+                add(window.input(), new Tail(List.of(), rows, window));
+                source(rows.results(), window, tail);
+            }
             case PhysicalPlan.HashJoin join -> {
                 if (isMarking(join)) {
                     markingJoin(join, tail);
@@ -238,6 +243,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Limit limit -> isPoint(limit.input());
             case PhysicalPlan.Sort sort -> isPoint(sort.input());
             case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
+            case PhysicalPlan.Window window -> isPoint(window.input());
             case PhysicalPlan.Modify modify -> isPoint(modify.input());
             case PhysicalPlan.TableScan scan -> false;
             case PhysicalPlan.FileScan scan -> false;

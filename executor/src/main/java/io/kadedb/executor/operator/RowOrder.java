@@ -32,8 +32,13 @@ final class RowOrder implements IntComparator {
             descending[k] = keys.get(k).descending();
             nullsFirst[k] = keys.get(k).nullsFirst();
         }
-        words = new long[n == 0 ? 0 : rows.length()];
+        words = new long[rows.length()];
         exact = n > 0 && firstWords(rows.length());
+    }
+
+    /** Compares rows by their numbers. */
+    static IntComparator comparing(Batch rows, List<SortKey> keys) {
+        return new RowOrder(rows, keys);
     }
 
     /** The numbers of all rows in the order of the keys. */

@@ -24,6 +24,15 @@ public final class KadeOperators {
      */
     public static final SqlFunction INTERVAL_LITERAL = new IntervalLiteralFunction();
 
+    /** Marks the offset of a ROWS frame: {@code $rows_offset(n)}. */
+    public static final String ROWS_OFFSET = "$rows_offset";
+
+    /** Marks the offset of a RANGE frame. */
+    public static final String RANGE_OFFSET = "$range_offset";
+
+    /** Marks the offset of a GROUPS frame. */
+    public static final String GROUPS_OFFSET = "$groups_offset";
+
     private KadeOperators() {}
 
     public static SqlCall interval(IntervalValue value, SqlParserPos pos) {

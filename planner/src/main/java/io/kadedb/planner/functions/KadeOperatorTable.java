@@ -2,6 +2,7 @@ package io.kadedb.planner.functions;
 
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.planner.physical.WindowFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         named("NEGATED POSIX REGEX CASE SENSITIVE", REGEX_NOT_MATCH);
         named("NEGATED POSIX REGEX CASE INSENSITIVE", REGEX_NOT_IMATCH);
         FunctionCatalog.all().forEach(this::add);
+        for (WindowFunction function : WindowFunction.values()) {
+            add(KadeWindowFunction.of(function));
+        }
+        KadeFrameOffset.all().forEach(this::add);
     }
 
     private void standard() {
@@ -167,6 +172,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         return operators.stream()
                 .filter(operator -> operator.getSyntax().family == SqlSyntax.FUNCTION)
                 .map(operator -> operator.getName().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.startsWith("$"))
                 .distinct()
                 .toList();
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -113,7 +114,8 @@ final class AggregatePlanner {
                 .getFieldCollations()
                 .forEach(c -> order.add(PhysicalPlanner.key(c, input.place(c.getFieldIndex()))));
         Optional<Integer> filter = call.filterArg < 0 ? Optional.empty() : Optional.of(input.place(call.filterArg));
-        AggregateFunction function = function(call);
+        AggregateFunction function =
+                function(call.getAggregation(), call.getArgList().isEmpty());
         boolean distinct = call.isDistinct() && !ignoresDuplicates(function);
         return new PhysicalPlan.AggregateCall(
                 function,
@@ -131,10 +133,11 @@ final class AggregatePlanner {
         };
     }
 
-    private static AggregateFunction function(AggregateCall call) {
-        String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+    /** Our function for one of Calcite's. */
+    static AggregateFunction function(SqlAggFunction aggregate, boolean withoutArguments) {
+        String name = aggregate.getName().toLowerCase(Locale.ROOT);
         return switch (name) {
-            case "count" -> call.getArgList().isEmpty() ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;
+            case "count" -> withoutArguments ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;
             case "sum" -> AggregateFunction.SUM;
             case "avg" -> AggregateFunction.AVG;
             case "min" -> AggregateFunction.MIN;

@@ -92,6 +92,11 @@ public final class ExprBuilder {
         return sameText ? input : folding.cast(input, to);
     }
 
+    /** A sum or difference in a type. */
+    Expr arithmetic(ScalarFunction function, Expr left, Expr right, SqlType type) {
+        return arithmetic.call(function, List.of(left, right), type, left.nullable() || right.nullable());
+    }
+
     private List<Expr> args(RexCall call, IntFunction<Expr> columns) {
         List<Expr> args = new ArrayList<>(call.getOperands().size());
         for (RexNode operand : call.getOperands()) {

@@ -47,6 +47,7 @@ public final class PhysicalPlanner {
     private final OuterRowStack outerRows;
     private final JoinPlanner joins;
     private final AggregatePlanner aggregates;
+    private final WindowPlanner windows;
 
     public PhysicalPlanner(ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows) {
         this.expressions = expressions;
@@ -54,6 +55,7 @@ public final class PhysicalPlanner {
         this.outerRows = outerRows;
         this.joins = new JoinPlanner(this, expressions, cardinality);
         this.aggregates = new AggregatePlanner(this, cardinality);
+        this.windows = new WindowPlanner(this, expressions);
     }
 
     /** The plan that gives the relation's columns of these indexes, in this order. */
@@ -72,7 +74,7 @@ public final class PhysicalPlanner {
         return switch (rel) {
             case TableScan scan -> Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan));
             case Filter filter -> filter(filter, needed);
-            case Project project -> project(project, needed);
+            case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
             case Join join -> joins.lower(join, needed);
             case Correlate correlate -> apply(correlate, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
@@ -87,7 +89,6 @@ public final class PhysicalPlanner {
 
     private static String unsupported(RelNode rel) {
         return switch (rel.getRelTypeName()) {
-            case "LogicalWindow" -> "window functions";
             case "LogicalRepeatUnion", "LogicalTableSpool" -> "recursive queries";
             case "LogicalTableFunctionScan" -> "table functions";
             default -> "queries of this form (" + rel.getRelTypeName().replace("Logical", "") + ")";

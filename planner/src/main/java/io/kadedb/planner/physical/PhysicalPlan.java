@@ -146,6 +146,30 @@ public sealed interface PhysicalPlan {
             List<SortKey> orderBy,
             SqlType type) {}
 
+    /**
+     * Window functions over one partitioning and order. The output is the input's columns, then one for each call; the
+     * rows come by partition, and within it in the order.
+     *
+     * @param partitionBy ordinals of the input
+     */
+    record Window(
+            PhysicalPlan input,
+            List<Integer> partitionBy,
+            List<SortKey> orderBy,
+            List<WindowCall> calls,
+            List<Field> output)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return input.rows();
+        }
+    }
+
     /** How a join treats rows with and without a partner. */
     enum JoinType {
         INNER,

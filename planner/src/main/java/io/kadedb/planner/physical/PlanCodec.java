@@ -81,9 +81,11 @@ public final class PlanCodec {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .addMixIn(PhysicalPlan.class, Tagged.class)
                 .addMixIn(Expr.class, Tagged.class)
+                .addMixIn(WindowCall.class, Tagged.class)
                 .build();
         register(mapper, PhysicalPlan.class);
         register(mapper, Expr.class);
+        register(mapper, WindowCall.class);
         return mapper;
     }
 

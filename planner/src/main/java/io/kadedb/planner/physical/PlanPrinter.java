@@ -60,6 +60,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Filter filter -> "Filter";
             case PhysicalPlan.Project project -> "Project";
             case PhysicalPlan.Aggregate aggregate -> aggregate.calls().isEmpty() ? "Distinct" : "Aggregate";
+            case PhysicalPlan.Window window -> "Window";
             case PhysicalPlan.HashJoin join -> "Hash join " + lower(join.type());
             case PhysicalPlan.NestedLoopJoin join -> "Nested loop join " + lower(join.type());
             case PhysicalPlan.Apply apply -> "Apply " + lower(apply.type()) + " #" + apply.id();
@@ -96,6 +97,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Filter filter -> filter(Optional.of(filter.condition()), filter.output(), lines);
             case PhysicalPlan.Project project -> lines.add("gives: " + projections(project));
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate, lines);
+            case PhysicalPlan.Window window -> WindowPrinter.details(window, lines);
             case PhysicalPlan.HashJoin join -> hashJoin(join, lines);
             case PhysicalPlan.NestedLoopJoin join ->
                 join.condition()
@@ -152,7 +154,7 @@ public final class PlanPrinter {
         }
     }
 
-    private static String call(PhysicalPlan.AggregateCall call, List<Field> input) {
+    static String call(PhysicalPlan.AggregateCall call, List<Field> input) {
         if (call.function() == AggregateFunction.COUNT_STAR) {
             return "count(*)" + suffix(call, input);
         }
@@ -187,7 +189,7 @@ public final class PlanPrinter {
         return fields;
     }
 
-    private static String sortKeys(List<PhysicalPlan.SortKey> keys, List<Field> input) {
+    static String sortKeys(List<PhysicalPlan.SortKey> keys, List<Field> input) {
         return keys.stream().map(key -> sortKey(key, input)).collect(Collectors.joining(", "));
     }
 

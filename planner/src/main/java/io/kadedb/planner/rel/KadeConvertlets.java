@@ -1,6 +1,7 @@
 package io.kadedb.planner.rel;
 
 import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.functions.KadeFrameOffset;
 import io.kadedb.planner.functions.KadeFunction;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.KadeSessionFunction;
@@ -10,8 +11,10 @@ import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -43,6 +46,8 @@ final class KadeConvertlets implements SqlRexConvertletTable {
                 call.getOperandList().stream().anyMatch(operand -> operand != null && operand.getKind() == SqlKind.ROW);
         boolean ours = operator instanceof KadeFunction
                 || operator instanceof KadeSessionFunction
+                || operator instanceof KadeFrameOffset
+                || operator instanceof SqlAggFunction
                 || (operator instanceof SqlBinaryOperator && isOurs(operator))
                 || operator.getName().equals("$interval");
         if (ours) {
@@ -105,6 +110,9 @@ final class KadeConvertlets implements SqlRexConvertletTable {
     private static List<RexNode> operands(SqlRexContext context, SqlCall call) {
         List<RexNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
+            if (operand instanceof SqlIdentifier name && name.isStar()) {
+                continue; // count(*)
+            }
             operands.add(
                     operand instanceof SqlIntervalQualifier field
                             ? ((KadeRexBuilder) context.getRexBuilder())

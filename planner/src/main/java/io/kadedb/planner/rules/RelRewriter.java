@@ -6,6 +6,7 @@ import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -38,7 +39,7 @@ public final class RelRewriter {
         if (Correlations.hasSubQuery(result)) {
             result = withoutSubqueries(result);
         }
-        if (Correlations.hasCorrelate(result)) {
+        if (Correlations.hasCorrelate(result) && !hasCorrelatedWindow(result)) {
             result = decorrelated(UniqueCorrelations.rewrite(result));
         }
         result = PushPredicates.rewrite(result);
@@ -59,7 +60,7 @@ public final class RelRewriter {
         try {
             RelNode result = RelDecorrelator.decorrelateQuery(rel, builder);
             // It numbers rows to limit them for each outer row; running the query row by row needs no window.
-            return containsOver(result) && !containsOver(rel) ? rel : NullOuterValues.rewrite(result);
+            return windows(result) > windows(rel) ? rel : NullOuterValues.rewrite(result);
         } catch (AssertionError e) {
             // Calcite checks its result and says so when it lost outer rows (a lateral aggregate without a match): the
             // query is run row by row instead.
@@ -68,8 +69,15 @@ public final class RelRewriter {
         }
     }
 
-    private static boolean containsOver(RelNode rel) {
-        return (rel instanceof Project project && project.containsOver())
-                || rel.getInputs().stream().anyMatch(RelRewriter::containsOver);
+    /** Projections with window functions. */
+    private static int windows(RelNode rel) {
+        int own = rel instanceof Project project && project.containsOver() ? 1 : 0;
+        return own + rel.getInputs().stream().mapToInt(RelRewriter::windows).sum();
+    }
+
+    /** Whether a window is over rows of one outer row only: decorrelated, it would see those of all. */
+    private static boolean hasCorrelatedWindow(RelNode rel) {
+        return (rel instanceof Correlate correlate && windows(correlate.getRight()) > 0)
+                || rel.getInputs().stream().anyMatch(RelRewriter::hasCorrelatedWindow);
     }
 }

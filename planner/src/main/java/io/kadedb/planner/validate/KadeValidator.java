@@ -42,6 +42,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -270,6 +271,28 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     private static boolean isQuoted(SqlNode node) {
         return node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR;
+    }
+
+    /** With the frame of a window that names another one, which Calcite 1.42 loses ({@code SqlWindow.overlay}). */
+    @Override
+    public SqlWindow resolveWindow(SqlNode windowOrRef, SqlValidatorScope scope) {
+        SqlWindow resolved = super.resolveWindow(windowOrRef, scope);
+        SqlWindow own =
+                windowOrRef instanceof SqlIdentifier name ? getWindowByName(name, scope) : (SqlWindow) windowOrRef;
+        if (own.getRefName() == null || (own.getLowerBound() == null && own.getUpperBound() == null)) {
+            return resolved;
+        }
+        return SqlWindow.create(
+                resolved.getDeclName(),
+                null,
+                resolved.getPartitionList(),
+                resolved.getOrderList(),
+                SqlLiteral.createBoolean(own.isRows(), own.getParserPosition()),
+                own.getLowerBound(),
+                own.getUpperBound(),
+                null,
+                own.getExclude(),
+                own.getParserPosition());
     }
 
     @Override

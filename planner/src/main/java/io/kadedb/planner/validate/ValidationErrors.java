@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,19 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ValidationErrors {
     private static final List<Rule> RULES = rules();
     private static final Pattern NO_OBJECT = Pattern.compile("Object '(.*?)' not found(?:; did you mean .*)?");
-
-    private static final Set<String> WINDOW_FUNCTIONS = Set.of(
-            "row_number",
-            "rank",
-            "dense_rank",
-            "percent_rank",
-            "cume_dist",
-            "ntile",
-            "lag",
-            "lead",
-            "first_value",
-            "last_value",
-            "nth_value");
 
     private final BoundCatalog catalog;
 
@@ -166,16 +152,13 @@ public final class ValidationErrors {
                 .hint(hint.orElse(null));
     }
 
-    /** What is wrong with a call of no known function: 3F000 for its schema, 0A000 for a window function, 42883. */
+    /** What is wrong with a call of no known function: 3F000 for its schema, else 42883. */
     static KadeException noFunction(SqlIdentifier name, List<SqlType> arguments, CatalogSnapshot catalog) {
         if (name.names.size() > 1 && !catalog.schemas().containsKey(name.names.getFirst())) {
             return KadeException.of(
                     ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name.names.getFirst() + "\" does not exist");
         }
         String shown = String.join(".", name.names);
-        if (WINDOW_FUNCTIONS.contains(shown)) {
-            return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "window functions are not built: " + shown);
-        }
         String types = arguments.stream()
                 .map(type -> type.id() == TypeId.DECIMAL ? "numeric" : type.toString())
                 .collect(Collectors.joining(", "));
@@ -403,8 +386,45 @@ public final class ValidationErrors {
                         ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
                         "value \"$1\" is out of range"),
                 rule(
+                        "Windowed aggregate expression is illegal in (.*) clause",
+                        ErrorCode.WINDOWING_ERROR,
+                        "window functions are not allowed in $1"),
+                rule(
+                        "Window expressions are not permitted in the HAVING clause.*",
+                        ErrorCode.WINDOWING_ERROR,
+                        "window functions are not allowed in HAVING"),
+                rule(
+                        "(?:PARTITION BY|ORDER BY) expression should not contain OVER clause",
+                        ErrorCode.WINDOWING_ERROR,
+                        "window functions are not allowed in window definitions"),
+                rule("Window '(.*)' not found", ErrorCode.UNDEFINED_OBJECT, "window \"$1\" does not exist"),
+                rule(
+                        "Duplicate window names not allowed",
+                        ErrorCode.WINDOWING_ERROR,
+                        "a window name is already defined"),
+                rule(
+                        "Cannot override window attribute",
+                        ErrorCode.WINDOWING_ERROR,
+                        "the window referred to has this clause already"),
+                rule(
+                        "PARTITION BY not allowed with existing window reference",
+                        ErrorCode.WINDOWING_ERROR,
+                        "cannot override PARTITION BY clause of a window"),
+                rule(
+                        "ORDER BY not allowed in both base and referenced windows",
+                        ErrorCode.WINDOWING_ERROR,
+                        "cannot override ORDER BY clause of a window"),
+                rule(
+                        "Referenced window cannot have framing declarations",
+                        ErrorCode.WINDOWING_ERROR,
+                        "cannot copy a window because it has a frame clause"),
+                rule(
+                        "QUALIFY expression '.*' must contain a window function",
+                        ErrorCode.WINDOWING_ERROR,
+                        "QUALIFY must contain a window function"),
+                rule(
                         "OVER clause is necessary for window functions",
-                        ErrorCode.GROUPING_ERROR,
+                        ErrorCode.WRONG_OBJECT_TYPE,
                         "window function requires an OVER clause"),
                 rule(
                         "OVER must be applied to aggregate function",

@@ -64,6 +64,29 @@ class PlanCodecTest {
                                 SqlType.decimal(38, 2))),
                         List.of(A, B),
                         4),
+                new PhysicalPlan.Window(
+                        scan,
+                        List.of(0),
+                        List.of(key),
+                        List.of(
+                                new WindowCall.Positional(
+                                        WindowFunction.LAG, List.of(0), WindowFrame.ALL, SqlType.TEXT),
+                                new WindowCall.Aggregated(
+                                        new PhysicalPlan.AggregateCall(
+                                                AggregateFunction.MIN,
+                                                List.of(1),
+                                                false,
+                                                Optional.empty(),
+                                                List.of(),
+                                                SqlType.TEXT),
+                                        new WindowFrame(
+                                                WindowFrame.Mode.RANGE,
+                                                new WindowFrame.Bound(
+                                                        WindowFrame.Place.PRECEDING, Optional.of(one), Optional.of(1)),
+                                                WindowFrame.Bound.of(WindowFrame.Place.CURRENT_ROW),
+                                                WindowFrame.Exclusion.TIES,
+                                                Optional.of(0)))),
+                        List.of(A, B, A, B)),
                 new PhysicalPlan.HashJoin(
                         scan,
                         scan,
