@@ -38,8 +38,12 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
     /** The row stays if the condition is true. */
     record Keep(Expr condition) implements Step {}
 
-    /** Other columns take the place of the row's. */
-    record Compute(List<Expr> expressions) implements Step {}
+    /**
+     * Other columns take the place of the row's.
+     *
+     * @param width columns of the row before
+     */
+    record Compute(List<Expr> expressions, int width) implements Step {}
 
     /** The steps of a plan, or empty if it may touch more than one row. */
     static Optional<PointPlan> of(PhysicalPlan plan) {
@@ -93,7 +97,8 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
             }
             case PhysicalPlan.Project(PhysicalPlan input, List<Expr> expressions, List<Field> output) -> {
                 Source source = source(input, steps, inputs);
-                steps.add(new Compute(inputs.rebased(expressions, input.output().size())));
+                int width = input.output().size();
+                steps.add(new Compute(inputs.rebased(expressions, width), width));
                 yield source;
             }
             default -> throw new NotPointException();

@@ -66,16 +66,12 @@ final class PointRow implements AutoCloseable {
         }
     }
 
-    /** The inputs alone, for expressions that read no row. */
-    Batch inputs() {
+    private Batch inputs() {
         return new Batch(1, Arrays.asList(inputValues));
     }
 
     /** A row of columns as expressions read it. */
     private Batch withInputs(Batch row) {
-        if (inputValues.length == 0) {
-            return row;
-        }
         int width = row.columns().size();
         ColumnVector[] all = row.columns().toArray(new ColumnVector[width + inputValues.length]);
         System.arraycopy(inputValues, 0, all, width, inputValues.length);
@@ -87,22 +83,30 @@ final class PointRow implements AutoCloseable {
         ColumnVector of(Batch row);
     }
 
-    /** The values of expressions, each as one column. */
-    Columns columns(List<Expr> expressions) {
-        return columns(expressions, expressions.stream().map(Expr::type).toList());
+    /**
+     * The values of expressions, each as one column.
+     *
+     * @param width columns of the row they read
+     */
+    Columns columns(List<Expr> expressions, int width) {
+        return columns(expressions, expressions.stream().map(Expr::type).toList(), width);
     }
 
     /**
      * The values of expressions.
      *
      * @param types of the columns that constants are written as
+     * @param width columns of the row they read
      */
-    Columns columns(List<Expr> expressions, List<SqlType> types) {
+    Columns columns(List<Expr> expressions, List<SqlType> types, int width) {
         Column[] columns = new Column[expressions.size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = column(expressions.get(i), types.get(i));
         }
-        return new Columns(columns);
+        boolean plain = expressions.stream()
+                .allMatch(expression -> expression instanceof Expr.Literal
+                        || expression instanceof Expr.Column column && column.index() < width);
+        return new Columns(columns, !plain && !inputs.isEmpty());
     }
 
     private Column column(Expr expression, SqlType type) {
@@ -127,14 +131,24 @@ final class PointRow implements AutoCloseable {
     /** Expressions that together make a row. */
     final class Columns {
         private final Column[] columns;
+        private final boolean readsInputs;
 
-        Columns(Column[] columns) {
+        Columns(Column[] columns, boolean readsInputs) {
             this.columns = columns;
+            this.readsInputs = readsInputs;
         }
 
         /** The new row, valid until the next one. */
         Batch of(Batch row) {
-            Batch all = withInputs(row);
+            return ofAll(readsInputs ? withInputs(row) : row);
+        }
+
+        /** The row that expressions over the inputs alone give. */
+        Batch ofInputs() {
+            return ofAll(inputs());
+        }
+
+        private Batch ofAll(Batch all) {
             ColumnVector[] values = new ColumnVector[columns.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = columns[i].of(all);
@@ -148,6 +162,7 @@ final class PointRow implements AutoCloseable {
         private final PredicateEvaluator evaluator;
         private final int[] kept = new int[1];
 
+        /** @param condition over a row with the inputs behind it */
         Condition(Expr condition) {
             evaluator = PointRow.this.kept(kernels.predicate(condition, evaluation, memory));
         }

@@ -77,14 +77,14 @@ final class PointRun implements AutoCloseable {
                 List<SqlType> types = table.primaryKey().stream()
                         .map(ordinal -> table.columns().get(ordinal).type())
                         .toList();
-                PointRow.Columns key = row.columns(lookup.key(), types);
+                PointRow.Columns key = row.columns(lookup.key(), types, 0);
                 RowReader reader = row.kept(first.transaction().reader(table, lookup.columns()));
-                yield context -> context.transaction().read(reader, key.of(row.inputs()));
+                yield context -> context.transaction().read(reader, key.ofInputs());
             }
             case Given given -> {
                 List<SqlType> types = given.fields().stream().map(Field::type).toList();
-                PointRow.Columns values = row.columns(given.values(), types);
-                yield context -> values.of(row.inputs());
+                PointRow.Columns values = row.columns(given.values(), types, 0);
+                yield context -> values.ofInputs();
             }
         };
     }
@@ -95,7 +95,7 @@ final class PointRun implements AutoCloseable {
                 PointRow.Condition condition = row.new Condition(keep.condition());
                 yield batch -> condition.holds(batch) ? batch : null;
             }
-            case Compute compute -> row.columns(compute.expressions())::of;
+            case Compute compute -> row.columns(compute.expressions(), compute.width())::of;
         };
     }
 

@@ -27,6 +27,7 @@ final class Resolver {
     private final ArrayDeque<Write> history = new ArrayDeque<>();
     private long bytes;
     private long newestStep;
+    private long newest;
     private long oldest;
 
     /** A write in order of versions; {@code end} is null for a single key. */
@@ -58,6 +59,9 @@ final class Resolver {
         if (readVersion < oldest) {
             throw KeySpaceErrors.TRANSACTION_TOO_OLD.exception();
         }
+        if (readVersion >= newest) {
+            return;
+        }
         for (byte[] key : reads.points()) {
             if (points.lastWrite(key) > readVersion || (newestStep > readVersion && stepAt(key) > readVersion)) {
                 throw KeySpaceErrors.NOT_COMMITTED.exception();
@@ -72,6 +76,7 @@ final class Resolver {
 
     /** Remembers what a committed transaction wrote. */
     void record(long version, ConflictRanges writes) {
+        newest = version;
         for (byte[] key : writes.points()) {
             points.put(key, version);
             remember(new Write(version, key, null));

@@ -11,13 +11,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A sorted map from keys to chains of versions, newest first. Readers take no lock. */
+/**
+ * A sorted map from keys to chains of versions, newest first, with an index by hash beside it: to go down a large sorted
+ * map costs several times what a single read or write else does. Readers take no lock.
+ */
 final class MemoryStore implements VersionedStore {
     private final ConcurrentSkipListMap<byte[], Chain> chains = new ConcurrentSkipListMap<>(Keys.ORDER);
+    private final ConcurrentHashMap<HashedKey, Chain> byHash = new ConcurrentHashMap<>();
 
     /** Writes that left an older version, or nothing, behind them, in order of versions. */
     private final ArrayDeque<Superseding> superseding = new ArrayDeque<>();
@@ -53,11 +58,21 @@ final class MemoryStore implements VersionedStore {
         }
     }
 
-    private record Superseding(long version, byte[] key) {}
+    private record Superseding(long version, byte[] key, Chain chain) {}
+
+    private void put(byte[] key, Chain chain) {
+        byHash.put(new HashedKey(key), chain);
+        chains.put(key, chain);
+    }
+
+    private void remove(byte[] key, Chain chain) {
+        chains.remove(key, chain);
+        byHash.remove(new HashedKey(key), chain);
+    }
 
     @Override
     public byte @Nullable [] get(byte[] key, long version) {
-        Chain chain = chains.get(key);
+        Chain chain = byHash.get(new HashedKey(key));
         return chain == null ? null : chain.at(version);
     }
 
@@ -132,10 +147,10 @@ final class MemoryStore implements VersionedStore {
         for (int i = 0; i < writes.size(); i++) {
             byte[] key = writes.key(i);
             byte[] value = writes.value(i);
-            Chain chain = chains.get(key);
+            Chain chain = byHash.get(new HashedKey(key));
             if (chain == null) {
                 if (value != null) {
-                    chains.put(key, new Chain(new Version(version, value, null)));
+                    put(key, new Chain(new Version(version, value, null)));
                 }
                 continue;
             }
@@ -144,7 +159,7 @@ final class MemoryStore implements VersionedStore {
                 continue;
             }
             chain.newest = new Version(version, value, newest);
-            superseding.addLast(new Superseding(version, key));
+            superseding.addLast(new Superseding(version, key, chain));
         }
         lastVersion = version;
     }
@@ -157,13 +172,15 @@ final class MemoryStore implements VersionedStore {
     @Override
     public void stage(List<KeyValue> rows) {
         for (KeyValue row : rows) {
-            chains.put(row.getKey(), new Chain(new Version(0, row.getValue(), null)));
+            put(row.getKey(), new Chain(new Version(0, row.getValue(), null)));
         }
     }
 
     @Override
     public void discard(byte[] begin, byte[] end) {
-        chains.subMap(begin, end).clear();
+        for (Map.Entry<byte[], Chain> entry : chains.subMap(begin, end).entrySet()) {
+            remove(entry.getKey(), entry.getValue());
+        }
     }
 
     @Override
@@ -174,16 +191,13 @@ final class MemoryStore implements VersionedStore {
             if (left-- == 0) {
                 return true;
             }
-            trim(superseding.removeFirst().key);
+            trim(superseding.removeFirst());
         }
         return false;
     }
 
-    private void trim(byte[] key) {
-        Chain chain = chains.get(key);
-        if (chain == null) {
-            return;
-        }
+    private void trim(Superseding write) {
+        Chain chain = write.chain;
         Version oldestSeen = chain.newest;
         while (oldestSeen.version > horizon) {
             Version older = oldestSeen.older;
@@ -194,7 +208,7 @@ final class MemoryStore implements VersionedStore {
         }
         oldestSeen.older = null;
         if (oldestSeen == chain.newest && oldestSeen.value == null) {
-            chains.remove(key);
+            remove(write.key, chain);
         }
     }
 
@@ -221,6 +235,7 @@ final class MemoryStore implements VersionedStore {
     @Override
     public void close() {
         chains.clear();
+        byHash.clear();
         superseding.clear();
     }
 }

@@ -100,6 +100,11 @@ final class GeneratedKeys {
         private final Queue<Portal> portals = new ArrayDeque<>();
         private List<Field> columns = List.of();
 
+        /** Whether no statement has given any. */
+        boolean isUnused() {
+            return portals.isEmpty() && columns.isEmpty();
+        }
+
         void add(Portal portal) {
             columns = portal.columns();
             portals.add(portal);

@@ -2,8 +2,6 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.type.Field;
-import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Notice;
@@ -17,18 +15,13 @@ import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.AvaticaConnection;
-import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.MetaImpl;
 import org.jspecify.annotations.Nullable;
 
 /** A connection: a session of a node in this process. */
@@ -75,33 +68,12 @@ final class KadeConnection extends AvaticaConnection {
     }
 
     KadeResultSet resultSet(AvaticaStatement statement, Portal portal, String text, long maxRows) throws SQLException {
-        return new KadeResultSet(
-                statement, portal, text, session.timeZone(), maxRows, signature(text, List.of(), portal.columns()));
+        return resultSet(statement, portal, ResultShape.of(text, List.of(), portal.columns()), text, maxRows);
     }
 
-    private static Meta.Signature signature(String text, List<SqlType> parameters, List<Field> columns) {
-        List<AvaticaParameter> described = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            SqlType type = parameters.get(i);
-            described.add(new AvaticaParameter(
-                    JdbcType.signed(type),
-                    JdbcType.precision(type),
-                    JdbcType.scale(type),
-                    JdbcType.number(type),
-                    JdbcType.name(type),
-                    JdbcType.javaClass(type).getName(),
-                    "?" + (i + 1)));
-        }
-        List<ColumnMetaData> labels = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            labels.add(MetaImpl.columnMetaData(
-                    columns.get(i).name(),
-                    i,
-                    JdbcType.avatica(columns.get(i).type()),
-                    columns.get(i).nullable()));
-        }
-        return new Meta.Signature(
-                labels, text, described, Map.of(), Meta.CursorFactory.ARRAY, Meta.StatementType.SELECT);
+    KadeResultSet resultSet(AvaticaStatement statement, Portal portal, ResultShape shape, String text, long maxRows)
+            throws SQLException {
+        return new KadeResultSet(statement, portal, text, session.timeZone(), maxRows, shape);
     }
 
     @Override
@@ -123,11 +95,11 @@ final class KadeConnection extends AvaticaConnection {
             GeneratedKeys.Rewritten statement = keys.rewrite(session, statements);
             Session.Description description =
                     session.describe(statement.statements().getFirst());
-            Meta.Signature signature = signature(sql, description.parameters(), description.columns());
+            ResultShape shape = ResultShape.of(sql, description.parameters(), description.columns());
             return new KadePreparedStatement(
                     this,
                     meta.createStatement(handle),
-                    new KadePreparedStatement.Prepared(statement, sql, description, signature),
+                    new KadePreparedStatement.Prepared(statement, sql, description, shape),
                     type,
                     concurrency,
                     holdability);

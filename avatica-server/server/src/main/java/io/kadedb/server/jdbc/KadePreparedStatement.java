@@ -35,6 +35,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     private final boolean hasRows;
     private final Session.Description description;
     private final @Nullable Object[] parameters;
+    private ResultShape shape;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
     private GeneratedKeys.Rows keys = new GeneratedKeys.Rows();
 
@@ -46,20 +47,21 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
             int concurrency,
             int holdability)
             throws SQLException {
-        super(connection, handle, prepared.signature(), type, concurrency, holdability);
+        super(connection, handle, prepared.shape().signature(), type, concurrency, holdability);
         this.owner = connection;
         this.results = new StatementResults(connection.session());
         this.statement = prepared.statement();
         this.text = prepared.text();
         this.hasRows = prepared.hasRows();
         this.description = prepared.description();
+        this.shape = prepared.shape();
         this.parameters = new Object[prepared.description().parameters().size()];
         Arrays.fill(parameters, UNSET);
     }
 
     /** What preparing found out of the one statement. */
     record Prepared(
-            GeneratedKeys.Rewritten statement, String text, Session.Description description, Meta.Signature signature) {
+            GeneratedKeys.Rewritten statement, String text, Session.Description description, ResultShape shape) {
         /** Whether executing gives a result set. */
         boolean hasRows() {
             return description.hasRows() && statement.keyed().isEmpty();
@@ -97,7 +99,8 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         }
         Portal portal = outcome.portal();
         if (outcome.hasRows()) {
-            openResultSet = owner.resultSet(this, portal, text, maxRowCount);
+            shape = shape.with(text, portal.columns());
+            openResultSet = owner.resultSet(this, portal, shape, text, maxRowCount);
         } else {
             updateCount = portal.updateCount();
         }
@@ -107,8 +110,10 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     }
 
     private void forgetKeys() {
-        keys.close();
-        keys = new GeneratedKeys.Rows();
+        if (!keys.isUnused()) {
+            keys.close();
+            keys = new GeneratedKeys.Rows();
+        }
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +43,17 @@ final class KadeResultSet extends ForwardResultSet {
      * @param zone of the session when the statement began
      * @param maxRows 0 for all
      */
-    KadeResultSet(
-            AvaticaStatement statement, Portal portal, String text, ZoneId zone, long maxRows, Meta.Signature signature)
+    KadeResultSet(AvaticaStatement statement, Portal portal, String text, ZoneId zone, long maxRows, ResultShape shape)
             throws SQLException {
-        super(statement, new QueryState(text), signature, new KadeResultSetMetaData(portal.columns()));
+        super(statement, new QueryState(text), shape.signature(), shape.metaData());
         this.portal = portal;
         this.text = text;
         this.zone = zone;
         this.maxRows = maxRows;
-        this.columns =
-                portal.columns().stream().map(Field::type).map(FrameColumn::new).toArray(FrameColumn[]::new);
+        this.columns = new FrameColumn[shape.columns().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = new FrameColumn(shape.columns().get(i).type());
+        }
     }
 
     @Override

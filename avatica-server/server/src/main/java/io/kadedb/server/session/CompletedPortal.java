@@ -17,24 +17,32 @@ final class CompletedPortal implements Portal {
     private final String tag;
     private final long count;
     private final boolean rows;
+    private final boolean modified;
     private final List<Field> columns;
     private final Iterator<Batch> batches;
 
-    private CompletedPortal(String tag, long count, boolean rows, List<Field> columns, List<Batch> batches) {
+    private CompletedPortal(
+            String tag, long count, boolean modified, boolean rows, List<Field> columns, List<Batch> batches) {
         this.tag = tag;
         this.count = count;
+        this.modified = modified;
         this.rows = rows;
         this.columns = columns;
         this.batches = batches.iterator();
     }
 
     static CompletedPortal of(String tag, long count) {
-        return new CompletedPortal(tag, count, false, List.of(), List.of());
+        return new CompletedPortal(tag, count, false, false, List.of(), List.of());
+    }
+
+    /** A modification that has run. */
+    static CompletedPortal modified(String verb, long count) {
+        return new CompletedPortal(verb, count, true, false, List.of(), List.of());
     }
 
     /** Rows of a modification that has run. */
-    static CompletedPortal returned(String tag, long count, List<Field> columns, List<Batch> batches) {
-        return new CompletedPortal(tag, count, true, columns, batches);
+    static CompletedPortal returned(String verb, long count, List<Field> columns, List<Batch> batches) {
+        return new CompletedPortal(verb, count, true, true, columns, batches);
     }
 
     /** Rows of text, which may be null. */
@@ -45,7 +53,7 @@ final class CompletedPortal implements Portal {
         for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
             batches.add(batch(columns.size(), rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))));
         }
-        return new CompletedPortal(tag, NO_COUNT, true, columns, batches);
+        return new CompletedPortal(tag, NO_COUNT, false, true, columns, batches);
     }
 
     private static Batch batch(int columns, List<? extends List<@Nullable String>> rows) {
@@ -94,7 +102,7 @@ final class CompletedPortal implements Portal {
 
     @Override
     public String commandTag() {
-        return tag;
+        return !modified ? tag : tag.equals("INSERT") ? "INSERT 0 " + count : tag + " " + count;
     }
 
     @Override

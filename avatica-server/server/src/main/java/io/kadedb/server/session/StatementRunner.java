@@ -119,7 +119,7 @@ final class StatementRunner {
                     yield returning(modification, run);
                 }
                 long rows = modify(modification.plan(), found.prepared, modification.parameterTypes(), run, null);
-                yield CompletedPortal.of(tag(modification.verb(), rows), rows);
+                yield CompletedPortal.modified(modification.verb(), rows);
             }
             case PlannedStatement.Definition definition -> {
                 for (CatalogChange change : definition.changes()) {
@@ -146,10 +146,6 @@ final class StatementRunner {
             throw KadeException.of(
                     ErrorCode.READ_ONLY_SQL_TRANSACTION, "cannot execute " + verb + " in a read-only transaction");
         }
-    }
-
-    private static String tag(String verb, long rows) {
-        return verb.equals("INSERT") ? "INSERT 0 " + rows : verb + " " + rows;
     }
 
     private long createTableAs(
@@ -189,8 +185,7 @@ final class StatementRunner {
     private Portal returning(PlannedStatement.Modification modification, Run run) {
         ReturnedRows rows = new ReturnedRows(settings.memoryLimitBytes());
         runToEnd(modification.plan(), null, modification.parameterTypes(), run, null, rows::add);
-        return CompletedPortal.returned(
-                tag(modification.verb(), rows.count()), rows.count(), modification.columns(), rows.batches());
+        return CompletedPortal.returned(modification.verb(), rows.count(), modification.columns(), rows.batches());
     }
 
     private void runToEnd(

@@ -1,6 +1,7 @@
 package io.kadedb.storage.format.v1;
 
-import com.apple.foundationdb.tuple.Tuple;
+import io.kadedb.common.type.SqlType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Where everything lies in the key space. The layout is specified in the package's description. */
@@ -66,22 +67,24 @@ public final class KeyLayout {
 
     /** The record of a schema, table or graph. */
     public static byte[] record(byte[] kind, long id) {
-        return Tuple.from(id).pack(kind);
+        return tuple(kind, id);
     }
 
     /** The counter that ids of a kind come from. */
     public static byte[] sequence(String name) {
-        return Tuple.from(name).pack(SEQUENCES);
+        return text(name).toBytes();
     }
 
     /** The counter that a table's row ids come from. */
     public static byte[] rowIdSequence(long tableId) {
-        return Tuple.from("r", tableId).pack(SEQUENCES);
+        KeyWriter key = text("r");
+        key.addLong(tableId);
+        return key.toBytes();
     }
 
     /** Says that a batch of segments is being written, for the table given in its value. */
     public static byte[] staging(long batch) {
-        return Tuple.from(batch).pack(STAGING);
+        return tuple(STAGING, batch);
     }
 
     /** Says that data may be removed once no reader needs versions before the one in its value. */
@@ -96,7 +99,7 @@ public final class KeyLayout {
 
     /** Everything of a table but its column chunks. */
     public static byte[] tableSpace(long tableId) {
-        return Tuple.from(tableId).pack(TABLE_SPACES);
+        return tuple(TABLE_SPACES, tableId);
     }
 
     /** The number of the table's definition: written by every change of it, checked by every commit that used it. */
@@ -123,7 +126,7 @@ public final class KeyLayout {
     }
 
     public static byte[] segment(long tableId, long batch, int number) {
-        return Tuple.from(batch, number).pack(segments(tableId));
+        return tuple(segments(tableId), batch, number);
     }
 
     public static byte[] hides(long tableId) {
@@ -131,26 +134,26 @@ public final class KeyLayout {
     }
 
     public static byte[] hide(long tableId, long batch, int number) {
-        return Tuple.from(batch, number).pack(hides(tableId));
+        return tuple(hides(tableId), batch, number);
     }
 
     /** All column chunks of a table. */
     public static byte[] tableData(long tableId) {
-        return Tuple.from(tableId).pack(DATA);
+        return tuple(DATA, tableId);
     }
 
     /** What one statement or fold wrote. */
     public static byte[] batchData(long tableId, long batch) {
-        return Tuple.from(tableId, batch).pack(DATA);
+        return tuple(DATA, tableId, batch);
     }
 
     public static byte[] segmentData(long tableId, long batch, int number) {
-        return Tuple.from(tableId, batch, number).pack(DATA);
+        return tuple(DATA, tableId, batch, number);
     }
 
     /** The parts of a chunk. */
     public static byte[] chunk(byte[] segmentData, int chunkId) {
-        return Tuple.from(chunkId).pack(segmentData);
+        return tuple(segmentData, chunkId);
     }
 
     public static byte[] part(byte[] chunk, int part) {
@@ -178,9 +181,28 @@ public final class KeyLayout {
     }
 
     private static byte[] inTable(long tableId, int what) {
-        byte[] space = tableSpace(tableId);
-        byte[] key = Arrays.copyOf(space, space.length + 1);
-        key[space.length] = (byte) what;
+        KeyWriter key = new KeyWriter();
+        key.addRaw(TABLE_SPACES);
+        key.addLong(tableId);
+        key.addRaw(new byte[] {(byte) what});
+        return key.toBytes();
+    }
+
+    /** Numbers behind a prefix, as the tuple layer packs them. */
+    private static byte[] tuple(byte[] prefix, long... numbers) {
+        KeyWriter key = new KeyWriter();
+        key.addRaw(prefix);
+        for (long number : numbers) {
+            key.addLong(number);
+        }
+        return key.toBytes();
+    }
+
+    private static KeyWriter text(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        KeyWriter key = new KeyWriter();
+        key.addRaw(SEQUENCES);
+        key.addVarbytes(SqlType.TEXT, bytes, 0, bytes.length);
         return key;
     }
 }
