@@ -37,6 +37,15 @@ public interface KeySpace extends AutoCloseable {
         return Math.min(epochMicros, currentVersion());
     }
 
+    /**
+     * Checks what a transaction of this key space has declared as read against what was committed since its read version,
+     * without committing it.
+     *
+     * @throws com.apple.foundationdb.FDBException 1020 when some of it was written meanwhile, 1007 when the read version is
+     *     too old to tell
+     */
+    void validate(Transaction transaction);
+
     /** Keeps a version and all newer ones readable until the pin is closed, whatever the retention. */
     Pin pin(long version);
 

@@ -8,12 +8,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One serializable SQL transaction over the key space: a snapshot, the changes made so far (which its own reads see),
- * and the reads to be validated at commit. Changes of the catalog are part of it.
+ * One SQL transaction over the key space: a snapshot, the changes made so far (which its own reads see), the row locks it
+ * holds, and the reads to be validated at commit. Changes of the catalog are part of it. The snapshot is taken when it is
+ * first needed, and with {@link IsolationLevel#READ_COMMITTED} again for every statement.
+ *
+ * <p>What a statement writes is locked first. A row that others changed since the snapshot is 40001; after
+ * {@link #rollbackStatement} and a successful {@link #refresh} the statement is run again, with the locks it has got.
  *
  * <p>One statement runs at a time; within a statement scans, splits and lookups may be used by several threads.
  */
 public interface SqlTransaction extends AutoCloseable {
+    IsolationLevel isolation();
+
+    /**
+     * Changes the isolation before the first statement.
+     *
+     * @throws io.kadedb.common.error.KadeException 25001 after it
+     */
+    void setIsolation(IsolationLevel isolation);
+
     /** The version of the snapshot it reads: microseconds, see the ADR on versions. */
     long readVersion();
 
@@ -58,14 +71,54 @@ public interface SqlTransaction extends AutoCloseable {
     @Nullable
     Batch read(RowReader reader, Batch key);
 
-    /** Begins a statement: its writes are undone by {@link #rollbackStatement}, and it does not read them. */
-    void beginStatement();
+    /**
+     * Begins a statement, before it is planned: its writes are undone by {@link #rollbackStatement}, and it does not read
+     * them.
+     *
+     * @param control what ends its waiting for locks
+     */
+    void beginStatement(StatementControl control);
+
+    /** Begins a statement that waits for locks as long as it takes. */
+    default void beginStatement() {
+        beginStatement(StatementControl.unlimited());
+    }
 
     /** Keeps the statement's writes: later statements read them. */
     void endStatement();
 
-    /** Undoes the statement's writes. */
+    /** Undoes the statement's writes. Its locks stay. */
     void rollbackStatement();
+
+    /**
+     * After a statement that failed with 40001 and was rolled back: reads the newest version from now on, if that changes
+     * nothing that the transaction has shown before.
+     *
+     * @return whether the statement may be run again
+     */
+    boolean refresh();
+
+    /**
+     * Locks rows that the running statement has read.
+     *
+     * @param keys of the rows: the columns of the primary key in order, or the row id for a table without one
+     * @return which of the rows are locked, in order; all of them unless they may be skipped
+     * @throws io.kadedb.common.error.KadeException 55P03 for a lock that is not to be had in time, 40P01 in a deadlock,
+     *     40001 for rows that were changed since the snapshot
+     */
+    int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy);
+
+    /** A point to which a transaction can be rolled back. */
+    interface Savepoint {}
+
+    /** Marks the point between two statements. */
+    Savepoint savepoint();
+
+    /** Undoes what was done since a savepoint, which stays; gives back the locks got since, and drops later ones. */
+    void rollbackTo(Savepoint savepoint);
+
+    /** Forgets a savepoint and those after it; what was done stays. */
+    void release(Savepoint savepoint);
 
     /**
      * Takes rows to insert: all columns of the table in order.

@@ -26,6 +26,7 @@ public final class CatalogChanges {
     private static final AtomicLong PRIVATE_VERSIONS = new AtomicLong();
 
     private final LongSupplier ids;
+    private final CatalogSnapshot base;
     private final List<Consumer<Transaction>> writes = new ArrayList<>();
     private CatalogSnapshot snapshot;
 
@@ -33,6 +34,7 @@ public final class CatalogChanges {
     public record Mark(CatalogSnapshot snapshot, int writes) {}
 
     public CatalogChanges(CatalogSnapshot snapshot, LongSupplier ids) {
+        this.base = snapshot;
         this.snapshot = snapshot;
         this.ids = ids;
     }
@@ -48,6 +50,12 @@ public final class CatalogChanges {
 
     public Mark mark() {
         return new Mark(snapshot, writes.size());
+    }
+
+    /** Undoes everything. */
+    public void undoAll() {
+        snapshot = base;
+        writes.clear();
     }
 
     /** Undoes what came after the mark. */

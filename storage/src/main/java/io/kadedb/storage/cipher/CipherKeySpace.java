@@ -68,6 +68,14 @@ public final class CipherKeySpace implements KeySpace {
     }
 
     @Override
+    public void validate(Transaction transaction) {
+        if (!(transaction instanceof CipherTransaction own)) {
+            throw new IllegalArgumentException("a transaction of another key space");
+        }
+        inner.validate(own.inner());
+    }
+
+    @Override
     public Pin pin(long version) {
         return inner.pin(version);
     }

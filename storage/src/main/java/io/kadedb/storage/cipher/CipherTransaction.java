@@ -33,7 +33,7 @@ final class CipherTransaction extends CipherReads implements Transaction {
         this.limits = limits;
     }
 
-    private Transaction inner() {
+    Transaction inner() {
         return inner.get();
     }
 

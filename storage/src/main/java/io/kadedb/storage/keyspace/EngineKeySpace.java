@@ -2,6 +2,7 @@ package io.kadedb.storage.keyspace;
 
 import com.apple.foundationdb.Database;
 import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.Transaction;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.KeySpace;
@@ -46,6 +47,14 @@ public abstract class EngineKeySpace implements KeySpace {
     @Override
     public long oldestVersion() {
         return store.horizon();
+    }
+
+    @Override
+    public void validate(Transaction transaction) {
+        if (!(transaction instanceof EngineTransaction own)) {
+            throw new IllegalArgumentException("a transaction of another key space");
+        }
+        own.validate();
     }
 
     @Override

@@ -49,9 +49,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     private final long startNanos;
 
     private State state = State.OPEN;
-    private WriteBuffer writes;
-    private ConflictRanges readConflicts = new ConflictRanges();
-    private ConflictRanges writeConflicts = new ConflictRanges();
+    private TransactionWrites writes;
     private List<Watches.Watch> watches = new ArrayList<>();
     private CompletableFuture<byte[]> versionstamp = new CompletableFuture<>();
     private long readVersion = -1;
@@ -66,7 +64,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         this.executor = executor;
         this.settings = settings;
         this.options = new TransactionOptions(settings);
-        this.writes = new WriteBuffer(limits.valueBytes());
+        this.writes = new TransactionWrites(limits, settings);
         this.startNanos = database.clock().nanoTime();
     }
 
@@ -158,11 +156,26 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     /** What was written so far, unless such reads do not see it. */
     synchronized @Nullable WriteBuffer ownWrites(boolean snapshotRead) {
-        return settings.readsOwnWrites(snapshotRead) ? writes : null;
+        return settings.readsOwnWrites(snapshotRead) ? writes.buffer() : null;
     }
 
     synchronized ConflictRanges readConflicts() {
-        return readConflicts;
+        return writes.readConflicts();
+    }
+
+    void checkKey(byte[] key) {
+        writes.checkKey(key);
+    }
+
+    /** Fails as a commit would now because of what was read, and changes nothing. */
+    void validate() {
+        long version;
+        ConflictRanges reads;
+        synchronized (this) {
+            version = version();
+            reads = writes.readConflicts();
+        }
+        sequencer.validate(version, reads);
     }
 
     // Conflicts
@@ -182,27 +195,25 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     public synchronized void addReadConflictRange(byte[] begin, byte[] end) {
         ensureOpen();
-        checkRange(begin, end);
-        readConflicts.addRange(begin.clone(), end.clone());
+        writes.addReadConflictRange(begin, end);
     }
 
     @Override
     public synchronized void addReadConflictKey(byte[] key) {
         ensureOpen();
-        readConflicts.addKey(key.clone());
+        writes.addReadConflictKey(key);
     }
 
     @Override
     public synchronized void addWriteConflictRange(byte[] begin, byte[] end) {
         ensureOpen();
-        checkRange(begin, end);
-        writeConflicts.addRange(begin.clone(), end.clone());
+        writes.addWriteConflictRange(begin, end);
     }
 
     @Override
     public synchronized void addWriteConflictKey(byte[] key) {
         ensureOpen();
-        writeConflicts.addKey(key.clone());
+        writes.addWriteConflictKey(key);
     }
 
     // Writes
@@ -210,35 +221,19 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     public synchronized void set(byte[] key, byte[] value) {
         ensureOpen();
-        checkKey(key);
-        checkValue(value.length);
-        byte[] ownKey = key.clone();
-        writes.set(ownKey, value.clone());
-        addWriteConflict(ownKey);
+        writes.set(key, value);
     }
 
     @Override
     public synchronized void clear(byte[] key) {
         ensureOpen();
-        checkKey(key);
-        byte[] ownKey = key.clone();
-        writes.set(ownKey, null);
-        addWriteConflict(ownKey);
+        writes.clear(key);
     }
 
     @Override
     public synchronized void clear(byte[] begin, byte[] end) {
         ensureOpen();
-        checkRange(begin, end);
-        boolean conflict = settings.takeWriteConflict();
-        if (Keys.compare(begin, end) < 0) {
-            byte[] ownBegin = begin.clone();
-            byte[] ownEnd = end.clone();
-            writes.clearRange(ownBegin, ownEnd);
-            if (conflict) {
-                writeConflicts.addRange(ownBegin, ownEnd);
-            }
-        }
+        writes.clear(begin, end);
     }
 
     @Override
@@ -255,57 +250,12 @@ final class EngineTransaction implements Transaction, RangeOverloads {
     @Override
     public synchronized void mutate(MutationType type, byte[] key, byte[] operand) {
         ensureOpen();
-        boolean stampedKey = type == MutationType.SET_VERSIONSTAMPED_KEY;
-        boolean stampedValue = type == MutationType.SET_VERSIONSTAMPED_VALUE;
-        checkKey(stampedKey && key.length >= Integer.BYTES ? withoutOffset(key) : key);
-        checkValue(stampedValue ? operand.length - Integer.BYTES : operand.length);
-        byte[] ownKey = key.clone();
-        writes.mutate(type, ownKey, operand.clone());
-        if (stampedKey) {
-            // Its conflict key is known at the commit only.
-            settings.takeWriteConflict();
-        } else {
-            addWriteConflict(ownKey);
-        }
-    }
-
-    private static byte[] withoutOffset(byte[] key) {
-        return java.util.Arrays.copyOf(key, key.length - Integer.BYTES);
-    }
-
-    private void addWriteConflict(byte[] key) {
-        if (settings.takeWriteConflict()) {
-            writeConflicts.addKey(key);
-        }
-    }
-
-    void checkKey(byte[] key) {
-        if (key.length > limits.keyBytes()) {
-            throw KeySpaceErrors.KEY_TOO_LARGE.exception();
-        }
-        if (Keys.compare(key, Keys.END) >= 0) {
-            throw KeySpaceErrors.KEY_OUTSIDE_LEGAL_RANGE.exception();
-        }
-    }
-
-    private void checkValue(int length) {
-        if (length > limits.valueBytes()) {
-            throw KeySpaceErrors.VALUE_TOO_LARGE.exception();
-        }
+        writes.mutate(type, key, operand);
     }
 
     private synchronized void ensureReadable(byte[] begin, byte[] end) {
         ensureOpen();
-        checkRange(begin, end);
-    }
-
-    private static void checkRange(byte[] begin, byte[] end) {
-        if (Keys.compare(begin, Keys.END) > 0 || Keys.compare(end, Keys.END) > 0) {
-            throw KeySpaceErrors.KEY_OUTSIDE_LEGAL_RANGE.exception();
-        }
-        if (Keys.compare(begin, end) > 0) {
-            throw KeySpaceErrors.INVERTED_RANGE.exception();
-        }
+        TransactionWrites.checkRange(begin, end);
     }
 
     // The end
@@ -324,16 +274,16 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         Sequencer.Commit commit;
         synchronized (this) {
             ensureOpen();
-            if (size() > settings.sizeLimit()) {
+            if (writes.bytes() > settings.sizeLimit()) {
                 throw KeySpaceErrors.TRANSACTION_TOO_LARGE.exception();
             }
-            if (writes.isEmpty() && writeConflicts.isEmpty()) {
+            if (writes.isEmpty()) {
                 state = State.COMMITTED;
                 versionstamp.completeExceptionally(KeySpaceErrors.NO_COMMIT_VERSION.exception());
                 watches.forEach(sequencer::watch);
                 return;
             }
-            commit = new Sequencer.Commit(version(), readConflicts, writeConflicts, writes);
+            commit = writes.commit(version());
             state = State.COMMITTING;
         }
         long version = sequencer.commit(commit);
@@ -345,10 +295,6 @@ final class EngineTransaction implements Transaction, RangeOverloads {
         }
         versionstamp.complete(Versionstamps.stamp(version));
         watches.forEach(sequencer::watch);
-    }
-
-    private long size() {
-        return writes.bytes() + readConflicts.bytes() + writeConflicts.bytes();
     }
 
     @Override
@@ -366,7 +312,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     @Override
     public synchronized CompletableFuture<Long> getApproximateSize() {
-        return CompletableFuture.completedFuture(size());
+        return CompletableFuture.completedFuture(writes.bytes());
     }
 
     /** Resets the transaction for another try at once: a conflict means that another transaction got through. */
@@ -387,9 +333,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
             retries++;
             giveUpWatches();
             versionstamp.completeExceptionally(cause);
-            writes = new WriteBuffer(limits.valueBytes());
-            readConflicts = new ConflictRanges();
-            writeConflicts = new ConflictRanges();
+            writes = new TransactionWrites(limits, settings);
             versionstamp = new CompletableFuture<>();
             readVersion = -1;
             committedVersion = -1;

@@ -82,6 +82,17 @@ final class Sequencer {
         return version;
     }
 
+    /** Returns when nothing of the ranges was written after the version; fails as a commit would. */
+    void validate(long readVersion, ConflictRanges reads) {
+        order.lock();
+        try {
+            ensureUsable();
+            resolver.check(reads, readVersion);
+        } finally {
+            order.unlock();
+        }
+    }
+
     private void write(long version, ResolvedWrites writes) {
         try {
             store.write(version, writes);

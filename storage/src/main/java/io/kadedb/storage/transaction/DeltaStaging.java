@@ -10,7 +10,6 @@ import io.kadedb.storage.table.StagedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Turns the rows that many small statements of one transaction wrote into a staged batch, when they become too many. */
@@ -21,8 +20,8 @@ final class DeltaStaging {
         this.changes = changes;
     }
 
-    /** Stages rows, all of them written before the sequence. */
-    StagedBatch stage(NavigableMap<byte[], Delta> rows, int sequence) {
+    /** Stages the rows of a layer, all of them written before the sequence. */
+    StagedBatch stage(ChangeLayer layer, int sequence) {
         Stamp stamp = Stamp.own(sequence);
         StagedBatch batch = new StagedBatch(changes.storage(), changes.table());
         List<SqlType> types =
@@ -32,9 +31,9 @@ final class DeltaStaging {
         List<ColumnBuffer> columns = new ArrayList<>();
         types.forEach(type -> columns.add(new ColumnBuffer(type)));
         ColumnBuffer rowIds = new ColumnBuffer(SqlType.BIGINT);
-        for (Map.Entry<byte[], Delta> entry : rows.entrySet()) {
+        for (Map.Entry<byte[], Delta> entry : layer.rows().entrySet()) {
             Delta delta = entry.getValue();
-            changes.stagedKeys().add(entry.getKey());
+            layer.stagedKeys().add(entry.getKey());
             hidden.add(delta.rowId());
             hidden.add(delta.hides());
             byte[] row = delta.row();

@@ -57,6 +57,27 @@ final class ReadSet {
         }
     }
 
+    synchronized void addAll(ReadSet other) {
+        other.points.forEach(this::add);
+        other.ranges.forEach(this::add);
+    }
+
+    /** All of it as ranges. */
+    synchronized List<KeyRange> toRanges() {
+        List<KeyRange> all = new ArrayList<>(ranges);
+        points.forEach(key -> all.add(new KeyRange(key, KeyLayout.concat(key, new byte[1]))));
+        return all;
+    }
+
+    synchronized boolean isEmpty() {
+        return points.isEmpty() && ranges.isEmpty();
+    }
+
+    synchronized void clear() {
+        points.clear();
+        ranges.clear();
+    }
+
     private boolean isCovered(byte[] key) {
         for (KeyRange range : ranges) {
             if (Arrays.compareUnsigned(range.begin(), key) <= 0 && Arrays.compareUnsigned(key, range.end()) < 0) {

@@ -1,5 +1,6 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.KeyEncoding;
@@ -8,10 +9,13 @@ import io.kadedb.storage.table.RowFinder;
 import io.kadedb.storage.table.TableView;
 import io.kadedb.storage.transaction.StatementSink.Kind;
 import io.kadedb.storage.transaction.StatementSink.SentRows;
+import io.kadedb.storage.transaction.TransactionLocks.Row;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of a statement as deltas. */
@@ -49,6 +53,7 @@ final class SmallStatement {
                 encoded.add(bytes);
             }
         }
+        lock(sent);
         if (kind != Kind.INSERT) {
             removeOld(sent);
         }
@@ -60,6 +65,31 @@ final class SmallStatement {
         return true;
     }
 
+    /** Locks all keys, in their order, and makes sure that they are as the statement saw them. */
+    private void lock(SentRows sent) {
+        TreeMap<byte[], Row> weak = new TreeMap<>(Arrays::compareUnsigned);
+        TreeMap<byte[], Row> strong = new TreeMap<>(Arrays::compareUnsigned);
+        boolean newRows = kind == Kind.INSERT && !changes.table().hasPrimaryKey();
+        for (int row = 0; row < sent.rows() && !newRows; row++) {
+            boolean sameKey = kind == Kind.UPDATE
+                    && sent.newIds().low(row) == sent.oldIds().low(row);
+            if (kind != Kind.INSERT) {
+                add(sent.oldKey(), row, sameKey ? weak : strong);
+            }
+            if (kind != Kind.DELETE && !sameKey) {
+                add(sent.newKey(), row, strong);
+            }
+        }
+        changes.guard().lock(changes, strong.values(), RowLockMode.UPDATE);
+        changes.guard().lock(changes, weak.values(), RowLockMode.NO_KEY_UPDATE);
+    }
+
+    private void add(List<ColumnBuffer> key, int row, TreeMap<byte[], Row> rows) {
+        byte[] logical = keys.logical(key, row);
+        changes.claims().add(logical);
+        rows.put(logical, new Row(logical, () -> ValueText.key(changes.table(), key, row)));
+    }
+
     /** Removes all old keys first, so that rows of the statement may take them. */
     private void removeOld(SentRows sent) {
         for (int row = 0; row < sent.rows(); row++) {
@@ -67,7 +97,6 @@ final class SmallStatement {
                 continue;
             }
             byte[] logical = keys.logical(sent.oldKey(), row);
-            changes.reads().add(logical);
             long id = sent.oldIds().low(row);
             pending.put(logical, Delta.tombstone(sequence, id, hides(prior(logical), id)));
         }
@@ -83,7 +112,6 @@ final class SmallStatement {
         byte[] ordered = keys.ordered(key, row);
         byte[] logical = keys.logical(ordered);
         long id = sent.newIds().low(row);
-        changes.reads().add(logical);
         Delta written = pending.get(logical);
         boolean sameRow = kind == Kind.UPDATE && id == sent.oldIds().low(row);
         if (!sameRow && exists(written, ordered, logical, key, row)) {

@@ -70,6 +70,7 @@ final class StagedStatement {
             batch.addHides(hidden, stamp);
         }
         claimKeys();
+        changes.guard().lockRanges(changes, changes.stagedKeys());
         batch.makeDurable();
         if (table.hasPrimaryKey() && kind != Kind.DELETE) {
             UniqueCheck check = new UniqueCheck(changes.view(), batch, hidden, changes.pending());
@@ -81,6 +82,10 @@ final class StagedStatement {
 
     /** Adds the spans of keys to the conflicts: of each segment, and of what was replaced or removed. */
     private void claimKeys() {
+        if (kind == Kind.INSERT && !table.hasPrimaryKey()) {
+            // The keys are row ids that nobody else gets.
+            return;
+        }
         if (!keys.isOrdered()) {
             changes.stagedKeys().add(new KeyRange(keys.begin(), keys.end()));
             return;

@@ -16,26 +16,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one transaction read and wrote of one table: finished statements, and apart from them the running one. */
+/**
+ * What one transaction read and wrote of one table: finished statements in layers between savepoints, and apart from them
+ * the running one.
+ */
 final class TableChanges {
     private final TableStorage storage;
     private final TableDefinition table;
-    private final ReadTransaction snapshot;
+    private final WriteGuard guard;
     private final ReadSet reads = new ReadSet();
-    private final ReadSet stagedKeys = new ReadSet();
-    private TreeMap<byte[], Delta> rows = new TreeMap<>(Arrays::compareUnsigned);
-    private final List<StagedBatch> staged = new ArrayList<>();
-    private long bytes;
+    private final ReadSet statementReads = new ReadSet();
+    private final List<ChangeLayer> layers = new ArrayList<>();
+    private ReadTransaction snapshot;
+    private ChangeLayer pending = new ChangeLayer(0);
     private @Nullable TableView view;
 
-    private final TreeMap<byte[], Delta> pending = new TreeMap<>(Arrays::compareUnsigned);
-    private final List<StagedBatch> pendingStaged = new ArrayList<>();
-
-    TableChanges(TableStorage storage, TableDefinition table, ReadTransaction snapshot) {
+    TableChanges(TableStorage storage, TableDefinition table, WriteGuard guard, ReadTransaction snapshot) {
         this.storage = storage;
         this.table = table;
+        this.guard = guard;
         this.snapshot = snapshot;
     }
 
@@ -47,115 +49,210 @@ final class TableChanges {
         return storage;
     }
 
-    ReadSet reads() {
-        return reads;
+    WriteGuard guard() {
+        return guard;
     }
 
-    /** Keys that staged rows lie between: nobody else may have written there. */
+    /** Keys the running statement read. */
+    ReadSet reads() {
+        return statementReads;
+    }
+
+    /** Keys the running statement writes, or relies on whatever the isolation. */
+    ReadSet claims() {
+        return pending.claims();
+    }
+
+    /** Keys that the running statement's staged rows lie between: nobody else may have written there. */
     ReadSet stagedKeys() {
-        return stagedKeys;
+        return pending.stagedKeys();
+    }
+
+    /** Reads another version from now on. */
+    synchronized void moveTo(ReadTransaction other) {
+        snapshot = other;
+        view = null;
     }
 
     /** The table as the running statement sees it. */
     synchronized TableView view() {
         TableView current = view;
         if (current == null) {
-            current = new TableView(storage, table, snapshot, rows, staged);
+            current = new TableView(storage, table, snapshot, rows(), staged());
             view = current;
         }
         return current;
     }
 
+    private synchronized void forgetView() {
+        view = null;
+    }
+
+    private NavigableMap<byte[], Delta> rows() {
+        if (layers.size() == 1) {
+            return layers.getFirst().rows();
+        }
+        NavigableMap<byte[], Delta> all = new TreeMap<>(Arrays::compareUnsigned);
+        layers.forEach(layer -> all.putAll(layer.rows()));
+        return all;
+    }
+
+    private List<StagedBatch> staged() {
+        return layers.stream().flatMap(layer -> layer.staged().stream()).toList();
+    }
+
     /** The running statement's rows by logical key. */
     NavigableMap<byte[], Delta> pending() {
-        return pending;
+        return pending.rows();
     }
 
     void addStaged(StagedBatch batch) {
-        pendingStaged.add(batch);
+        pending.staged().add(batch);
     }
 
     boolean hasWrites() {
-        return !rows.isEmpty() || !staged.isEmpty() || !pending.isEmpty() || !pendingStaged.isEmpty();
+        return !pending.isEmpty() || layers.stream().anyMatch(layer -> !layer.isEmpty());
     }
 
-    boolean hasPending() {
-        return !pending.isEmpty() || !pendingStaged.isEmpty();
+    /** Keeps what the last statement read. */
+    void keepReads() {
+        reads.addAll(statementReads);
+        statementReads.clear();
     }
 
-    /** Keeps what the statement wrote. */
-    void endStatement(int nextSequence) {
-        if (!hasPending()) {
+    /** Forgets what the last statement read: it is run again on another version. */
+    void dropReads() {
+        statementReads.clear();
+    }
+
+    /**
+     * Keeps what the statement wrote.
+     *
+     * @param depth how many savepoints are set
+     * @param sequences gives numbers greater than all before, should rows have to be staged
+     */
+    void endStatement(int depth, IntSupplier sequences) {
+        ChangeLayer ended = pending;
+        boolean claimed = !ended.claims().isEmpty() || !ended.stagedKeys().isEmpty();
+        if (ended.isEmpty() && !claimed) {
             return;
         }
-        for (Map.Entry<byte[], Delta> entry : pending.entrySet()) {
-            bytes += entry.getKey().length + entry.getValue().bytes();
-            rows.put(entry.getKey(), entry.getValue());
+        pending = new ChangeLayer(0);
+        if (layers.isEmpty() || layers.getLast().depth() < depth) {
+            layers.add(new ChangeLayer(depth));
         }
-        pending.clear();
-        staged.addAll(pendingStaged);
-        pendingStaged.clear();
-        synchronized (this) {
-            view = null;
+        layers.getLast().merge(ended);
+        forgetView();
+        if (layers.stream().mapToLong(ChangeLayer::bytes).sum() > StatementSink.STAGE_BYTES) {
+            stageRows(sequences);
         }
-        if (bytes > StatementSink.STAGE_BYTES) {
-            StagedBatch batch = new DeltaStaging(this).stage(rows, nextSequence);
-            staged.add(batch);
-            rows = new TreeMap<>(Arrays::compareUnsigned);
-            bytes = 0;
-            synchronized (this) {
-                view = null;
+    }
+
+    private void stageRows(IntSupplier sequences) {
+        for (ChangeLayer layer : layers) {
+            if (!layer.rows().isEmpty()) {
+                StagedBatch batch = new DeltaStaging(this).stage(layer, sequences.getAsInt());
+                layer.staged().add(batch);
             }
         }
+        layers.forEach(ChangeLayer::clearRows);
+        forgetView();
     }
 
     /** Drops what the statement wrote. */
     void rollbackStatement() {
-        pending.clear();
-        List<StagedBatch> dropped = List.copyOf(pendingStaged);
-        pendingStaged.clear();
-        dropped.forEach(StagedBatch::discard);
+        ChangeLayer dropped = pending;
+        pending = new ChangeLayer(0);
+        dropped.discard();
+    }
+
+    /** Drops what was written since a savepoint. */
+    void rollbackTo(int depth) {
+        rollbackStatement();
+        while (!layers.isEmpty() && layers.getLast().depth() >= depth) {
+            layers.removeLast().discard();
+        }
+        forgetView();
+    }
+
+    /** Makes what was written since a savepoint part of what was written before it. */
+    void release(int depth) {
+        ChangeLayer merged = new ChangeLayer(depth - 1);
+        List<ChangeLayer> later = new ArrayList<>();
+        while (!layers.isEmpty() && layers.getLast().depth() >= depth) {
+            later.addFirst(layers.removeLast());
+        }
+        if (later.isEmpty()) {
+            return;
+        }
+        if (!layers.isEmpty() && layers.getLast().depth() == depth - 1) {
+            merged = layers.removeLast();
+        }
+        for (ChangeLayer layer : later) {
+            merged.merge(layer);
+        }
+        layers.add(merged);
+        forgetView();
     }
 
     /** Drops everything. */
     void rollback() {
-        rollbackStatement();
-        rows.clear();
-        List<StagedBatch> dropped = List.copyOf(staged);
-        staged.clear();
-        dropped.forEach(StagedBatch::discard);
+        rollbackTo(0);
     }
 
     /** Writes of the transaction that the next fold will have to move. */
     TableActivity.Backlog backlog() {
         long writes = 0;
-        for (Delta delta : rows.values()) {
-            writes += 1 + delta.hides().length / 4;
+        for (ChangeLayer layer : layers) {
+            for (Delta delta : layer.rows().values()) {
+                writes += 1 + delta.hides().length / 4;
+            }
         }
-        return new TableActivity.Backlog(writes, bytes);
+        return new TableActivity.Backlog(
+                writes, layers.stream().mapToLong(ChangeLayer::bytes).sum());
     }
 
-    void addReadConflicts(Transaction transaction) {
-        reads.addReadConflicts(transaction);
-        stagedKeys.addReadConflicts(transaction);
+    /** What must not have been written since a version for the transaction to go on from there. */
+    void addReadConflicts(Transaction transaction, boolean withReads) {
+        if (withReads) {
+            reads.addReadConflicts(transaction);
+            statementReads.addReadConflicts(transaction);
+        }
+        for (ChangeLayer layer : layers) {
+            layer.claims().addReadConflicts(transaction);
+            layer.stagedKeys().addReadConflicts(transaction);
+        }
+    }
+
+    /** Whether something of the table matters to other transactions. */
+    boolean isConcerned(boolean withReads) {
+        return !layers.isEmpty() || (withReads && !(reads.isEmpty() && statementReads.isEmpty()));
+    }
+
+    /** The keys the running statement claims, alone. */
+    void addStatementClaims(Transaction transaction) {
+        pending.claims().addReadConflicts(transaction);
+        pending.stagedKeys().addReadConflicts(transaction);
     }
 
     void write(Transaction transaction) {
-        stagedKeys.addWriteConflicts(transaction);
-        for (Map.Entry<byte[], Delta> entry : rows.entrySet()) {
+        layers.forEach(layer -> layer.stagedKeys().addWriteConflicts(transaction));
+        for (Map.Entry<byte[], Delta> entry : rows().entrySet()) {
             transaction.mutate(
                     MutationType.SET_VERSIONSTAMPED_VALUE,
                     entry.getKey(),
                     Stamp.placeholder(entry.getValue().encode()));
         }
-        for (StagedBatch batch : staged) {
+        for (StagedBatch batch : staged()) {
             batch.publish(transaction);
         }
     }
 
     void committed() {
-        staged.forEach(StagedBatch::close);
-        staged.clear();
+        for (ChangeLayer layer : layers) {
+            layer.staged().forEach(StagedBatch::close);
+            layer.staged().clear();
+        }
     }
 
     byte[] fence() {

@@ -5,15 +5,19 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogStore;
 import io.kadedb.storage.format.v1.KeyHash;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.proto.ManifestProto.FoldRecord;
+import io.kadedb.storage.lock.LockTable;
 import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one key space, which it folds and tidies in the background. Thread-safe. */
@@ -23,6 +27,7 @@ public final class TableStore implements Store {
     private final CatalogStore catalogs = new CatalogStore();
     private final StatisticsReader statistics = new StatisticsReader();
     private final TableActivity activity = new TableActivity();
+    private final LockTable locks = new LockTable();
     private final Maintenance maintenance;
     private final boolean bucketed;
     private volatile boolean closed;
@@ -99,9 +104,23 @@ public final class TableStore implements Store {
     }
 
     @Override
-    public TableTransaction begin() {
+    public TableTransaction begin(TransactionOptions options) {
         ensureOpen();
-        return new TableTransaction(this, storage);
+        return new TableTransaction(this, storage, options);
+    }
+
+    @Override
+    public TableTransaction begin() {
+        return begin(TransactionOptions.DEFAULT);
+    }
+
+    @Override
+    public List<LockWait> lockWaits() {
+        return locks.waits();
+    }
+
+    LockTable locks() {
+        return locks;
     }
 
     Maintenance maintenance() {
@@ -117,6 +136,7 @@ public final class TableStore implements Store {
     public void close() {
         if (!closed) {
             closed = true;
+            locks.close();
             maintenance.close();
             storage.columns().close();
             keySpace.close();

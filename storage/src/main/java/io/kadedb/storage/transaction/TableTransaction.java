@@ -1,24 +1,27 @@
 package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
-import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
-import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
-import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
+import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogChanges;
+import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.KeyLookup;
 import io.kadedb.storage.table.PointReader;
 import io.kadedb.storage.table.ScanFilter;
@@ -35,54 +38,65 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction by optimistic concurrency: it reads one version, remembers the logical keys it read, keeps its writes, and
- * commits all of it as one key-value transaction that fails if one of those keys was written meanwhile.
+ * A transaction that locks what it writes and validates what it read: it reads one version, remembers the logical keys it
+ * read and wrote, keeps its writes, and commits all of it as one key-value transaction that fails if one of those keys was
+ * written meanwhile. How much is validated depends on the isolation.
  */
 final class TableTransaction implements SqlTransaction {
     private final TableStore store;
     private final TableStorage storage;
-    private final KeySpace.Pin pin;
-    private final Transaction reading;
-    private final ReadTransaction snapshot;
-    private final CatalogChanges catalog;
+    private final TransactionLocks locks;
+    private final WriteGuard guard;
+    private final Savepoints savepoints = new Savepoints();
     private final Map<Long, TableChanges> tables = new HashMap<>();
-    private CatalogChanges.Mark mark;
+    private IsolationLevel isolation;
+    private @Nullable TransactionSnapshot snapshot;
+    private @Nullable CatalogChanges catalog;
+    private CatalogChanges.@Nullable Mark statementMark;
     private int sequence;
+    private int statements;
     private boolean ended;
 
-    TableTransaction(TableStore store, TableStorage storage) {
+    TableTransaction(TableStore store, TableStorage storage, TransactionOptions options) {
         this.store = store;
         this.storage = storage;
-        this.pin = pinCurrent(storage.keySpace());
-        this.reading = storage.keySpace().transactionAt(pin.version());
-        this.snapshot = reading.snapshot();
-        boolean complete = false;
-        try {
-            this.catalog = new CatalogChanges(
-                    store.catalogs().load(snapshot), () -> storage.sequences().next(Sequences.objectIds()));
-            this.mark = catalog.mark();
-            complete = true;
-        } catch (CompletionException | FDBException e) {
-            throw StorageErrors.translate(e);
-        } finally {
-            if (!complete) {
-                release();
-            }
-        }
+        this.isolation = options.isolation();
+        this.locks = new TransactionLocks(store.locks(), options.owner());
+        this.guard = new WriteGuard(storage.keySpace(), locks, this::readVersion);
     }
 
-    private static KeySpace.Pin pinCurrent(KeySpace keySpace) {
-        try {
-            return keySpace.pin(keySpace.currentVersion());
-        } catch (FDBException e) {
-            throw StorageErrors.translate(e);
+    private synchronized TransactionSnapshot snapshot() {
+        TransactionSnapshot current = snapshot;
+        if (current == null) {
+            ensureOpen();
+            current = TransactionSnapshot.current(storage.keySpace());
+            snapshot = current;
         }
+        return current;
     }
 
-    private void release() {
+    private synchronized CatalogChanges changesOfCatalog() {
+        CatalogChanges current = catalog;
+        if (current == null) {
+            current = new CatalogChanges(
+                    snapshot().catalog(store), () -> storage.sequences().next(Sequences.objectIds()));
+            catalog = current;
+        }
+        return current;
+    }
+
+    private boolean changesCatalog() {
+        CatalogChanges current = catalog;
+        return current != null && !current.isEmpty();
+    }
+
+    private void end() {
         ended = true;
-        reading.close();
-        pin.close();
+        TransactionSnapshot current = snapshot;
+        if (current != null) {
+            current.close();
+        }
+        locks.release(0);
     }
 
     private void ensureOpen() {
@@ -93,43 +107,47 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
+    public IsolationLevel isolation() {
+        return isolation;
+    }
+
+    @Override
+    public void setIsolation(IsolationLevel level) {
+        ensureOpen();
+        if (level != isolation && statements > 0) {
+            throw KadeException.of(
+                    ErrorCode.ACTIVE_SQL_TRANSACTION,
+                    "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+        }
+        isolation = level;
+    }
+
+    @Override
     public long readVersion() {
-        return pin.version();
+        return snapshot().version();
     }
 
     @Override
     public CatalogSnapshot catalog() {
-        return catalog.snapshot();
+        return changesOfCatalog().snapshot();
     }
 
     @Override
     public void apply(CatalogChange change) {
         ensureOpen();
-        catalog.apply(store.isBucketed() ? bucketed(change) : change);
-    }
-
-    private static CatalogChange bucketed(CatalogChange change) {
-        if (!(change instanceof CatalogChange.CreateTable create)) {
-            return change;
-        }
-        TableDefinition table = create.table();
-        return new CatalogChange.CreateTable(new TableDefinition(
-                table.id(),
-                table.schema(),
-                table.name(),
-                table.schemaVersion(),
-                table.owner(),
-                table.columns(),
-                table.primaryKey(),
-                KeyMode.BUCKETED,
-                table.comment(),
-                table.tags()));
+        changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
     }
 
     /** What it did to a table, which must be defined as the caller thinks. */
     private synchronized TableChanges changes(TableDefinition table) {
         ensureOpen();
-        Optional<TableDefinition> current = catalog.snapshot().table(table.schema(), table.name());
+        TableDefinition stored = sameAsNow(table);
+        return tables.computeIfAbsent(
+                table.id(), id -> new TableChanges(storage, stored, guard, snapshot().reads()));
+    }
+
+    private TableDefinition sameAsNow(TableDefinition table) {
+        Optional<TableDefinition> current = catalog().table(table.schema(), table.name());
         if (current.isEmpty()
                 || current.get().id() != table.id()
                 || current.get().schemaVersion() != table.schemaVersion()) {
@@ -138,8 +156,7 @@ final class TableTransaction implements SqlTransaction {
                             "the definition of table \"" + table.name() + "\" has changed")
                     .hint("run the transaction again");
         }
-        TableDefinition stored = current.get();
-        return tables.computeIfAbsent(table.id(), id -> new TableChanges(storage, stored, snapshot));
+        return current.get();
     }
 
     @Override
@@ -182,26 +199,138 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
-    public void beginStatement() {
+    public void beginStatement(StatementControl control) {
         ensureOpen();
-        sequence += 2;
-        mark = catalog.mark();
+        locks.control(control);
+        tables.values().forEach(TableChanges::keepReads);
+        if (isolation == IsolationLevel.READ_COMMITTED && snapshot != null && !advance()) {
+            throw KadeException.of(
+                            ErrorCode.SERIALIZATION_FAILURE,
+                            "what the transaction wrote was changed by another transaction")
+                    .hint("run the transaction again");
+        }
+        sequence++;
+        statements++;
+        statementMark = changesOfCatalog().mark();
     }
 
     @Override
     public void endStatement() {
         ensureOpen();
         for (TableChanges changes : tables.values()) {
-            changes.endStatement(sequence + 1);
+            changes.endStatement(savepoints.depth(), () -> ++sequence);
         }
     }
 
     @Override
     public void rollbackStatement() {
         if (!ended) {
-            catalog.undo(mark);
+            if (statementMark != null) {
+                changesOfCatalog().undo(statementMark);
+            }
             tables.values().forEach(TableChanges::rollbackStatement);
         }
+    }
+
+    @Override
+    public boolean refresh() {
+        ensureOpen();
+        if (changesCatalog()) {
+            return false;
+        }
+        if (isolation == IsolationLevel.REPEATABLE_READ && statements > 1) {
+            return false;
+        }
+        tables.values().forEach(TableChanges::dropReads);
+        return advance();
+    }
+
+    /** Reads the newest version from now on, if nothing that counts was changed. */
+    private boolean advance() {
+        TransactionSnapshot old = snapshot();
+        if (storage.keySpace().currentVersion() == old.version()) {
+            return true;
+        }
+        TransactionSnapshot next = TransactionSnapshot.current(storage.keySpace());
+        boolean moved = false;
+        try {
+            moved = isUnchanged() && moveTo(next);
+        } finally {
+            (moved ? old : next).close();
+        }
+        return moved;
+    }
+
+    private boolean isUnchanged() {
+        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
+            addReadConflicts(transaction);
+            storage.keySpace().validate(transaction);
+            return true;
+        } catch (FDBException e) {
+            KadeException error = StorageErrors.translate(e);
+            if (error.code() == ErrorCode.SERIALIZATION_FAILURE) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    private void addReadConflicts(Transaction transaction) {
+        boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
+        if (changesCatalog()) {
+            transaction.addReadConflictKey(KeyLayout.catalogVersion());
+        }
+        for (TableChanges changes : tables.values()) {
+            if (changes.isConcerned(withReads)) {
+                transaction.addReadConflictKey(changes.fence());
+            }
+            changes.addReadConflicts(transaction, withReads);
+        }
+    }
+
+    private synchronized boolean moveTo(TransactionSnapshot next) {
+        boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
+        snapshot = next;
+        if (!changesCatalog()) {
+            catalog = null;
+        }
+        tables.values().removeIf(changes -> !changes.isConcerned(withReads) && !changes.hasWrites());
+        tables.values().forEach(changes -> changes.moveTo(next.reads()));
+        return true;
+    }
+
+    @Override
+    public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
+        return new RowLocking(changes(table), locks, guard).lock(keys, mode, policy);
+    }
+
+    @Override
+    public Savepoint savepoint() {
+        ensureOpen();
+        CatalogChanges current = catalog;
+        return savepoints.push(current == null || current.isEmpty() ? null : current.mark(), locks.mark());
+    }
+
+    @Override
+    public void rollbackTo(Savepoint savepoint) {
+        ensureOpen();
+        Savepoints.Point point = savepoints.backTo(savepoint);
+        CatalogChanges.Mark mark = point.catalog();
+        CatalogChanges current = catalog;
+        if (current != null && mark != null) {
+            current.undo(mark);
+        } else if (current != null) {
+            current.undoAll();
+        }
+        tables.values().forEach(changes -> changes.rollbackTo(point.depth()));
+        locks.release(point.locks());
+    }
+
+    @Override
+    public void release(Savepoint savepoint) {
+        ensureOpen();
+        int depth = savepoints.drop(savepoint);
+        tables.values().forEach(changes -> changes.release(depth));
     }
 
     @Override
@@ -221,7 +350,7 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public boolean hasWrites() {
-        return !catalog.isEmpty() || tables.values().stream().anyMatch(TableChanges::hasWrites);
+        return changesCatalog() || tables.values().stream().anyMatch(TableChanges::hasWrites);
     }
 
     @Override
@@ -229,13 +358,13 @@ final class TableTransaction implements SqlTransaction {
         ensureOpen();
         endStatement();
         if (!hasWrites()) {
-            release();
+            end();
             return;
         }
         dropChangesOfDroppedTables();
         boolean committed = false;
         boolean unknown = false;
-        try (Transaction transaction = storage.keySpace().transactionAt(pin.version())) {
+        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
             write(transaction);
             transaction.commit().join();
             committed = true;
@@ -244,22 +373,26 @@ final class TableTransaction implements SqlTransaction {
             unknown = error.code() == ErrorCode.COMMIT_UNKNOWN;
             throw error;
         } finally {
-            if (committed || unknown) {
-                // After an unknown outcome the staged data stays: the sweeper knows whether it was published.
-                tables.values().forEach(TableChanges::committed);
-            } else {
-                tables.values().forEach(TableChanges::rollback);
+            try {
+                if (committed || unknown) {
+                    // After an unknown outcome the staged data stays: the sweeper knows whether it was published.
+                    tables.values().forEach(TableChanges::committed);
+                } else {
+                    tables.values().forEach(TableChanges::rollback);
+                }
+            } finally {
+                end();
             }
-            release();
         }
         tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
     }
 
     private void write(Transaction transaction) {
-        catalog.write(transaction);
+        if (changesCatalog()) {
+            changesOfCatalog().write(transaction);
+        }
+        addReadConflicts(transaction);
         for (TableChanges changes : tables.values()) {
-            transaction.addReadConflictKey(changes.fence());
-            changes.addReadConflicts(transaction);
             changes.write(transaction);
         }
     }
@@ -270,7 +403,7 @@ final class TableTransaction implements SqlTransaction {
             TableDefinition table = changes.table();
             @Nullable
             TableDefinition current =
-                    catalog.snapshot().table(table.schema(), table.name()).orElse(null);
+                    catalog().table(table.schema(), table.name()).orElse(null);
             if (current == null || current.id() != table.id()) {
                 changes.rollback();
             }
@@ -283,7 +416,7 @@ final class TableTransaction implements SqlTransaction {
             try {
                 tables.values().forEach(TableChanges::rollback);
             } finally {
-                release();
+                end();
             }
         }
     }

@@ -24,14 +24,21 @@ final class ValueText {
 
     /** The error for a key that exists already. */
     static KadeException duplicate(TableDefinition table, List<ColumnBuffer> key, int row) {
-        String names = table.primaryKey().stream()
-                .map(ordinal -> table.columns().get(ordinal).name())
-                .collect(Collectors.joining(", "));
-        String values = key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
         return KadeException.of(
                         ErrorCode.UNIQUE_VIOLATION,
                         "duplicate key value violates unique constraint \"" + table.name() + "_pkey\"")
-                .hint("Key (" + names + ")=(" + values + ") already exists.");
+                .hint("Key " + key(table, key, row) + " already exists.");
+    }
+
+    /** A key's columns and values. */
+    static String key(TableDefinition table, List<ColumnBuffer> key, int row) {
+        String names = table.hasPrimaryKey()
+                ? table.primaryKey().stream()
+                        .map(ordinal -> table.columns().get(ordinal).name())
+                        .collect(Collectors.joining(", "))
+                : "row id";
+        String values = key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
+        return "(" + names + ")=(" + values + ")";
     }
 
     static String show(ColumnBuffer column, int row) {

@@ -55,7 +55,19 @@ public final class CrashingKeySpace implements KeySpace {
     }
 
     private Transaction crashing(Transaction transaction) {
-        return proxy(Transaction.class, (proxy, method, arguments) -> {
+        return proxy(Transaction.class, new CrashingTransaction(transaction));
+    }
+
+    /** Passes everything on until the crash. */
+    private final class CrashingTransaction implements InvocationHandler {
+        private final Transaction transaction;
+
+        CrashingTransaction(Transaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
             if (method.getName().equals("commit")) {
                 try {
                     change();
@@ -63,8 +75,14 @@ public final class CrashingKeySpace implements KeySpace {
                     return CompletableFuture.failedFuture(e);
                 }
             }
-            return invoke(method, transaction, arguments);
-        });
+            return CrashingKeySpace.invoke(method, transaction, arguments);
+        }
+    }
+
+    @Override
+    public void validate(Transaction transaction) {
+        CrashingTransaction crashing = (CrashingTransaction) Proxy.getInvocationHandler(transaction);
+        inner.validate(crashing.transaction);
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -129,21 +129,40 @@ class LargeStatementTest {
     }
 
     @Test
-    void concurrentWriterIntoTheLoadedSpanConflicts() {
+    void writersIntoTheLoadedSpanWaitForTheLoad() {
         TableClient table = table();
+        TableClient impatient = table.withLockTimeout(1);
         try (SqlTransaction load = store.begin();
                 SqlTransaction small = store.begin()) {
+            assertThat(table.rows(small)).isEmpty();
             table.insert(load, StoreContract.numbered(0, ROWS, 2));
-            table.insert(small, StoreContract.row(101L, "x"));
+            StoreContract.assertFails(
+                    ErrorCode.LOCK_NOT_AVAILABLE, () -> impatient.insert(small, StoreContract.row(101L, "x")));
             load.commit();
-            StoreContract.assertFails(ErrorCode.SERIALIZATION_FAILURE, small::commit);
+            // It has read the table, which is another now.
+            StoreContract.assertFails(
+                    ErrorCode.SERIALIZATION_FAILURE, () -> table.insert(small, StoreContract.row(101L, "x")));
+            assertThat(small.refresh()).isFalse();
         }
+        assertThat(table.count(store)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void aLoadWaitsForWritersIntoItsSpan() {
+        TableClient table = table();
+        TableClient impatient = table.withLockTimeout(1);
         try (SqlTransaction load = store.begin();
                 SqlTransaction small = store.begin()) {
-            table.insert(load, StoreContract.numbered(1_000_001, ROWS, 2));
-            table.insert(small, StoreContract.row(1_000_101L, "x"));
+            assertThat(load.catalog().schemas()).isNotEmpty();
+            table.insert(small, StoreContract.row(101L, "x"));
+            StoreContract.assertFails(
+                    ErrorCode.LOCK_NOT_AVAILABLE, () -> impatient.insert(load, StoreContract.numbered(0, ROWS, 2)));
             small.commit();
-            StoreContract.assertFails(ErrorCode.SERIALIZATION_FAILURE, load::commit);
+            StoreContract.assertFails(
+                    ErrorCode.SERIALIZATION_FAILURE, () -> table.insert(load, StoreContract.numbered(0, ROWS, 2)));
+            assertThat(load.refresh()).isTrue();
+            assertThat(table.insert(load, StoreContract.numbered(0, ROWS, 2))).isEqualTo(ROWS);
+            load.commit();
         }
         assertThat(table.count(store)).isEqualTo(ROWS + 1);
     }

@@ -4,12 +4,14 @@ import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TableScan;
 import java.util.ArrayList;
@@ -24,14 +26,25 @@ import org.jspecify.annotations.Nullable;
 public final class TableClient {
     private final TableDefinition table;
     private final List<SqlType> types;
+    private final StatementControl control;
 
     TableClient(TableDefinition table) {
+        this(table, StatementControl.unlimited());
+    }
+
+    private TableClient(TableDefinition table, StatementControl control) {
         this.table = table;
+        this.control = control;
         this.types = table.columns().stream().map(ColumnDefinition::type).toList();
     }
 
     TableDefinition table() {
         return table;
+    }
+
+    /** The same table, waiting for locks for so long at most. */
+    TableClient withLockTimeout(long millis) {
+        return new TableClient(table, new StatementControl(CancelToken.unbounded(), millis));
     }
 
     /** Makes a table with columns c0, c1, ...; the first so many are its key. */
@@ -72,7 +85,7 @@ public final class TableClient {
     }
 
     long insert(SqlTransaction transaction, List<List<@Nullable Object>> rows) {
-        transaction.beginStatement();
+        transaction.beginStatement(control);
         return finish(transaction, transaction.insert(table), types, rows);
     }
 
@@ -166,12 +179,12 @@ public final class TableClient {
         }
         List<SqlType> sentTypes = new ArrayList<>(keyTypes());
         sentTypes.addAll(types);
-        transaction.beginStatement();
+        transaction.beginStatement(control);
         return finish(transaction, transaction.update(table), sentTypes, rows);
     }
 
     long delete(SqlTransaction transaction, List<List<@Nullable Object>> withIds) {
-        transaction.beginStatement();
+        transaction.beginStatement(control);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> row : withIds) {
             rows.add(oldKey(row));

@@ -1,0 +1,225 @@
+package io.kadedb.storage.lock;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.LockWait;
+import io.kadedb.storage.api.RowLockMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row locks of a database. Locks are given in the order they were asked for. When transactions come to wait for each
+ * other, the youngest of them gives way at once. Thread-safe; no call blocks.
+ */
+public final class LockTable {
+    private final Map<Long, TableLocks> tables = new HashMap<>();
+    private final Set<LockRequest> waiting = new LinkedHashSet<>();
+    private long owners;
+    private long requests;
+
+    /** A new owner, younger than all before it. */
+    public synchronized LockOwner newOwner(String name) {
+        return new LockOwner(++owners, name);
+    }
+
+    /** Locks if nobody is in the way. */
+    public synchronized boolean tryLock(LockOwner owner, LockSpan span, RowLockMode mode) {
+        TableLocks locks = tables.computeIfAbsent(span.tableId(), id -> new TableLocks());
+        if (locks.holds(owner, span, mode)) {
+            return true;
+        }
+        boolean free = locks.blockers(owner, span, mode, null).isEmpty();
+        if (free) {
+            locks.grant(owner, span, mode);
+        }
+        dropIfEmpty(span.tableId());
+        return free;
+    }
+
+    /**
+     * Locks, or waits in line.
+     *
+     * @param target what is locked, in words
+     * @return empty when the lock is held; else what tells when it is
+     */
+    public synchronized Optional<LockRequest> lock(
+            LockOwner owner, LockSpan span, RowLockMode mode, Supplier<String> target) {
+        if (tryLock(owner, span, mode)) {
+            return Optional.empty();
+        }
+        LockRequest request = new LockRequest(++requests, owner, span, mode, target.get());
+        tables.computeIfAbsent(span.tableId(), id -> new TableLocks()).enqueue(request);
+        waiting.add(request);
+        owner.setWaiting(request);
+        breakDeadlocks(owner);
+        return Optional.of(request);
+    }
+
+    /** Ends the waiting for a lock, if it goes on. */
+    public synchronized void cancel(LockRequest request) {
+        if (waiting.contains(request)) {
+            remove(request);
+            wake(request.span());
+        }
+    }
+
+    /** How many locks an owner holds in a table. */
+    public synchronized int count(LockOwner owner, long tableId) {
+        TableLocks locks = tables.get(tableId);
+        return locks == null ? 0 : locks.count(owner);
+    }
+
+    /** A place in what an owner has locked, to come back to. */
+    public synchronized int mark(LockOwner owner) {
+        return owner.acquired().size();
+    }
+
+    /** Gives back what an owner has locked since a mark; 0 for everything. */
+    public synchronized void release(LockOwner owner, int mark) {
+        List<Held> released = owner.acquired().subList(mark, owner.acquired().size());
+        List<Held> copy = List.copyOf(released.reversed());
+        released.clear();
+        for (Held held : copy) {
+            TableLocks locks = tables.get(held.span().tableId());
+            if (locks != null) {
+                locks.release(held);
+            }
+        }
+        for (Held held : copy) {
+            wake(held.span());
+        }
+    }
+
+    /** Who waits for whom. */
+    public synchronized List<LockWait> waits() {
+        List<LockWait> waits = new ArrayList<>();
+        for (LockRequest request : waiting) {
+            waits.add(new LockWait(
+                    request.owner().name(),
+                    request.target(),
+                    blockers(request).stream().map(LockOwner::name).toList()));
+        }
+        return waits;
+    }
+
+    /** Ends all waiting: the database is closed. */
+    public synchronized void close() {
+        for (LockRequest request : List.copyOf(waiting)) {
+            remove(request);
+            request.outcome()
+                    .completeExceptionally(KadeException.of(ErrorCode.ADMIN_SHUTDOWN, "the database is closed"));
+        }
+    }
+
+    /** Whether nothing is held and nobody waits. */
+    public synchronized boolean isEmpty() {
+        return tables.isEmpty();
+    }
+
+    private void dropIfEmpty(long tableId) {
+        TableLocks locks = tables.get(tableId);
+        if (locks != null && locks.isEmpty()) {
+            tables.remove(tableId);
+        }
+    }
+
+    private void remove(LockRequest request) {
+        waiting.remove(request);
+        request.owner().setWaiting(null);
+        TableLocks locks = tables.get(request.span().tableId());
+        if (locks != null) {
+            locks.dequeue(request);
+        }
+    }
+
+    private void wake(LockSpan span) {
+        TableLocks locks = tables.get(span.tableId());
+        if (locks == null) {
+            return;
+        }
+        for (LockRequest request : locks.waitingFor(span)) {
+            if (locks.blockers(request.owner(), request.span(), request.mode(), request)
+                    .isEmpty()) {
+                remove(request);
+                locks.grant(request.owner(), request.span(), request.mode());
+                request.outcome().complete(true);
+            }
+        }
+        dropIfEmpty(span.tableId());
+    }
+
+    private Set<LockOwner> blockers(LockRequest request) {
+        TableLocks locks = tables.get(request.span().tableId());
+        return locks == null
+                ? Set.of()
+                : locks.blockers(request.owner(), request.span(), request.mode(), request)
+                        .owners();
+    }
+
+    /** Lets the youngest of those who wait for each other give way, as long as the owner is among such. */
+    private void breakDeadlocks(LockOwner owner) {
+        if (owner.acquired().isEmpty()) {
+            // Nobody can be waiting for one who has nothing.
+            return;
+        }
+        List<LockOwner> cycle = cycle(owner);
+        while (!cycle.isEmpty()) {
+            LockOwner victim = cycle.stream()
+                    .max((a, b) -> Long.compare(a.number(), b.number()))
+                    .orElseThrow();
+            LockRequest given = victim.waiting();
+            if (given == null) {
+                throw new IllegalStateException("one who does not wait is in a deadlock");
+            }
+            KadeException error = deadlock(cycle);
+            remove(given);
+            given.outcome().completeExceptionally(error);
+            wake(given.span());
+            cycle = cycle(owner);
+        }
+    }
+
+    private static KadeException deadlock(List<LockOwner> cycle) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < cycle.size(); i++) {
+            LockRequest request = cycle.get(i).waiting();
+            text.append(i == 0 ? "" : "; ")
+                    .append(cycle.get(i).name())
+                    .append(" waits for ")
+                    .append(request == null ? "" : request.target())
+                    .append(", blocked by ")
+                    .append(cycle.get((i + 1) % cycle.size()).name());
+        }
+        return KadeException.of(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
+                .hint(text + "; run the transaction again");
+    }
+
+    /** Those who wait for each other in a ring that the owner is in, each for the next; empty if there is none. */
+    private List<LockOwner> cycle(LockOwner owner) {
+        List<LockOwner> path = new ArrayList<>();
+        return closes(owner, owner, path, new HashSet<>()) ? path : List.of();
+    }
+
+    private boolean closes(LockOwner at, LockOwner start, List<LockOwner> path, Set<LockOwner> seen) {
+        @Nullable LockRequest request = at.waiting();
+        if (request == null || !seen.add(at)) {
+            return false;
+        }
+        path.add(at);
+        for (LockOwner blocker : blockers(request)) {
+            if (blocker == start || closes(blocker, start, path, seen)) {
+                return true;
+            }
+        }
+        path.removeLast();
+        return false;
+    }
+}

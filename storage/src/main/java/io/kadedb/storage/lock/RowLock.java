@@ -1,0 +1,78 @@
+package io.kadedb.storage.lock;
+
+import io.kadedb.storage.api.RowLockMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who holds one row, and who waits for it in which order. Guarded by the lock table. */
+final class RowLock {
+    private final List<Holder> holders = new ArrayList<>(1);
+    private final List<LockRequest> queue = new ArrayList<>(0);
+
+    private static final class Holder {
+        private final LockOwner owner;
+        private RowLockMode mode;
+
+        Holder(LockOwner owner, RowLockMode mode) {
+            this.owner = owner;
+            this.mode = mode;
+        }
+    }
+
+    List<LockRequest> queue() {
+        return queue;
+    }
+
+    @Nullable
+    RowLockMode modeOf(LockOwner owner) {
+        for (Holder holder : holders) {
+            if (holder.owner == owner) {
+                return holder.mode;
+            }
+        }
+        return null;
+    }
+
+    /** Sets what an owner holds; null for nothing. */
+    void set(LockOwner owner, @Nullable RowLockMode mode) {
+        for (int i = 0; i < holders.size(); i++) {
+            if (holders.get(i).owner == owner) {
+                if (mode == null) {
+                    holders.remove(i);
+                } else {
+                    holders.get(i).mode = mode;
+                }
+                return;
+            }
+        }
+        if (mode != null) {
+            holders.add(new Holder(owner, mode));
+        }
+    }
+
+    /** Adds the others who hold the row in a conflicting mode. */
+    void addHolders(LockOwner owner, RowLockMode mode, Blockers blockers) {
+        for (Holder holder : holders) {
+            if (holder.owner != owner && holder.mode.conflictsWith(mode)) {
+                blockers.add(holder.owner);
+            }
+        }
+    }
+
+    /** Adds the others who wait for the row in a conflicting mode and came before a request. */
+    void addQueued(LockOwner owner, RowLockMode mode, @Nullable LockRequest request, Blockers blockers) {
+        for (LockRequest earlier : queue) {
+            if (earlier == request) {
+                return;
+            }
+            if (earlier.owner() != owner && earlier.mode().conflictsWith(mode)) {
+                blockers.add(earlier.owner());
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return holders.isEmpty() && queue.isEmpty();
+    }
+}

@@ -1,0 +1,171 @@
+package io.kadedb.storage.lock;
+
+import io.kadedb.storage.api.RowLockMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locks of one table: those of rows by key, and the few of ranges, which exclude everybody else. Guarded by the lock
+ * table.
+ */
+final class TableLocks {
+    private final TreeMap<byte[], RowLock> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private final List<Held> ranges = new ArrayList<>();
+    private final List<LockRequest> waitingRanges = new ArrayList<>();
+    private final Map<LockOwner, Integer> counts = new HashMap<>();
+
+    boolean isEmpty() {
+        return rows.isEmpty() && ranges.isEmpty() && waitingRanges.isEmpty();
+    }
+
+    /** How many locks an owner holds here. */
+    int count(LockOwner owner) {
+        return counts.getOrDefault(owner, 0);
+    }
+
+    boolean holds(LockOwner owner, LockSpan span, RowLockMode mode) {
+        for (Held range : ranges) {
+            if (range.owner() == owner && range.span().contains(span)) {
+                return true;
+            }
+        }
+        RowLock row = span.isKey() ? rows.get(span.begin()) : null;
+        RowLockMode held = row == null ? null : row.modeOf(owner);
+        return held != null && held.covers(mode);
+    }
+
+    /**
+     * Whom a lock has to wait for.
+     *
+     * @param request the lock, if it waits already
+     */
+    Blockers blockers(LockOwner owner, LockSpan span, RowLockMode mode, @Nullable LockRequest request) {
+        Blockers blockers = new Blockers();
+        for (Held range : ranges) {
+            if (range.owner() != owner && range.span().overlaps(span)) {
+                blockers.add(range.owner());
+            }
+        }
+        if (span.isKey()) {
+            addOfRow(owner, span, mode, request, blockers);
+        } else {
+            rowsIn(span).values().forEach(row -> row.addHolders(owner, mode, blockers));
+        }
+        // Who has locks here already may be what the ranges wait for, and goes first.
+        if (!span.isKey() || count(owner) == 0) {
+            for (LockRequest earlier : waitingRanges) {
+                if (earlier == request) {
+                    break;
+                }
+                if (earlier.owner() != owner && earlier.span().overlaps(span) && came(earlier, request)) {
+                    blockers.add(earlier.owner());
+                }
+            }
+        }
+        return blockers;
+    }
+
+    private static boolean came(LockRequest earlier, @Nullable LockRequest request) {
+        return request == null || earlier.number() < request.number();
+    }
+
+    private void addOfRow(
+            LockOwner owner, LockSpan span, RowLockMode mode, @Nullable LockRequest request, Blockers blockers) {
+        RowLock row = rows.get(span.begin());
+        if (row != null) {
+            row.addHolders(owner, mode, blockers);
+            if (row.modeOf(owner) == null) {
+                row.addQueued(owner, mode, request, blockers);
+            }
+        }
+    }
+
+    private SortedMap<byte[], RowLock> rowsIn(LockSpan span) {
+        return rows.subMap(span.begin(), Objects.requireNonNull(span.end()));
+    }
+
+    void grant(LockOwner owner, LockSpan span, RowLockMode mode) {
+        RowLockMode before = null;
+        if (span.isKey()) {
+            RowLock row = rows.computeIfAbsent(span.begin(), key -> new RowLock());
+            before = row.modeOf(owner);
+            row.set(owner, mode);
+        }
+        Held held = new Held(owner, span, mode, before);
+        if (!span.isKey()) {
+            ranges.add(held);
+        }
+        if (before == null) {
+            counts.merge(owner, 1, Integer::sum);
+        }
+        owner.acquired().add(held);
+    }
+
+    /** Gives back one lock. */
+    void release(Held held) {
+        LockSpan span = held.span();
+        if (!span.isKey()) {
+            ranges.remove(held);
+        } else {
+            RowLock row = rows.get(span.begin());
+            if (row != null) {
+                row.set(held.owner(), held.before());
+                if (row.isEmpty()) {
+                    rows.remove(span.begin());
+                }
+            }
+        }
+        if (held.before() == null) {
+            counts.computeIfPresent(held.owner(), (owner, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Lets a request wait: behind the others, or in front of them when the owner holds the row in a weaker mode. */
+    void enqueue(LockRequest request) {
+        LockSpan span = request.span();
+        if (!span.isKey()) {
+            waitingRanges.add(request);
+            return;
+        }
+        RowLock row = rows.computeIfAbsent(span.begin(), key -> new RowLock());
+        if (row.modeOf(request.owner()) == null) {
+            row.queue().add(request);
+        } else {
+            row.queue().addFirst(request);
+        }
+    }
+
+    void dequeue(LockRequest request) {
+        LockSpan span = request.span();
+        if (!span.isKey()) {
+            waitingRanges.remove(request);
+            return;
+        }
+        RowLock row = rows.get(span.begin());
+        if (row != null) {
+            row.queue().remove(request);
+            if (row.isEmpty()) {
+                rows.remove(span.begin());
+            }
+        }
+    }
+
+    /** Those who may get their lock now that something in a span was given back, in the order they came. */
+    List<LockRequest> waitingFor(LockSpan span) {
+        if (span.isKey() && waitingRanges.isEmpty()) {
+            RowLock row = rows.get(span.begin());
+            return row == null ? List.of() : List.copyOf(row.queue());
+        }
+        List<LockRequest> all = new ArrayList<>(waitingRanges);
+        rows.values().forEach(row -> all.addAll(row.queue()));
+        all.sort((a, b) -> Long.compare(a.number(), b.number()));
+        return all;
+    }
+}

@@ -1,0 +1,84 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.storage.format.v1.Delta;
+import io.kadedb.storage.table.StagedBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What was written of a table between two savepoints. */
+final class ChangeLayer {
+    private final int depth;
+    private final ReadSet claims = new ReadSet();
+    private final ReadSet stagedKeys = new ReadSet();
+    private final List<StagedBatch> staged = new ArrayList<>();
+    private TreeMap<byte[], Delta> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private long bytes;
+
+    /** @param depth how many savepoints were set before */
+    ChangeLayer(int depth) {
+        this.depth = depth;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** Keys that nobody else may write meanwhile, whatever the isolation. */
+    ReadSet claims() {
+        return claims;
+    }
+
+    /** Keys that staged rows lie at or between: claimed, and written as far as others are concerned. */
+    ReadSet stagedKeys() {
+        return stagedKeys;
+    }
+
+    List<StagedBatch> staged() {
+        return staged;
+    }
+
+    NavigableMap<byte[], Delta> rows() {
+        return rows;
+    }
+
+    /** Bytes of the rows, those written more than once counted each time. */
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty() && staged.isEmpty();
+    }
+
+    void putAll(Map<byte[], Delta> more) {
+        for (Map.Entry<byte[], Delta> entry : more.entrySet()) {
+            bytes += entry.getKey().length + entry.getValue().bytes();
+            rows.put(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** Takes over what a later layer has. */
+    void merge(ChangeLayer later) {
+        claims.addAll(later.claims);
+        stagedKeys.addAll(later.stagedKeys);
+        staged.addAll(later.staged);
+        putAll(later.rows);
+    }
+
+    /** Forgets the rows after they were staged. */
+    void clearRows() {
+        rows = new TreeMap<>(Arrays::compareUnsigned);
+        bytes = 0;
+    }
+
+    void discard() {
+        clearRows();
+        List<StagedBatch> dropped = List.copyOf(staged);
+        staged.clear();
+        dropped.forEach(StagedBatch::discard);
+    }
+}

@@ -1,0 +1,171 @@
+package io.kadedb.storage.transaction;
+
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
+import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.RowLockMode;
+import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.lock.LockOwner;
+import io.kadedb.storage.lock.LockRequest;
+import io.kadedb.storage.lock.LockSpan;
+import io.kadedb.storage.lock.LockTable;
+import io.kadedb.storage.table.KeyRange;
+import io.kadedb.storage.table.StorageErrors;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The row locks of one transaction, and its waiting for them. A transaction that locks very many rows of a table gets the
+ * range they span instead. Used by one thread at a time.
+ */
+final class TransactionLocks {
+    /** Rows of a table that are locked one by one. */
+    static final int MAX_ROWS = 10_000;
+
+    private static final long POLL_NANOS = 20_000_000;
+    private static final KeyRange NOTHING = new KeyRange(new byte[0], new byte[0]);
+
+    private final LockTable table;
+    private final LockOwner owner;
+    private final Clock clock = Clock.system();
+    private final Map<Long, KeyRange> spans = new HashMap<>();
+    private StatementControl control = StatementControl.unlimited();
+
+    TransactionLocks(LockTable table, String name) {
+        this.table = table;
+        this.owner = table.newOwner(name);
+    }
+
+    /** What ends the waiting of the statement that begins. */
+    void control(StatementControl next) {
+        control = next;
+    }
+
+    int mark() {
+        return table.mark(owner);
+    }
+
+    /** Gives back what was locked since a mark; 0 for everything. */
+    void release(int mark) {
+        table.release(owner, mark);
+    }
+
+    /** A key and how messages show its values. */
+    record Row(byte[] key, Supplier<String> text) {}
+
+    /** Locks rows, waiting for each. */
+    void lockAll(TableDefinition rows, List<Row> keys, RowLockMode mode) {
+        if (table.count(owner, rows.id()) + keys.size() > MAX_ROWS) {
+            KeyRange span = spans.getOrDefault(rows.id(), NOTHING);
+            for (Row row : keys) {
+                span = widened(span, row.key);
+            }
+            spans.put(rows.id(), span);
+            lockRange(rows, span);
+            return;
+        }
+        for (Row row : keys) {
+            lock(rows, row, mode, LockPolicy.WAIT);
+        }
+    }
+
+    /**
+     * Locks a row, waiting for it if the policy says so.
+     *
+     * @return false when it is skipped
+     */
+    boolean lock(TableDefinition rows, Row row, RowLockMode mode, LockPolicy policy) {
+        if (table.count(owner, rows.id()) >= MAX_ROWS) {
+            byte[] prefix = KeyLayout.rows(rows.id());
+            lockRange(rows, new KeyRange(prefix, KeyLayout.end(prefix)));
+            return true;
+        }
+        spans.merge(rows.id(), widened(NOTHING, row.key), (known, added) -> widened(known, row.key));
+        LockSpan span = LockSpan.key(rows.id(), row.key);
+        switch (policy) {
+            case WAIT ->
+                await(rows, span, mode, () -> "a row of table \"" + rows.name() + "\" with key " + row.text.get());
+            case NOWAIT -> {
+                if (!table.tryLock(owner, span, mode)) {
+                    throw KadeException.of(
+                            ErrorCode.LOCK_NOT_AVAILABLE,
+                            "could not obtain lock on row in relation \"" + rows.name() + "\"");
+                }
+            }
+            case SKIP_LOCKED -> {
+                return table.tryLock(owner, span, mode);
+            }
+        }
+        return true;
+    }
+
+    /** Locks all keys of a range against everybody. */
+    void lockRange(TableDefinition rows, KeyRange range) {
+        LockSpan span = LockSpan.range(rows.id(), range.begin(), range.end());
+        await(rows, span, RowLockMode.UPDATE, () -> "many rows of table \"" + rows.name() + "\"");
+    }
+
+    /** The least range with a range and a key. */
+    private static KeyRange widened(KeyRange known, byte[] key) {
+        byte[] behind = KeyLayout.concat(key, new byte[1]);
+        if (known.isEmpty()) {
+            return new KeyRange(key, behind);
+        }
+        byte[] begin = Arrays.compareUnsigned(known.begin(), key) <= 0 ? known.begin() : key;
+        byte[] end = Arrays.compareUnsigned(known.end(), behind) >= 0 ? known.end() : behind;
+        return new KeyRange(begin, end);
+    }
+
+    private void await(TableDefinition rows, LockSpan span, RowLockMode mode, Supplier<String> target) {
+        Optional<LockRequest> request = table.lock(owner, span, mode, target);
+        if (request.isEmpty()) {
+            return;
+        }
+        boolean held = false;
+        try {
+            await(rows, request.get().outcome());
+            held = true;
+        } finally {
+            if (!held) {
+                table.cancel(request.get());
+            }
+        }
+    }
+
+    private void await(TableDefinition rows, CompletableFuture<Boolean> outcome) {
+        long begin = clock.nanoTime();
+        long limit = control.lockTimeoutMillis() == 0 ? Long.MAX_VALUE : control.lockTimeoutMillis() * 1_000_000;
+        while (true) {
+            long left = limit - (clock.nanoTime() - begin);
+            try {
+                outcome.get(Math.max(0, Math.min(left, POLL_NANOS)), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                control.cancel().checkpoint();
+                if (left <= 0) {
+                    throw KadeException.of(
+                                    ErrorCode.LOCK_NOT_AVAILABLE,
+                                    "canceling statement due to lock timeout: a row of table \"" + rows.name()
+                                            + "\" is locked by another transaction")
+                            .hint("lock_timeout is " + control.lockTimeoutMillis() + " ms");
+                }
+            } catch (ExecutionException e) {
+                throw StorageErrors.translate(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw KadeException.of(ErrorCode.QUERY_CANCELED, "the statement was interrupted", e);
+            }
+        }
+    }
+}

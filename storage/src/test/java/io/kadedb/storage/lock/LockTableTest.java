@@ -1,0 +1,276 @@
+package io.kadedb.storage.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.RowLockMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class LockTableTest {
+    private final LockTable table = new LockTable();
+    private final LockOwner a = table.newOwner("a");
+    private final LockOwner b = table.newOwner("b");
+    private final LockOwner c = table.newOwner("c");
+
+    private static LockSpan key(int key) {
+        return LockSpan.key(1, new byte[] {(byte) key});
+    }
+
+    private static LockSpan range(int from, int to) {
+        return LockSpan.range(1, new byte[] {(byte) from}, new byte[] {(byte) to});
+    }
+
+    private void lock(LockOwner owner, LockSpan span, RowLockMode mode) {
+        assertThat(table.lock(owner, span, mode, () -> "a row")).isEmpty();
+    }
+
+    private LockRequest waitFor(LockOwner owner, LockSpan span, RowLockMode mode) {
+        LockRequest request =
+                table.lock(owner, span, mode, () -> "row " + span.begin()[0]).orElseThrow();
+        assertThat(request.outcome()).isNotDone();
+        return request;
+    }
+
+    private static void assertDeadlock(LockRequest request, String... parts) {
+        assertThat(request.outcome()).isCompletedExceptionally();
+        CompletionException wrapper = catchThrowableOfType(
+                CompletionException.class, () -> request.outcome().join());
+        KadeException error = (KadeException) wrapper.getCause();
+        assertThat(error.code()).isEqualTo(ErrorCode.DEADLOCK_DETECTED);
+        assertThat(error.hint().orElseThrow()).contains(parts);
+    }
+
+    /** The table of PostgreSQL's manual, section 13.3.2. */
+    @Test
+    void modesConflictAsInPostgreSql() {
+        boolean[][] conflicts = {
+            {false, false, false, true}, {false, false, true, true}, {false, true, true, true}, {true, true, true, true}
+        };
+        for (RowLockMode held : RowLockMode.values()) {
+            for (RowLockMode wanted : RowLockMode.values()) {
+                assertThat(held.conflictsWith(wanted)).isEqualTo(conflicts[held.ordinal()][wanted.ordinal()]);
+                lock(a, key(1), held);
+                assertThat(table.tryLock(b, key(1), wanted)).isNotEqualTo(conflicts[held.ordinal()][wanted.ordinal()]);
+                table.release(a, 0);
+                table.release(b, 0);
+                assertThat(table.isEmpty()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void locksAreGivenInTheOrderTheyWereAskedFor() {
+        lock(a, key(1), RowLockMode.UPDATE);
+        LockRequest second = waitFor(b, key(1), RowLockMode.UPDATE);
+        LockRequest third = waitFor(c, key(1), RowLockMode.UPDATE);
+        table.release(a, 0);
+        assertThat(second.outcome()).isCompleted();
+        assertThat(third.outcome()).isNotDone();
+        table.release(b, 0);
+        assertThat(third.outcome()).isCompleted();
+        table.release(c, 0);
+        assertThat(table.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSharedLockDoesNotOvertakeAnExclusiveOne() {
+        lock(a, key(1), RowLockMode.SHARE);
+        LockRequest update = waitFor(b, key(1), RowLockMode.UPDATE);
+        LockRequest share = waitFor(c, key(1), RowLockMode.SHARE);
+        table.cancel(update);
+        assertThat(share.outcome()).isCompleted();
+    }
+
+    @Test
+    void whoHoldsARowStrengthensItsLockBeforeOthersGetTheirs() {
+        lock(a, key(1), RowLockMode.SHARE);
+        lock(b, key(1), RowLockMode.KEY_SHARE);
+        LockRequest other = waitFor(c, key(1), RowLockMode.UPDATE);
+        lock(a, key(1), RowLockMode.NO_KEY_UPDATE);
+        LockRequest stronger = waitFor(a, key(1), RowLockMode.UPDATE);
+        table.release(b, 0);
+        assertThat(stronger.outcome()).isCompleted();
+        assertThat(other.outcome()).isNotDone();
+        table.release(a, 0);
+        assertThat(other.outcome()).isCompleted();
+    }
+
+    @Test
+    void releasingToAMarkGivesBackWhatCameAfterAndWeakensWhatWasStrengthened() {
+        lock(a, key(1), RowLockMode.SHARE);
+        int mark = table.mark(a);
+        lock(a, key(1), RowLockMode.UPDATE);
+        lock(a, key(2), RowLockMode.UPDATE);
+        LockRequest share = waitFor(b, key(1), RowLockMode.SHARE);
+        LockRequest two = waitFor(c, key(2), RowLockMode.UPDATE);
+        table.release(a, mark);
+        assertThat(share.outcome()).isCompleted();
+        assertThat(two.outcome()).isCompleted();
+        assertThat(table.tryLock(c, key(1), RowLockMode.NO_KEY_UPDATE)).isFalse();
+    }
+
+    @Test
+    void theYoungestInARingGivesWay() {
+        lock(a, key(1), RowLockMode.UPDATE);
+        lock(b, key(2), RowLockMode.UPDATE);
+        LockRequest younger = waitFor(b, key(1), RowLockMode.UPDATE);
+        LockRequest older = waitFor(a, key(2), RowLockMode.UPDATE);
+        assertDeadlock(younger, "a waits for row 2, blocked by b", "b waits for row 1, blocked by a");
+        table.release(b, 0);
+        assertThat(older.outcome()).isCompleted();
+    }
+
+    @Test
+    void aRingOfThree() {
+        lock(a, key(1), RowLockMode.UPDATE);
+        lock(b, key(2), RowLockMode.UPDATE);
+        lock(c, key(3), RowLockMode.UPDATE);
+        LockRequest first = waitFor(a, key(2), RowLockMode.UPDATE);
+        LockRequest second = waitFor(b, key(3), RowLockMode.UPDATE);
+        LockRequest closing =
+                table.lock(c, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        assertDeadlock(closing, "c waits for row 1, blocked by a");
+        table.release(c, 0);
+        assertThat(second.outcome()).isCompleted();
+        assertThat(first.outcome()).isNotDone();
+    }
+
+    @Test
+    void twoThatShareAndBothWantMoreAreADeadlock() {
+        lock(a, key(1), RowLockMode.SHARE);
+        lock(b, key(1), RowLockMode.SHARE);
+        LockRequest first = waitFor(a, key(1), RowLockMode.UPDATE);
+        LockRequest second =
+                table.lock(b, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        assertDeadlock(second, "blocked by");
+        table.release(b, 0);
+        assertThat(first.outcome()).isCompleted();
+    }
+
+    @Test
+    void rangesExcludeOthersWithinThem() {
+        lock(a, key(5), RowLockMode.KEY_SHARE);
+        LockRequest range = waitFor(b, range(1, 10), RowLockMode.UPDATE);
+        LockRequest behind = waitFor(c, key(7), RowLockMode.KEY_SHARE);
+        lock(a, key(6), RowLockMode.UPDATE);
+        table.release(a, 0);
+        assertThat(range.outcome()).isCompleted();
+        assertThat(behind.outcome()).isNotDone();
+        assertThat(table.tryLock(a, key(10), RowLockMode.UPDATE)).isTrue();
+        assertThat(table.tryLock(b, key(3), RowLockMode.UPDATE)).isTrue();
+        table.release(b, 0);
+        assertThat(behind.outcome()).isCompleted();
+    }
+
+    @Test
+    void waitsTellWhoWaitsForWhom() {
+        lock(a, key(1), RowLockMode.UPDATE);
+        waitFor(b, key(1), RowLockMode.UPDATE);
+        waitFor(c, key(1), RowLockMode.UPDATE);
+        assertThat(table.waits()).hasSize(2);
+        assertThat(table.waits().getFirst().owner()).isEqualTo("b");
+        assertThat(table.waits().getFirst().blockers()).containsExactly("a");
+        assertThat(table.waits().getLast().blockers()).containsExactly("a", "b");
+    }
+
+    /** Random locks of random owners: conflicting locks are never held at once, everybody gets on or is told not to. */
+    @Test
+    void randomTransactions() {
+        long seed = Long.getLong("kadedb.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        try {
+            for (int round = 0; round < 200; round++) {
+                new Simulation(random.split()).run();
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("kadedb.seed=" + seed, e);
+        }
+    }
+
+    private static final class Simulation {
+        private final SplittableRandom random;
+        private final LockTable locks = new LockTable();
+        private final List<Transaction> running = new ArrayList<>();
+
+        Simulation(SplittableRandom random) {
+            this.random = random;
+        }
+
+        private final class Transaction {
+            private final LockOwner owner = locks.newOwner("t" + random.nextInt(1_000));
+            private final List<LockSpan> spans = new ArrayList<>();
+            private final List<RowLockMode> modes = new ArrayList<>();
+            private int steps = 1 + random.nextInt(6);
+            private Optional<LockRequest> waiting = Optional.empty();
+
+            private void held() {
+                for (Transaction other : running) {
+                    for (int i = 0; other != this && i < other.spans.size(); i++) {
+                        boolean apart = !other.spans.get(i).overlaps(spans.getLast())
+                                || !other.modes.get(i).conflictsWith(modes.getLast());
+                        assertThat(apart).isTrue();
+                    }
+                }
+            }
+
+            /** Whether it goes on. */
+            private boolean step() {
+                if (waiting.isPresent()) {
+                    if (!waiting.get().outcome().isDone()) {
+                        return true;
+                    }
+                    if (waiting.get().outcome().isCompletedExceptionally()) {
+                        return false;
+                    }
+                    spans.add(waiting.get().span());
+                    modes.add(waiting.get().mode());
+                    held();
+                    waiting = Optional.empty();
+                    return true;
+                }
+                if (steps-- == 0) {
+                    return false;
+                }
+                int from = random.nextInt(6);
+                boolean wide = random.nextInt(8) == 0;
+                LockSpan span = wide ? range(from, from + 1 + random.nextInt(4)) : key(from);
+                RowLockMode mode = wide ? RowLockMode.UPDATE : RowLockMode.values()[random.nextInt(4)];
+                waiting = locks.lock(owner, span, mode, () -> "a row");
+                if (waiting.isEmpty()) {
+                    spans.add(span);
+                    modes.add(mode);
+                    held();
+                }
+                return true;
+            }
+        }
+
+        void run() {
+            int started = 0;
+            int idle = 0;
+            while (started < 30 || !running.isEmpty()) {
+                if (started < 30 && running.size() < 6) {
+                    running.add(new Transaction());
+                    started++;
+                }
+                Transaction next = running.get(random.nextInt(running.size()));
+                boolean stuck = next.waiting.isPresent()
+                        && !next.waiting.get().outcome().isDone();
+                idle = stuck ? idle + 1 : 0;
+                assertThat(idle).as("nobody gets on: %s", locks.waits()).isLessThan(1_000);
+                if (!next.step()) {
+                    running.remove(next);
+                    locks.release(next.owner, 0);
+                }
+            }
+            assertThat(locks.isEmpty()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.lock;
+
+import org.jspecify.annotations.NullMarked;
