@@ -16,6 +16,10 @@ import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.api.RowLockMode;
+import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of rows as Java objects, given out in small splits; writes are only noted. */
@@ -244,7 +249,48 @@ final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
-    public void beginStatement() {}
+    public IsolationLevel isolation() {
+        return IsolationLevel.SERIALIZABLE;
+    }
+
+    @Override
+    public void setIsolation(IsolationLevel isolation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void beginStatement(StatementControl control) {}
+
+    @Override
+    public boolean awaitLocks() {
+        return false;
+    }
+
+    @Override
+    public boolean refresh() {
+        return false;
+    }
+
+    /** Locks every row. */
+    @Override
+    public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
+        return IntStream.range(0, keys.length()).toArray();
+    }
+
+    @Override
+    public Savepoint savepoint() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rollbackTo(Savepoint savepoint) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void release(Savepoint savepoint) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void endStatement() {}

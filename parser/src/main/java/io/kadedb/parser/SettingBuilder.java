@@ -25,6 +25,12 @@ final class SettingBuilder {
                     case BeginStatementContext begin -> new Statement.Begin(mode(begin.transactionModes()));
                     case CommitStatementContext commit -> new Statement.Commit();
                     case RollbackStatementContext rollback -> new Statement.Rollback();
+                    case SavepointStatementContext set -> new Statement.Savepoint(ast.names.name(set.identifier()));
+                    case RollbackToSavepointContext back ->
+                        new Statement.RollbackTo(ast.names.name(back.identifier()));
+                    case ReleaseSavepointContext release ->
+                        new Statement.Release(ast.names.name(release.identifier()));
+                    case ShowLocksContext show -> new Statement.ShowLocks();
                     case SetTransactionContext set -> new Statement.SetTransaction(mode(set.transactionModes()), false);
                     case SetSessionTransactionContext set ->
                         new Statement.SetTransaction(mode(set.transactionModes()), true);

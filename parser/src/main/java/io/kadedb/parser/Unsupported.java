@@ -45,8 +45,6 @@ final class Unsupported {
                     KadeSqlParser.REVOKE,
                     KadeSqlParser.TRUNCATE,
                     KadeSqlParser.MERGE,
-                    KadeSqlParser.SAVEPOINT,
-                    KadeSqlParser.RELEASE,
                     KadeSqlParser.LISTEN,
                     KadeSqlParser.UNLISTEN,
                     KadeSqlParser.NOTIFY,
@@ -61,7 +59,6 @@ final class Unsupported {
                     KadeSqlParser.ANALYZE,
                     KadeSqlParser.DO -> Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
             case KadeSqlParser.CREATE, KadeSqlParser.DROP -> storage(offending).or(() -> object(tokens));
-            case KadeSqlParser.ROLLBACK -> after(tokens, KadeSqlParser.TO, "ROLLBACK TO SAVEPOINT is");
             case KadeSqlParser.COPY -> after(tokens, KadeSqlParser.TO, "COPY TO is");
             case KadeSqlParser.SET -> settings(tokens);
             default -> Optional.empty();

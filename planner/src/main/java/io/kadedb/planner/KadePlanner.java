@@ -90,6 +90,10 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.Begin ignored -> throw notPlanned();
                 case Statement.Commit ignored -> throw notPlanned();
                 case Statement.Rollback ignored -> throw notPlanned();
+                case Statement.Savepoint ignored -> throw notPlanned();
+                case Statement.RollbackTo ignored -> throw notPlanned();
+                case Statement.Release ignored -> throw notPlanned();
+                case Statement.ShowLocks ignored -> throw notPlanned();
                 case Statement.SetTransaction ignored -> throw notPlanned();
                 case Statement.SetVariable ignored -> throw notPlanned();
                 case Statement.ResetVariable ignored -> throw notPlanned();

@@ -45,6 +45,7 @@ final class NodeWiring {
                     ExplainedPlan::print,
                     AccessControl.allowAll(),
                     Clock.system(),
+                    background,
                     Random.system());
             opened = true;
             return new Node(services, List.of(executor, background, store, memory));

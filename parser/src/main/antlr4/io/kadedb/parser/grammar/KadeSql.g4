@@ -30,7 +30,7 @@ tokens {
     COMMITTED, CONFLICT, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
     DROP, EDGE, ENCODING, ESCAPE, EXCLUDE, EXECUTE, EXPLAIN, EXTENSION, FILTER, FIRST, FOLLOWING, FORMAT, FREEZE, FUNCTION,
     GENERATED, GRANT, GRAPH, GROUPS, HEADER, IDENTITY, IF, INCLUDE, INDEX, INSERT, ISOLATION, KEY, LABEL, LAST, LEVEL, LISTEN,
-    LOCAL, LOCK, MATCH, MATERIALIZED, MERGE, NAMES, NEXT, NO, NODE, NORMALIZED, NOTIFY, NOWAIT, NULLS, OF, OPERATOR, ORDINALITY,
+    LOCAL, LOCK, LOCKS, MATCH, MATERIALIZED, MERGE, NAMES, NEXT, NO, NODE, NORMALIZED, NOTIFY, NOWAIT, NULLS, OF, OPERATOR, ORDINALITY,
     OTHERS, OVER, OVERRIDING, PARTITION, PATH, PER, PRECEDING, PREPARE, PROGRAM, PROPERTIES, PROPERTY, QUOTE, RANGE, READ,
     RECURSIVE, REINDEX, RELATIONSHIP, RELEASE, REPEATABLE, REPLACE, RESET, RESTRICT, REVOKE, ROLE, ROLLBACK, ROWS, SAVEPOINT,
     SCHEMA, SCHEMAS, SEQUENCE, SERIALIZABLE, SESSION, SET, SETS, SHARE, SHORTEST, SHOW, SOURCE, START, STDIN, STDOUT,
@@ -109,6 +109,9 @@ statement
     | (BEGIN (WORK | TRANSACTION)? | START TRANSACTION) transactionModes?                                   # beginStatement
     | (COMMIT | END) (WORK | TRANSACTION)?                                                                  # commitStatement
     | (ROLLBACK | ABORT) (WORK | TRANSACTION)?                                                              # rollbackStatement
+    | ROLLBACK (WORK | TRANSACTION)? TO SAVEPOINT? identifier                                               # rollbackToSavepoint
+    | SAVEPOINT identifier                                                                                  # savepointStatement
+    | RELEASE SAVEPOINT? identifier                                                                         # releaseSavepoint
     | SET TRANSACTION transactionModes                                                                      # setTransaction
     | SET SESSION CHARACTERISTICS AS TRANSACTION transactionModes                                           # setSessionTransaction
     | SET (SESSION | LOCAL)? TIME ZONE (LOCAL | DEFAULT | settingValue)                                     # setTimeZone
@@ -118,6 +121,7 @@ statement
     | RESET (ALL | TIME ZONE | settingName)                                                                 # resetVariable
     | SHOW TABLES ((FROM | IN) identifier)?                                                                 # showTables
     | SHOW SCHEMAS                                                                                          # showSchemas
+    | SHOW LOCKS                                                                                            # showLocks
     | SHOW (ALL | TIME ZONE | TRANSACTION ISOLATION LEVEL | settingName)                                    # showVariable
     | (DESCRIBE | DESC) TABLE? qualifiedName                                                                # describeStatement
     | COPY qualifiedName nameList? FROM copySource WITH? copyOptions?                                       # copyFrom
@@ -440,7 +444,7 @@ nonReserved
     | COMMENT | COMMIT | COMMITTED | CONFLICT | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
     | DESCRIBE | DESTINATION | DISCARD | DO | DROP | EDGE | ENCODING | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN | EXTENSION | FILTER
     | FIRST | FOLLOWING | FORMAT | FREEZE | FUNCTION | GENERATED | GRANT | GRAPH | GROUPS | HEADER | IDENTITY | IF | INCLUDE
-    | INDEX | INSERT | ISOLATION | KEY | LABEL | LAST | LEVEL | LISTEN | LOCAL | LOCK | MATCH | MATERIALIZED | MERGE | NAMES
+    | INDEX | INSERT | ISOLATION | KEY | LABEL | LAST | LEVEL | LISTEN | LOCAL | LOCK | LOCKS | MATCH | MATERIALIZED | MERGE | NAMES
     | NEXT | NO | NODE | NORMALIZED | NOTIFY | NOWAIT | NULLS | OF | OPERATOR | ORDINALITY | OTHERS | OVER | OVERRIDING
     | PARTITION | PATH | PER | PRECEDING | PREPARE | PROGRAM | PROPERTIES | PROPERTY | QUOTE | RANGE | READ | RECURSIVE
     | REINDEX | RELATIONSHIP | RELEASE | REPEATABLE | REPLACE | RESET | RESTRICT | REVOKE | ROLE | ROLLBACK | ROWS | SAVEPOINT

@@ -117,6 +117,12 @@ public sealed interface Statement {
 
     record Rollback() implements Statement {}
 
+    record Savepoint(Name name) implements Statement {}
+
+    record RollbackTo(Name savepoint) implements Statement {}
+
+    record Release(Name savepoint) implements Statement {}
+
     /**
      * SET TRANSACTION.
      *
@@ -147,6 +153,9 @@ public sealed interface Statement {
     record ShowTables(Optional<Name> schema) implements Statement {}
 
     record ShowSchemas() implements Statement {}
+
+    /** SHOW LOCKS: who waits for whose row locks. */
+    record ShowLocks() implements Statement {}
 
     /** DESCRIBE: the columns of a table. */
     record Describe(QualifiedName table) implements Statement {}

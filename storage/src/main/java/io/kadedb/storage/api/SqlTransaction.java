@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * holds, and the reads to be validated at commit. Changes of the catalog are part of it. The snapshot is taken when it is
  * first needed, and with {@link IsolationLevel#READ_COMMITTED} again for every statement.
  *
- * <p>What a statement writes is locked first. A row that others changed since the snapshot is 40001; after
- * {@link #rollbackStatement} and a successful {@link #refresh} the statement is run again, with the locks it has got.
+ * <p>What a statement writes is locked first. A row that another has locked, or changed since the snapshot, is 40001; after
+ * {@link #rollbackStatement}, {@link #awaitLocks} and {@link #refresh}, of which one at least must have an effect, the
+ * statement is run again, with the locks it has got.
  *
  * <p>One statement runs at a time; within a statement scans, splits and lookups may be used by several threads.
  */
@@ -91,6 +92,14 @@ public interface SqlTransaction extends AutoCloseable {
     void rollbackStatement();
 
     /**
+     * After a statement that failed with 40001 and was rolled back: waits for the lock it stopped at, if that is why.
+     *
+     * @return whether it waited, so that the statement may be run again
+     * @throws io.kadedb.common.error.KadeException 55P03 when that took too long, 40P01 in a deadlock, 57014
+     */
+    boolean awaitLocks();
+
+    /**
      * After a statement that failed with 40001 and was rolled back: reads the newest version from now on, if that changes
      * nothing that the transaction has shown before.
      *
@@ -103,8 +112,8 @@ public interface SqlTransaction extends AutoCloseable {
      *
      * @param keys of the rows: the columns of the primary key in order, or the row id for a table without one
      * @return which of the rows are locked, in order; all of them unless they may be skipped
-     * @throws io.kadedb.common.error.KadeException 55P03 for a lock that is not to be had in time, 40P01 in a deadlock,
-     *     40001 for rows that were changed since the snapshot
+     * @throws io.kadedb.common.error.KadeException 55P03 for a lock that is not to be had at once if it has to be, 40001
+     *     for rows that others have locked, or changed since the snapshot
      */
     int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy);
 

@@ -203,7 +203,7 @@ final class TableTransaction implements SqlTransaction {
         ensureOpen();
         locks.control(control);
         tables.values().forEach(TableChanges::keepReads);
-        if (isolation == IsolationLevel.READ_COMMITTED && snapshot != null && !advance()) {
+        if (isolation == IsolationLevel.READ_COMMITTED && snapshot != null && isBehind() && !advance()) {
             throw KadeException.of(
                             ErrorCode.SERIALIZATION_FAILURE,
                             "what the transaction wrote was changed by another transaction")
@@ -233,9 +233,15 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
+    public boolean awaitLocks() {
+        ensureOpen();
+        return locks.awaitPending();
+    }
+
+    @Override
     public boolean refresh() {
         ensureOpen();
-        if (changesCatalog()) {
+        if (changesCatalog() || !isBehind()) {
             return false;
         }
         if (isolation == IsolationLevel.REPEATABLE_READ && statements > 1) {
@@ -245,12 +251,13 @@ final class TableTransaction implements SqlTransaction {
         return advance();
     }
 
+    private boolean isBehind() {
+        return storage.keySpace().currentVersion() > readVersion();
+    }
+
     /** Reads the newest version from now on, if nothing that counts was changed. */
     private boolean advance() {
         TransactionSnapshot old = snapshot();
-        if (storage.keySpace().currentVersion() == old.version()) {
-            return true;
-        }
         TransactionSnapshot next = TransactionSnapshot.current(storage.keySpace());
         boolean moved = false;
         try {

@@ -24,10 +24,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The row locks of one transaction, and its waiting for them. A transaction that locks very many rows of a table gets the
- * range they span instead. Used by one thread at a time.
+ * range they span instead. Threads take turns.
  */
 final class TransactionLocks {
     /** Rows of a table that are locked one by one. */
@@ -41,6 +42,11 @@ final class TransactionLocks {
     private final Clock clock = Clock.system();
     private final Map<Long, KeyRange> spans = new HashMap<>();
     private StatementControl control = StatementControl.unlimited();
+    private Optional<LockRequest> request = Optional.empty();
+    private @Nullable Rest restOfRows;
+
+    /** Rows that a statement has not got to when it had to wait. */
+    private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode) {}
 
     TransactionLocks(LockTable table, String name) {
         this.table = table;
@@ -58,13 +64,14 @@ final class TransactionLocks {
 
     /** Gives back what was locked since a mark; 0 for everything. */
     void release(int mark) {
+        giveUp();
         table.release(owner, mark);
     }
 
     /** A key and how messages show its values. */
     record Row(byte[] key, Supplier<String> text) {}
 
-    /** Locks rows, waiting for each. */
+    /** Locks rows, in order; see {@link #lock}. */
     void lockAll(TableDefinition rows, List<Row> keys, RowLockMode mode) {
         if (table.count(owner, rows.id()) + keys.size() > MAX_ROWS) {
             KeyRange span = spans.getOrDefault(rows.id(), NOTHING);
@@ -75,15 +82,18 @@ final class TransactionLocks {
             lockRange(rows, span);
             return;
         }
-        for (Row row : keys) {
-            lock(rows, row, mode, LockPolicy.WAIT);
+        for (int i = 0; i < keys.size(); i++) {
+            if (!isLocked(rows, keys.get(i), mode)) {
+                throw pending(rows, keys.subList(i + 1, keys.size()), mode);
+            }
         }
     }
 
     /**
-     * Locks a row, waiting for it if the policy says so.
+     * Locks a row. If another transaction is in the way, takes a place in its line, which ends the statement with 40001:
+     * its threads are not there for waiting. The session's waits in {@link #awaitPending}.
      *
-     * @return false when it is skipped
+     * @return false when the row is skipped
      */
     boolean lock(TableDefinition rows, Row row, RowLockMode mode, LockPolicy policy) {
         if (table.count(owner, rows.id()) >= MAX_ROWS) {
@@ -91,29 +101,85 @@ final class TransactionLocks {
             lockRange(rows, new KeyRange(prefix, KeyLayout.end(prefix)));
             return true;
         }
-        spans.merge(rows.id(), widened(NOTHING, row.key), (known, added) -> widened(known, row.key));
-        LockSpan span = LockSpan.key(rows.id(), row.key);
         switch (policy) {
-            case WAIT ->
-                await(rows, span, mode, () -> "a row of table \"" + rows.name() + "\" with key " + row.text.get());
+            case WAIT -> lockAll(rows, List.of(row), mode);
             case NOWAIT -> {
-                if (!table.tryLock(owner, span, mode)) {
+                if (!table.tryLock(owner, LockSpan.key(rows.id(), row.key), mode)) {
                     throw KadeException.of(
                             ErrorCode.LOCK_NOT_AVAILABLE,
                             "could not obtain lock on row in relation \"" + rows.name() + "\"");
                 }
             }
             case SKIP_LOCKED -> {
-                return table.tryLock(owner, span, mode);
+                return table.tryLock(owner, LockSpan.key(rows.id(), row.key), mode);
             }
         }
         return true;
     }
 
-    /** Locks all keys of a range against everybody. */
+    /** Locks all keys of a range against everybody; waits as {@link #lock} does. */
     void lockRange(TableDefinition rows, KeyRange range) {
         LockSpan span = LockSpan.range(rows.id(), range.begin(), range.end());
-        await(rows, span, RowLockMode.UPDATE, () -> "many rows of table \"" + rows.name() + "\"");
+        if (!isLocked(span, RowLockMode.UPDATE, () -> "many rows of table \"" + rows.name() + "\"")) {
+            throw pending(rows, List.of(), RowLockMode.UPDATE);
+        }
+    }
+
+    private boolean isLocked(TableDefinition rows, Row row, RowLockMode mode) {
+        spans.merge(rows.id(), widened(NOTHING, row.key), (known, added) -> widened(known, row.key));
+        return isLocked(
+                LockSpan.key(rows.id(), row.key),
+                mode,
+                () -> "a row of table \"" + rows.name() + "\" with key " + row.text.get());
+    }
+
+    private boolean isLocked(LockSpan span, RowLockMode mode, Supplier<String> target) {
+        request = table.lock(owner, span, mode, target);
+        return request.isEmpty();
+    }
+
+    private KadeException pending(TableDefinition rows, List<Row> rest, RowLockMode mode) {
+        restOfRows = new Rest(rows, List.copyOf(rest), mode);
+        return KadeException.of(
+                ErrorCode.SERIALIZATION_FAILURE,
+                "a row of table \"" + rows.name() + "\" is locked by another transaction");
+    }
+
+    /**
+     * Waits for the lock that ended the last statement, and for the others it would have asked for.
+     *
+     * @return whether there was one
+     */
+    boolean awaitPending() {
+        Rest rest = restOfRows;
+        if (rest == null) {
+            return false;
+        }
+        try {
+            await(rest.table);
+            for (Row row : rest.rows) {
+                if (!isLocked(rest.table, row, rest.mode)) {
+                    await(rest.table);
+                }
+            }
+        } finally {
+            giveUp();
+        }
+        return true;
+    }
+
+    /** Leaves the line. */
+    void giveUp() {
+        request.ifPresent(table::cancel);
+        request = Optional.empty();
+        restOfRows = null;
+    }
+
+    private void await(TableDefinition rows) {
+        if (request.isPresent()) {
+            await(rows, request.get().outcome());
+            request = Optional.empty();
+        }
     }
 
     /** The least range with a range and a key. */
@@ -125,22 +191,6 @@ final class TransactionLocks {
         byte[] begin = Arrays.compareUnsigned(known.begin(), key) <= 0 ? known.begin() : key;
         byte[] end = Arrays.compareUnsigned(known.end(), behind) >= 0 ? known.end() : behind;
         return new KeyRange(begin, end);
-    }
-
-    private void await(TableDefinition rows, LockSpan span, RowLockMode mode, Supplier<String> target) {
-        Optional<LockRequest> request = table.lock(owner, span, mode, target);
-        if (request.isEmpty()) {
-            return;
-        }
-        boolean held = false;
-        try {
-            await(rows, request.get().outcome());
-            held = true;
-        } finally {
-            if (!held) {
-                table.cancel(request.get());
-            }
-        }
     }
 
     private void await(TableDefinition rows, CompletableFuture<Boolean> outcome) {

@@ -7,6 +7,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.RowSink;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,25 +87,38 @@ public final class TableClient {
     }
 
     long insert(SqlTransaction transaction, List<List<@Nullable Object>> rows) {
-        transaction.beginStatement(control);
-        return finish(transaction, transaction.insert(table), types, rows);
+        return finish(transaction, () -> transaction.insert(table), types, rows);
     }
 
-    /** Runs rows through a sink to the end of the statement. */
-    private static long finish(
-            SqlTransaction transaction, RowSink sink, List<SqlType> types, List<List<@Nullable Object>> rows) {
-        boolean done = false;
-        try {
-            for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
-                sink.accept(Values.batch(types, rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))));
-            }
-            long count = sink.finish();
-            transaction.endStatement();
-            done = true;
-            return count;
-        } finally {
-            if (!done) {
+    /** Runs rows through a sink to the end of the statement, again after waiting for locks. */
+    private long finish(
+            SqlTransaction transaction,
+            Supplier<RowSink> sinks,
+            List<SqlType> sentTypes,
+            List<List<@Nullable Object>> rows) {
+        while (true) {
+            transaction.beginStatement(control);
+            boolean done = false;
+            try {
+                RowSink sink = sinks.get();
+                for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
+                    int to = Math.min(rows.size(), from + Batch.MAX_ROWS);
+                    sink.accept(Values.batch(sentTypes, rows.subList(from, to)));
+                }
+                long count = sink.finish();
+                transaction.endStatement();
+                done = true;
+                return count;
+            } catch (KadeException e) {
                 transaction.rollbackStatement();
+                done = true;
+                if (!transaction.awaitLocks()) {
+                    throw e;
+                }
+            } finally {
+                if (!done) {
+                    transaction.rollbackStatement();
+                }
             }
         }
     }
@@ -179,17 +194,15 @@ public final class TableClient {
         }
         List<SqlType> sentTypes = new ArrayList<>(keyTypes());
         sentTypes.addAll(types);
-        transaction.beginStatement(control);
-        return finish(transaction, transaction.update(table), sentTypes, rows);
+        return finish(transaction, () -> transaction.update(table), sentTypes, rows);
     }
 
     long delete(SqlTransaction transaction, List<List<@Nullable Object>> withIds) {
-        transaction.beginStatement(control);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> row : withIds) {
             rows.add(oldKey(row));
         }
-        return finish(transaction, transaction.delete(table), keyTypes(), rows);
+        return finish(transaction, () -> transaction.delete(table), keyTypes(), rows);
     }
 
     private List<@Nullable Object> oldKey(List<@Nullable Object> rowWithId) {

@@ -8,13 +8,13 @@ import io.kadedb.common.security.Principal;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
-import io.kadedb.planner.api.PlannedStatement;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +34,11 @@ public final class LocalSession implements Session {
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
     private final List<ActiveTransaction> reading = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
-    private @Nullable ActiveTransaction block;
-    private boolean failed;
+    private final TransactionBlock block;
+    private final ReentrantLock gate = new ReentrantLock();
+    private final IdleTimer idle;
     private boolean autocommit = true;
+    private boolean terminated;
     private volatile boolean closed;
 
     public LocalSession(String id, Services services, Principal principal) {
@@ -44,6 +46,8 @@ public final class LocalSession implements Session {
         this.services = services;
         this.runner = new StatementRunner(services, principal, settings, notices::add);
         this.failures = new FailureReport(id);
+        this.block = new TransactionBlock(id, services, settings);
+        this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
 
     @Override
@@ -64,48 +68,18 @@ public final class LocalSession implements Session {
     @Override
     public Description describe(ParsedStatement parsed) {
         return guarded(() -> {
-            checkNotFailed();
-            List<String> text = textColumns(parsed.statement());
+            block.checkNotFailed();
+            List<String> text = StatementKinds.textColumns(parsed.statement());
             if (!text.isEmpty()) {
                 return new Description(
                         List.of(),
                         true,
                         CompletedPortal.rows("", text, List.of()).columns());
             }
-            return isControl(parsed.statement())
+            return StatementKinds.isControl(parsed.statement())
                     ? new Description(List.of(), false, List.of())
-                    : read(transaction -> describe(runner.plan(parsed, transaction)));
+                    : read(transaction -> StatementKinds.describe(runner.plan(parsed, transaction)));
         });
-    }
-
-    private static Description describe(PlannedStatement planned) {
-        return switch (planned) {
-            case PlannedStatement.Query query -> new Description(query.parameterTypes(), true, query.columns());
-            case PlannedStatement.Modification change ->
-                new Description(change.parameterTypes(), change.returns(), change.columns());
-            case PlannedStatement.Definition definition -> new Description(List.of(), false, List.of());
-            case PlannedStatement.CreateTableAs create -> new Description(create.parameterTypes(), false, List.of());
-        };
-    }
-
-    private static List<String> textColumns(Statement statement) {
-        return switch (statement) {
-            case Statement.Explain explain -> List.of("QUERY PLAN");
-            case Statement.ShowVariable show -> SettingStatements.columns(show);
-            case Statement.ShowTables show -> CatalogStatements.TABLES;
-            case Statement.ShowSchemas show -> CatalogStatements.SCHEMAS;
-            case Statement.Describe describe -> CatalogStatements.COLUMNS;
-            default -> List.of();
-        };
-    }
-
-    private static boolean isControl(Statement statement) {
-        return statement instanceof Statement.Begin
-                || statement instanceof Statement.Commit
-                || statement instanceof Statement.Rollback
-                || statement instanceof Statement.SetTransaction
-                || statement instanceof Statement.SetVariable
-                || statement instanceof Statement.ResetVariable;
     }
 
     @Override
@@ -132,43 +106,67 @@ public final class LocalSession implements Session {
 
     private Portal dispatch(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
         Statement statement = parsed.statement();
-        boolean ends = statement instanceof Statement.Commit || statement instanceof Statement.Rollback;
-        if (!ends) {
-            checkNotFailed();
+        if (!StatementKinds.endsFailure(statement)) {
+            block.checkNotFailed();
         }
         return switch (statement) {
             case Statement.Begin begin -> begin(begin.mode());
             case Statement.Commit commit -> endBlock(true);
             case Statement.Rollback rollback -> endBlock(false);
-            case Statement.SetTransaction set -> SettingStatements.setTransaction(set, settings, block != null);
-            case Statement.SetVariable set -> SettingStatements.set(set, settings, block != null, notices::add);
+            case Statement.Savepoint set -> {
+                beginUnlessAutocommit();
+                yield block.savepoint(set.name());
+            }
+            case Statement.RollbackTo back -> block.rollbackTo(back.savepoint());
+            case Statement.Release release -> block.release(release.savepoint());
+            case Statement.SetTransaction set -> {
+                beginUnlessAutocommit();
+                yield SettingStatements.setTransaction(set, settings, block);
+            }
+            case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
             case Statement.ResetVariable reset -> SettingStatements.reset(reset, settings);
             case Statement.ShowVariable show -> SettingStatements.show(show, settings);
             case Statement.ShowTables show ->
                 read(transaction -> CatalogStatements.showTables(show, transaction.catalog()));
             case Statement.ShowSchemas show ->
                 read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
+            case Statement.ShowLocks show -> showLocks();
             case Statement.Describe describe ->
                 read(transaction -> CatalogStatements.describe(describe, transaction.catalog(), settings.searchPath()));
             default -> runInTransaction(parsed, parameters, token);
         };
     }
 
+    private Portal showLocks() {
+        return CompletedPortal.rows(
+                "SHOW",
+                StatementKinds.LOCKS,
+                services.store().lockWaits().stream()
+                        .map(wait -> List.of(wait.owner(), wait.target(), String.join(", ", wait.blockers())))
+                        .toList());
+    }
+
+    private void beginUnlessAutocommit() {
+        if (!block.isOpen() && !autocommit) {
+            block.start(TransactionMode.UNSPECIFIED);
+        }
+    }
+
     private Portal runInTransaction(
             ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        if (block == null && !autocommit) {
-            startBlock(TransactionMode.UNSPECIFIED);
-        }
-        ActiveTransaction current = block;
-        if (current != null) {
+        beginUnlessAutocommit();
+        if (block.isOpen()) {
+            ActiveTransaction current = block.current().orElseThrow();
             current.detachPortals();
-            return runner.run(parsed, new StatementRunner.Run(current, parameters, token, blockOwner(current, token)));
+            return runner.run(
+                    parsed, new StatementRunner.Run(current, parameters, token, blockOwner(current, token), gate));
         }
         for (int attempt = 1; ; attempt++) {
             try {
                 return runAlone(parsed, parameters, token);
             } catch (KadeException e) {
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE || attempt == MAX_ATTEMPTS) {
+                boolean again = e.code() == ErrorCode.SERIALIZATION_FAILURE || e.code() == ErrorCode.DEADLOCK_DETECTED;
+                if (!again || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
                 pause(attempt);
@@ -179,12 +177,12 @@ public final class LocalSession implements Session {
 
     /** Runs a statement as a transaction of its own; that of a query ends with its portal. */
     private Portal runAlone(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        settings.set(Setting.TRANSACTION_READ_ONLY, settings.value(Setting.DEFAULT_TRANSACTION_READ_ONLY), true);
-        ActiveTransaction alone = newTransaction();
+        settings.beginAlone();
+        ActiveTransaction alone = block.newTransaction(settings.defaultTransactionIsolation());
         boolean handedOver = false;
         try {
-            Portal portal =
-                    runner.run(parsed, new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token)));
+            Portal portal = runner.run(
+                    parsed, new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate));
             if (portal instanceof QueryPortal) {
                 handedOver = true;
             } else {
@@ -218,8 +216,8 @@ public final class LocalSession implements Session {
             public RuntimeException failed(QueryPortal portal, Throwable failure) {
                 running.remove(token);
                 transaction.closed(portal);
-                if (block == transaction) {
-                    failed = true;
+                if (block.current().filter(now -> now == transaction).isPresent()) {
+                    block.fail();
                 }
                 return failures.of(failure);
             }
@@ -245,67 +243,33 @@ public final class LocalSession implements Session {
         };
     }
 
-    private ActiveTransaction newTransaction() {
-        return new ActiveTransaction(services.store().begin(), services.clock().wallMicros());
-    }
-
     /** Reads in the block, or in a transaction that ends at once. */
     private <T> T read(Function<ActiveTransaction, T> reading) {
-        if (block != null) {
-            return reading.apply(block);
+        if (block.isOpen()) {
+            return reading.apply(block.current().orElseThrow());
         }
-        try (ActiveTransaction transaction = newTransaction()) {
+        try (ActiveTransaction transaction = block.newTransaction(settings.defaultTransactionIsolation())) {
             return reading.apply(transaction);
         }
     }
 
-    private void startBlock(TransactionMode mode) {
-        block = newTransaction();
-        settings.beginBlock();
-        SettingStatements.beginTransaction(mode, settings);
-    }
-
     private Portal begin(TransactionMode mode) {
-        if (block != null) {
+        if (block.isOpen()) {
             notices.add(new Notice("25001", "there is already a transaction in progress"));
         } else {
-            startBlock(mode);
+            block.start(mode);
         }
         return CompletedPortal.of("BEGIN", 0);
     }
 
     private Portal endBlock(boolean commit) {
-        if (block == null) {
+        if (!block.isOpen()) {
             notices.add(new Notice("25P01", "there is no transaction in progress"));
             return CompletedPortal.of(commit ? "COMMIT" : "ROLLBACK", 0);
         }
-        boolean kept = commit && !failed;
-        finish(block, kept);
+        boolean kept = commit && !block.isFailed();
+        block.finish(kept);
         return CompletedPortal.of(kept ? "COMMIT" : "ROLLBACK", 0);
-    }
-
-    private void finish(ActiveTransaction ending, boolean commit) {
-        boolean committed = false;
-        try {
-            if (commit) {
-                ending.commit();
-                committed = true;
-            }
-        } finally {
-            block = null;
-            failed = false;
-            settings.endTransaction(committed);
-            ending.close();
-        }
-    }
-
-    private void checkNotFailed() {
-        if (failed) {
-            throw KadeException.of(
-                            ErrorCode.IN_FAILED_SQL_TRANSACTION,
-                            "the transaction has failed: statements are ignored until its end")
-                    .hint("end it with ROLLBACK");
-        }
     }
 
     @Override
@@ -315,7 +279,7 @@ public final class LocalSession implements Session {
 
     @Override
     public TransactionStatus status() {
-        return block == null ? TransactionStatus.IDLE : failed ? TransactionStatus.FAILED : TransactionStatus.IN_BLOCK;
+        return block.status();
     }
 
     @Override
@@ -334,10 +298,9 @@ public final class LocalSession implements Session {
     @Override
     public void commit() {
         guarded(() -> {
-            ActiveTransaction ending = block;
-            if (ending != null) {
-                boolean wasFailed = failed;
-                finish(ending, !wasFailed);
+            if (block.isOpen()) {
+                boolean wasFailed = block.isFailed();
+                block.finish(!wasFailed);
                 if (wasFailed) {
                     throw KadeException.of(
                                     ErrorCode.IN_FAILED_SQL_TRANSACTION,
@@ -352,8 +315,8 @@ public final class LocalSession implements Session {
     @Override
     public void rollback() {
         guarded(() -> {
-            if (block != null) {
-                finish(block, false);
+            if (block.isOpen()) {
+                block.finish(false);
             }
             return CompletedPortal.of("ROLLBACK", 0);
         });
@@ -398,16 +361,41 @@ public final class LocalSession implements Session {
 
     /** The edge of the database: whatever fails inside leaves as a {@link KadeException}, and fails the block. */
     private <T> T guarded(Supplier<T> work) {
+        gate.lock();
+        try {
+            idle.stop();
+            checkAlive();
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            block.fail();
+            throw failures.of(e);
+        } finally {
+            if (block.isOpen()) {
+                idle.start(settings.idleInTransactionTimeoutMillis());
+            }
+            gate.unlock();
+        }
+    }
+
+    private void checkAlive() {
+        if (terminated) {
+            terminated = false;
+            closed = true;
+            throw KadeException.of(
+                            ErrorCode.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                            "terminating connection due to idle-in-transaction timeout")
+                    .hint("idle_in_transaction_session_timeout is the setting; the transaction was rolled back");
+        }
         if (closed) {
             throw KadeException.of(ErrorCode.CONNECTION_DOES_NOT_EXIST, "the session is closed");
         }
-        try {
-            return work.get();
-        } catch (RuntimeException | Error e) {
-            if (block != null) {
-                failed = true;
-            }
-            throw failures.of(e);
+    }
+
+    /** Ends the session because its block was left idle. */
+    private void terminate() {
+        if (block.isOpen() && !closed) {
+            terminated = true;
+            block.finish(false);
         }
     }
 
@@ -416,13 +404,20 @@ public final class LocalSession implements Session {
         if (closed) {
             return;
         }
-        closed = true;
+        // Whatever runs ends soon, and with it its hold of the gate.
         cancel();
-        List.copyOf(reading).forEach(ActiveTransaction::close);
-        reading.clear();
-        if (block != null) {
-            finish(block, false);
+        gate.lock();
+        try {
+            closed = true;
+            idle.stop();
+            List.copyOf(reading).forEach(ActiveTransaction::close);
+            reading.clear();
+            if (block.isOpen()) {
+                block.finish(false);
+            }
+            runner.close();
+        } finally {
+            gate.unlock();
         }
-        runner.close();
     }
 }

@@ -7,6 +7,7 @@ import io.kadedb.executor.api.QueryResult;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class QueryPortal implements Portal {
     private final List<Field> columns;
     private final PortalOwner owner;
     private final QueryResult result;
+    private final Lock gate;
     private final Queue<Batch> detached = new ArrayDeque<>();
     private State state = State.RUNNING;
     private @Nullable Batch first;
@@ -38,7 +40,9 @@ final class QueryPortal implements Portal {
         RuntimeException failed(QueryPortal portal, Throwable failure);
     }
 
-    QueryPortal(List<Field> columns, QueryResult result, PortalOwner owner) {
+    /** @param gate held while the portal is used: the session's */
+    QueryPortal(List<Field> columns, QueryResult result, PortalOwner owner, Lock gate) {
+        this.gate = gate;
         this.columns = columns;
         this.result = result;
         this.owner = owner;
@@ -54,13 +58,33 @@ final class QueryPortal implements Portal {
         return columns;
     }
 
-    /** Waits for the first rows, so that a statement that fails at once fails when it is executed. */
+    /**
+     * Waits for the first rows, so that a statement that fails at once fails when it is executed. The owner is not told of
+     * such a failure: the caller is.
+     */
     void start() {
-        first = pull();
+        boolean started = false;
+        try {
+            first = fetch();
+            started = true;
+        } finally {
+            if (!started) {
+                end(State.ABANDONED);
+            }
+        }
     }
 
     @Override
     public @Nullable Batch next() {
+        gate.lock();
+        try {
+            return take();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private @Nullable Batch take() {
         Batch batch = first != null ? first : detached.poll();
         first = null;
         if (batch == null && state == State.RUNNING) {
@@ -72,16 +96,20 @@ final class QueryPortal implements Portal {
         return batch;
     }
 
+    private @Nullable Batch fetch() {
+        Batch batch = result.next();
+        while (batch != null && batch.length() == 0) {
+            batch = result.next();
+        }
+        if (batch == null) {
+            end(State.ENDED);
+        }
+        return batch;
+    }
+
     private @Nullable Batch pull() {
         try {
-            Batch batch = result.next();
-            while (batch != null && batch.length() == 0) {
-                batch = result.next();
-            }
-            if (batch == null) {
-                end(State.ENDED);
-            }
-            return batch;
+            return fetch();
         } catch (RuntimeException | Error e) {
             end(State.ABANDONED);
             throw owner.failed(this, e);
@@ -132,8 +160,13 @@ final class QueryPortal implements Portal {
 
     @Override
     public void close() {
-        first = null;
-        detached.clear();
-        end(State.ENDED);
+        gate.lock();
+        try {
+            first = null;
+            detached.clear();
+            end(State.ENDED);
+        } finally {
+            gate.unlock();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
+import io.kadedb.common.seam.Scheduler;
 import io.kadedb.common.security.AccessControl;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.planner.api.FileCatalog;
@@ -23,4 +24,5 @@ public record Services(
         PlanText planText,
         AccessControl access,
         Clock clock,
+        Scheduler scheduler,
         Random random) {}

@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.IsolationLevel;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -18,6 +19,11 @@ final class SessionSettings {
     private final Read<ZoneId> timeZone = new Read<>(Setting.TIMEZONE, ZoneId::of);
     private final Read<List<String>> searchPath = new Read<>(Setting.SEARCH_PATH, SessionSettings::names);
     private final Read<Long> timeoutMillis = new Read<>(Setting.STATEMENT_TIMEOUT, SettingValues::quantity);
+    private final Read<Long> lockTimeoutMillis = new Read<>(Setting.LOCK_TIMEOUT, SettingValues::quantity);
+    private final Read<Long> idleTimeoutMillis =
+            new Read<>(Setting.IDLE_IN_TRANSACTION_SESSION_TIMEOUT, SettingValues::quantity);
+    private final Read<IsolationLevel> isolation =
+            new Read<>(Setting.DEFAULT_TRANSACTION_ISOLATION, SessionSettings::isolation);
     private final Read<Integer> threads = new Read<>(Setting.THREADS, SessionSettings::threads);
     private final Read<Long> memoryLimit = new Read<>(Setting.MEMORY_LIMIT, SessionSettings::memoryLimit);
 
@@ -66,7 +72,8 @@ final class SessionSettings {
         return switch (setting) {
             case MEMORY_LIMIT -> bytes(memoryLimitBytes());
             case THREADS -> Integer.toString(threads());
-            case STATEMENT_TIMEOUT -> statementTimeoutMillis() == 0 ? "0" : statementTimeoutMillis() + "ms";
+            case STATEMENT_TIMEOUT, LOCK_TIMEOUT, IDLE_IN_TRANSACTION_SESSION_TIMEOUT ->
+                value(setting).equals("0") ? "0" : value(setting) + "ms";
             default -> value(setting);
         };
     }
@@ -91,6 +98,26 @@ final class SessionSettings {
     void resetAll() {
         values.clear();
         local.clear();
+    }
+
+    /** The settings at a savepoint. */
+    record Mark(Map<Setting, String> values, Map<Setting, String> local) {}
+
+    Mark mark() {
+        return new Mark(Map.copyOf(values), Map.copyOf(local));
+    }
+
+    void restore(Mark mark) {
+        values.clear();
+        values.putAll(mark.values);
+        local.clear();
+        local.putAll(mark.local);
+    }
+
+    /** A statement's own transaction begins. */
+    void beginAlone() {
+        local.put(Setting.TRANSACTION_READ_ONLY, value(Setting.DEFAULT_TRANSACTION_READ_ONLY));
+        local.put(Setting.TRANSACTION_ISOLATION, value(Setting.DEFAULT_TRANSACTION_ISOLATION));
     }
 
     /** A block begins: its changes are undone if it is rolled back. */
@@ -125,6 +152,22 @@ final class SessionSettings {
 
     long statementTimeoutMillis() {
         return timeoutMillis.value();
+    }
+
+    long lockTimeoutMillis() {
+        return lockTimeoutMillis.value();
+    }
+
+    long idleInTransactionTimeoutMillis() {
+        return idleTimeoutMillis.value();
+    }
+
+    IsolationLevel defaultTransactionIsolation() {
+        return isolation.value();
+    }
+
+    private static IsolationLevel isolation(String value) {
+        return IsolationLevels.of(IsolationLevels.named(value).orElseThrow());
     }
 
     int threads() {

@@ -18,6 +18,15 @@ public enum Setting {
             "0",
             "Milliseconds, or a number with unit (ms, s, min, h), after which a statement ends with 57014; 0 for"
                     + " never."),
+    LOCK_TIMEOUT(
+            Kind.DURATION,
+            "0",
+            "Milliseconds, or a number with unit, after which waiting for a row lock ends with 55P03; 0 for never."),
+    IDLE_IN_TRANSACTION_SESSION_TIMEOUT(
+            Kind.DURATION,
+            "0",
+            "Milliseconds, or a number with unit, after which a session that does nothing within a transaction block is"
+                    + " ended with 25P03, so that its locks are free; 0 for never."),
     MEMORY_LIMIT(
             Kind.BYTES,
             Setting.AUTO,
@@ -27,8 +36,14 @@ public enum Setting {
     APPLICATION_NAME(Kind.TEXT, "", "Name of the application, for people."),
     DEFAULT_TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether new transactions may only read."),
     TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether the current transaction may only read."),
+    DEFAULT_TRANSACTION_ISOLATION(
+            Kind.ISOLATION,
+            "serializable",
+            "Isolation of new transactions: serializable, repeatable read or read committed."),
     TRANSACTION_ISOLATION(
-            Kind.FIXED, "serializable", "Every transaction is serializable, whichever level is asked for."),
+            Kind.ISOLATION,
+            "serializable",
+            "Isolation of the current transaction; it can be set before the transaction's first statement."),
     SERVER_VERSION(Kind.FIXED, Setting.VERSION, "Version of KadeDB."),
     SERVER_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
     CLIENT_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
@@ -51,6 +66,7 @@ public enum Setting {
         COUNT("count"),
         BOOLEAN("boolean"),
         TEXT("text"),
+        ISOLATION("isolation level"),
         /** May be set to the value it has, since clients do that, and to nothing else. */
         FIXED("fixed");
 

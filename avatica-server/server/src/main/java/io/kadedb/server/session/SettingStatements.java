@@ -15,14 +15,23 @@ final class SettingStatements {
 
     private SettingStatements() {}
 
-    static Portal set(Statement.SetVariable set, SessionSettings settings, boolean inBlock, Consumer<Notice> notices) {
-        if (set.local() && !inBlock) {
-            notices.accept(new Notice("25P01", "SET LOCAL has no effect outside a transaction block"));
+    static Portal set(
+            Statement.SetVariable set, SessionSettings settings, TransactionBlock block, Consumer<Notice> notices) {
+        Setting setting = find(set.name());
+        boolean ofTransaction = setting == Setting.TRANSACTION_ISOLATION || setting == Setting.TRANSACTION_READ_ONLY;
+        if ((set.local() || ofTransaction) && !block.isOpen()) {
+            String what = ofTransaction ? "SET of " + setting.sqlName() : "SET LOCAL";
+            notices.accept(new Notice("25P01", what + " has no effect outside a transaction block"));
             return CompletedPortal.of("SET", 0);
         }
-        Setting setting = find(set.name());
         try {
-            settings.set(setting, String.join(", ", set.values()), set.local());
+            String value = String.join(", ", set.values());
+            String canonical = SettingValues.canonical(setting, value);
+            if (setting == Setting.TRANSACTION_ISOLATION) {
+                block.setIsolation(
+                        IsolationLevels.of(IsolationLevels.named(canonical).orElseThrow()));
+            }
+            settings.set(setting, value, set.local() || ofTransaction);
         } catch (KadeException e) {
             throw e.at(set.name().position());
         }
@@ -53,13 +62,19 @@ final class SettingStatements {
         return CompletedPortal.rows("SHOW", columns(show), rows);
     }
 
-    static Portal setTransaction(Statement.SetTransaction set, SessionSettings settings, boolean inBlock) {
+    static Portal setTransaction(Statement.SetTransaction set, SessionSettings settings, TransactionBlock block) {
+        TransactionMode mode = set.mode();
         if (set.forSession()) {
-            set.mode()
-                    .readOnly()
-                    .ifPresent(on -> settings.set(Setting.DEFAULT_TRANSACTION_READ_ONLY, onOff(on), false));
-        } else if (inBlock) {
-            set.mode().readOnly().ifPresent(on -> settings.set(Setting.TRANSACTION_READ_ONLY, onOff(on), true));
+            mode.readOnly().ifPresent(on -> settings.set(Setting.DEFAULT_TRANSACTION_READ_ONLY, onOff(on), false));
+            mode.isolation()
+                    .ifPresent(level -> settings.set(
+                            Setting.DEFAULT_TRANSACTION_ISOLATION, IsolationLevels.text(level), false));
+        } else if (block.isOpen()) {
+            mode.isolation().ifPresent(level -> {
+                block.setIsolation(IsolationLevels.of(level));
+                settings.set(Setting.TRANSACTION_ISOLATION, IsolationLevels.text(level), true);
+            });
+            mode.readOnly().ifPresent(on -> settings.set(Setting.TRANSACTION_READ_ONLY, onOff(on), true));
         } else {
             throw KadeException.of(
                             ErrorCode.NO_ACTIVE_SQL_TRANSACTION, "SET TRANSACTION is for transaction blocks only")
@@ -68,10 +83,16 @@ final class SettingStatements {
         return CompletedPortal.of("SET", 0);
     }
 
-    /** Every isolation level is served by the strongest, as the standard allows. */
+    /** What SHOW says of a transaction that begins. */
     static void beginTransaction(TransactionMode mode, SessionSettings settings) {
         boolean readOnly = mode.readOnly().orElseGet(() -> settings.flag(Setting.DEFAULT_TRANSACTION_READ_ONLY));
         settings.set(Setting.TRANSACTION_READ_ONLY, onOff(readOnly), true);
+        settings.set(
+                Setting.TRANSACTION_ISOLATION,
+                mode.isolation()
+                        .map(IsolationLevels::text)
+                        .orElseGet(() -> settings.value(Setting.DEFAULT_TRANSACTION_ISOLATION)),
+                true);
     }
 
     private static String onOff(boolean on) {

@@ -30,6 +30,11 @@ final class SettingValues {
             case BYTES -> auto(value) ? Setting.AUTO : Long.toString(positive(setting, value, BYTES));
             case COUNT -> auto(value) ? Setting.AUTO : Long.toString(positive(setting, value, Map.of("", 1L)));
             case TIME_ZONE -> zone(value).getId();
+            case ISOLATION ->
+                IsolationLevels.named(value)
+                        .map(IsolationLevels::text)
+                        .orElseGet(() -> refuse(
+                                setting, value, "is serializable, repeatable read, read committed or read uncommitted"));
             case FIXED -> fixed(setting, value);
         };
     }
@@ -96,7 +101,6 @@ final class SettingValues {
     private static String fixed(Setting setting, String value) {
         String wanted = value.replace("-", "").replace("_", " ").strip();
         boolean same = wanted.equalsIgnoreCase(setting.initial())
-                || (setting == Setting.TRANSACTION_ISOLATION)
                 || (setting == Setting.DATESTYLE
                         && wanted.toUpperCase(Locale.ROOT).startsWith("ISO"))
                 || (setting == Setting.STANDARD_CONFORMING_STRINGS && wanted.equalsIgnoreCase("true"));

@@ -18,7 +18,10 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.StatementControl;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,8 @@ final class StatementRunner {
             ActiveTransaction transaction,
             List<? extends @Nullable Object> parameters,
             CancelToken token,
-            QueryPortal.PortalOwner owner) {}
+            QueryPortal.PortalOwner owner,
+            Lock gate) {}
 
     PlannedStatement plan(ParsedStatement parsed, ActiveTransaction transaction) {
         return services.planner().plan(parsed, planning(transaction));
@@ -97,7 +101,39 @@ final class StatementRunner {
         ready.close();
     }
 
+    /**
+     * Runs a statement. When rows that it locks were changed since its snapshot, and nothing that the transaction has shown
+     * before, it is run again on a newer one, with the locks it has got.
+     */
     Portal run(ParsedStatement parsed, Run run) {
+        SqlTransaction storage = run.transaction.storage();
+        while (true) {
+            storage.beginStatement(new StatementControl(run.token, settings.lockTimeoutMillis()));
+            boolean kept = false;
+            try {
+                Portal portal = runOnce(parsed, run);
+                kept = true;
+                return portal;
+            } catch (KadeException e) {
+                storage.rollbackStatement();
+                kept = true;
+                if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
+                    throw e;
+                }
+                boolean waited = storage.awaitLocks();
+                if (!storage.refresh() && !waited) {
+                    throw e;
+                }
+                run.token.checkpoint();
+            } finally {
+                if (!kept) {
+                    storage.rollbackStatement();
+                }
+            }
+        }
+    }
+
+    private Portal runOnce(ParsedStatement parsed, Run run) {
         if (parsed.statement() instanceof Statement.Explain explain) {
             return explain(parsed, explain, run);
         }
@@ -109,10 +145,7 @@ final class StatementRunner {
         return switch (planned) {
             case PlannedStatement.Query query -> {
                 QueryResult result = execute(query.plan(), found.prepared, context(run, planned.parameterTypes()));
-                QueryPortal portal = new QueryPortal(query.columns(), result, run.owner);
-                run.transaction.opened(portal);
-                portal.start();
-                yield portal;
+                yield start(new QueryPortal(query.columns(), result, run.owner, run.gate), run.transaction);
             }
             case PlannedStatement.Modification modification -> {
                 if (modification.returns()) {
@@ -125,6 +158,7 @@ final class StatementRunner {
                 for (CatalogChange change : definition.changes()) {
                     run.transaction.storage().apply(change);
                 }
+                run.transaction.storage().endStatement();
                 definition.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(definition.verb(), 0);
             }
@@ -133,6 +167,20 @@ final class StatementRunner {
                 yield CompletedPortal.of("SELECT " + rows, rows);
             }
         };
+    }
+
+    private static Portal start(QueryPortal portal, ActiveTransaction transaction) {
+        transaction.opened(portal);
+        boolean started = false;
+        try {
+            portal.start();
+            started = true;
+        } finally {
+            if (!started) {
+                transaction.closed(portal);
+            }
+        }
+        return portal;
     }
 
     private void checkWritable(PlannedStatement planned) {
@@ -195,8 +243,6 @@ final class StatementRunner {
             Run run,
             @Nullable Consumer<QueryProfile> profile,
             Consumer<Batch> rows) {
-        run.transaction.storage().beginStatement();
-        boolean kept = false;
         try (QueryResult result = execute(plan, prepared, context(run, types))) {
             for (Batch batch = result.next(); batch != null; batch = result.next()) {
                 rows.accept(batch);
@@ -204,13 +250,8 @@ final class StatementRunner {
             if (profile != null) {
                 profile.accept(result.profile());
             }
-            run.transaction.storage().endStatement();
-            kept = true;
-        } finally {
-            if (!kept) {
-                run.transaction.storage().rollbackStatement();
-            }
         }
+        run.transaction.storage().endStatement();
     }
 
     private Portal explain(ParsedStatement parsed, Statement.Explain explain, Run run) {

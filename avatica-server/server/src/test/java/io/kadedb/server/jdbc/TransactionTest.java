@@ -110,14 +110,28 @@ class TransactionTest {
     }
 
     @Test
-    void theSecondOfTwoThatWroteTheSameLoses() throws SQLException {
+    void theSecondOfTwoThatWriteTheSameWaits() throws SQLException {
         database.run("insert into t values (1, 'x')");
         try (Connection other = database.connect()) {
             database.run("begin", "update t set b = b || '1' where a = 1");
-            Database.run(other, "begin", "update t set b = b || '2' where a = 1");
+            Database.run(other, "set lock_timeout = '10ms'", "begin");
+            assertThat(state(() -> Database.run(other, "update t set b = b || '2' where a = 1")))
+                    .isEqualTo("55P03");
             database.run("commit");
-            assertThat(state(() -> Database.run(other, "commit"))).isEqualTo("40001");
-            assertThat(Database.rows(other, "select b from t")).containsExactly("x1");
+            Database.run(other, "rollback", "update t set b = b || '2' where a = 1");
+            assertThat(Database.rows(other, "select b from t")).containsExactly("x12");
+        }
+    }
+
+    @Test
+    void whatWasReadAndThenChangedByAnotherIs40001() throws SQLException {
+        database.run("insert into t values (1, 'x')");
+        try (Connection other = database.connect()) {
+            Database.run(other, "begin", "select b from t where a = 1");
+            database.run("update t set b = b || '1' where a = 1");
+            assertThat(state(() -> Database.run(other, "update t set b = b || '2' where a = 1")))
+                    .isEqualTo("40001");
+            Database.run(other, "rollback");
         }
     }
 

@@ -10,6 +10,12 @@ import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.TransactionOptions;
+import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.api.RowLockMode;
+import io.kadedb.storage.api.LockWait;
+import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TableScan;
@@ -25,9 +31,14 @@ final class FakeStore implements Store {
     int conflicts;
 
     @Override
-    public SqlTransaction begin() {
+    public SqlTransaction begin(TransactionOptions options) {
         log.add("begin");
         return new Transaction();
+    }
+
+    @Override
+    public List<LockWait> lockWaits() {
+        return List.of();
     }
 
     @Override
@@ -79,18 +90,55 @@ final class FakeStore implements Store {
         }
 
         @Override
-        public void beginStatement() {
-            log.add("statement");
+        public IsolationLevel isolation() {
+            return IsolationLevel.SERIALIZABLE;
         }
 
         @Override
-        public void endStatement() {
-            log.add("kept");
+        public void setIsolation(IsolationLevel isolation) {
+            log.add(isolation.name());
         }
+
+        @Override
+        public void beginStatement(StatementControl control) {}
+
+        @Override
+        public void endStatement() {}
 
         @Override
         public void rollbackStatement() {
             log.add("undone");
+        }
+
+        @Override
+        public boolean awaitLocks() {
+            return false;
+        }
+
+        @Override
+        public boolean refresh() {
+            return false;
+        }
+
+        @Override
+        public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Savepoint savepoint() {
+            log.add("savepoint");
+            return new Savepoint() {};
+        }
+
+        @Override
+        public void rollbackTo(Savepoint savepoint) {
+            log.add("back");
+        }
+
+        @Override
+        public void release(Savepoint savepoint) {
+            log.add("release");
         }
 
         @Override

@@ -20,6 +20,7 @@ import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.physical.PhysicalPlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The transaction block's states, on a store that only writes down what is asked of it. */
 class SessionStateTest {
     private final FakeStore store = new FakeStore();
+    private final ManualScheduler scheduler = new ManualScheduler();
     private final Session session = new LocalSession(
             "s1",
             new Services(
@@ -42,6 +44,7 @@ class SessionStateTest {
                     (plan, format, profile) -> "",
                     AccessControl.allowAll(),
                     Clock.system(),
+                    scheduler,
                     () -> RandomGenerator.of("L64X128MixRandom")),
             Principal.EMBEDDED_OWNER);
 
@@ -134,7 +137,7 @@ class SessionStateTest {
         assertThat(failure("create schema b")).isEqualTo("25P02");
         assertThat(run("commit").commandTag()).isEqualTo("ROLLBACK");
         assertThat(session.status()).isEqualTo(TransactionStatus.IDLE);
-        assertThat(store.log).containsExactly("begin", "apply", "rollback");
+        assertThat(store.log).containsExactly("begin", "apply", "undone", "rollback");
     }
 
     @Test
@@ -204,5 +207,71 @@ class SessionStateTest {
         assertThat(catchThrowableOfType(KadeException.class, session::catalog).code())
                 .isEqualTo(ErrorCode.CONNECTION_DOES_NOT_EXIST);
         assertThatCode(session::cancel).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFailedBlockGoesOnFromASavepoint() {
+        run("begin");
+        run("savepoint a");
+        run("set local timezone = 'Asia/Tokyo'");
+        assertThat(failure("select 1")).isEqualTo("42601");
+        assertThat(failure("savepoint b")).isEqualTo("25P02");
+        assertThat(failure("release a")).isEqualTo("25P02");
+        assertThat(failure("rollback to b")).isEqualTo("3B001");
+        assertThat(session.status()).isEqualTo(TransactionStatus.FAILED);
+        assertThat(run("rollback to savepoint a").commandTag()).isEqualTo("ROLLBACK");
+        assertThat(session.status()).isEqualTo(TransactionStatus.IN_BLOCK);
+        assertThat(session.setting("timezone")).isEqualTo("UTC");
+        run("create schema s");
+        assertThat(run("release savepoint a").commandTag()).isEqualTo("RELEASE");
+        assertThat(failure("rollback to a")).isEqualTo("3B001");
+        run("rollback");
+        assertThat(store.log)
+                .containsExactly("begin", "savepoint", "undone", "back", "apply", "release", "rollback");
+    }
+
+    @Test
+    void savepointsAreForBlocks() {
+        assertThat(failure("savepoint a")).isEqualTo("25P01");
+        assertThat(failure("rollback to a")).isEqualTo("25P01");
+        assertThat(failure("release a")).isEqualTo("25P01");
+    }
+
+    @Test
+    void aBlockLeftIdleIsEndedWithItsSession() {
+        run("set idle_in_transaction_session_timeout = '5s'");
+        assertThat(scheduler.delays()).isEmpty();
+        run("begin");
+        run("create schema a");
+        assertThat(scheduler.delays()).containsExactly(Duration.ofSeconds(5));
+        scheduler.runAll();
+        assertThat(store.log).containsExactly("begin", "apply", "rollback");
+        assertThat(failure("create schema b")).isEqualTo("25P03");
+        assertThat(failure("create schema b")).isEqualTo("08003");
+    }
+
+    @Test
+    void theTimerOfAnIdleBlockEndsWithTheBlock() {
+        run("set idle_in_transaction_session_timeout = 1000");
+        run("begin");
+        run("commit");
+        assertThat(scheduler.delays()).isEmpty();
+        run("create schema a");
+        assertThat(scheduler.delays()).isEmpty();
+    }
+
+    @Test
+    void theIsolationIsSetBeforeTheFirstStatement() {
+        run("begin");
+        assertThat(session.setting("transaction_isolation")).isEqualTo("serializable");
+        run("set transaction isolation level repeatable read");
+        assertThat(session.setting("transaction_isolation")).isEqualTo("repeatable read");
+        run("set transaction_isolation = 'read uncommitted'");
+        assertThat(session.setting("transaction_isolation")).isEqualTo("read uncommitted");
+        run("rollback");
+        assertThat(session.setting("transaction_isolation")).isEqualTo("serializable");
+        assertThat(store.log).containsExactly("begin", "REPEATABLE_READ", "READ_COMMITTED", "rollback");
+        assertThat(failure("set transaction isolation level read committed")).isEqualTo("25P01");
+        assertThat(failure("set default_transaction_isolation = 'chaos'")).isEqualTo("22023");
     }
 }
