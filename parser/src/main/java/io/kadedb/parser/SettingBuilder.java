@@ -26,10 +26,8 @@ final class SettingBuilder {
                     case CommitStatementContext commit -> new Statement.Commit();
                     case RollbackStatementContext rollback -> new Statement.Rollback();
                     case SavepointStatementContext set -> new Statement.Savepoint(ast.names.name(set.identifier()));
-                    case RollbackToSavepointContext back ->
-                        new Statement.RollbackTo(ast.names.name(back.identifier()));
-                    case ReleaseSavepointContext release ->
-                        new Statement.Release(ast.names.name(release.identifier()));
+                    case RollbackToSavepointContext back -> new Statement.RollbackTo(ast.names.name(back.identifier()));
+                    case ReleaseSavepointContext release -> new Statement.Release(ast.names.name(release.identifier()));
                     case ShowLocksContext show -> new Statement.ShowLocks();
                     case SetTransactionContext set -> new Statement.SetTransaction(mode(set.transactionModes()), false);
                     case SetSessionTransactionContext set ->

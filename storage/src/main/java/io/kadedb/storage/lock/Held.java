@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the mode it held before, which it falls back to when this is given back alone
  */
-record Held(LockOwner owner, LockSpan span, RowLockMode mode, @Nullable RowLockMode before) {}
+record Held(
+        LockOwner owner,
+        LockSpan span,
+        RowLockMode mode,
+        @Nullable RowLockMode before) {}

@@ -26,7 +26,8 @@ final class RowLocking {
 
     /** Locks the rows of keys, and gives the places of those that it has got. */
     int[] lock(Batch keys, RowLockMode mode, LockPolicy policy) {
-        KeyEncoding encoding = new KeyEncoding(changes.table(), changes.storage().hash());
+        KeyEncoding encoding =
+                new KeyEncoding(changes.table(), changes.storage().hash());
         List<ColumnBuffer> key = new ArrayList<>();
         for (ColumnVector column : keys.columns()) {
             ColumnBuffer buffer = new ColumnBuffer(column.type(), keys.length());
@@ -41,10 +42,7 @@ final class RowLocking {
             int row = i;
             byte[] logical = encoding.logical(key, row);
             if (locks.lock(
-                    changes.table(),
-                    new Row(logical, () -> ValueText.key(changes.table(), key, row)),
-                    mode,
-                    policy)) {
+                    changes.table(), new Row(logical, () -> ValueText.key(changes.table(), key, row)), mode, policy)) {
                 claims.add(logical);
                 locked[count++] = i;
             }

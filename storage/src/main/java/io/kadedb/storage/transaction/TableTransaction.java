@@ -143,7 +143,8 @@ final class TableTransaction implements SqlTransaction {
         ensureOpen();
         TableDefinition stored = sameAsNow(table);
         return tables.computeIfAbsent(
-                table.id(), id -> new TableChanges(storage, stored, guard, snapshot().reads()));
+                table.id(),
+                id -> new TableChanges(storage, stored, guard, snapshot().reads()));
     }
 
     private TableDefinition sameAsNow(TableDefinition table) {

@@ -25,10 +25,7 @@ final class IsolationLevels {
 
     /** The level of a setting's text, in any case and with any of the usual separators. */
     static Optional<Isolation> named(String text) {
-        String name = text.strip()
-                .toUpperCase(Locale.ROOT)
-                .replace('-', '_')
-                .replaceAll("\\s+", "_");
+        String name = text.strip().toUpperCase(Locale.ROOT).replace('-', '_').replaceAll("\\s+", "_");
         for (Isolation isolation : Isolation.values()) {
             if (isolation.name().equals(name)) {
                 return Optional.of(isolation);

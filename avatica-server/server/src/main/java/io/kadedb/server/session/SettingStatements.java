@@ -67,8 +67,8 @@ final class SettingStatements {
         if (set.forSession()) {
             mode.readOnly().ifPresent(on -> settings.set(Setting.DEFAULT_TRANSACTION_READ_ONLY, onOff(on), false));
             mode.isolation()
-                    .ifPresent(level -> settings.set(
-                            Setting.DEFAULT_TRANSACTION_ISOLATION, IsolationLevels.text(level), false));
+                    .ifPresent(level ->
+                            settings.set(Setting.DEFAULT_TRANSACTION_ISOLATION, IsolationLevels.text(level), false));
         } else if (block.isOpen()) {
             mode.isolation().ifPresent(level -> {
                 block.setIsolation(IsolationLevels.of(level));

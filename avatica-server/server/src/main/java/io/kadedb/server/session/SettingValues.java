@@ -34,7 +34,9 @@ final class SettingValues {
                 IsolationLevels.named(value)
                         .map(IsolationLevels::text)
                         .orElseGet(() -> refuse(
-                                setting, value, "is serializable, repeatable read, read committed or read uncommitted"));
+                                setting,
+                                value,
+                                "is serializable, repeatable read, read committed or read uncommitted"));
             case FIXED -> fixed(setting, value);
         };
     }

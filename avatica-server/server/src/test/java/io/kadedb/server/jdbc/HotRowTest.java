@@ -52,8 +52,7 @@ class HotRowTest {
     void incrementsByKeyInAutocommit() throws Exception {
         try (Database database = new Database()) {
             database.run("create table t (id int primary key, n int)", "insert into t values (1, 0), (2, 0)");
-            inParallel(
-                    database, (connection, round) -> increment(connection, "update t set n = n + 1 where id = 1"));
+            inParallel(database, (connection, round) -> increment(connection, "update t set n = n + 1 where id = 1"));
             assertThat(database.rows("select n from t where id = 1")).containsExactly("" + CLIENTS * ROUNDS);
         }
     }
