@@ -63,9 +63,10 @@ final class FunctionBuilder {
     SqlNode call(FunctionCallContext call) {
         SqlParserPos pos = Places.pos(call);
         FunctionArgumentsContext arguments = call.functionArguments();
-        SqlNode node = unresolved(name(call.functionName()))
-                .createCall(
-                        quantifier(arguments), pos, operands(call, arguments).toArray(new SqlNode[0]));
+        SqlIdentifier name = name(call.functionName());
+        List<SqlNode> operands = operands(call, arguments);
+        checkCount(name, operands.size(), call);
+        SqlNode node = unresolved(name).createCall(quantifier(arguments), pos, operands.toArray(new SqlNode[0]));
         if (call.withinGroup() != null) {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
                     pos, node, ast.queries.orderList(call.withinGroup().orderItem()));
@@ -135,6 +136,19 @@ final class FunctionBuilder {
                         aggregate.getFunctionQuantifier(),
                         aggregate.getParserPosition(),
                         operands.toArray(new SqlNode[0]));
+    }
+
+    /** What looks like a function but is syntax of its own takes a number of arguments of its own. */
+    private static void checkCount(SqlIdentifier name, int count, FunctionCallContext call) {
+        boolean right = !name.isSimple()
+                || switch (name.getSimple()) {
+                    case "coalesce", "greatest", "least" -> count > 0;
+                    case "nullif" -> count == 2;
+                    default -> true;
+                };
+        if (!right) {
+            throw SyntaxErrors.at(call.RPAREN().getSymbol());
+        }
     }
 
     /** {@code pg_catalog.f} is {@code f}. */

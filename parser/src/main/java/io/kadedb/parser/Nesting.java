@@ -10,7 +10,9 @@ import org.antlr.v4.runtime.Token;
 final class Nesting {
     private Nesting() {}
 
-    static void check(List<Token> tokens) {
+    /** How deep the deepest is. */
+    static int check(List<Token> tokens) {
+        int deepest = 0;
         int brackets = 0;
         int cases = 0;
         for (Token token : tokens) {
@@ -24,10 +26,12 @@ final class Nesting {
                     continue;
                 }
             }
-            if (brackets + cases > SqlParser.MAX_NESTING) {
+            deepest = Math.max(deepest, brackets + cases);
+            if (deepest > SqlParser.MAX_NESTING) {
                 throw tooComplex(token);
             }
         }
+        return deepest;
     }
 
     /** A query within a query costs every later stage far more stack than a parenthesis. */

@@ -6,15 +6,22 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Runs work that recurses deeper than the caller's stack allows. How much stack a level takes depends on whether its
+ * Runs work that recurses deeper than the caller's stack may allow. How much stack a level takes depends on whether its
  * code is compiled yet, so that a nesting within the limit may still not fit the megabyte a thread has by default.
  */
 final class RoomyStack {
     private static final long STACK_BYTES = 64L << 20;
+    /** A level takes some kilobytes at worst; so many fit the smallest stack in use. */
+    private static final int ANY_STACK = 40;
 
     private RoomyStack() {}
 
-    static <T> T call(Supplier<T> work) {
+    /** Parses tokens, on a thread of its own if they are nested deeply. */
+    static <T> T call(TokenList tokens, Supplier<T> work) {
+        return tokens.nesting() <= ANY_STACK ? work.get() : call(work);
+    }
+
+    private static <T> T call(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
         Thread thread = new Thread(null, task, "kadedb-parse", STACK_BYTES);
         thread.setDaemon(true);

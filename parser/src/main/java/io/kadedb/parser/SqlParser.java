@@ -32,12 +32,13 @@ public final class SqlParser {
      *     FEATURE_NOT_SUPPORTED for what is understood but not built
      */
     public List<ParsedStatement> parse(String text) {
-        checkLength(text);
+        checkText(text);
         StatementTokens reader = new StatementTokens(text);
         List<ParsedStatement> statements = new ArrayList<>();
         Optional<TokenList> tokens = reader.next();
         while (tokens.isPresent()) {
-            statements.add(statement(text, tokens.get()));
+            TokenList own = tokens.get();
+            statements.add(RoomyStack.call(own, () -> build(text, own)));
             tokens = reader.next();
         }
         return statements;
@@ -49,34 +50,31 @@ public final class SqlParser {
      * @throws KadeException as {@link #parse}
      */
     public Expression parseExpression(String text) {
-        checkLength(text);
+        checkText(text);
         TokenList tokens = new StatementTokens(text)
                 .next()
                 .orElseThrow(() -> KadeException.of(ErrorCode.SYNTAX_ERROR, "an expression is empty"));
-        AstBuilder ast = new AstBuilder(text);
-        return new Expression(
-                ast.expressions.expression(
-                        predict(tokens, KadeSqlParser::singleExpression).expression()),
-                text);
+        return RoomyStack.call(tokens, () -> {
+            AstBuilder ast = new AstBuilder(text);
+            return new Expression(
+                    ast.expressions.expression(
+                            predict(tokens, KadeSqlParser::singleExpression).expression()),
+                    text);
+        });
     }
 
-    private static void checkLength(String text) {
+    private static void checkText(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw KadeException.of(
+                    ErrorCode.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\": 0x00");
+        }
+
         if (text.length() > MAX_TEXT_LENGTH) {
             throw KadeException.of(
                             ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                             "the text has " + text.length() + " characters; at most " + MAX_TEXT_LENGTH
                                     + " are allowed")
                     .hint("load data with COPY, or send fewer statements at once");
-        }
-    }
-
-    private static ParsedStatement statement(String text, TokenList tokens) {
-        try {
-            return build(text, tokens);
-        } catch (StackOverflowError e) {
-            // The nesting is within the limit, the caller's stack is small.
-            tokens.seek(0);
-            return RoomyStack.call(() -> build(text, tokens));
         }
     }
 

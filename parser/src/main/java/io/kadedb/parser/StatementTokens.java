@@ -26,13 +26,13 @@ final class StatementTokens {
         while (!ended) {
             List<Token> tokens = readToSemicolon();
             if (tokens.size() > 1) {
-                Nesting.check(tokens);
+                int nesting = Nesting.check(tokens);
                 QueryParentheses.mark(tokens);
                 Nesting.checkQueries(tokens);
                 for (int i = 0; i < tokens.size(); i++) {
                     ((WritableToken) tokens.get(i)).setTokenIndex(i);
                 }
-                return Optional.of(new TokenList(tokens, lexer));
+                return Optional.of(new TokenList(tokens, lexer, nesting));
             }
         }
         return Optional.empty();

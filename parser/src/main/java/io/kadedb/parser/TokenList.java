@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class TokenList implements TokenStream {
     private final List<Token> tokens;
     private final TokenSource source;
+    private final int nesting;
     private int index;
 
-    TokenList(List<Token> tokens, TokenSource source) {
+    TokenList(List<Token> tokens, TokenSource source, int nesting) {
         this.tokens = tokens;
         this.source = source;
+        this.nesting = nesting;
+    }
+
+    /** How deep brackets and CASEs are nested. */
+    int nesting() {
+        return nesting;
     }
 
     Token first() {

@@ -49,14 +49,24 @@ class LimitsTest {
         return parts[0] + parts[1].repeat(depth) + parts[2] + parts[3].repeat(depth);
     }
 
-    /** With the megabyte of stack that a thread has by default. */
+    @Test
+    void expressionsNestAsStatementsDo() throws InterruptedException {
+        String text = "(".repeat(SqlParser.MAX_NESTING) + "1" + ")".repeat(SqlParser.MAX_NESTING);
+        assertThat(onSmallStack(() -> Sql.PARSER.parseExpression(text))).isEmpty();
+    }
+
     private static List<KadeException> onSmallStack(String text) throws InterruptedException {
+        return onSmallStack(() -> Sql.PARSER.parse(text));
+    }
+
+    /** With the megabyte of stack that a thread has by default. */
+    private static List<KadeException> onSmallStack(Runnable parse) throws InterruptedException {
         List<KadeException> errors = new ArrayList<>();
         Thread thread = new Thread(
                 null,
                 () -> {
                     try {
-                        Sql.PARSER.parse(text);
+                        parse.run();
                     } catch (KadeException e) {
                         errors.add(e);
                     }

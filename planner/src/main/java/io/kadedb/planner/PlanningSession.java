@@ -120,8 +120,9 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        SqlNode limited = LimitParameters.declare(DerivedNames.assign(query), parameters);
-        SqlNode relational = GraphTables.rewrite(limited, context());
+        SqlNode named = DerivedNames.assign(query);
+        LimitParameters.declare(named, parameters);
+        SqlNode relational = GraphTables.rewrite(named, context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
         return new Planned(planned.plan(), DerivedNames.ofResult(query, planned.columns()));
     }

@@ -59,6 +59,7 @@ public enum ErrorCode {
     DUPLICATE_TABLE("42P07", USER, "A table of this name exists already."),
     DUPLICATE_SCHEMA("42P06", USER, "A schema of this name exists already."),
     UNDEFINED_FUNCTION("42883", USER, "There is no function or operator for these argument types."),
+    AMBIGUOUS_FUNCTION("42725", USER, "A function or operator could mean several for these argument types."),
     UNDEFINED_OBJECT("42704", USER, "There is no such object: a type, a setting, a property graph, a label."),
     DUPLICATE_OBJECT("42710", USER, "An object of this name exists already."),
     UNDEFINED_PARAMETER("42P02", USER, "There is no such parameter."),

@@ -132,6 +132,16 @@ final class CsvSource implements Source {
 
         private void append(VectorBuilder builder, SqlType type, int field, int start, int length) {
             byte[] bytes = records.bytes();
+            if (type.isText()) {
+                int invalid = Utf8.firstInvalid(bytes, start, start + length);
+                if (invalid >= 0) {
+                    Field column = scan.fileColumns().get(field);
+                    throw KadeException.of(
+                            ErrorCode.CHARACTER_NOT_IN_REPERTOIRE,
+                            "%s, column \"%s\": invalid byte sequence for encoding \"UTF8\": 0x%02x"
+                                    .formatted(records.place(), column.name(), bytes[invalid] & 0xFF));
+                }
+            }
             if (type.id() == TypeId.TEXT) {
                 builder.appendBytes(MemorySegment.ofArray(bytes), start, length);
                 return;

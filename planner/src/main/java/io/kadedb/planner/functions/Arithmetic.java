@@ -1,5 +1,7 @@
 package io.kadedb.planner.functions;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.types.TypeRules;
@@ -70,6 +72,12 @@ final class Arithmetic implements Typing {
         }
         // Exact matches first, then conversions; an unknown prefers the type of the other side.
         Optional<Resolution> exact = others.resolve(List.of(Operand.of(a), Operand.of(b)));
+        if (exact.isEmpty() && left.unknown() != right.unknown() && (left.unknown() ? b : a).id() == TypeId.DATE) {
+            throw KadeException.of(
+                            ErrorCode.AMBIGUOUS_FUNCTION,
+                            "operator is not unique: " + left.describe() + " + " + right.describe())
+                    .hint("a date can be added to an integer, an interval and a time; an explicit cast tells which");
+        }
         return exact.isPresent() ? exact : others.resolve(operands);
     }
 

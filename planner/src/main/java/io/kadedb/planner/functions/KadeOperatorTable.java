@@ -167,6 +167,13 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                 .add(operator);
     }
 
+    /** The function of a name, the first if there are several. */
+    public Optional<SqlOperator> function(String name) {
+        return byName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .filter(operator -> operator instanceof SqlFunction)
+                .findFirst();
+    }
+
     /** The names of all functions, for suggestions. */
     public List<String> functionNames() {
         return operators.stream()

@@ -152,7 +152,7 @@ public final class ExprBuilder {
             case LIKE ->
                 simple(
                         call.getOperator().getName().equals("ILIKE") ? ScalarFunction.ILIKE : ScalarFunction.LIKE,
-                        args,
+                        args.stream().map(ExprBuilder::padded).toList(),
                         call);
             default -> named(call, args);
         };
@@ -160,6 +160,16 @@ public final class ExprBuilder {
 
     private Expr simple(ScalarFunction function, List<Expr> args, RexCall call) {
         return folding.call(new Call(function, args, type(call), nullable(call)));
+    }
+
+    /** A {@code char(n)} with the blanks at its end, which are not stored. */
+    private static Expr padded(Expr arg) {
+        if (arg.type().id() != TypeId.CHAR || arg.type().precision() == SqlType.UNSPECIFIED) {
+            return arg;
+        }
+        Literal length = new Literal((long) arg.type().precision(), SqlType.INTEGER);
+        Literal blank = new Literal(" ", SqlType.TEXT);
+        return new Call(ScalarFunction.RPAD, List.of(arg, length, blank), SqlType.TEXT, arg.nullable());
     }
 
     private Expr or(List<Expr> args, RexCall call) {
@@ -288,7 +298,10 @@ public final class ExprBuilder {
                 || function.function() == ScalarFunction.CONCAT_WS;
         List<Expr> converted = new ArrayList<>();
         for (int i = 0; i < args.size(); i++) {
-            converted.add(cast(args.get(i), text ? SqlType.TEXT : wanted.get(i)));
+            converted.add(
+                    text || function.function() == ScalarFunction.OCTET_LENGTH
+                            ? cast(padded(args.get(i)), text ? SqlType.TEXT : wanted.get(i))
+                            : cast(args.get(i), wanted.get(i)));
         }
         if (function.function() == ScalarFunction.MODULO) {
             return arithmetic.call(ScalarFunction.MODULO, args, type(call), nullable(call));

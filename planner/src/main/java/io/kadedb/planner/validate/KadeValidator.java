@@ -127,6 +127,12 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
                     Objects.requireNonNull(getNamespace(select)).getRowType().getFieldNames());
         }
         super.validateOrderList(select);
+        if (select.getFetch() != null) {
+            select.setFetch(RowCounts.validated(this, select.getFetch(), "LIMIT"));
+        }
+        if (select.getOffset() != null) {
+            select.setOffset(RowCounts.validated(this, select.getOffset(), "OFFSET"));
+        }
         joinByMerged(select.getFrom());
     }
 

@@ -4,8 +4,6 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.functions.KadeOperatorTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -14,11 +12,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 
 /** A function in FROM that gives one value: a table of one row and one column. */
 final class ScalarFunctionTable {
@@ -31,17 +27,11 @@ final class ScalarFunctionTable {
             return Optional.empty();
         }
         String name = function.getOperator().getName();
-        List<SqlOperator> operators = new ArrayList<>();
-        KadeOperatorTable.INSTANCE.lookupOperatorOverloads(
-                new SqlIdentifier(name, call.getParserPosition()),
-                null,
-                SqlSyntax.FUNCTION,
-                operators,
-                SqlNameMatchers.withCaseSensitive(false));
-        if (operators.isEmpty() || operators.getFirst() instanceof SqlTableFunction) {
+        Optional<SqlOperator> operator = KadeOperatorTable.INSTANCE.function(name);
+        if (operator.isEmpty() || operator.get() instanceof SqlTableFunction) {
             return Optional.empty();
         }
-        if (operators.getFirst().isAggregator()) {
+        if (operator.get().isAggregator()) {
             throw KadeException.of(ErrorCode.GROUPING_ERROR, "aggregate functions are not allowed in functions in FROM")
                     .at(Positions.of(function.getParserPosition()));
         }

@@ -28,7 +28,8 @@ public final class ValueText {
             case REAL -> floating(Float.toString((float) column.floating(row)), FLOAT_DIGITS);
             case DOUBLE -> floating(Double.toString(column.floating(row)), DOUBLE_DIGITS);
             case DECIMAL -> column.decimal(row).toPlainString();
-            case TEXT, VARCHAR, CHAR -> column.text(row);
+            case TEXT, VARCHAR -> column.text(row);
+            case CHAR -> padded(column.text(row), column.type().precision());
             case BYTEA -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case DATE -> date(LocalDate.ofEpochDay(column.word(row)));
             case TIME -> column.word(row) == DAY ? "24:00:00" : time(LocalTime.ofNanoOfDay(column.word(row) * 1_000));
@@ -38,6 +39,11 @@ public final class ValueText {
             case UUID -> column.uuid(row).toString();
             case NULL -> "";
         };
+    }
+
+    /** Blanks at the end of {@code char(n)} are not stored. */
+    private static String padded(String text, int length) {
+        return text + " ".repeat(Math.max(0, length - text.codePointCount(0, text.length())));
     }
 
     /** Shortest digits that read back the same, in exponent form where PostgreSQL uses it. */

@@ -58,7 +58,7 @@ final class ParameterValues {
                 case REAL -> (double) (float) number(value).doubleValue();
                 case DOUBLE -> floating(value);
                 case DECIMAL -> decimal(value, type);
-                case TEXT, VARCHAR, CHAR -> text(value);
+                case TEXT, VARCHAR, CHAR -> withoutNul(text(value));
                 case BYTEA -> bytes(value);
                 case DATE -> date(value).toEpochDay();
                 case TIME -> time(value).toNanoOfDay() / 1_000;
@@ -231,6 +231,14 @@ final class ParameterValues {
     /** As the engine reads local times: one that the clocks show twice is the later one. */
     private static Instant instant(LocalDateTime local, ZoneId zone) {
         return local.atZone(zone).withLaterOffsetAtOverlap().toInstant();
+    }
+
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw KadeException.of(
+                    ErrorCode.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\": 0x00");
+        }
+        return text;
     }
 
     private static boolean hasOffset(String text) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,48 @@ class BadInputTest {
             assertThat(error.getMessage()).contains("3");
             assertThat(database.rows("select count(*) from t")).containsExactly("0");
         }
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreTold(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("latin1.csv");
+        try (Database database = new Database()) {
+            database.run("create table t (a int, b text)");
+            for (byte[] bytes : List.of(
+                    new byte[] {(byte) 0xFF},
+                    new byte[] {(byte) 0xC3},
+                    new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+                    new byte[] {'a', 0})) {
+                ByteArrayOutputStream lines = new ByteArrayOutputStream();
+                lines.writeBytes("1,a longer text of ASCII and Zo\u00eb\n2,".getBytes(StandardCharsets.UTF_8));
+                lines.writeBytes(bytes);
+                lines.write('\n');
+                Files.write(file, lines.toByteArray());
+                SQLException error = failure(database.connection(), "copy t from '" + file + "' (format csv)");
+                assertThat(error.getSQLState()).isEqualTo("22021");
+                assertThat(error.getMessage())
+                        .contains("line 2, column \"b\": invalid byte sequence for encoding \"UTF8\": 0x");
+            }
+            assertThat(database.rows("select count(*) from t")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void textHoldsNoNul() throws Exception {
+        try (Database database = new Database();
+                PreparedStatement insert = prepared(database.connection())) {
+            assertThat(failure(database.connection(), "select 'a\0b'").getSQLState())
+                    .isEqualTo("22021");
+            insert.setString(1, "a\0b");
+            assertThat(catchThrowableOfType(SQLException.class, insert::executeUpdate)
+                            .getSQLState())
+                    .isEqualTo("22021");
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection) throws SQLException {
+        Database.run(connection, "create table t (a text)");
+        return connection.prepareStatement("insert into t values (?)");
     }
 
     @Test

@@ -150,6 +150,14 @@ class ValuesTest {
     }
 
     @Test
+    void theEndOfTheDayIsTheLastMomentThatJavaKnows() throws SQLException {
+        ResultSet row = row("select time '24:00' t");
+        assertThat(row.getObject(1, LocalTime.class)).isEqualTo(LocalTime.MAX);
+        assertThat(row.getTime(1)).hasToString("00:00:00");
+        assertThat(row.getString(1)).isEqualTo("24:00:00");
+    }
+
+    @Test
     void intervals() throws SQLException {
         ResultSet row = row("select interval '1 year 2 months 3 days 04:05:06.7' i, interval '-1 day' n");
         assertThat(row.getObject(1)).isEqualTo(new Interval(14, 3, 14_706_700_000L));
