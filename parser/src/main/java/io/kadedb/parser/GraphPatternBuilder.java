@@ -3,16 +3,22 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import io.kadedb.parser.graph.Direction;
+import io.kadedb.parser.graph.LabelExpression;
+import io.kadedb.parser.graph.MatchClause;
 import io.kadedb.parser.graph.PathPattern;
+import io.kadedb.parser.graph.PathSelector;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.parser.graph.Quantifier;
 import io.kadedb.parser.graph.SqlGraphTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -34,16 +40,14 @@ final class GraphPatternBuilder {
         if (table.IDENT() != null && !table.IDENT().getText().equalsIgnoreCase("one")) {
             throw SyntaxErrors.at(table.IDENT().getSymbol());
         }
-        List<PathPattern> paths = new ArrayList<>();
-        for (PathPatternContext path : table.pathPattern()) {
-            paths.add(path(path));
+        List<MatchClause> clauses = new ArrayList<>();
+        for (MatchClauseContext clause : table.matchClause()) {
+            List<PathPattern> paths =
+                    clause.pathPattern().stream().map(this::path).toList();
+            clauses.add(new MatchClause(!clauses.isEmpty(), paths, where(clause.where())));
         }
         return new SqlGraphTable(
-                ast.names.identifier(table.qualifiedName()),
-                paths,
-                where(table.where()),
-                columns(table),
-                Places.pos(table));
+                ast.names.identifier(table.qualifiedName()), clauses, columns(table), Places.pos(table));
     }
 
     private SqlNodeList columns(GraphTableContext table) {
@@ -66,18 +70,9 @@ final class GraphPatternBuilder {
     }
 
     private PathPattern path(PathPatternContext path) {
-        if (path.identifier() != null) {
-            throw Unsupported.feature("path variables are", path.identifier().getStart());
-        }
-        for (PathPrefixContext prefix : path.pathPrefix()) {
-            int type = prefix.getStart().getType();
-            if (type != KadeSqlParser.WALK && type != KadeSqlParser.PATH) {
-                throw Unsupported.feature(
-                        "path modes and shortest paths (" + prefix.getText().toUpperCase(java.util.Locale.ROOT)
-                                + ") are",
-                        prefix.getStart());
-            }
-        }
+        Optional<Name> variable =
+                path.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(path.identifier()));
+        PathSelector selector = selector(path.pathPrefix());
         List<PatternElement> elements = new ArrayList<>();
         for (PathElementContext element : path.pathElement()) {
             PatternElement next = element(element);
@@ -94,11 +89,46 @@ final class GraphPatternBuilder {
         if (elements.size() % 2 == 0) {
             elements.add(anonymous(elements.getLast().pos()));
         }
-        return new PathPattern(elements);
+        for (PatternElement element : elements) {
+            if (selector == PathSelector.ALL && element instanceof PatternElement.Edge edge) {
+                checkBounded(edge);
+            }
+        }
+        return new PathPattern(variable, selector, elements);
+    }
+
+    private static PathSelector selector(List<PathPrefixContext> prefix) {
+        String words = prefix.stream()
+                .map(word -> word.getText().toUpperCase(Locale.ROOT))
+                .filter(word -> !word.equals("PATH") && !word.equals("WALK"))
+                .collect(Collectors.joining(" "));
+        return switch (words) {
+            case "", "ALL" -> PathSelector.ALL;
+            case "ANY", "ANY SHORTEST" -> PathSelector.ANY_SHORTEST;
+            case "ALL SHORTEST" -> PathSelector.ALL_SHORTEST;
+            default ->
+                throw Unsupported.feature(
+                        "paths by " + words + " are", prefix.getFirst().getStart());
+        };
+    }
+
+    /** Walks may go round in circles, so without a bound there is no end to them. */
+    private static void checkBounded(PatternElement.Edge edge) {
+        boolean endless = edge.quantifier()
+                .filter(quantifier -> quantifier.max() == Quantifier.UNBOUNDED)
+                .isPresent();
+        if (endless) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "a quantifier without an upper bound needs a path selector, or there may be endlessly many"
+                                    + " paths")
+                    .at(Positions.of(edge.pos()))
+                    .hint("write ANY SHORTEST before the path, or give a bound, as in {1,5}");
+        }
     }
 
     private static PatternElement anonymous(SqlParserPos pos) {
-        return new PatternElement.Vertex(Optional.empty(), List.of(), Optional.empty(), pos);
+        return new PatternElement.Vertex(Optional.empty(), Optional.empty(), Optional.empty(), pos);
     }
 
     private PatternElement element(PathElementContext element) {
@@ -123,7 +153,7 @@ final class GraphPatternBuilder {
                 checkTouching(edge);
                 yield new PatternElement.Edge(
                         Optional.empty(),
-                        List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         direction(edge.LT() != null, edge.GT() != null),
                         quantifier(edge.quantifier()),
@@ -157,18 +187,29 @@ final class GraphPatternBuilder {
         return filler.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(filler.identifier()));
     }
 
-    private List<Name> labels(ElementFillerContext filler) {
-        if (filler.labelExpression() == null) {
-            return List.of();
+    private Optional<LabelExpression> labels(ElementFillerContext filler) {
+        return filler.labelExpression() == null ? Optional.empty() : Optional.of(labels(filler.labelExpression()));
+    }
+
+    private LabelExpression labels(LabelExpressionContext expression) {
+        List<LabelExpression> operands = expression.labelConjunction().stream()
+                .map(conjunction -> {
+                    List<LabelExpression> terms =
+                            conjunction.labelTerm().stream().map(this::label).toList();
+                    return terms.size() == 1 ? terms.getFirst() : new LabelExpression.And(terms);
+                })
+                .toList();
+        return operands.size() == 1 ? operands.getFirst() : new LabelExpression.Or(operands);
+    }
+
+    private LabelExpression label(LabelTermContext term) {
+        if (term.identifier() != null) {
+            return new LabelExpression.Label(ast.names.name(term.identifier()));
         }
-        List<Name> labels = new ArrayList<>();
-        for (LabelTermContext term : filler.labelExpression().labelTerm()) {
-            if (term.identifier() == null || !filler.labelExpression().AMP().isEmpty()) {
-                throw Unsupported.feature("label expressions other than a|b are", term.getStart());
-            }
-            labels.add(ast.names.name(term.identifier()));
+        if (term.PERCENT() != null) {
+            return new LabelExpression.Any();
         }
-        return labels;
+        return term.BANG() != null ? new LabelExpression.Not(label(term.labelTerm())) : labels(term.labelExpression());
     }
 
     private static Optional<Quantifier> quantifier(@Nullable QuantifierContext quantifier) {
@@ -177,27 +218,27 @@ final class GraphPatternBuilder {
         }
         Token start = quantifier.getStart();
         if (quantifier.QUESTION() != null) {
-            throw Unsupported.feature("optional edges (?) are", start);
+            throw Unsupported.feature("optional edges (?) are", start)
+                    .hint("put what may be missing into a part of its own: OPTIONAL MATCH (a)-[e]->(b)");
         }
-        boolean range = quantifier.COMMA() != null;
-        List<TerminalNode> numbers = quantifier.INTEGER();
-        boolean open = quantifier.LBRACE() == null
-                || (range
-                        && !(quantifier.getChild(quantifier.getChildCount() - 2) instanceof TerminalNode last
-                                && last.getSymbol().getType() == KadeSqlParser.INTEGER));
-        if (open) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "a quantifier without an upper bound is not supported yet")
-                    .at(Places.of(start))
-                    .hint("give it one, as in {1,5}");
+        if (quantifier.STAR() != null || quantifier.PLUS() != null) {
+            return Optional.of(new Quantifier(quantifier.PLUS() != null ? 1 : 0, Quantifier.UNBOUNDED));
         }
-        int max = Integers.parse(numbers.getLast().getSymbol());
-        int min = !range
-                ? max
-                : numbers.size() > 1 ? Integers.parse(numbers.getFirst().getSymbol()) : 0;
+        int min = 0;
+        int max = Quantifier.UNBOUNDED;
+        boolean afterComma = quantifier.COMMA() == null;
+        for (ParseTree child : quantifier.children) {
+            if (child instanceof TerminalNode token && token.getSymbol().getType() == KadeSqlParser.COMMA) {
+                afterComma = true;
+            } else if (child instanceof TerminalNode token && token.getSymbol().getType() == KadeSqlParser.INTEGER) {
+                int number = Integers.parse(token.getSymbol());
+                min = quantifier.COMMA() == null || !afterComma ? number : min;
+                max = afterComma ? number : max;
+            }
+        }
         if (min > max || max == 0) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "a quantifier {n,m} needs n at most m and m at least 1")
-                    .at(io.kadedb.parser.ast.Positions.of(Places.pos(quantifier)));
+                    .at(Positions.of(Places.pos(quantifier)));
         }
         return Optional.of(new Quantifier(min, max));
     }

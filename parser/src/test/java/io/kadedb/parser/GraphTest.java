@@ -3,10 +3,13 @@ package io.kadedb.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.ElementTable.Properties;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.Direction;
+import io.kadedb.parser.graph.PathPattern;
+import io.kadedb.parser.graph.PathSelector;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.parser.graph.PatternElement.Edge;
 import io.kadedb.parser.graph.Quantifier;
@@ -32,7 +35,7 @@ class GraphTest {
     }
 
     private static List<PatternElement> elements(String pattern) {
-        return match(pattern).paths().getFirst().elements();
+        return match(pattern).clauses().getFirst().paths().getFirst().elements();
     }
 
     private static Edge edge(String edge) {
@@ -44,10 +47,10 @@ class GraphTest {
         PatternElement person =
                 elements("(p is person|\"City\" where p.age > 3)").getFirst();
         assertThat(person.variable().map(Name::text)).contains("p");
-        assertThat(person.labels()).extracting(Name::text).containsExactly("person", "City");
+        assertThat(person.labels().orElseThrow().names()).extracting(Name::text).containsExactly("person", "City");
         assertThat(Sql.oneLine(person.where().orElseThrow())).isEqualTo("p.age > 3");
         assertThat(elements("()").getFirst().variable()).isEmpty();
-        assertThat(elements("(:person)").getFirst().labels()).hasSize(1);
+        assertThat(elements("(:person)").getFirst().labels()).isPresent();
     }
 
     @Test
@@ -61,7 +64,7 @@ class GraphTest {
         assertThat(edge("-").direction()).isEqualTo(Direction.ANY);
         assertThat(edge("<->").direction()).isEqualTo(Direction.ANY);
         Edge knows = edge("-[e is knows where e.since < -1]->");
-        assertThat(knows.labels()).hasSize(1);
+        assertThat(knows.labels()).isPresent();
         assertThat(knows.where()).isPresent();
     }
 
@@ -74,7 +77,7 @@ class GraphTest {
         for (String unbounded : new String[] {"*", "+", "{2,}", "{,}"}) {
             assertThat(Sql.error("select * from graph_table(g match (a)->" + unbounded + "(b) columns (1))")
                             .code())
-                    .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+                    .isEqualTo(ErrorCode.SYNTAX_ERROR);
         }
         assertThat(Sql.error("select * from graph_table(g match (a)->{3,1}(b) columns (1))")
                         .code())
@@ -85,13 +88,62 @@ class GraphTest {
     void paths() {
         assertThat(elements("(a)-[e]->(b)<-[f]-(c)")).hasSize(5);
         assertThat(elements("-[e]->-[f]->")).hasSize(5);
-        assertThat(match("(a)->(b), (b)->(c)").paths()).hasSize(2);
+        assertThat(match("(a)->(b), (b)->(c)").clauses().getFirst().paths()).hasSize(2);
         assertThat(Sql.error("select * from graph_table(g match (a)(b) columns (1))")
                         .code())
                 .isEqualTo(ErrorCode.SYNTAX_ERROR);
         assertThat(Sql.error("select * from graph_table(g match (a)- [e]->(b) columns (1))")
                         .code())
                 .isEqualTo(ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void labelExpressionsPutAndBeforeOr() {
+        assertThat(labels("(p is a|b&!c)")).isEqualTo("a|(b&!c)");
+        assertThat(labels("(p is (a|b)&%)")).isEqualTo("(a|b)&%");
+        assertThat(labels("(p:!(a|b))")).isEqualTo("!(a|b)");
+        assertThat(labels("(p is !!a)")).isEqualTo("!!a");
+    }
+
+    private static String labels(String vertex) {
+        return elements(vertex).getFirst().labels().orElseThrow().sql(name -> name);
+    }
+
+    @Test
+    void unboundedPathsNeedASelector() {
+        assertThat(path("p = any shortest (a)-[e is knows]->+(b)").selector()).isEqualTo(PathSelector.ANY_SHORTEST);
+        assertThat(path("p = any shortest (a)->(b)").variable().orElseThrow().text())
+                .isEqualTo("p");
+        assertThat(path("all shortest walk path (a)-[e]->{2,}(b)").selector()).isEqualTo(PathSelector.ALL_SHORTEST);
+        assertThat(quantifier("any (a)-[e]->*(b)")).isEqualTo("{0,}");
+        assertThat(quantifier("any (a)-[e]->{,4}(b)")).isEqualTo("{0,4}");
+        assertThat(quantifier("any (a)-[e]->{2,}(b)")).isEqualTo("{2,}");
+        KadeException endless = Sql.error("select * from graph_table(g match (a)-[e]->+(b) columns (1))");
+        assertThat(endless.code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
+        assertThat(endless.hint().orElseThrow()).contains("ANY SHORTEST", "{1,5}");
+        assertThat(endless.position()).isPresent();
+        assertThat(Sql.error("select * from graph_table(g match shortest 3 path (a)-[e]->+(b) columns (1))")
+                        .code())
+                .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+    }
+
+    private static PathPattern path(String pattern) {
+        return match(pattern).clauses().getFirst().paths().getFirst();
+    }
+
+    private static String quantifier(String pattern) {
+        return ((PatternElement.Edge) path(pattern).elements().get(1))
+                .quantifier()
+                .orElseThrow()
+                .toString();
+    }
+
+    @Test
+    void optionalPartsKeepTheirConditions() {
+        assertThat(Sql.printed("select 1 from graph_table (g match (a) where a.x = 1 optional match (a)-[e]->(b)"
+                        + " where b.y = 2 optional match q = any shortest (b)->+(c) columns (c.z as z))"))
+                .contains("MATCH (a) WHERE a.x = 1 OPTIONAL MATCH (a)-[e]->(b) WHERE b.y = 2"
+                        + " OPTIONAL MATCH q = ANY SHORTEST (b)-[]->{1,}(c) COLUMNS (c.z AS z)");
     }
 
     @Test

@@ -73,6 +73,42 @@ class GraphTableTest {
     }
 
     @Test
+    void shortestPathsAreSearchedBetweenTheirEnds() {
+        String plan = match("p = any shortest (a is person where a.id = 7)-[e is knows where e.since > 2010]->+(b is"
+                + " person where b.age > 30) columns (b.name, path_length(p) as hops, max(e.since) as latest)");
+        assertThat(plan)
+                .contains("Path search any shortest", "edges: 1 to any", "gives: max(since)", "keys: (7)", "age > 30");
+        assertThat(plan.split("Path search", -1)).hasSize(2);
+    }
+
+    @Test
+    void boundedWalksAreJoinedWhileTheyAreShort() {
+        assertThat(match("(a is person)-[is knows]->{1,3}(b) columns (b.name)")).doesNotContain("Path search");
+        assertThat(match("(a is person)-[is knows]->{1,20}(b) columns (b.name)"))
+                .contains("Path search all");
+        assertThat(match("(a is person)-[e is knows]->{1,3}(b) columns (sum(e.since) as s)"))
+                .contains("Path search all");
+    }
+
+    @Test
+    void labelExpressionsChooseTables() {
+        assertThat(match("(x is !person) columns (x.id)")).contains("company").doesNotContain("person");
+        assertThat(match("(x is person|company) columns (x.id)")).contains("company", "person");
+        assertThat(match("(x is %&!(company)) columns (x.id)"))
+                .contains("person")
+                .doesNotContain("company");
+        assertThat(match("(x is person&company) columns (x.id)")).contains("where: false");
+    }
+
+    @Test
+    void optionalPartsAreLeftJoins() {
+        assertThat(match("(p is person) where p.age > 3 optional match (p)-[w is works]->(c) where w.since > 2010"
+                        + " columns (p.name, c.title)"))
+                .isEqualTo(planning.explain("select p.name, c.title from person p left join (company c join works w on"
+                        + " w.company = c.id) on w.person = p.id and w.since > 2010 where p.age > 3"));
+    }
+
+    @Test
     void matchesJoinTablesAroundThem() {
         String plan = planning.explain("select p.name, g.n from person p, graph_table(social match"
                 + " (x is person)-[is knows]->(y) where x.id = p.id columns (y.name as n)) g where p.id = 5");
@@ -107,7 +143,8 @@ class GraphTableTest {
         fails(
                 "select * from graph_table(social match (a)-[e]->{2}(b) columns (e.since))",
                 ErrorCode.FEATURE_NOT_SUPPORTED,
-                "\"e\" stands for several edges; its properties can be used only in its own WHERE");
+                "\"e\" stands for several edges; its properties can be used only in its own WHERE and in"
+                        + " aggregates");
         fails(
                 "select * from graph_table(social match (a is person) columns (name))",
                 ErrorCode.UNDEFINED_COLUMN,
@@ -119,7 +156,7 @@ class GraphTableTest {
         fails(
                 "select * from graph_table(social match (a is person) columns (1 + max(a.age) as oldest))",
                 ErrorCode.GROUPING_ERROR,
-                "aggregate functions are not allowed in COLUMNS of a single match");
+                "aggregate functions are not allowed in COLUMNS but over one repeated edge");
     }
 
     @Test

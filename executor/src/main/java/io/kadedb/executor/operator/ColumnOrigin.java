@@ -44,6 +44,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.Sort sort -> null;
             case PhysicalPlan.Limit limit -> null;
             case PhysicalPlan.UnionAll union -> null;
+            case PhysicalPlan.PathSearch search -> null;
             case PhysicalPlan.SetOperation operation -> null;
             case PhysicalPlan.Modify modify -> null;
         };

@@ -59,6 +59,7 @@ final class OuterReferences {
                 limit.fetch().ifPresent(this::visit);
             }
             case PhysicalPlan.UnionAll union -> {}
+            case PhysicalPlan.PathSearch search -> {}
             case PhysicalPlan.SetOperation operation -> {}
             case PhysicalPlan.Modify modify -> deterministic = false;
         }

@@ -105,6 +105,16 @@ public final class PipelineBuilder {
                     add(input, tail.after((worker, next) -> next, union));
                 }
             }
+            case PhysicalPlan.PathSearch search -> {
+                PathGraph graph = new PathGraph(search, run);
+                add(search.edges(), new Tail(List.of(), graph.edges, search));
+                add(search.right(), new Tail(List.of(), graph.right, search));
+                add(search.left(), new Tail(List.of(), graph.left, search));
+                source(
+                        new PathOrigins(graph, run),
+                        search,
+                        tail.after((worker, next) -> new PathRows(search, graph, worker, next), search));
+            }
             case PhysicalPlan.SetOperation operation -> {
                 SetOperationRows rows = new SetOperationRows(operation, run);
                 add(operation.right(), new Tail(List.of(), rows.right(), operation));
@@ -251,6 +261,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.NestedLoopJoin join -> false;
             case PhysicalPlan.Apply apply -> false;
             case PhysicalPlan.UnionAll union -> false;
+            case PhysicalPlan.PathSearch search -> false;
             case PhysicalPlan.SetOperation operation -> false;
         };
     }

@@ -35,7 +35,7 @@ tokens {
     RECURSIVE, REINDEX, RELATIONSHIP, RELEASE, REPEATABLE, REPLACE, RESET, RESTRICT, REVOKE, ROLE, ROLLBACK, ROWS, SAVEPOINT,
     SCHEMA, SCHEMAS, SEQUENCE, SERIALIZABLE, SESSION, SET, SETS, SHARE, SHORTEST, SHOW, SOURCE, START, STDIN, STDOUT,
     TABLES, TEMP, TEMPORARY, TIES, TRAIL, TRANSACTION, TRIGGER, TRUNCATE, TYPE, UNBOUNDED, UNCOMMITTED, UNKNOWN, UNLISTEN,
-    UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE,
+    UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE, OPTIONAL,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -208,9 +208,10 @@ properties
 property : expression (AS label)? ;
 
 graphTable
-    : GRAPH_TABLE LPAREN qualifiedName MATCH pathPattern (COMMA pathPattern)* where? (IDENT ROW PER MATCH)?
+    : GRAPH_TABLE LPAREN qualifiedName matchClause (OPTIONAL matchClause)* (IDENT ROW PER MATCH)?
         COLUMNS LPAREN property (COMMA property)* RPAREN RPAREN
     ;
+matchClause : MATCH pathPattern (COMMA pathPattern)* where? ;
 pathPattern : (identifier EQ)? pathPrefix* pathElement+ ;
 pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | INTEGER ;
 pathElement
@@ -220,7 +221,8 @@ pathElement
     | (LT? TILDE) (LBRACKET elementFiller RBRACKET TILDE)? GT? quantifier?                                  # undirectedEdgePattern
     ;
 elementFiller : identifier? ((IS | COLON) labelExpression)? where? ;
-labelExpression : labelTerm ((BAR | AMP) labelTerm)* ;
+labelExpression : labelConjunction (BAR labelConjunction)* ;
+labelConjunction : labelTerm (AMP labelTerm)* ;
 labelTerm : identifier | PERCENT | BANG labelTerm | LPAREN labelExpression RPAREN ;
 quantifier
     : LBRACE INTEGER RBRACE
@@ -451,7 +453,7 @@ nonReserved
     | SCHEMA | SCHEMAS | SEQUENCE | SERIALIZABLE | SESSION | SET | SETS | SHARE | SHORTEST | SHOW | SOURCE | START | STDIN
     | STDOUT | TABLES | TEMP | TEMPORARY | TIES | TRAIL | TRANSACTION | TRIGGER | TRUNCATE | TYPE | UNBOUNDED | UNCOMMITTED
     | UNKNOWN | UNLISTEN | UNLOGGED | UPDATE | VACUUM | VERTEX | VIEW | WALK | WITHIN | WITHOUT | WORK | WRITE | ZONE | ACYCLIC
-    | SIMPLE | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
+    | SIMPLE | OPTIONAL | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
     ;
 
 reserved

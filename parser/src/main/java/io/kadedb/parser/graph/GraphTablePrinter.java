@@ -1,6 +1,5 @@
 package io.kadedb.parser.graph;
 
-import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 
@@ -16,15 +15,7 @@ final class GraphTablePrinter {
         writer.keyword("GRAPH_TABLE");
         SqlWriter.Frame frame = writer.startList("(", ")");
         match.graph().unparse(writer, 0, 0);
-        writer.keyword("MATCH");
-        for (int i = 0; i < match.paths().size(); i++) {
-            if (i > 0) {
-                writer.print(",");
-            }
-            match.paths().get(i).elements().forEach(this::element);
-            writer.setNeedWhitespace(true);
-        }
-        match.where().ifPresent(this::where);
+        match.clauses().forEach(this::clause);
         writer.keyword("COLUMNS");
         SqlWriter.Frame columns = writer.startList("(", ")");
         for (SqlNode column : match.columns()) {
@@ -33,6 +24,24 @@ final class GraphTablePrinter {
         }
         writer.endList(columns);
         writer.endList(frame);
+    }
+
+    private void clause(MatchClause clause) {
+        writer.keyword(clause.optional() ? "OPTIONAL MATCH" : "MATCH");
+        for (int i = 0; i < clause.paths().size(); i++) {
+            PathPattern path = clause.paths().get(i);
+            if (i > 0) {
+                writer.print(",");
+            }
+            path.variable().ifPresent(name -> {
+                writer.identifier(name.text(), true);
+                writer.print("= ");
+            });
+            writer.print(path.selector().sql());
+            path.elements().forEach(this::element);
+            writer.setNeedWhitespace(true);
+        }
+        clause.where().ifPresent(this::where);
     }
 
     private void element(PatternElement element) {
@@ -55,13 +64,11 @@ final class GraphTablePrinter {
 
     private void filler(PatternElement element) {
         element.variable().ifPresent(name -> writer.identifier(name.text(), true));
-        if (!element.labels().isEmpty()) {
+        element.labels().ifPresent(labels -> {
             writer.keyword("IS");
-            writer.print(element.labels().stream()
-                    .map(label -> writer.getDialect().quoteIdentifier(label.text()))
-                    .collect(Collectors.joining("|")));
+            writer.print(labels.sql(writer.getDialect()::quoteIdentifier));
             writer.setNeedWhitespace(true);
-        }
+        });
         element.where().ifPresent(this::where);
     }
 

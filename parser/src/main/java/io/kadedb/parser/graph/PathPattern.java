@@ -1,9 +1,15 @@
 package io.kadedb.parser.graph;
 
+import io.kadedb.parser.ast.Name;
 import java.util.List;
+import java.util.Optional;
 
-/** A path: vertex, edge, vertex, ... It starts and ends with a vertex; the parser fills in anonymous ones. */
-public record PathPattern(List<PatternElement> elements) {
+/**
+ * A path: vertex, edge, vertex, ... It starts and ends with a vertex; the parser fills in anonymous ones.
+ *
+ * @param variable the path's own name
+ */
+public record PathPattern(Optional<Name> variable, PathSelector selector, List<PatternElement> elements) {
     public PathPattern {
         elements = List.copyOf(elements);
         if (elements.size() % 2 == 0) {
@@ -14,5 +20,9 @@ public record PathPattern(List<PatternElement> elements) {
                 throw new IllegalArgumentException("vertices and edges must take turns");
             }
         }
+    }
+
+    PathPattern with(List<PatternElement> others) {
+        return new PathPattern(variable, selector, others);
     }
 }

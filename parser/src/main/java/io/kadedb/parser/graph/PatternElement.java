@@ -1,7 +1,6 @@
 package io.kadedb.parser.graph;
 
 import io.kadedb.parser.ast.Name;
-import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -11,8 +10,8 @@ public sealed interface PatternElement {
     /** Empty for an anonymous element. */
     Optional<Name> variable();
 
-    /** Alternatives ({@code a|b}); empty means any label. */
-    List<Name> labels();
+    /** Empty for any element, also one without a label. */
+    Optional<LabelExpression> labels();
 
     /** The element's own WHERE. */
     Optional<SqlNode> where();
@@ -22,12 +21,8 @@ public sealed interface PatternElement {
     PatternElement withWhere(Optional<SqlNode> condition);
 
     /** {@code (p IS person WHERE p.age > 3)}. */
-    record Vertex(Optional<Name> variable, List<Name> labels, Optional<SqlNode> where, SqlParserPos pos)
+    record Vertex(Optional<Name> variable, Optional<LabelExpression> labels, Optional<SqlNode> where, SqlParserPos pos)
             implements PatternElement {
-        public Vertex {
-            labels = List.copyOf(labels);
-        }
-
         @Override
         public Vertex withWhere(Optional<SqlNode> condition) {
             return new Vertex(variable, labels, condition, pos);
@@ -41,16 +36,12 @@ public sealed interface PatternElement {
      */
     record Edge(
             Optional<Name> variable,
-            List<Name> labels,
+            Optional<LabelExpression> labels,
             Optional<SqlNode> where,
             Direction direction,
             Optional<Quantifier> quantifier,
             SqlParserPos pos)
             implements PatternElement {
-        public Edge {
-            labels = List.copyOf(labels);
-        }
-
         @Override
         public Edge withWhere(Optional<SqlNode> condition) {
             return new Edge(variable, labels, condition, direction, quantifier, pos);

@@ -2,7 +2,6 @@ package io.kadedb.parser.graph;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -12,33 +11,27 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * {@code GRAPH_TABLE (graph MATCH patterns WHERE condition COLUMNS (...))} as written, an item of FROM. The planner turns
+ * {@code GRAPH_TABLE (graph MATCH .. OPTIONAL MATCH .. COLUMNS (..))} as written, an item of FROM. The planner turns
  * it into a SELECT before validation.
  *
- * <p>Its operands are the graph's name, the WHERE of every element in order (null where there is none), the overall WHERE
- * and the columns, so that a {@code SqlShuttle} reaches and copies all expressions.
+ * <p>Its operands are the graph's name, and for each clause the WHERE of its elements in order and its own
+ * (null where there is none), then the columns, so that a {@code SqlShuttle} reaches and copies all expressions.
  */
 public final class SqlGraphTable extends SqlCall {
     private final SqlIdentifier graph;
-    private final List<PathPattern> paths;
-    private final Optional<SqlNode> where;
+    private final List<MatchClause> clauses;
     private final SqlNodeList columns;
 
     /**
      * A match.
      *
+     * @param clauses the first is not optional
      * @param columns expressions, with {@code AS} where a name was given; {@code p.*} is a star identifier
      */
-    public SqlGraphTable(
-            SqlIdentifier graph,
-            List<PathPattern> paths,
-            Optional<SqlNode> where,
-            SqlNodeList columns,
-            SqlParserPos pos) {
+    public SqlGraphTable(SqlIdentifier graph, List<MatchClause> clauses, SqlNodeList columns, SqlParserPos pos) {
         super(pos);
         this.graph = graph;
-        this.paths = List.copyOf(paths);
-        this.where = where;
+        this.clauses = List.copyOf(clauses);
         this.columns = columns;
     }
 
@@ -46,13 +39,9 @@ public final class SqlGraphTable extends SqlCall {
         return graph;
     }
 
-    /** The comma-separated patterns; a variable in several of them is one element. */
-    public List<PathPattern> paths() {
-        return paths;
-    }
-
-    public Optional<SqlNode> where() {
-        return where;
+    /** The match and its optional parts, in order. */
+    public List<MatchClause> clauses() {
+        return clauses;
     }
 
     public SqlNodeList columns() {
@@ -61,7 +50,7 @@ public final class SqlGraphTable extends SqlCall {
 
     @Override
     public SqlOperator getOperator() {
-        return new SqlGraphTableOperator(paths);
+        return new SqlGraphTableOperator(clauses);
     }
 
     @Override
@@ -69,12 +58,14 @@ public final class SqlGraphTable extends SqlCall {
     public List<SqlNode> getOperandList() {
         List<SqlNode> operands = new ArrayList<>();
         operands.add(graph);
-        for (PathPattern path : paths) {
-            for (PatternElement element : path.elements()) {
-                operands.add(element.where().orElse(null));
+        for (MatchClause clause : clauses) {
+            for (PathPattern path : clause.paths()) {
+                for (PatternElement element : path.elements()) {
+                    operands.add(element.where().orElse(null));
+                }
             }
+            operands.add(clause.where().orElse(null));
         }
-        operands.add(where.orElse(null));
         operands.add(columns);
         return operands;
     }

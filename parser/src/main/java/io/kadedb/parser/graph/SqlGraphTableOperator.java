@@ -17,9 +17,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Keeps the shape of the patterns, so that a copy can be made from operands alone. */
 final class SqlGraphTableOperator extends SqlSpecialOperator {
-    private final List<PathPattern> shape;
+    private final List<MatchClause> shape;
 
-    SqlGraphTableOperator(List<PathPattern> shape) {
+    SqlGraphTableOperator(List<MatchClause> shape) {
         super("GRAPH_TABLE", SqlKind.OTHER_FUNCTION);
         this.shape = shape;
     }
@@ -29,15 +29,18 @@ final class SqlGraphTableOperator extends SqlSpecialOperator {
     public SqlCall createCall(@Nullable SqlLiteral quantifier, SqlParserPos pos, @Nullable SqlNode... operands) {
         Iterator<@Nullable SqlNode> next = Arrays.asList(operands).iterator();
         SqlIdentifier graph = (SqlIdentifier) next.next();
-        List<PathPattern> paths = new ArrayList<>();
-        for (PathPattern path : shape) {
-            List<PatternElement> elements = new ArrayList<>();
-            for (PatternElement element : path.elements()) {
-                elements.add(element.withWhere(Optional.ofNullable(next.next())));
+        List<MatchClause> clauses = new ArrayList<>();
+        for (MatchClause clause : shape) {
+            List<PathPattern> paths = new ArrayList<>();
+            for (PathPattern path : clause.paths()) {
+                List<PatternElement> elements = new ArrayList<>();
+                for (PatternElement element : path.elements()) {
+                    elements.add(element.withWhere(Optional.ofNullable(next.next())));
+                }
+                paths.add(path.with(elements));
             }
-            paths.add(new PathPattern(elements));
+            clauses.add(new MatchClause(clause.optional(), paths, Optional.ofNullable(next.next())));
         }
-        Optional<SqlNode> where = Optional.ofNullable(next.next());
-        return new SqlGraphTable(graph, paths, where, (SqlNodeList) next.next(), pos);
+        return new SqlGraphTable(graph, clauses, (SqlNodeList) next.next(), pos);
     }
 }

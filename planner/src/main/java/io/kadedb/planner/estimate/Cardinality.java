@@ -3,6 +3,7 @@ package io.kadedb.planner.estimate;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.StatisticsSource;
 import io.kadedb.planner.api.StatisticsSource.Column;
+import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.validate.KadeTable;
@@ -75,12 +76,19 @@ public final class Cardinality {
             }
             case Intersect intersect -> rows(intersect.getInput(0)) * 0.5;
             case Minus minus -> rows(minus.getInput(0)) * 0.5;
+            case LogicalPathSearch search -> pathSearch(search);
             case Correlate correlate ->
                 correlate.getJoinType().projectsRight()
                         ? Math.max(1, rows(correlate.getLeft()) * Math.max(1, rows(correlate.getRight())))
                         : Math.max(1, rows(correlate.getLeft()) * 0.5);
             default -> rel.getInputs().isEmpty() ? UNKNOWN_ROWS : rows(rel.getInput(0));
         };
+    }
+
+    /** Most vertices of real graphs are connected; of walks there are as many as edges give, as far as they are counted. */
+    private double pathSearch(LogicalPathSearch search) {
+        double pairs = rows(search.left()) * rows(search.right());
+        return Math.max(1, pairs * 0.5);
     }
 
     private double scanRows(TableScan scan) {
@@ -261,6 +269,13 @@ public final class Cardinality {
             case Join join -> {
                 int left = join.getLeft().getRowType().getFieldCount();
                 yield index < left ? column(join.getLeft(), index) : column(join.getRight(), index - left);
+            }
+            case LogicalPathSearch search -> {
+                int left = search.left().getRowType().getFieldCount();
+                int right = search.right().getRowType().getFieldCount();
+                yield index < left
+                        ? column(search.left(), index)
+                        : index < left + right ? column(search.right(), index - left) : NOTHING_KNOWN;
             }
             case Aggregate aggregate -> {
                 List<Integer> keys = aggregate.getGroupSet().asList();

@@ -3,24 +3,34 @@ package io.kadedb.planner.graph;
 import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Label;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Property;
-import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.graph.LabelExpression;
+import io.kadedb.parser.graph.PathSelector;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** A variable of a pattern while it is being translated. */
 abstract sealed class Element {
     private final String variable;
     private final SqlParserPos pos;
+    private final int clause;
     /** The properties that expressions use. */
     private final Set<String> used = new TreeSet<>();
 
-    Element(String variable, SqlParserPos pos) {
+    Element(String variable, SqlParserPos pos, int clause) {
         this.variable = variable;
         this.pos = pos;
+        this.clause = clause;
+    }
+
+    String variable() {
+        return variable;
     }
 
     /** Where it is declared. */
@@ -28,8 +38,9 @@ abstract sealed class Element {
         return pos;
     }
 
-    String variable() {
-        return variable;
+    /** The MATCH that declares it: 0, or an optional one. */
+    int clause() {
+        return clause;
     }
 
     Set<String> used() {
@@ -41,8 +52,8 @@ abstract sealed class Element {
         /** Ordinals of the vertex tables it may be of. */
         private final Set<Integer> tables;
 
-        Vertex(String variable, SqlParserPos pos, Set<Integer> tables) {
-            super(variable, pos);
+        Vertex(String variable, SqlParserPos pos, int clause, Set<Integer> tables) {
+            super(variable, pos, clause);
             this.tables = new LinkedHashSet<>(tables);
         }
 
@@ -51,41 +62,55 @@ abstract sealed class Element {
         }
     }
 
+    /**
+     * A vertex where a path begins or ends.
+     *
+     * @param tables it may be of as far as this place tells; the vertex's own if its clause declares it
+     */
+    record Place(Vertex vertex, Set<Integer> tables) {}
+
     /** One step from an edge's source to its destination, or back. */
     record Step(int edgeTable, boolean forward) {}
 
+    /**
+     * How often an edge repeats.
+     *
+     * @param paths which of the paths are wanted
+     */
+    record Repeat(int min, int max, PathSelector paths) {}
+
     /** An edge between two vertices of the pattern. */
     static final class Edge extends Element {
-        private final Vertex left;
-        private final Vertex right;
+        /** Longest chain of edges that is joined; longer ones are searched for. */
+        private static final int MOST_JOINED = 6;
+
+        private final Place left;
+        private final Place right;
         private final Set<Step> steps;
-        private final boolean quantified;
-        private final int min;
-        private final int max;
+        private final Optional<Repeat> repeat;
+        /** What expressions aggregate over the edges it stands for. */
+        private final List<SqlNode> aggregates = new ArrayList<>();
 
         Edge(
                 String variable,
                 SqlParserPos pos,
-                Vertex left,
-                Vertex right,
+                int clause,
+                Place left,
+                Place right,
                 Set<Step> steps,
-                boolean quantified,
-                int min,
-                int max) {
-            super(variable, pos);
+                Optional<Repeat> repeat) {
+            super(variable, pos, clause);
             this.left = left;
             this.right = right;
             this.steps = new LinkedHashSet<>(steps);
-            this.quantified = quantified;
-            this.min = min;
-            this.max = max;
+            this.repeat = repeat;
         }
 
-        Vertex left() {
+        Place left() {
             return left;
         }
 
-        Vertex right() {
+        Place right() {
             return right;
         }
 
@@ -93,25 +118,31 @@ abstract sealed class Element {
             return steps;
         }
 
-        boolean quantified() {
-            return quantified;
+        Optional<Repeat> repeat() {
+            return repeat;
         }
 
-        int min() {
-            return min;
+        boolean isRepeated() {
+            return repeat.isPresent();
         }
 
-        int max() {
-            return max;
+        List<SqlNode> aggregates() {
+            return aggregates;
+        }
+
+        /** Whether its paths are searched for; else they are joined. */
+        boolean isSearched() {
+            return repeat.isPresent()
+                    && (repeat.get().paths() != PathSelector.ALL
+                            || repeat.get().max() > MOST_JOINED
+                            || !aggregates.isEmpty());
         }
     }
 
-    /** Whether an element table carries one of the labels; no labels means any. */
-    static boolean carries(ElementTable table, List<Name> labels) {
+    /** Whether an element table carries the labels asked for. */
+    static boolean carries(ElementTable table, Optional<LabelExpression> labels) {
         return labels.isEmpty()
-                || table.labels().stream()
-                        .anyMatch(label ->
-                                labels.stream().anyMatch(name -> name.text().equals(label.name())));
+                || labels.get().matches(table.labels().stream().map(Label::name).collect(Collectors.toSet()));
     }
 
     /** The property of an element table, under any of its labels. */

@@ -42,7 +42,10 @@ final class ElementSql {
     /** The rows of a vertex that may be of several tables. */
     String vertices(Set<Integer> tables, Set<String> properties) {
         if (tables.isEmpty()) {
-            return vertex(0, properties) + " WHERE false";
+            // None, with the properties' types.
+            return IntStream.range(0, graph.vertexTables().size())
+                    .mapToObj(t -> vertex(t, properties) + " WHERE false")
+                    .collect(Collectors.joining(" UNION ALL "));
         }
         return tables.stream().map(t -> vertex(t, properties)).collect(Collectors.joining(" UNION ALL "));
     }
@@ -75,24 +78,39 @@ final class ElementSql {
     /** The rows of a step along one edge. */
     String steps(Set<Element.Step> steps, Set<String> properties) {
         if (steps.isEmpty()) {
-            return step(new Element.Step(0, true), properties) + " WHERE false";
+            return IntStream.range(0, graph.edgeTables().size())
+                    .mapToObj(t -> step(new Element.Step(t, true), properties) + " WHERE false")
+                    .collect(Collectors.joining(" UNION ALL "));
         }
         return steps.stream()
                 .map(step -> step(step, properties) + unlessSelfLoop(step, steps))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
-    /** The rows of single hops of a repeated edge, which its own WHERE may refuse. */
-    String hops(String variable, Set<Element.Step> steps, Set<String> properties) {
-        List<String> items = new ArrayList<>();
-        for (String end : List.of("s", "d")) {
-            items.add(quoted("$" + end + "t"));
-            for (int i = 0; i < keyWidth; i++) {
-                items.add(quoted("$" + end + i));
+    /** The rows of single hops of a repeated edge: those with other ends in groups where something is aggregated. */
+    String hops(Element.Edge edge, Set<String> properties) {
+        List<String> keys = new ArrayList<>();
+        for (String end : List.of("$s", "$d")) {
+            for (int i = 0; i < identity(); i++) {
+                keys.add(quoted(column(end, i)));
             }
         }
-        items.add("CAST(1 AS bigint) AS " + quoted(LENGTH));
-        return "SELECT " + String.join(", ", items) + " FROM (" + steps(steps, properties) + ") AS " + quoted(variable);
+        String all = String.join(", ", keys);
+        boolean aggregated = !edge.aggregates().isEmpty();
+        return "SELECT " + all + ", " + (aggregated ? "count(*)" : "CAST(1 AS bigint)") + " AS " + quoted(LENGTH)
+                + " FROM (" + steps(edge.steps(), properties) + ") AS " + quoted(edge.variable())
+                + (aggregated ? " GROUP BY " + all : "");
+    }
+
+    /** The name of a column that tells vertices apart, by its ordinal among these. */
+    static String column(String prefix, int ordinal) {
+        return ordinal > 0
+                ? prefix + (ordinal - 1)
+                : switch (prefix) {
+                    case "$k" -> "$t";
+                    case "$s" -> "$st";
+                    default -> "$dt";
+                };
     }
 
     private String step(Element.Step step, Set<String> properties) {

@@ -3,21 +3,16 @@ package io.kadedb.planner.graph;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Replaces matches by what they stand for. Elements are joined by the keys of the vertices that edges connect; vertices
@@ -54,36 +49,56 @@ public final class MatchExpansion {
     }
 
     private RelNode expanded() {
-        List<RelNode> elements = new ArrayList<>(
-                match.getInputs().stream().map(element -> element.getInput(0)).toList());
-        for (MatchShape.Edge edge : shape.edges()) {
-            edge.repetition().ifPresent(r -> elements.set(edge.variable(), chains(edge, r)));
+        List<RelNode> elements = new ArrayList<>();
+        for (int i = 0; i < match.getInputs().size(); i++) {
+            elements.add(match.getInput(i).getInput(0));
         }
-        Crossed crossed = new Crossed(elements);
+        List<MatchShape.Edge> searches = new ArrayList<>();
+        List<MatchShape.Edge> joins = new ArrayList<>();
         for (MatchShape.Edge edge : shape.edges()) {
-            crossed.equate(edge.variable(), edge.left(), edge.atLeft());
-            crossed.equate(edge.variable(), edge.right(), edge.atRight());
+            boolean search =
+                    edge.repetition().flatMap(MatchShape.Repetition::search).isPresent();
+            (search ? searches : joins).add(edge);
+            if (!search) {
+                edge.repetition().ifPresent(r -> elements.set(edge.variable(), chains(edge, r)));
+            }
         }
-        RelNode all = crossed.filtered();
-        return exposed(all, crossed);
+        JoinedElements joined = new JoinedElements(elements, joins, searches);
+        for (MatchShape.Edge edge : searches) {
+            MatchShape.Repetition repetition = edge.repetition().orElseThrow();
+            joined.search(edge, repetition, repetition.search().orElseThrow(), queries(edge), shape.keyWidth());
+        }
+        return exposed(joined.all());
+    }
+
+    private List<RelNode> queries(MatchShape.Edge edge) {
+        return match.getInput(edge.variable()).getInputs();
     }
 
     /** Only the columns that expressions can see. */
-    private RelNode exposed(RelNode all, Crossed crossed) {
+    private RelNode exposed(JoinedElements.Component all) {
         List<RexNode> columns = new ArrayList<>();
         for (int i = 0; i < match.getInputs().size(); i++) {
-            int hidden = hidden(i);
             for (var field : match.getInput(i).getRowType().getFieldList()) {
-                RexNode column = crossed.column(i, hidden + field.getIndex());
+                RexNode column = all.column(i, hidden(i) + field.getIndex());
                 boolean same = column.getType().equals(field.getType());
                 columns.add(same ? column : builder.makeAbstractCast(field.getType(), column, false));
             }
         }
-        boolean whole = columns.size() == all.getRowType().getFieldCount();
+        boolean whole = columns.size() == all.rel().getRowType().getFieldCount() && inOrder(columns);
         return whole
-                ? all
+                ? all.rel()
                 : LogicalProject.create(
-                        all, List.of(), columns, match.getRowType().getFieldNames(), Set.of());
+                        all.rel(), List.of(), columns, match.getRowType().getFieldNames(), Set.of());
+    }
+
+    private static boolean inOrder(List<RexNode> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (!(columns.get(i) instanceof RexInputRef ref) || ref.getIndex() != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int hidden(int element) {
@@ -93,7 +108,7 @@ public final class MatchExpansion {
 
     /** The chains of all lengths of a repeated edge: where they start and end, and their length. */
     private RelNode chains(MatchShape.Edge edge, MatchShape.Repetition repetition) {
-        List<RelNode> queries = match.getInput(edge.variable()).getInputs();
+        List<RelNode> queries = queries(edge);
         List<RelNode> chains = new ArrayList<>();
         for (int length = repetition.min(); length <= repetition.max(); length++) {
             chains.add(length == 0 ? stay(queries) : chain(queries, repetition, length));
@@ -103,7 +118,7 @@ public final class MatchExpansion {
 
     /** No step: where it starts is where it ends. */
     private RelNode stay(List<RelNode> queries) {
-        Crossed vertex = new Crossed(List.of(queries.get(2)));
+        CrossedRelations vertex = new CrossedRelations(List.of(queries.get(2)));
         return ends(vertex, 0, 0, 0, 0, 0, queries.getFirst().getRowType());
     }
 
@@ -115,7 +130,7 @@ public final class MatchExpansion {
             }
             parts.add(queries.get(0));
         }
-        Crossed crossed = new Crossed(parts);
+        CrossedRelations crossed = new CrossedRelations(parts);
         for (int between = 1; between < parts.size(); between += 2) {
             crossed.equate(between - 1, between, repetition.toEnd());
             crossed.equate(between, between + 1, repetition.toStart());
@@ -131,7 +146,8 @@ public final class MatchExpansion {
                 queries.getFirst().getRowType());
     }
 
-    private RelNode ends(Crossed crossed, int first, int start, int last, int end, int length, RelDataType wanted) {
+    private RelNode ends(
+            CrossedRelations crossed, int first, int start, int last, int end, int length, RelDataType wanted) {
         List<RexNode> columns = new ArrayList<>();
         for (int i = 0; i < shape.keyWidth(); i++) {
             columns.add(crossed.column(first, start + i));
@@ -143,42 +159,5 @@ public final class MatchExpansion {
         columns.add(builder.makeExactLiteral(BigDecimal.valueOf(length), type));
         List<String> names = wanted.getFieldNames().subList(0, columns.size());
         return LogicalProject.create(crossed.filtered(), List.of(), columns, names, Set.of());
-    }
-
-    /** Relations side by side, and the conditions on them. */
-    private final class Crossed {
-        private final List<Integer> offsets = new ArrayList<>();
-        private final List<RexNode> conditions = new ArrayList<>();
-        private final RelNode rel;
-
-        Crossed(List<RelNode> relations) {
-            RelNode all = relations.getFirst();
-            offsets.add(0);
-            for (RelNode next : relations.subList(1, relations.size())) {
-                offsets.add(all.getRowType().getFieldCount());
-                all = LogicalJoin.create(all, next, List.of(), builder.makeLiteral(true), Set.of(), JoinRelType.INNER);
-            }
-            this.rel = all;
-        }
-
-        RexNode column(int relation, int column) {
-            return builder.makeInputRef(rel, offsets.get(relation) + column);
-        }
-
-        void equate(int left, int right, List<KeyMatch> keys) {
-            for (KeyMatch key : keys) {
-                conditions.add(builder.makeCall(
-                        key.nullsEqual() ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM : SqlStdOperatorTable.EQUALS,
-                        column(left, key.left()),
-                        column(right, key.right())));
-            }
-        }
-
-        RelNode filtered() {
-            return Optional.of(conditions)
-                    .filter(all -> !all.isEmpty())
-                    .<RelNode>map(all -> LogicalFilter.create(rel, RexUtil.composeConjunction(builder, all)))
-                    .orElse(rel);
-        }
     }
 }

@@ -19,24 +19,37 @@ public record MatchShape(List<Edge> edges, int keyWidth) {
      * An edge pattern.
      *
      * @param variable ordinal of the edge's variable
-     * @param left ordinal of the vertex where it starts
-     * @param right ordinal of the vertex where it ends
-     * @param atLeft columns of the edge and of the left vertex
-     * @param atRight columns of the edge and of the right vertex
+     * @param left the vertex where it starts
+     * @param right the vertex where it ends
      */
-    public record Edge(
-            int variable,
-            int left,
-            int right,
-            List<KeyMatch> atLeft,
-            List<KeyMatch> atRight,
-            Optional<Repetition> repetition) {}
+    public record Edge(int variable, End left, End right, Optional<Repetition> repetition) {}
+
+    /**
+     * A vertex at an end of an edge.
+     *
+     * @param variable ordinal of the vertex's variable, or -1 if it is none of this pattern's
+     * @param keys columns of the edge and of the vertex
+     */
+    public record End(int variable, List<KeyMatch> keys) {}
 
     /**
      * How often an edge repeats; its queries give single hops.
      *
      * @param toStart columns of a vertex and of a hop that starts there
      * @param toEnd columns of a hop and of the vertex where it ends
+     * @param search how its paths are searched for, if they are not joined
      */
-    public record Repetition(int min, int max, List<KeyMatch> toStart, List<KeyMatch> toEnd) {}
+    public record Repetition(int min, int max, List<KeyMatch> toStart, List<KeyMatch> toEnd, Optional<Search> search) {}
+
+    /**
+     * A search for paths.
+     *
+     * @param paths which are wanted
+     * @param keys the columns of a vertex that tell apart all vertices on the way
+     */
+    public record Search(LogicalPathSearch.Paths paths, List<Integer> keys) {
+        public Search {
+            keys = List.copyOf(keys);
+        }
+    }
 }

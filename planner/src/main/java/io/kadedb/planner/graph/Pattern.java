@@ -8,9 +8,11 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.graph.Direction;
+import io.kadedb.parser.graph.LabelExpression;
+import io.kadedb.parser.graph.MatchClause;
 import io.kadedb.parser.graph.PathPattern;
+import io.kadedb.parser.graph.PathSelector;
 import io.kadedb.parser.graph.PatternElement;
-import io.kadedb.parser.graph.Quantifier;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,31 +20,43 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The variables of a match and how they hang together, each with the tables it can be of. */
 final class Pattern {
-    /** Longest chain of edges that a quantifier may ask for. */
-    static final int MAX_HOPS = 12;
-
     private final PropertyGraphDefinition graph;
     private final ElementSql sql;
     private final Map<String, Element> elements = new LinkedHashMap<>();
-    private final List<SqlNode> conditions = new ArrayList<>();
+    private final Map<String, List<Element.Edge>> paths = new LinkedHashMap<>();
+    private final List<List<SqlNode>> conditions = new ArrayList<>();
     private final Map<String, SqlNode> hopConditions = new LinkedHashMap<>();
+    private final Map<Element.Vertex, Element.Vertex> stands = new LinkedHashMap<>();
     private int anonymous;
 
-    Pattern(PropertyGraphDefinition graph, List<PathPattern> paths, ElementSql sql) {
+    Pattern(PropertyGraphDefinition graph, List<MatchClause> clauses, ElementSql sql) {
         this.graph = graph;
         this.sql = sql;
-        paths.forEach(this::add);
+        for (MatchClause clause : clauses) {
+            conditions.add(new ArrayList<>());
+            clause.paths().forEach(this::add);
+            clause.where().ifPresent(conditions.getLast()::add);
+        }
         narrow();
     }
 
     Map<String, Element> elements() {
         return elements;
+    }
+
+    /** The variables that a MATCH declares. */
+    List<Element> elements(int clause) {
+        return elements.values().stream()
+                .filter(element -> element.clause() == clause)
+                .toList();
     }
 
     List<Element.Edge> edges() {
@@ -52,9 +66,14 @@ final class Pattern {
                 .toList();
     }
 
-    /** The WHEREs of elements that are not repeated. */
-    List<SqlNode> conditions() {
-        return conditions;
+    /** The edges of the path of a name, if there is one. */
+    Optional<List<Element.Edge>> path(String name) {
+        return Optional.ofNullable(paths.get(name));
+    }
+
+    /** The WHERE of a MATCH and those of its elements that are not repeated. */
+    List<SqlNode> conditions(int clause) {
+        return conditions.get(clause);
     }
 
     /** The WHERE of each repeated edge, by variable. */
@@ -62,13 +81,45 @@ final class Pattern {
         return hopConditions;
     }
 
+    /** Vertices of optional parts that are, under another name, vertices of parts before. */
+    Map<Element.Vertex, Element.Vertex> stands() {
+        return stands;
+    }
+
+    private int clause() {
+        return conditions.size() - 1;
+    }
+
     private void add(PathPattern path) {
         List<PatternElement> parts = path.elements();
-        Element.Vertex left = vertex((PatternElement.Vertex) parts.getFirst());
+        List<Element.Edge> edges = new ArrayList<>();
+        Element.Place left = vertex((PatternElement.Vertex) parts.getFirst());
         for (int i = 1; i + 1 < parts.size(); i += 2) {
-            Element.Vertex right = vertex((PatternElement.Vertex) parts.get(i + 1));
-            edge((PatternElement.Edge) parts.get(i), left, right);
+            Element.Place right = vertex((PatternElement.Vertex) parts.get(i + 1));
+            edges.add(edge((PatternElement.Edge) parts.get(i), left, right, path.selector()));
             left = right;
+        }
+        if (path.selector() != PathSelector.ALL
+                && (edges.size() != 1 || !edges.getFirst().isRepeated())) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "a path selector over other than one repeated edge is not supported yet")
+                    .at(Positions.of(parts.getFirst().pos()))
+                    .hint("write the path as (a)-[e]->+(b), and the rest as patterns of their own");
+        }
+        if (edges.isEmpty() && left.vertex().clause() != clause()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "an optional pattern without an edge is not supported yet")
+                    .at(Positions.of(parts.getFirst().pos()));
+        }
+        path.variable().ifPresent(name -> declarePath(name, edges));
+    }
+
+    private void declarePath(Name name, List<Element.Edge> edges) {
+        if (elements.containsKey(name.text()) || paths.putIfAbsent(name.text(), edges) != null) {
+            throw KadeException.of(
+                            ErrorCode.DUPLICATE_ALIAS, "variable \"" + name.text() + "\" stands for several things")
+                    .at(name.position());
         }
     }
 
@@ -76,7 +127,7 @@ final class Pattern {
         return element.variable().map(Name::text).orElseGet(() -> "$" + anonymous++);
     }
 
-    private Element.Vertex vertex(PatternElement.Vertex written) {
+    private Element.Place vertex(PatternElement.Vertex written) {
         checkLabels(written, graph.vertexTables().stream().map(PropertyGraphDefinition.VertexTable::element));
         Set<Integer> tables = new LinkedHashSet<>();
         for (int i = 0; i < graph.vertexTables().size(); i++) {
@@ -84,19 +135,27 @@ final class Pattern {
                 tables.add(i);
             }
         }
-        written.where().ifPresent(conditions::add);
+        written.where().ifPresent(conditions.getLast()::add);
         String name = name(written);
         Element known = elements.get(name);
-        if (known instanceof Element.Vertex vertex) {
+        if (known instanceof Element.Vertex vertex && vertex.clause() == clause()) {
             vertex.tables().retainAll(tables);
-            return vertex;
+            return new Element.Place(vertex, vertex.tables());
+        }
+        if (known instanceof Element.Vertex vertex) {
+            tables.retainAll(vertex.tables());
+            return new Element.Place(vertex, tables);
         }
         if (known != null) {
             throw repeated(written);
         }
-        Element.Vertex vertex = new Element.Vertex(name, written.pos(), tables);
+        return declared(name, written.pos(), tables);
+    }
+
+    private Element.Place declared(String name, SqlParserPos pos, Set<Integer> tables) {
+        Element.Vertex vertex = new Element.Vertex(name, pos, clause(), tables);
         elements.put(name, vertex);
-        return vertex;
+        return new Element.Place(vertex, vertex.tables());
     }
 
     private static KadeException repeated(PatternElement element) {
@@ -105,8 +164,14 @@ final class Pattern {
                 .at(Positions.of(element.pos()));
     }
 
-    private void edge(PatternElement.Edge written, Element.Vertex left, Element.Vertex right) {
+    private Element.Edge edge(
+            PatternElement.Edge written, Element.Place left, Element.Place right, PathSelector selector) {
         checkLabels(written, graph.edgeTables().stream().map(EdgeTable::element));
+        if (graph.edgeTables().isEmpty()) {
+            throw KadeException.of(
+                            ErrorCode.UNDEFINED_OBJECT, "property graph \"" + graph.name() + "\" has no edge tables")
+                    .at(Positions.of(written.pos()));
+        }
         Set<Element.Step> steps = new LinkedHashSet<>();
         for (int i = 0; i < graph.edgeTables().size(); i++) {
             if (Element.carries(graph.edgeTables().get(i).element(), written.labels())) {
@@ -122,31 +187,42 @@ final class Pattern {
         if (elements.containsKey(name)) {
             throw repeated(written);
         }
-        int min = written.quantifier().map(Quantifier::min).orElse(1);
-        int max = written.quantifier().map(Quantifier::max).orElse(1);
-        if (max > MAX_HOPS) {
-            String message = max == Quantifier.UNBOUNDED
-                    ? "quantifiers without an upper bound are not built"
-                    : "quantifiers over " + MAX_HOPS + " are not built";
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, message)
-                    .at(Positions.of(written.pos()))
-                    .hint("give an upper bound of at most " + MAX_HOPS + ", as in {1," + MAX_HOPS + "}");
-        }
-        boolean quantified = written.quantifier().isPresent();
+        Optional<Element.Repeat> repeat =
+                written.quantifier().map(times -> new Element.Repeat(times.min(), times.max(), selector));
         written.where().ifPresent(where -> {
-            if (quantified) {
+            if (repeat.isPresent()) {
                 hopConditions.put(name, where);
             } else {
-                conditions.add(where);
+                conditions.getLast().add(where);
             }
         });
-        elements.put(name, new Element.Edge(name, written.pos(), left, right, steps, quantified, min, max));
+        Element.Edge edge = new Element.Edge(
+                name,
+                written.pos(),
+                clause(),
+                repeat.isPresent() ? standing(left) : left,
+                repeat.isPresent() ? standing(right) : right,
+                steps,
+                repeat);
+        elements.put(name, edge);
+        return edge;
+    }
+
+    /** A repeated edge needs both ends in its own clause, so one declared before gets a second name. */
+    private Element.Place standing(Element.Place place) {
+        if (place.vertex().clause() == clause()) {
+            return place;
+        }
+        Element.Place own = declared("$" + anonymous++, place.vertex().pos(), place.tables());
+        stands.put(own.vertex(), place.vertex());
+        return own;
     }
 
     private static void checkLabels(PatternElement element, Stream<ElementTable> tables) {
         Set<String> known = new HashSet<>();
         tables.forEach(table -> table.labels().forEach(label -> known.add(label.name())));
-        for (Name label : element.labels()) {
+        for (Name label :
+                element.labels().stream().flatMap(LabelExpression::names).toList()) {
             if (!known.contains(label.text())) {
                 String kind = element instanceof PatternElement.Vertex ? "a vertex" : "an edge";
                 throw KadeException.of(
@@ -164,7 +240,7 @@ final class Pattern {
         while (changed) {
             changed = false;
             for (Element.Edge edge : edges()) {
-                if (!edge.quantified()) {
+                if (!edge.isRepeated()) {
                     changed |= narrow(edge);
                 }
             }
@@ -193,5 +269,27 @@ final class Pattern {
 
     int end(Element.Step step) {
         return start(new Element.Step(step.edgeTable(), !step.forward()));
+    }
+
+    /** The vertex tables through which an edge may lead. */
+    Set<Integer> passed(Element.Edge edge) {
+        Set<Integer> passed = new LinkedHashSet<>();
+        edge.steps().forEach(step -> {
+            passed.add(start(step));
+            passed.add(end(step));
+        });
+        return passed;
+    }
+
+    /** The vertex tables among which the keys at one end of an edge must be told apart. */
+    Set<Integer> touching(Element.Edge edge, boolean left) {
+        Element.Place place = left ? edge.left() : edge.right();
+        Set<Integer> tables = new LinkedHashSet<>(place.vertex().tables());
+        edge.steps().forEach(step -> tables.add(left ? start(step) : end(step)));
+        return tables;
+    }
+
+    int clauses() {
+        return conditions.size();
     }
 }

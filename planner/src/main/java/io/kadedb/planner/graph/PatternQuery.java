@@ -1,32 +1,28 @@
 package io.kadedb.planner.graph;
 
 import io.kadedb.common.catalog.PropertyGraphDefinition;
-import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
-import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.SqlGraphTable;
-import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.util.SqlShuttle;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -34,38 +30,53 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * table.
  */
 final class PatternQuery {
-    private final PropertyGraphDefinition graph;
     private final SqlGraphTable match;
     private final ElementSql sql;
     private final Pattern pattern;
+    private final PatternProperties properties;
 
     PatternQuery(PropertyGraphDefinition graph, SqlGraphTable match) {
-        this.graph = graph;
         this.match = match;
         this.sql = new ElementSql(graph);
-        this.pattern = new Pattern(graph, match.paths(), sql);
+        this.pattern = new Pattern(graph, match.clauses(), sql);
+        this.properties = new PatternProperties(graph, pattern);
     }
 
     SqlSelect select() {
-        SqlNodeList columns = expanded(match.columns());
-        List<SqlNode> conditions = new ArrayList<>(pattern.conditions());
-        match.where().ifPresent(conditions::add);
-        columns.forEach(column -> Aggregates.refuse(column, "COLUMNS"));
-        conditions.forEach(condition -> Aggregates.refuse(condition, "WHERE"));
-        conditions.forEach(this::check);
-        conditions.forEach(this::checkQualified);
-        columns.forEach(this::checkQualified);
-        conditions.replaceAll(this::byKey);
-        conditions.forEach(this::note);
-        columns.forEach(this::note);
-        pattern.hopConditions().values().forEach(this::note);
-
+        MatchExpressions expressions = new MatchExpressions(pattern);
+        List<SqlNode> columns = new ArrayList<>();
+        for (SqlNode column : properties.expanded(match.columns())) {
+            properties.checkQualified(column);
+            columns.add(expressions.column(column));
+        }
+        columns.forEach(properties::note);
+        SqlNode from = null;
+        SqlNode where = null;
+        List<SqlNode> ons = new ArrayList<>();
+        for (int clause = 0; clause < match.clauses().size(); clause++) {
+            List<SqlNode> conditions = new ArrayList<>();
+            for (SqlNode condition : pattern.conditions(clause)) {
+                properties.checkQualified(condition);
+                properties.checkDeclared(condition, clause);
+                properties.check(condition);
+                conditions.add(properties.byKey(expressions.condition(condition)));
+            }
+            conditions.forEach(properties::note);
+            where = clause == 0 ? conjunction(conditions) : where;
+            ons.add(clause == 0 ? null : conjunction(conditions));
+        }
+        pattern.hopConditions().values().forEach(properties::noteHop);
+        pattern.edges().forEach(edge -> edge.aggregates().forEach(properties::noteHop));
+        for (int clause = 0; clause < match.clauses().size(); clause++) {
+            SqlNode leaf = leaf(clause);
+            from = from == null ? leaf : joined(from, leaf, clause, ons.get(clause));
+        }
         return new SqlSelect(
                 match.getParserPosition(),
                 null,
-                columns,
-                leaf(),
-                conjunction(conditions),
+                new SqlNodeList(columns, match.columns().getParserPosition()),
+                from,
+                where,
                 null,
                 null,
                 null,
@@ -76,6 +87,57 @@ final class PatternQuery {
                 null);
     }
 
+    /** What came before with an optional part, where the vertices they share are the same. */
+    private SqlNode joined(SqlNode before, SqlNode part, int clause, @Nullable SqlNode condition) {
+        SqlParserPos pos = part.getParserPosition();
+        List<SqlNode> conditions = new ArrayList<>();
+        for (Element element : pattern.elements(clause)) {
+            if (element instanceof Element.Edge edge && !edge.isRepeated()) {
+                conditions.addAll(same(edge, true, pos));
+                conditions.addAll(same(edge, false, pos));
+            } else if (element instanceof Element.Vertex vertex
+                    && pattern.stands().containsKey(vertex)) {
+                Element.Vertex same = Objects.requireNonNull(pattern.stands().get(vertex));
+                Set<Integer> tables = new LinkedHashSet<>(vertex.tables());
+                tables.addAll(same.tables());
+                conditions.addAll(equal(vertex.variable(), "$k", same.variable(), tables, pos));
+            }
+        }
+        if (condition != null) {
+            conditions.add(condition);
+        }
+        SqlNode on = conjunction(conditions);
+        return new SqlJoin(
+                pos,
+                before,
+                SqlLiteral.createBoolean(false, pos),
+                JoinType.LEFT.symbol(pos),
+                part,
+                JoinConditionType.ON.symbol(pos),
+                on == null ? SqlLiteral.createBoolean(true, pos) : on);
+    }
+
+    /** That an edge of an optional part begins or ends at a vertex of a part before. */
+    private List<SqlNode> same(Element.Edge edge, boolean left, SqlParserPos pos) {
+        Element.Vertex vertex = (left ? edge.left() : edge.right()).vertex();
+        return vertex.clause() == edge.clause()
+                ? List.of()
+                : equal(edge.variable(), left ? "$s" : "$d", vertex.variable(), pattern.touching(edge, left), pos);
+    }
+
+    private List<SqlNode> equal(String variable, String prefix, String vertex, Set<Integer> tables, SqlParserPos pos) {
+        List<SqlNode> conditions = new ArrayList<>();
+        for (KeyMatch key : sql.same(0, 0, tables)) {
+            SqlOperator operator =
+                    key.nullsEqual() ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM : SqlStdOperatorTable.EQUALS;
+            conditions.add(operator.createCall(
+                    pos,
+                    new SqlIdentifier(List.of(variable, ElementSql.column(prefix, key.left())), pos),
+                    new SqlIdentifier(List.of(vertex, ElementSql.column("$k", key.right())), pos)));
+        }
+        return conditions;
+    }
+
     private static @Nullable SqlNode conjunction(List<SqlNode> conditions) {
         SqlNode all = null;
         for (SqlNode more : conditions) {
@@ -84,24 +146,25 @@ final class PatternQuery {
         return all;
     }
 
-    /** The pattern with the queries of its elements, which are written as text and read at once. */
-    private SqlGraphPattern leaf() {
+    /** The part of the pattern of one MATCH, with the queries of its elements, which are written as text and read at once. */
+    private SqlGraphPattern leaf(int clause) {
         List<String> texts = new ArrayList<>();
         List<SqlParserPos> places = new ArrayList<>();
         List<PatternVariable> variables = new ArrayList<>();
-        for (Element element : pattern.elements().values()) {
+        List<Element> elements = pattern.elements(clause);
+        for (Element element : elements) {
             int first = texts.size();
             int hidden = 0;
             switch (element) {
-                case Element.Vertex vertex -> texts.add(sql.vertices(vertex.tables(), used(vertex)));
+                case Element.Vertex vertex -> texts.add(sql.vertices(vertex.tables(), properties.used(vertex)));
                 case Element.Edge edge
-                when edge.quantified() -> {
+                when edge.isRepeated() -> {
                     hidden = 2 * sql.identity();
-                    texts.add(sql.hops(edge.variable(), edge.steps(), used(edge)));
-                    texts.add(sql.vertices(passed(edge), Set.of()));
-                    texts.add(sql.vertices(edge.left().tables(), Set.of()));
+                    texts.add(sql.hops(edge, properties.used(edge)));
+                    texts.add(sql.vertices(pattern.passed(edge), Set.of()));
+                    texts.add(sql.vertices((edge.isSearched() ? edge.right() : edge.left()).tables(), Set.of()));
                 }
-                case Element.Edge edge -> texts.add(sql.steps(edge.steps(), used(edge)));
+                case Element.Edge edge -> texts.add(sql.steps(edge.steps(), properties.used(edge)));
             }
             SqlIdentifier name = new SqlIdentifier(element.variable(), element.pos());
             variables.add(new PatternVariable(name, first, texts.size() - first, hidden));
@@ -110,218 +173,62 @@ final class PatternQuery {
             }
         }
         List<SqlNode> queries = queries(texts, places);
-        for (PatternVariable variable : variables) {
-            SqlNode condition = pattern.hopConditions().get(variable.name().getSimple());
-            if (condition != null) {
-                ((SqlSelect) queries.get(variable.firstQuery())).setWhere(condition);
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) instanceof Element.Edge edge && edge.isRepeated()) {
+                complete((SqlSelect) queries.get(variables.get(i).firstQuery()), edge);
             }
         }
-        return new SqlGraphPattern(variables, shape(), queries, match.getParserPosition());
+        return new SqlGraphPattern(variables, shape(elements), queries, match.getParserPosition());
     }
 
-    /** The properties that expressions use, in the order in which they are declared. */
-    private Set<String> used(Element element) {
-        Set<String> used = properties(element);
-        used.retainAll(element.used());
-        return used;
+    /** Adds to the query of single hops what was written as expressions. */
+    private void complete(SqlSelect hops, Element.Edge edge) {
+        hops.setWhere(pattern.hopConditions().get(edge.variable()));
+        for (int i = 0; i < edge.aggregates().size(); i++) {
+            SqlNode call = edge.aggregates().get(i);
+            SqlParserPos pos = call.getParserPosition();
+            SqlIdentifier name = new SqlIdentifier(MatchExpressions.aggregate(i), pos);
+            hops.getSelectList().add(SqlStdOperatorTable.AS.createCall(pos, call, name));
+        }
     }
 
-    private MatchShape shape() {
-        List<Element> elements = List.copyOf(pattern.elements().values());
+    private MatchShape shape(List<Element> elements) {
         List<MatchShape.Edge> edges = new ArrayList<>();
         int identity = sql.identity();
-        for (Element.Edge edge : pattern.edges()) {
-            Optional<MatchShape.Repetition> repetition = Optional.empty();
-            if (edge.quantified()) {
-                Set<Integer> passed = passed(edge);
-                repetition = Optional.of(new MatchShape.Repetition(
-                        edge.min(), edge.max(), sql.same(0, 0, passed), sql.same(identity, 0, passed)));
+        for (Element element : elements) {
+            if (!(element instanceof Element.Edge edge)) {
+                continue;
             }
             edges.add(new MatchShape.Edge(
                     elements.indexOf(edge),
-                    elements.indexOf(edge.left()),
-                    elements.indexOf(edge.right()),
-                    sql.same(0, 0, touching(edge, true)),
-                    sql.same(identity, 0, touching(edge, false)),
-                    repetition));
+                    new MatchShape.End(
+                            elements.indexOf(edge.left().vertex()), sql.same(0, 0, pattern.touching(edge, true))),
+                    new MatchShape.End(
+                            elements.indexOf(edge.right().vertex()),
+                            sql.same(identity, 0, pattern.touching(edge, false))),
+                    edge.repeat().map(repeat -> repetition(edge, repeat))));
         }
         return new MatchShape(edges, identity);
     }
 
-    /** The vertex tables through which a repeated edge may pass. */
-    private Set<Integer> passed(Element.Edge edge) {
-        Set<Integer> passed = new LinkedHashSet<>();
-        edge.steps().forEach(step -> {
-            passed.add(pattern.start(step));
-            passed.add(pattern.end(step));
-        });
-        return passed;
-    }
-
-    /** The vertex tables among which the keys at one end of an edge must be told apart. */
-    private Set<Integer> touching(Element.Edge edge, boolean left) {
-        Set<Integer> tables = new LinkedHashSet<>((left ? edge.left() : edge.right()).tables());
-        edge.steps().forEach(step -> tables.add(left ? pattern.start(step) : pattern.end(step)));
-        return tables;
-    }
-
-    /** {@code p.*} as the properties of p. */
-    private SqlNodeList expanded(SqlNodeList columns) {
-        List<SqlNode> items = new ArrayList<>();
-        for (SqlNode item : columns) {
-            boolean star = item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 2;
-            if (!star) {
-                items.add(item);
-                continue;
-            }
-            SqlIdentifier id = (SqlIdentifier) item;
-            Element element = pattern.elements().get(id.names.getFirst());
-            if (element == null) {
-                throw KadeException.of(
-                                ErrorCode.UNDEFINED_TABLE,
-                                "there is no pattern variable \"" + id.names.getFirst() + "\"")
-                        .at(Positions.of(id.getParserPosition()));
-            }
-            for (String property : properties(element)) {
-                items.add(new SqlIdentifier(List.of(element.variable(), property), id.getParserPosition()));
-            }
+    private MatchShape.Repetition repetition(Element.Edge edge, Element.Repeat repeat) {
+        Set<Integer> passed = pattern.passed(edge);
+        Optional<MatchShape.Search> search = Optional.empty();
+        if (edge.isSearched()) {
+            Set<Integer> all = new LinkedHashSet<>(passed);
+            all.addAll(edge.left().tables());
+            all.addAll(edge.right().tables());
+            List<Integer> keys =
+                    sql.same(0, 0, all).stream().map(KeyMatch::left).toList();
+            LogicalPathSearch.Paths paths = switch (repeat.paths()) {
+                case ALL -> LogicalPathSearch.Paths.ALL;
+                case ANY_SHORTEST -> LogicalPathSearch.Paths.ANY_SHORTEST;
+                case ALL_SHORTEST -> LogicalPathSearch.Paths.ALL_SHORTEST;
+            };
+            search = Optional.of(new MatchShape.Search(paths, keys));
         }
-        return new SqlNodeList(items, columns.getParserPosition());
-    }
-
-    private Stream<ElementTable> tables(Element element) {
-        return switch (element) {
-            case Element.Vertex vertex ->
-                vertex.tables().stream().map(t -> graph.vertexTables().get(t).element());
-            case Element.Edge edge ->
-                edge.steps().stream()
-                        .map(s -> graph.edgeTables().get(s.edgeTable()).element());
-        };
-    }
-
-    private Set<String> properties(Element element) {
-        Set<String> names = new LinkedHashSet<>();
-        tables(element).forEach(table -> names.addAll(Element.properties(table)));
-        return names;
-    }
-
-    /** Notes the properties an expression uses; refuses those that do not exist. */
-    private void note(SqlNode expression) {
-        boolean ofHop = pattern.hopConditions().containsValue(expression);
-        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
-                if (element != null && !id.isStar()) {
-                    use(element, id, ofHop);
-                }
-                return null;
-            }
-        });
-    }
-
-    /** Refuses properties that do not exist, before keys are renamed. */
-    private void check(SqlNode expression) {
-        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
-                if (element != null && !id.isStar() && !properties(element).contains(id.names.getLast())) {
-                    throw missing(element, id);
-                }
-                return null;
-            }
-        });
-    }
-
-    /** Properties are named with their variable: without one the name could only mean something around the match. */
-    private void checkQualified(SqlNode expression) {
-        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-                boolean named = call.getKind() == SqlKind.AS;
-                return call.getKind() == SqlKind.SELECT
-                        ? null
-                        : named ? call.operand(0).accept(this) : super.visit(call);
-            }
-
-            @Override
-            public @Nullable Void visit(SqlIdentifier id) {
-                String name = id.names.getFirst();
-                List<String> owners = pattern.elements().values().stream()
-                        .filter(element -> properties(element).contains(name))
-                        .map(Element::variable)
-                        .filter(variable -> !variable.startsWith(HIDDEN))
-                        .toList();
-                if (id.names.size() == 1 && !owners.isEmpty()) {
-                    throw KadeException.of(ErrorCode.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist")
-                            .at(Positions.of(id.getParserPosition()))
-                            .hint("perhaps you meant the property \"" + owners.getFirst() + "." + name + "\"");
-                }
-                return null;
-            }
-        });
-    }
-
-    /**
-     * The condition with properties that are key columns called by the key's names, so that what is asked of a vertex is
-     * asked of its edges too.
-     */
-    private SqlNode byKey(SqlNode condition) {
-        return Objects.requireNonNull(condition.accept(new SqlShuttle() {
-            @Override
-            public SqlNode visit(SqlIdentifier id) {
-                boolean vertex =
-                        id.names.size() == 2 && pattern.elements().get(id.names.getFirst()) instanceof Element.Vertex;
-                int key = vertex ? keyColumn(id) : -1;
-                return key < 0 ? id : id.setName(1, "$k" + key);
-            }
-        }));
-    }
-
-    /** The place in the key of the column a property is, or -1. */
-    private int keyColumn(SqlIdentifier id) {
-        Element element = Objects.requireNonNull(pattern.elements().get(id.names.getFirst()));
-        List<Integer> places = tables(element)
-                .map(table -> Element.property(table, id.names.getLast())
-                        .map(property -> table.key().indexOf(plain(property.expressionSql())))
-                        .orElse(-1))
-                .distinct()
-                .toList();
-        return places.size() == 1 ? places.getFirst() : -1;
-    }
-
-    private static String plain(String expression) {
-        return expression.matches("\"[^\"]*\"") ? expression.substring(1, expression.length() - 1) : expression;
-    }
-
-    private static final String HIDDEN = "$";
-
-    private KadeException missing(Element element, SqlIdentifier id) {
-        String property = id.names.getLast();
-        return KadeException.of(
-                        ErrorCode.UNDEFINED_COLUMN,
-                        "property \"" + property + "\" of \"" + element.variable() + "\" does not exist")
-                .at(Positions.of(id.getParserPosition()))
-                .hint(Suggestions.hint(property, properties(element)).orElse(null));
-    }
-
-    private void use(Element element, SqlIdentifier id, boolean ofHop) {
-        if (element instanceof Element.Edge edge && edge.quantified() && !ofHop) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "\"" + edge.variable() + "\" stands for several edges; its properties can be used only in"
-                                    + " its own WHERE")
-                    .at(Positions.of(id.getParserPosition()));
-        }
-        String property = id.names.getLast();
-        if (property.startsWith(HIDDEN)) {
-            return;
-        }
-        if (!properties(element).contains(property)) {
-            throw missing(element, id);
-        }
-        element.used().add(property);
+        return new MatchShape.Repetition(
+                repeat.min(), repeat.max(), sql.same(0, 0, passed), sql.same(sql.identity(), 0, passed), search);
     }
 
     private static List<SqlNode> queries(List<String> texts, List<SqlParserPos> places) {

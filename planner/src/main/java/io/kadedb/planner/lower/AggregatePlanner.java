@@ -100,7 +100,8 @@ final class AggregatePlanner {
         return new Lowered(new PhysicalPlan.Project(groups, expressions, output), at);
     }
 
-    private static void addInputs(AggregateCall call, ImmutableBitSet.Builder used) {
+    /** Notes the columns a call reads. */
+    static void addInputs(AggregateCall call, ImmutableBitSet.Builder used) {
         call.getArgList().forEach(used::set);
         if (call.filterArg >= 0) {
             used.set(call.filterArg);
@@ -108,7 +109,8 @@ final class AggregatePlanner {
         call.getCollation().getFieldCollations().forEach(c -> used.set(c.getFieldIndex()));
     }
 
-    private static PhysicalPlan.AggregateCall call(AggregateCall call, Lowered input) {
+    /** The call over the columns of a lowered input. */
+    static PhysicalPlan.AggregateCall call(AggregateCall call, Lowered input) {
         List<SortKey> order = new ArrayList<>();
         call.getCollation()
                 .getFieldCollations()

@@ -248,7 +248,7 @@ final class JoinPlanner {
     }
 
     /** An input with its key columns, which may be computed. */
-    private record WithKeys(Lowered lowered, List<Integer> keys) {
+    record WithKeys(Lowered lowered, List<Integer> keys) {
         static WithKeys of(Lowered input, List<Expr> keys) {
             List<Integer> places = new ArrayList<>();
             List<Expr> added = new ArrayList<>();

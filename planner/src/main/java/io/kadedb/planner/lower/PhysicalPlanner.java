@@ -6,6 +6,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
@@ -48,6 +49,7 @@ public final class PhysicalPlanner {
     private final JoinPlanner joins;
     private final AggregatePlanner aggregates;
     private final WindowPlanner windows;
+    private final PathPlanner paths;
 
     public PhysicalPlanner(ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows) {
         this.expressions = expressions;
@@ -56,6 +58,7 @@ public final class PhysicalPlanner {
         this.joins = new JoinPlanner(this, expressions, cardinality);
         this.aggregates = new AggregatePlanner(this, cardinality);
         this.windows = new WindowPlanner(this, expressions);
+        this.paths = new PathPlanner(this, expressions, cardinality);
     }
 
     /** The plan that gives the relation's columns of these indexes, in this order. */
@@ -77,6 +80,7 @@ public final class PhysicalPlanner {
             case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
             case Join join -> joins.lower(join, needed);
             case Correlate correlate -> apply(correlate, needed);
+            case LogicalPathSearch search -> paths.lower(search, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
             case Sort sort -> sort(sort, needed);
             case Union union -> union(union, needed);

@@ -293,6 +293,47 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * Pairs of a left and a right row whose vertices are connected by a path over the edges: one row for each pair and
+     * path with the columns of both, the number of edges as a BIGINT, and the aggregates. The executor searches once from
+     * each different left vertex, over edges grouped by where they start.
+     *
+     * @param leftKeys ordinals of the left input that name a vertex; NULLs are values like any other
+     * @param sourceKeys ordinals of the edges that name the vertex where one starts, of the same types
+     * @param destinationKeys ordinals of the edges that name the vertex where one ends
+     * @param rightKeys ordinals of the right input that name a vertex
+     * @param min fewest edges of a path; walks may visit anything more than once
+     * @param max most edges of a path; {@link Integer#MAX_VALUE} for no bound
+     * @param calls over the edges of each path in its order; args are ordinals of the edges
+     */
+    record PathSearch(
+            PhysicalPlan left,
+            PhysicalPlan edges,
+            PhysicalPlan right,
+            List<Integer> leftKeys,
+            List<Integer> sourceKeys,
+            List<Integer> destinationKeys,
+            List<Integer> rightKeys,
+            Paths paths,
+            int min,
+            int max,
+            List<AggregateCall> calls,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        /** Which paths between two vertices are wanted. */
+        public enum Paths {
+            ALL,
+            ANY_SHORTEST,
+            ALL_SHORTEST
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, edges, right);
+        }
+    }
+
+    /**
      * INTERSECT or EXCEPT of two inputs of the same types.
      *
      * @param all whether duplicates count

@@ -67,6 +67,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Top" : "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.UnionAll union -> "Union all";
+            case PhysicalPlan.PathSearch search -> "Path search " + lower(search.paths());
             case PhysicalPlan.SetOperation operation -> lower(operation.kind()) + (operation.all() ? " all" : "");
             case PhysicalPlan.Modify modify -> lower(modify.operation()) + " " + table(modify.table());
         };
@@ -110,6 +111,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Values values -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}
+            case PhysicalPlan.PathSearch search -> pathSearch(search, lines);
             case PhysicalPlan.SetOperation operation -> {}
             case PhysicalPlan.Modify modify ->
                 modify.returning().ifPresent(columns -> lines.add("returning: " + names(modify.output())));
@@ -181,6 +183,23 @@ public final class PlanPrinter {
         }
         lines.add("on: " + String.join(" and ", keys));
         join.residual().ifPresent(rest -> lines.add("and: " + ExprPrinter.text(rest, both(join.left(), join.right()))));
+    }
+
+    private static void pathSearch(PhysicalPlan.PathSearch search, List<String> lines) {
+        List<Field> edges = search.edges().output();
+        lines.add("from: " + columns(search.leftKeys(), search.left().output()) + " along "
+                + columns(search.sourceKeys(), edges) + " to " + columns(search.destinationKeys(), edges) + ", until "
+                + columns(search.rightKeys(), search.right().output()));
+        lines.add("edges: " + search.min() + " to " + (search.max() == Integer.MAX_VALUE ? "any" : search.max()));
+        if (!search.calls().isEmpty()) {
+            lines.add("gives: "
+                    + search.calls().stream().map(call -> call(call, edges)).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String columns(List<Integer> columns, List<Field> fields) {
+        String names = columns.stream().map(c -> ExprPrinter.name(c, fields)).collect(Collectors.joining(", "));
+        return columns.size() == 1 ? names : "(" + names + ")";
     }
 
     private static List<Field> both(PhysicalPlan left, PhysicalPlan right) {

@@ -1,5 +1,6 @@
 package io.kadedb.planner.rules;
 
+import io.kadedb.planner.graph.LogicalPathSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -63,6 +65,7 @@ final class PushPredicates {
             when sort.fetch == null && sort.offset == null ->
                 sort.copy(sort.getTraitSet(), List.of(push(sort.getInput(), conditions)));
             case Correlate correlate -> correlate(correlate, conditions);
+            case LogicalPathSearch search -> pathSearch(search, conditions);
             default -> filtered(descend(rel), conditions);
         };
     }
@@ -257,27 +260,41 @@ final class PushPredicates {
         ofLeft.addAll(KnownPredicates.of(join.getLeft()));
         Set<RexNode> ofRight = new LinkedHashSet<>(toRight);
         ofRight.addAll(KnownPredicates.of(join.getRight()));
-        List<RexNode> fromLeft = leftToRight ? carried(ofLeft, rightOf) : List.of();
-        List<RexNode> fromRight = rightToLeft ? carried(ofRight, leftOf) : List.of();
+        List<RexNode> fromLeft = leftToRight ? carried(ofLeft, rightOf, join.getRight()) : List.of();
+        List<RexNode> fromRight = rightToLeft ? carried(ofRight, leftOf, join.getLeft()) : List.of();
         fromLeft.stream().filter(c -> !ofRight.contains(c)).forEach(toRight::add);
         fromRight.stream().filter(c -> !ofLeft.contains(c)).forEach(toLeft::add);
     }
 
-    private List<RexNode> carried(Set<RexNode> conditions, Map<Integer, Integer> to) {
+    private List<RexNode> carried(Set<RexNode> conditions, Map<Integer, Integer> to, RelNode target) {
         List<RexNode> carried = new ArrayList<>();
         for (RexNode condition : conditions) {
             ImmutableBitSet used = RelOptUtil.InputFinder.bits(condition);
             if (KnownPredicates.isSimple(condition) && to.containsKey(used.nth(0))) {
-                int target = to.getOrDefault(used.nth(0), 0);
-                carried.add(condition.accept(new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return new RexInputRef(target, ref.getType());
-                    }
-                }));
+                carried.add(renamed(condition, builder.makeInputRef(target, to.getOrDefault(used.nth(0), 0))));
             }
         }
         return carried;
+    }
+
+    /** A condition about one column said of another, which may be NULL where that one is not. */
+    private RexNode renamed(RexNode condition, RexNode column) {
+        return condition.accept(new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef ref) {
+                return column;
+            }
+
+            @Override
+            public RexNode visitCall(RexCall call) {
+                RexNode visited = super.visitCall(call);
+                if (visited.equals(call) || !column.getType().isNullable()) {
+                    return visited;
+                }
+                RelDataType type = builder.getTypeFactory().createTypeWithNullability(call.getType(), true);
+                return builder.makeCall(type, call.getOperator(), ((RexCall) visited).getOperands());
+            }
+        });
     }
 
     private RelNode aggregate(Aggregate aggregate, List<RexNode> conditions) {
@@ -322,6 +339,32 @@ final class PushPredicates {
             }
         }
         return true;
+    }
+
+    /** What is asked of one end of a path alone does not depend on which path it is. */
+    private RelNode pathSearch(LogicalPathSearch search, List<RexNode> conditions) {
+        int left = search.left().getRowType().getFieldCount();
+        ImmutableBitSet ofLeft = ImmutableBitSet.range(left);
+        ImmutableBitSet ofRight =
+                ImmutableBitSet.range(left, left + search.right().getRowType().getFieldCount());
+        List<RexNode> toLeft = new ArrayList<>();
+        List<RexNode> toRight = new ArrayList<>();
+        List<RexNode> above = new ArrayList<>();
+        for (RexNode condition : conditions) {
+            ImmutableBitSet used = RelOptUtil.InputFinder.bits(condition);
+            if (used.isEmpty() || !RexUtil.isDeterministic(condition)) {
+                above.add(condition);
+            } else if (ofLeft.contains(used)) {
+                toLeft.add(condition);
+            } else if (ofRight.contains(used)) {
+                toRight.add(RexUtil.shift(condition, -left));
+            } else {
+                above.add(condition);
+            }
+        }
+        List<RelNode> inputs =
+                List.of(push(search.left(), toLeft), push(search.edges(), List.of()), push(search.right(), toRight));
+        return filtered(search.copy(search.getTraitSet(), inputs), above);
     }
 
     private RelNode correlate(Correlate correlate, List<RexNode> conditions) {

@@ -42,7 +42,7 @@ public final class RelRewriter {
         if (Correlations.hasCorrelate(result) && !hasCorrelatedWindow(result)) {
             result = decorrelated(UniqueCorrelations.rewrite(result));
         }
-        result = PushPredicates.rewrite(result);
+        result = PathSearchEnds.rewrite(PushPredicates.rewrite(result));
         return new JoinOrder(cardinality).rewrite(result);
     }
 

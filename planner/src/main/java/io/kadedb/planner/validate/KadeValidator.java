@@ -342,7 +342,13 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private RelDataType elementType(List<SqlNode> queries, int hidden, SqlValidatorScope scope) {
         queries.forEach(query -> validateQuery(query, scope, unknownType));
         List<RelDataTypeField> fields = getValidatedNodeType(queries.getFirst()).getFieldList();
-        return typeFactory.createStructType(fields.subList(hidden, fields.size()));
+        RelDataTypeFactory.Builder builder = typeFactory.builder();
+        for (RelDataTypeField field : fields.subList(hidden, fields.size())) {
+            // Behind the hidden ends of a repeated edge come its length, and aggregates that no edge gives NULL.
+            boolean nullable = field.getType().isNullable() || (hidden > 0 && field.getIndex() > hidden);
+            builder.add(field.getName(), typeFactory.createTypeWithNullability(field.getType(), nullable));
+        }
+        return builder.build();
     }
 
     private RelDataType patternType(SqlGraphPattern pattern) {

@@ -103,6 +103,20 @@ class PlanCodecTest {
                 new PhysicalPlan.Sort(scan, List.of(key), Optional.of(one), Optional.of(one), 1),
                 new PhysicalPlan.Limit(scan, Optional.empty(), Optional.of(one), 1),
                 new PhysicalPlan.UnionAll(List.of(scan, scan), List.of(A, B)),
+                new PhysicalPlan.PathSearch(
+                        scan,
+                        scan,
+                        scan,
+                        List.of(0),
+                        List.of(0),
+                        List.of(1),
+                        List.of(0),
+                        PhysicalPlan.PathSearch.Paths.ANY_SHORTEST,
+                        1,
+                        Integer.MAX_VALUE,
+                        List.of(),
+                        List.of(A, B, A, B, new Field("length", SqlType.BIGINT, false)),
+                        2),
                 new PhysicalPlan.SetOperation(
                         scan, scan, PhysicalPlan.SetOperation.Kind.EXCEPT, true, List.of(A, B), 1),
                 PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.UPDATE, scan)

@@ -37,6 +37,16 @@ class SnapTest {
             "select (select count(*) from edges x join edges y on y.src = x.dst where x.src < 100)"
                     + " + (select count(*) from edges x join edges y on y.src = x.dst join edges z on z.src = y.dst"
                     + " where x.src < 100)",
+            "select b, n from graph_table (snap match p = any shortest (a where a.id = 30)-[is edges]->+(b)"
+                    + " columns (b.id as b, path_length(p) as n))",
+            "with recursive r (d, n) as (select dst, 1 from edges where src = 30 union select e.dst, n + 1 from r"
+                    + " join edges e on e.src = r.d where n < 15) select d, min(n) from r group by d",
+            "select n, count(*) from graph_table (snap match p = any shortest (a where a.id < 30)-[is edges]-{1,3}(b)"
+                    + " columns (path_length(p) as n)) group by n",
+            "with recursive both_ways (src, dst) as (select src, dst from edges union select dst, src from edges),"
+                    + " r (s, d, n) as (select src, dst, 1 from both_ways where src < 30 union select r.s, e.dst,"
+                    + " n + 1 from r join both_ways e on e.src = r.d where n < 3) select n, count(*) from"
+                    + " (select s, d, min(n) as n from r group by s, d) group by n",
             "select count(*) from graph_table (snap match (a)-[is edges]->(b), (b)-[is edges]->(a)"
                     + " where a.id < b.id columns (1 as one))",
             "select count(*) from edges x join edges y on y.src = x.dst and y.dst = x.src where x.src < x.dst");

@@ -5,4 +5,4 @@ create property graph air
         routes key (origin, destination)
             source key (origin) references airports (iata)
             destination key (destination) references airports (iata)
-            label route properties (flights as flown));
+            label route properties (destination, flights as flown));

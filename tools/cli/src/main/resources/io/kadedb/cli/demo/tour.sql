@@ -9,7 +9,7 @@ limit 5;
 select r.origin, r.destination, r.flights as there, b.flights as back
 from routes r join routes b on b.origin = r.destination and b.destination = r.origin
 where r.flights > 300 and r.flights > 1.5 * b.flights
-order by there - back desc
+order by r.flights - b.flights desc
 limit 5;
 
 -- SQL: when to fly if you hate waiting, delays of single flights by hour of the day
@@ -70,6 +70,22 @@ from graph_table (air
 group by state
 order by airports desc, state
 limit 5;
+
+-- Graph: the fewest flights from Pueblo to Yakutat, every stop of all the ways, by their rarest flight
+select flights, stops, rarest
+from graph_table (air
+    match p = all shortest (a is airport where a.iata = 'PUB')-[r is route]->+(b is airport where b.iata = 'YAK')
+    columns (path_length(p) as flights, 'PUB ' || string_agg(r.destination, ' ') as stops, min(r.flown) as rarest))
+order by rarest desc, stops
+limit 5;
+
+-- Graph: how many flights away everything is from Burlington, by one shortest path to each airport
+select flights, count(*) as airports, min(city) as for_example
+from graph_table (air
+    match p = any shortest (a is airport where a.iata = 'BTV')-[is route]->*(b is airport)
+    columns (path_length(p) as flights, b.city as city))
+group by flights
+order by flights;
 
 -- Graph: triangles out of Boston, two patterns that meet
 select b, c, first + second + third as flown

@@ -1,0 +1,143 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.memory.Native;
+import io.kadedb.executor.pipeline.QueryRun;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The graph a path search walks: edges grouped by the vertex they start at (compressed sparse rows), and for each edge
+ * the number of the vertex it ends at. A vertex has up to two numbers, -1 where it has none: one among the vertices where
+ * edges start, one among the keys of the right rows, which paths are to end at. Built by one thread, then read by all.
+ */
+final class PathGraph implements AutoCloseable {
+    private final PhysicalPlan.PathSearch plan;
+    private final QueryRun run;
+    private final MemoryPool memory;
+    private final NativeArray ends;
+    private final NativeArray begins;
+    private boolean built;
+
+    /** Where searches begin; their rows, by key. */
+    final JoinBuild left;
+
+    /** The edges by the vertex where they start. */
+    final JoinBuild edges;
+
+    /** Where paths end, by key. */
+    final JoinBuild right;
+
+    PathGraph(PhysicalPlan.PathSearch plan, QueryRun run) {
+        this.plan = plan;
+        this.run = run;
+        this.memory = run.memoryFor("Path search");
+        this.ends = new NativeArray(memory);
+        this.begins = new NativeArray(memory);
+        List<Field> keys = new ArrayList<>();
+        for (int column : plan.leftKeys()) {
+            Field field = plan.left().output().get(column);
+            keys.add(new Field(field.name(), field.type(), true));
+        }
+        this.left = build(plan.left(), plan.leftKeys(), keys);
+        this.edges = build(plan.edges(), plan.sourceKeys(), keys);
+        this.right = build(plan.right(), plan.rightKeys(), keys);
+    }
+
+    private JoinBuild build(PhysicalPlan input, List<Integer> keyColumns, List<Field> keys) {
+        return new JoinBuild("Path search", input.output(), JoinSpec.ints(keyColumns), keys, true, false, run);
+    }
+
+    /** Numbers the vertices, when all rows are there; once. */
+    synchronized void build() {
+        if (built) {
+            return;
+        }
+        built = true;
+        number(edges.table(), JoinSpec.ints(plan.destinationKeys()), ends);
+        number(left.table(), JoinSpec.ints(plan.leftKeys()), begins);
+    }
+
+    /** Writes for each row of a table the two numbers of the vertex that its columns name. */
+    private void number(JoinTable table, int[] columns, NativeArray numbers) {
+        int rows = table.rows.rows();
+        numbers.ensure(8L * Math.max(1, rows));
+        writeNumbers(table, columns, edges.table(), numbers.address());
+        writeNumbers(table, columns, right.table(), numbers.address() + 4);
+    }
+
+    private void writeNumbers(JoinTable table, int[] columns, JoinTable among, long out) {
+        KeyEncoder encoder = among.probeEncoder(columns);
+        int[] ids = new int[Batch.MAX_ROWS];
+        int rows = table.rows.rows();
+        for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
+            run.checkpoint();
+            int count = Math.min(Batch.MAX_ROWS, rows - from);
+            encoder.encode(table.rows.slice(from, count), null, count);
+            among.keys().find(encoder.words, count, ids);
+            for (int i = 0; i < count; i++) {
+                Native.putInt(out + 8L * (from + i), ids[i]);
+            }
+        }
+    }
+
+    /** How many different vertices searches begin at. */
+    int origins() {
+        return left.table().keys().size();
+    }
+
+    /** How many different vertices paths may end at. */
+    int targets() {
+        return right.table().keys().size();
+    }
+
+    /** How many different vertices edges start at. */
+    int sources() {
+        return edges.table().keys().size();
+    }
+
+    /** The first place of the rows of a key in a table. */
+    static int first(JoinTable table, int key) {
+        return table.unique() ? key : table.start(key);
+    }
+
+    /** The place after the last row of a key. */
+    static int last(JoinTable table, int key) {
+        return table.unique() ? key + 1 : table.start(key + 1);
+    }
+
+    /** The row at a place. */
+    static int row(JoinTable table, int place) {
+        return table.unique() ? place : table.row(place);
+    }
+
+    /** The number of the origin among the vertices where edges start. */
+    int originSource(int origin) {
+        return Native.getInt(begins.address() + 8L * row(left.table(), first(left.table(), origin)));
+    }
+
+    /** The number of the origin among the targets. */
+    int originTarget(int origin) {
+        return Native.getInt(begins.address() + 8L * row(left.table(), first(left.table(), origin)) + 4);
+    }
+
+    /** The number of the vertex where an edge ends, among those where edges start. */
+    int endSource(int edge) {
+        return Native.getInt(ends.address() + 8L * edge);
+    }
+
+    /** The number of the vertex where an edge ends, among the targets. */
+    int endTarget(int edge) {
+        return Native.getInt(ends.address() + 8L * edge + 4);
+    }
+
+    @Override
+    public void close() {
+        ends.close();
+        begins.close();
+        memory.close();
+    }
+}

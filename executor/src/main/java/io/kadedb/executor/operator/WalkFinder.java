@@ -1,0 +1,66 @@
+package io.kadedb.executor.operator;
+
+import io.kadedb.executor.pipeline.Worker;
+import java.util.Arrays;
+
+/** Finds all walks of some lengths from one vertex to targets, depth first. Belongs to one worker. */
+final class WalkFinder {
+    private static final int CHECK_EVERY = 1 << 16;
+
+    private final PathGraph graph;
+    private final JoinTable edges;
+    private final int min;
+    private final int max;
+    private final Worker worker;
+    private int steps;
+    private int[] path = new int[16];
+    private int[] next = new int[16];
+    private int[] end = new int[16];
+
+    WalkFinder(PathGraph graph, int min, int max, Worker worker) {
+        this.graph = graph;
+        this.edges = graph.edges.table();
+        this.min = min;
+        this.max = max;
+        this.worker = worker;
+    }
+
+    void search(int origin, PathSink sink) {
+        int target = graph.originTarget(origin);
+        if (min == 0 && target >= 0) {
+            sink.path(origin, target, path, 0);
+        }
+        int depth = 0;
+        enter(0, graph.originSource(origin));
+        while (depth >= 0 && !sink.satisfied()) {
+            if (++steps % CHECK_EVERY == 0) {
+                worker.checkpoint();
+            }
+            if (next[depth] == end[depth]) {
+                depth--;
+                continue;
+            }
+            int edge = PathGraph.row(edges, next[depth]++);
+            path[depth] = edge;
+            int length = depth + 1;
+            int reached = graph.endTarget(edge);
+            if (length >= min && reached >= 0) {
+                sink.path(origin, reached, path, length);
+            }
+            if (length < max) {
+                depth++;
+                enter(depth, graph.endSource(edge));
+            }
+        }
+    }
+
+    private void enter(int depth, int source) {
+        if (depth == path.length) {
+            path = Arrays.copyOf(path, 2 * depth);
+            next = Arrays.copyOf(next, 2 * depth);
+            end = Arrays.copyOf(end, 2 * depth);
+        }
+        next[depth] = source < 0 ? 0 : PathGraph.first(edges, source);
+        end[depth] = source < 0 ? 0 : PathGraph.last(edges, source);
+    }
+}
