@@ -4,6 +4,8 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.OnConflict;
+import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
@@ -24,25 +26,31 @@ final class ChangeBuilder {
     Statement insert(InsertStatementContext insert) {
         Optional<Name> alias =
                 insert.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(insert.identifier()));
+        Optional<Statement.Overriding> overriding = insert.overriding() == null
+                ? Optional.empty()
+                : Optional.of(
+                        insert.overriding().SYSTEM() != null
+                                ? Statement.Overriding.SYSTEM
+                                : Statement.Overriding.USER);
         Optional<SqlNode> source =
                 insert.query() == null ? Optional.empty() : Optional.of(ast.queries.query(insert.query()));
+        Optional<OnConflict> conflict =
+                insert.onConflict() == null ? Optional.empty() : Optional.of(conflict(insert.onConflict()));
         return new Statement.Insert(
                 ast.names.qualified(insert.qualifiedName()),
                 alias,
                 ast.names.names(insert.nameList()),
+                overriding,
                 source,
+                conflict,
                 returning(insert.returning()));
     }
 
     Statement update(UpdateStatementContext update) {
-        List<Assignment> assignments = new ArrayList<>();
-        for (AssignmentContext assignment : update.assignment()) {
-            assign(assignment, assignments);
-        }
         return new Statement.Update(
                 ast.names.qualified(update.qualifiedName()),
                 alias(update.tableAlias()),
-                assignments,
+                assignments(update.assignments()),
                 from(update.fromList()),
                 where(update.where()),
                 returning(update.returning()));
@@ -57,34 +65,65 @@ final class ChangeBuilder {
                 returning(delete.returning()));
     }
 
+    private OnConflict conflict(OnConflictContext conflict) {
+        if (!conflict.where().isEmpty() && conflict.where(0).getStart().getTokenIndex() < conflict.DO().getSymbol().getTokenIndex()) {
+            throw Unsupported.feature(
+                    "a condition on the unique key of ON CONFLICT is", conflict.where(0).getStart());
+        }
+        List<Name> columns = ast.names.names(conflict.nameList());
+        Optional<Name> constraint = conflict.identifier() == null
+                ? Optional.empty()
+                : Optional.of(ast.names.name(conflict.identifier()));
+        if (conflict.UPDATE() == null) {
+            return new OnConflict(columns, constraint, Optional.empty());
+        }
+        if (columns.isEmpty() && constraint.isEmpty()) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "ON CONFLICT DO UPDATE requires inference specification or constraint name")
+                    .at(Places.of(conflict.getStart()))
+                    .hint("for example, ON CONFLICT (column_name)");
+        }
+        List<Assignment> assignments = assignments(conflict.assignments());
+        Optional<SqlNode> where = conflict.where().isEmpty() ? Optional.empty() : where(conflict.where(0));
+        return new OnConflict(columns, constraint, Optional.of(new OnConflict.Update(assignments, where)));
+    }
+
+    List<Assignment> assignments(AssignmentsContext context) {
+        List<Assignment> assignments = new ArrayList<>();
+        for (AssignmentContext assignment : context.assignment()) {
+            assign(assignment, assignments);
+        }
+        return assignments;
+    }
+
     private void assign(AssignmentContext assignment, List<Assignment> assignments) {
         if (assignment.identifier() != null) {
             SqlNode value = assignment.expression() == null
                     ? SqlStdOperatorTable.DEFAULT.createCall(
                             Places.pos(assignment.DEFAULT().getSymbol()))
                     : ast.expressions.expression(assignment.expression());
-            assignments.add(new Assignment(ast.names.name(assignment.identifier()), value));
+            assignments.add(new Assignment(List.of(ast.names.name(assignment.identifier())), value));
             return;
         }
-        if (assignment.query() != null) {
-            throw Unsupported.feature(
-                    "assigning several columns from a subquery is",
-                    assignment.query().getStart());
-        }
         List<Name> columns = ast.names.names(assignment.nameList());
+        if (assignment.query() != null) {
+            assignments.add(new Assignment(columns, ast.queries.query(assignment.query())));
+            return;
+        }
         List<RowItemContext> values = assignment.rowItem();
         if (columns.size() != values.size()) {
             throw KadeException.of(
                             ErrorCode.SYNTAX_ERROR,
-                            columns.size() + " columns are assigned " + values.size() + " values")
+                            "number of columns does not match number of values")
                     .at(Places.of(assignment.getStart()));
         }
         for (int i = 0; i < columns.size(); i++) {
-            assignments.add(new Assignment(columns.get(i), ast.queries.rowItem(values.get(i))));
+            assignments.add(new Assignment(List.of(columns.get(i)), ast.queries.rowItem(values.get(i))));
         }
     }
 
-    private Optional<Name> alias(@Nullable TableAliasContext alias) {
+    Optional<Name> alias(@Nullable TableAliasContext alias) {
         if (alias != null && alias.nameList() != null) {
             throw SyntaxErrors.at(alias.nameList().getStart());
         }
@@ -99,7 +138,19 @@ final class ChangeBuilder {
         return where == null ? Optional.empty() : Optional.of(ast.expressions.expression(where.expression()));
     }
 
-    private List<SqlNode> returning(@Nullable ReturningContext returning) {
-        return returning == null ? List.of() : ast.queries.selectList(returning.selectItem());
+    Returning returning(@Nullable ReturningContext returning) {
+        if (returning == null) {
+            return Returning.NONE;
+        }
+        String oldRow = Returning.NONE.oldRow();
+        String newRow = Returning.NONE.newRow();
+        for (ReturnedRowContext row : returning.returnedRow()) {
+            switch (ast.names.text(row.identifier(0))) {
+                case "old" -> oldRow = ast.names.text(row.identifier(1));
+                case "new" -> newRow = ast.names.text(row.identifier(1));
+                default -> throw SyntaxErrors.at(row.getStart());
+            }
+        }
+        return new Returning(ast.queries.selectList(returning.selectItem()), oldRow, newRow);
     }
 }

@@ -94,7 +94,7 @@ final class FromBuilder {
                 condition);
     }
 
-    private SqlNode primary(TablePrimaryContext primary) {
+    SqlNode primary(TablePrimaryContext primary) {
         return switch (primary) {
             case NamedTableContext table -> aliased(ast.names.identifier(table.qualifiedName()), table.tableAlias());
             case FileTableContext file -> file(file);

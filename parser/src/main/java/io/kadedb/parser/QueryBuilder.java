@@ -48,7 +48,7 @@ final class QueryBuilder {
         return new SqlOrderBy(Places.pos(query), body, order, limit.offset(), limit.fetch());
     }
 
-    private SqlNodeList commonTables(WithClauseContext with) {
+    SqlNodeList commonTables(WithClauseContext with) {
         SqlLiteral recursive = SqlLiteral.createBoolean(with.RECURSIVE() != null, Places.pos(with));
         List<SqlNode> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -183,7 +183,7 @@ final class QueryBuilder {
         return SqlStdOperatorTable.VALUES.createCall(Places.pos(values), rows);
     }
 
-    private List<SqlNode> row(ValuesRowContext row) {
+    List<SqlNode> row(ValuesRowContext row) {
         if (row.query() != null) {
             return List.of(query(row.query()));
         }

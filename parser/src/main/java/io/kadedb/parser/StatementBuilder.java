@@ -6,6 +6,9 @@ import io.kadedb.parser.ast.ExplainFormat;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
 
 /** Statements; DDL and settings have builders of their own. */
 final class StatementBuilder {
@@ -18,9 +21,17 @@ final class StatementBuilder {
     Statement statement(StatementContext statement) {
         return switch (statement) {
             case QueryStatementContext query -> new Statement.Query(ast.queries.query(query.query()));
-            case InsertStatementContext insert -> new ChangeBuilder(ast).insert(insert);
-            case UpdateStatementContext update -> new ChangeBuilder(ast).update(update);
-            case DeleteStatementContext delete -> new ChangeBuilder(ast).delete(delete);
+            case InsertStatementContext insert -> with(insert.withClause(), () -> new ChangeBuilder(ast).insert(insert));
+            case UpdateStatementContext update -> with(update.withClause(), () -> new ChangeBuilder(ast).update(update));
+            case DeleteStatementContext delete -> with(delete.withClause(), () -> new ChangeBuilder(ast).delete(delete));
+            case MergeStatementContext merge -> with(merge.withClause(), () -> new MergeBuilder(ast).merge(merge));
+            case TruncateStatementContext truncate ->
+                new Statement.Truncate(
+                        truncate.qualifiedName().stream()
+                                .map(ast.names::qualified)
+                                .toList(),
+                        truncate.RESTART() != null,
+                        truncate.dropBehavior() != null && truncate.dropBehavior().CASCADE() != null);
             case ExplainStatementContext explain -> explain(explain);
             case CopyFromContext copy -> new CopyBuilder(ast).copy(copy);
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
@@ -32,6 +43,15 @@ final class StatementBuilder {
                         .or(() -> new SettingBuilder(ast).statement(statement))
                         .orElseThrow(() -> KadeException.internal("no builder for " + statement.getClass(), null));
         };
+    }
+
+    private Statement with(@Nullable WithClauseContext with, Supplier<Statement> statement) {
+        if (with == null) {
+            return statement.get();
+        }
+        // In the order of the text, in which parameters are numbered.
+        SqlNodeList queries = ast.queries.commonTables(with);
+        return new Statement.With(queries, statement.get());
     }
 
     private Statement explain(ExplainStatementContext explain) {

@@ -28,10 +28,6 @@ final class Unsupported {
 
     private static Optional<KadeException> clause(TokenList tokens, Token offending) {
         return switch (offending.getType()) {
-            case KadeSqlParser.ON ->
-                tokens.get(offending.getTokenIndex() + 1).getType() == KadeSqlParser.CONFLICT
-                        ? Optional.of(feature("ON CONFLICT is", offending))
-                        : Optional.empty();
             case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
             default -> Optional.empty();
         };
@@ -43,8 +39,6 @@ final class Unsupported {
             case KadeSqlParser.ALTER,
                     KadeSqlParser.GRANT,
                     KadeSqlParser.REVOKE,
-                    KadeSqlParser.TRUNCATE,
-                    KadeSqlParser.MERGE,
                     KadeSqlParser.LISTEN,
                     KadeSqlParser.UNLISTEN,
                     KadeSqlParser.NOTIFY,

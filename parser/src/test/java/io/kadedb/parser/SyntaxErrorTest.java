@@ -70,7 +70,6 @@ class SyntaxErrorTest {
         select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
         alter table t add a int | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
         create unique index i on t (a) | FEATURE_NOT_SUPPORTED | CREATE INDEX is not supported yet
-        insert into t values (1) on conflict do nothing | FEATURE_NOT_SUPPORTED | ON CONFLICT is not supported yet
         select * from t for update | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) are not supported yet
         select distinct on (a) b from t | FEATURE_NOT_SUPPORTED | DISTINCT ON is not supported yet
         create table t (a int unique) | FEATURE_NOT_SUPPORTED | UNIQUE constraints are not supported yet

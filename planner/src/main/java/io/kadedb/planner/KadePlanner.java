@@ -14,6 +14,7 @@ import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
+import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import java.util.List;
 
@@ -74,6 +75,13 @@ public final class KadePlanner implements StatementPlanner {
                     modification("UPDATE", new ChangePlanner(session).plan(update), session, parameters);
                 case Statement.Delete delete ->
                     modification("DELETE", new ChangePlanner(session).plan(delete), session, parameters);
+                case Statement.Merge merge ->
+                    modification("MERGE", new MergePlanner(session).plan(merge), session, parameters);
+                case Statement.With with -> {
+                    session.setWith(with.queries());
+                    yield planned(parsed, with.statement(), session);
+                }
+                case Statement.Truncate truncate -> throw notPlanned();
                 case Statement.CopyFrom copy -> {
                     session.catalog().markFiles();
                     yield new PlannedStatement.Modification(

@@ -37,12 +37,16 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlWith;
+import org.jspecify.annotations.Nullable;
 
 /** Plans the queries inside one statement: validate, check access, rewrite, lower. Used by one thread. */
 public final class PlanningSession {
     private final BoundCatalog catalog;
     private final KadeTypeFactory typeFactory = new KadeTypeFactory();
     private final Map<Integer, SqlType> parameters = KadeValidator.noParameters();
+    private @Nullable SqlNodeList with;
 
     public PlanningSession(PlanningContext context) {
         this.catalog = new BoundCatalog(context);
@@ -71,9 +75,25 @@ public final class PlanningSession {
         return known == null ? type : known;
     }
 
+    /** Lets all queries of the statement see those of a WITH clause. */
+    public void setWith(SqlNodeList queries) {
+        with = queries;
+    }
+
+    /** The query behind the WITH clause, of which each query has a copy: validation changes trees. */
+    private SqlNode behindWith(SqlNode query) {
+        SqlNodeList queries = with;
+        if (queries == null) {
+            return query;
+        }
+        SqlNodeList copies = new SqlNodeList(queries.getParserPosition());
+        queries.forEach(item -> copies.add(item.accept(new DeepCopy())));
+        return new SqlWith(query.getParserPosition(), copies, query);
+    }
+
     /** The columns a query gives. It is validated as a copy: validation changes trees. */
     public List<Field> columns(SqlNode query) {
-        SqlNode copied = query.accept(new DeepCopy());
+        SqlNode copied = behindWith(query).accept(new DeepCopy());
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
@@ -97,13 +117,14 @@ public final class PlanningSession {
      * Plans a query over rows that another part of the statement gives.
      *
      * @param clause that the query stands for, as errors name it
+     * @param change whether bare columns in the select list are only carried along, not read
      */
-    public Planned planGiven(SqlNode query, String clause, List<KadeTable.Part> given) {
-        catalog.setGiven(given);
+    public Planned planGiven(SqlNode query, String clause, boolean change, List<KadeTable.Part> given) {
+        catalog.setGiven(given, change);
         try {
             return plan(query, rel -> GivenRows.joined(rel, clause));
         } finally {
-            catalog.setGiven(List.of());
+            catalog.setGiven(List.of(), false);
         }
     }
 
@@ -120,7 +141,7 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        SqlNode named = DerivedNames.assign(query);
+        SqlNode named = DerivedNames.assign(behindWith(query));
         LimitParameters.declare(named, parameters);
         SqlNode relational = GraphTables.rewrite(named, context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));

@@ -46,6 +46,8 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.UnionAll union -> null;
             case PhysicalPlan.PathSearch search -> null;
             case PhysicalPlan.SetOperation operation -> null;
+            case PhysicalPlan.KeyJoin join ->
+                column < join.input().output().size() ? beyond(of(join.input(), column)) : null;
             case PhysicalPlan.Modify modify -> null;
         };
     }

@@ -4,8 +4,6 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
-import io.kadedb.common.type.Field;
-import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Sink;
 import io.kadedb.executor.pipeline.Source;
@@ -15,11 +13,13 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Modify.Operation;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands rows to storage one worker at a time, those to change or remove only once; then gives their number, or what is
+ * Hands rows to storage one worker at a time, each row to change or remove only once; then gives their number, or what is
  * to be returned of them.
  */
 final class ModifyRows implements Sink {
@@ -28,11 +28,10 @@ final class ModifyRows implements Sink {
     private final MemoryPool memory;
     private final RowStore plain;
     private final RowStore result;
-    private final KeyTable seen;
-    private final KeyEncoder rowIds;
-    private final int[] ids = new int[Batch.MAX_ROWS];
-    private final int[] added = new int[Batch.MAX_ROWS];
-    private @Nullable RowSink sink;
+    private final RepeatedRows repeated;
+    private final Map<Operation, RowSink> sinks = new EnumMap<>(Operation.class);
+    private final int[] rows = new int[Batch.MAX_ROWS];
+    private final long[] actions = new long[Batch.MAX_ROWS];
 
     ModifyRows(PhysicalPlan.Modify plan, QueryRun run) {
         this.plan = plan;
@@ -40,24 +39,24 @@ final class ModifyRows implements Sink {
         this.memory = run.memoryFor("Modify");
         this.plain = new RowStore(plan.input().output(), memory);
         this.result = new RowStore(plan.output(), memory);
-        KeyLayout layout = KeyLayout.of(List.of(new Field("row id", SqlType.BIGINT, false)), false);
-        this.seen = new KeyTable(layout, memory);
-        this.rowIds = new KeyEncoder(layout, new int[] {0}, new @Nullable TextInterner[1], true);
+        this.repeated = new RepeatedRows(plan, memory);
     }
 
-    private RowSink sink() {
-        RowSink open = sink;
-        if (open == null) {
-            TableDefinition table = run.context().tables().apply(plan.table().id());
+    private RowSink sink(Operation operation) {
+        return sinks.computeIfAbsent(operation, kind -> {
+            TableDefinition table = table();
             SqlTransaction transaction = run.context().transaction();
-            open = switch (plan.operation()) {
+            return switch (kind) {
                 case INSERT -> transaction.insert(table);
                 case UPDATE -> transaction.update(table);
                 case DELETE -> transaction.delete(table);
+                case MERGE -> throw new IllegalArgumentException("rows are not merged one by one");
             };
-            sink = open;
-        }
-        return open;
+        });
+    }
+
+    private TableDefinition table() {
+        return run.context().tables().apply(plan.table().id());
     }
 
     @Override
@@ -66,35 +65,65 @@ final class ModifyRows implements Sink {
     }
 
     private synchronized void write(Batch batch, int @Nullable [] selection, int count) {
-        int[] rows = selection;
-        int n = count;
-        if (plan.operation() != Operation.INSERT) {
-            rowIds.encode(batch, selection, count);
-            n = seen.findOrAdd(rowIds.words, count, ids, added);
-            for (int i = 0; i < n; i++) {
-                added[i] = Columns.row(selection, added[i]);
+        if (plan.operation() != Operation.MERGE) {
+            if (plan.operation() == Operation.INSERT && plan.repeats().isEmpty()) {
+                write(plan.operation(), batch, selection, count, 0);
+            } else {
+                write(plan.operation(), batch, rows, repeated.first(batch, selection, count, rows), 0);
             }
-            rows = added;
+            return;
+        }
+        Columns.loadLongs(batch.column(0), selection, count, actions);
+        int identity = 1 + table().primaryKey().size();
+        merge(Operation.DELETE, PhysicalPlan.Modify.DELETE, batch, selection, count, 1);
+        merge(Operation.UPDATE, PhysicalPlan.Modify.UPDATE, batch, selection, count, 1);
+        merge(Operation.INSERT, PhysicalPlan.Modify.INSERT, batch, selection, count, 1 + identity);
+    }
+
+    private void merge(Operation operation, int action, Batch batch, int @Nullable [] selection, int count, int from) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            if (actions[i] == action) {
+                rows[n++] = Columns.row(selection, i);
+            }
         }
         if (n > 0) {
-            plain.clear();
-            plain.append(batch, rows, n);
-            Batch all = plain.all();
-            sink().accept(all);
-            if (plan.returning().isPresent()) {
-                keep(all, plan.returning().get());
-            }
+            write(operation, batch, rows, repeated.checked(operation, batch, rows, n), from);
         }
     }
 
-    private void keep(Batch rows, List<Integer> columns) {
-        List<ColumnVector> kept = columns.stream().map(rows::column).toList();
-        result.append(new Batch(rows.length(), kept), null, rows.length());
+    /** @param from the first column that storage is to have */
+    private void write(Operation operation, Batch batch, int @Nullable [] selection, int count, int from) {
+        if (count == 0) {
+            return;
+        }
+        plain.clear();
+        plain.append(batch, selection, count);
+        Batch all = plain.all();
+        sink(operation)
+                .accept(
+                        from == 0
+                                ? all
+                                : new Batch(
+                                        count, all.columns().subList(from, all.columns().size())));
+        if (plan.returning().isPresent()) {
+            keep(all, plan.returning().get());
+        }
+    }
+
+    private void keep(Batch written, List<Integer> columns) {
+        List<ColumnVector> kept = columns.stream().map(written::column).toList();
+        result.append(new Batch(written.length(), kept), null, written.length());
     }
 
     @Override
     public void finish() {
-        long written = sink().finish();
+        long written = 0;
+        // Keys that are given up come first, so that other rows may take them.
+        for (Operation operation : List.of(Operation.DELETE, Operation.UPDATE, Operation.INSERT)) {
+            RowSink sink = sinks.get(operation);
+            written += sink == null ? 0 : sink.finish();
+        }
         if (plan.returning().isEmpty()) {
             result.beginRow();
             result.builder(0).appendLong(written);
@@ -111,7 +140,7 @@ final class ModifyRows implements Sink {
     public void close() {
         plain.close();
         result.close();
-        seen.close();
+        repeated.close();
         memory.close();
     }
 

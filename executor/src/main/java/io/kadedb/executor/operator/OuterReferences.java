@@ -61,6 +61,7 @@ final class OuterReferences {
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> {}
             case PhysicalPlan.SetOperation operation -> {}
+            case PhysicalPlan.KeyJoin join -> {}
             case PhysicalPlan.Modify modify -> deterministic = false;
         }
         plan.inputs().forEach(this::visit);

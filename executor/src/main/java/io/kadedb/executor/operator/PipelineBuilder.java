@@ -121,6 +121,8 @@ public final class PipelineBuilder {
                 add(operation.left(), new Tail(List.of(), rows.left(), operation));
                 source(rows.rows(), operation, tail);
             }
+            case PhysicalPlan.KeyJoin join ->
+                add(join.input(), tail.after((worker, next) -> new KeyJoinRows(join, worker, next), join));
             case PhysicalPlan.Modify modify -> {
                 ModifyRows rows = new ModifyRows(modify, run);
                 add(modify.input(), new Tail(List.of(), rows, modify));
@@ -254,6 +256,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Sort sort -> isPoint(sort.input());
             case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
             case PhysicalPlan.Window window -> isPoint(window.input());
+            case PhysicalPlan.KeyJoin join -> isPoint(join.input());
             case PhysicalPlan.Modify modify -> isPoint(modify.input());
             case PhysicalPlan.TableScan scan -> false;
             case PhysicalPlan.FileScan scan -> false;

@@ -58,8 +58,11 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
                                     PhysicalPlan.TableRef table,
                                     Modify.Operation operation,
                                     PhysicalPlan input,
+                                    Optional<Modify.Repeats> repeats,
                                     Optional<List<Integer>> returning,
                                     List<Field> output)
+                    && operation != Modify.Operation.MERGE
+                    && repeats.isEmpty()
                     && returning.isEmpty()) {
                 Source source = source(input, steps, inputs);
                 return Optional.of(new PointPlan(source, steps, Optional.of(modify), inputs.inputs()));

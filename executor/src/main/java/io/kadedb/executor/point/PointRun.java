@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.QueryContext;
@@ -109,6 +110,7 @@ final class PointRun implements AutoCloseable {
                     case INSERT -> transaction.insert(table);
                     case UPDATE -> transaction.update(table);
                     case DELETE -> transaction.delete(table);
+                    case MERGE -> throw KadeException.internal("a MERGE was run as a point plan", null);
                 };
                 sink.accept(batch);
                 written = sink.finish();

@@ -27,15 +27,16 @@ tokens {
     TRIM,
     // not reserved
     ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, COLUMN, COLUMNS, COMMENT, COMMIT,
-    COMMITTED, CONFLICT, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
+    COMMITTED, CONFLICT, CONTINUE, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
     DROP, EDGE, ENCODING, ESCAPE, EXCLUDE, EXECUTE, EXPLAIN, EXTENSION, FILTER, FIRST, FOLLOWING, FORMAT, FREEZE, FUNCTION,
     GENERATED, GRANT, GRAPH, GROUPS, HEADER, IDENTITY, IF, INCLUDE, INDEX, INSERT, ISOLATION, KEY, LABEL, LAST, LEVEL, LISTEN,
-    LOCAL, LOCK, LOCKS, MATCH, MATERIALIZED, MERGE, NAMES, NEXT, NO, NODE, NORMALIZED, NOTIFY, NOWAIT, NULLS, OF, OPERATOR, ORDINALITY,
+    LOCAL, LOCK, LOCKS, MATCH, MATCHED, MATERIALIZED, MERGE, NAMES, NEXT, NO, NODE, NORMALIZED, NOTHING, NOTIFY, NOWAIT, NULLS, OF, OPERATOR, ORDINALITY,
     OTHERS, OVER, OVERRIDING, PARTITION, PATH, PER, PRECEDING, PREPARE, PROGRAM, PROPERTIES, PROPERTY, QUOTE, RANGE, READ,
-    RECURSIVE, REINDEX, RELATIONSHIP, RELEASE, REPEATABLE, REPLACE, RESET, RESTRICT, REVOKE, ROLE, ROLLBACK, ROWS, SAVEPOINT,
+    RECURSIVE, REINDEX, RELATIONSHIP, RELEASE, REPEATABLE, REPLACE, RESET, RESTART, RESTRICT, REVOKE, ROLE, ROLLBACK, ROWS, SAVEPOINT,
     SCHEMA, SCHEMAS, SEQUENCE, SERIALIZABLE, SESSION, SET, SETS, SHARE, SHORTEST, SHOW, SOURCE, START, STDIN, STDOUT,
     TABLES, TEMP, TEMPORARY, TIES, TRAIL, TRANSACTION, TRIGGER, TRUNCATE, TYPE, UNBOUNDED, UNCOMMITTED, UNKNOWN, UNLISTEN,
     UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE, OPTIONAL,
+    SYSTEM, TARGET, VALUE,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -97,10 +98,14 @@ singleExpression : expression EOF ;
 
 statement
     : query                                                                                                 # queryStatement
-    | INSERT INTO qualifiedName (AS identifier)? nameList? (query | DEFAULT VALUES) returning?              # insertStatement
-    | UPDATE ONLY? qualifiedName tableAlias? SET assignment (COMMA assignment)* (FROM fromList)? where?
-        returning?                                                                                          # updateStatement
-    | DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where? returning?                       # deleteStatement
+    | withClause? INSERT INTO qualifiedName (AS identifier)? nameList? overriding? (query | DEFAULT VALUES)
+        onConflict? returning?                                                                              # insertStatement
+    | withClause? UPDATE ONLY? qualifiedName tableAlias? SET assignments (FROM fromList)? where? returning? # updateStatement
+    | withClause? DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where? returning?           # deleteStatement
+    | withClause? MERGE INTO ONLY? qualifiedName tableAlias? USING tablePrimary ON expression mergeWhen+
+        returning?                                                                                          # mergeStatement
+    | TRUNCATE TABLE? ONLY? qualifiedName STAR? (COMMA ONLY? qualifiedName STAR?)*
+        ((RESTART | CONTINUE) IDENTITY)? dropBehavior?                                                      # truncateStatement
     | CREATE SCHEMA ifNotExists? identifier                                                                 # createSchema
     | DROP SCHEMA ifExists? identifier (COMMA identifier)* dropBehavior?                                    # dropSchema
     | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
@@ -136,11 +141,28 @@ ifNotExists : IF NOT EXISTS ;
 ifExists : IF EXISTS ;
 dropBehavior : CASCADE | RESTRICT ;
 
-returning : RETURNING selectItem (COMMA selectItem)* ;
-
+assignments : assignment (COMMA assignment)* ;
 assignment
     : identifier EQ (expression | DEFAULT)
     | nameList EQ ROW? (LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN)
+    ;
+overriding : OVERRIDING (SYSTEM | USER) VALUE ;
+onConflict
+    : ON CONFLICT (nameList where? | ON CONSTRAINT identifier)? DO (NOTHING | UPDATE SET assignments where?)
+    ;
+returning
+    : RETURNING (WITH LPAREN returnedRow (COMMA returnedRow)* RPAREN)? selectItem (COMMA selectItem)*
+    ;
+returnedRow : identifier AS identifier ;
+
+mergeWhen
+    : WHEN (MATCHED | NOT MATCHED (BY (SOURCE | TARGET))?) (AND expression)? THEN mergeAction
+    ;
+mergeAction
+    : UPDATE SET assignments
+    | DELETE
+    | INSERT nameList? overriding? (VALUES valuesRow | DEFAULT VALUES)
+    | DO NOTHING
     ;
 
 tableElement
@@ -443,17 +465,18 @@ nonReserved
     : CUBE | EXTRACT | OVERLAY | POSITION | PRECISION | ROLLUP | SUBSTRING | TIME | TIMESTAMP | TRIM | CHARACTER | DOUBLE
     | INTERVAL
     | ABORT | ACTION | ADD | ALTER | ALWAYS | ARE | AT | BEGIN | BY | CASCADE | CHAIN | CHARACTERISTICS | COLUMN | COLUMNS
-    | COMMENT | COMMIT | COMMITTED | CONFLICT | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
+    | COMMENT | COMMIT | COMMITTED | CONFLICT | CONTINUE | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
     | DESCRIBE | DESTINATION | DISCARD | DO | DROP | EDGE | ENCODING | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN | EXTENSION | FILTER
     | FIRST | FOLLOWING | FORMAT | FREEZE | FUNCTION | GENERATED | GRANT | GRAPH | GROUPS | HEADER | IDENTITY | IF | INCLUDE
-    | INDEX | INSERT | ISOLATION | KEY | LABEL | LAST | LEVEL | LISTEN | LOCAL | LOCK | LOCKS | MATCH | MATERIALIZED | MERGE | NAMES
-    | NEXT | NO | NODE | NORMALIZED | NOTIFY | NOWAIT | NULLS | OF | OPERATOR | ORDINALITY | OTHERS | OVER | OVERRIDING
+    | INDEX | INSERT | ISOLATION | KEY | LABEL | LAST | LEVEL | LISTEN | LOCAL | LOCK | LOCKS | MATCH | MATCHED | MATERIALIZED | MERGE | NAMES
+    | NEXT | NO | NODE | NORMALIZED | NOTHING | NOTIFY | NOWAIT | NULLS | OF | OPERATOR | ORDINALITY | OTHERS | OVER | OVERRIDING
     | PARTITION | PATH | PER | PRECEDING | PREPARE | PROGRAM | PROPERTIES | PROPERTY | QUOTE | RANGE | READ | RECURSIVE
-    | REINDEX | RELATIONSHIP | RELEASE | REPEATABLE | REPLACE | RESET | RESTRICT | REVOKE | ROLE | ROLLBACK | ROWS | SAVEPOINT
+    | REINDEX | RELATIONSHIP | RELEASE | REPEATABLE | REPLACE | RESET | RESTART | RESTRICT | REVOKE | ROLE | ROLLBACK | ROWS | SAVEPOINT
     | SCHEMA | SCHEMAS | SEQUENCE | SERIALIZABLE | SESSION | SET | SETS | SHARE | SHORTEST | SHOW | SOURCE | START | STDIN
     | STDOUT | TABLES | TEMP | TEMPORARY | TIES | TRAIL | TRANSACTION | TRIGGER | TRUNCATE | TYPE | UNBOUNDED | UNCOMMITTED
     | UNKNOWN | UNLISTEN | UNLOGGED | UPDATE | VACUUM | VERTEX | VIEW | WALK | WITHIN | WITHOUT | WORK | WRITE | ZONE | ACYCLIC
     | SIMPLE | OPTIONAL | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
+    | SYSTEM | TARGET | VALUE
     ;
 
 reserved

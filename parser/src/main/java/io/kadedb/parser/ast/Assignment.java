@@ -1,10 +1,16 @@
 package io.kadedb.parser.ast;
 
+import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
 /**
- * {@code column = value} of UPDATE.
+ * {@code column = value} of UPDATE, or {@code (column, ..) = (query)}.
  *
+ * @param columns one, or as many as the query gives
  * @param value an expression; a call of {@code SqlStdOperatorTable.DEFAULT} stands for DEFAULT
  */
-public record Assignment(Name column, SqlNode value) {}
+public record Assignment(List<Name> columns, SqlNode value) {
+    public Assignment {
+        columns = List.copyOf(columns);
+    }
+}

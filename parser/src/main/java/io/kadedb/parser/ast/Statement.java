@@ -3,6 +3,7 @@ package io.kadedb.parser.ast;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 
 /**
  * A parsed statement. Queries and expressions are Calcite trees, validated later; names carry their place in the text.
@@ -17,18 +18,62 @@ public sealed interface Statement {
      *
      * @param columns empty when none were named: all of them in the table's order
      * @param source a query; a VALUES row may hold calls of {@code SqlStdOperatorTable.DEFAULT}. Empty for DEFAULT VALUES
-     * @param returning select items over the rows written; empty without RETURNING
+     * @param overriding whether values for identity columns are taken or ignored; empty takes those that may be given
      */
     record Insert(
             QualifiedName table,
             Optional<Name> alias,
             List<Name> columns,
+            Optional<Overriding> overriding,
             Optional<SqlNode> source,
-            List<SqlNode> returning)
+            Optional<OnConflict> conflict,
+            Returning returning)
             implements Statement {
         public Insert {
             columns = List.copyOf(columns);
-            returning = List.copyOf(returning);
+        }
+    }
+
+    /** OVERRIDING .. VALUE of INSERT. */
+    enum Overriding {
+        SYSTEM,
+        USER
+    }
+
+    /**
+     * INSERT, UPDATE, DELETE or MERGE behind WITH.
+     *
+     * @param queries as in a {@code SqlWith}
+     */
+    record With(SqlNodeList queries, Statement statement) implements Statement {}
+
+    /**
+     * MERGE.
+     *
+     * @param source a table as in FROM
+     * @param whens in order: the first that fits a pair of rows counts
+     */
+    record Merge(
+            QualifiedName table,
+            Optional<Name> alias,
+            SqlNode source,
+            SqlNode condition,
+            List<MergeWhen> whens,
+            Returning returning)
+            implements Statement {
+        public Merge {
+            whens = List.copyOf(whens);
+        }
+    }
+
+    /**
+     * TRUNCATE.
+     *
+     * @param restartIdentity whether the sequences of identity columns start anew
+     */
+    record Truncate(List<QualifiedName> tables, boolean restartIdentity, boolean cascade) implements Statement {
+        public Truncate {
+            tables = List.copyOf(tables);
         }
     }
 
@@ -36,7 +81,7 @@ public sealed interface Statement {
      * UPDATE.
      *
      * @param from tables of FROM, as in a SELECT
-     * @param returning select items over the new rows and those of FROM; empty without RETURNING
+     * @param returning over the new rows and those of FROM
      */
     record Update(
             QualifiedName table,
@@ -44,11 +89,10 @@ public sealed interface Statement {
             List<Assignment> assignments,
             Optional<SqlNode> from,
             Optional<SqlNode> where,
-            List<SqlNode> returning)
+            Returning returning)
             implements Statement {
         public Update {
             assignments = List.copyOf(assignments);
-            returning = List.copyOf(returning);
         }
     }
 
@@ -56,19 +100,15 @@ public sealed interface Statement {
      * DELETE.
      *
      * @param using tables of USING, as in the FROM of a SELECT
-     * @param returning select items over the removed rows and those of USING; empty without RETURNING
+     * @param returning over the removed rows and those of USING
      */
     record Delete(
             QualifiedName table,
             Optional<Name> alias,
             Optional<SqlNode> using,
             Optional<SqlNode> where,
-            List<SqlNode> returning)
-            implements Statement {
-        public Delete {
-            returning = List.copyOf(returning);
-        }
-    }
+            Returning returning)
+            implements Statement {}
 
     record CreateSchema(Name name, boolean ifNotExists) implements Statement {}
 

@@ -2,28 +2,23 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Privilege;
-import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
-import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.KadeTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -42,32 +37,14 @@ public final class ChangePlanner {
     public PlannedChange plan(Statement.Update update) {
         TableDefinition table = Targets.table(session, update.table());
         String alias = update.alias().map(Name::text).orElse(table.name());
-        Map<Integer, SqlNode> values = new HashMap<>();
-        for (Assignment assignment : update.assignments()) {
-            int column = Targets.column(table, assignment.column());
-            if (values.put(column, assignment.value()) != null) {
-                throw KadeException.of(
-                                ErrorCode.SYNTAX_ERROR,
-                                "multiple assignments to same column \""
-                                        + assignment.column().text() + "\"")
-                        .at(assignment.column().position());
-            }
-        }
-        Targets.check(
-                session.context(),
-                Privilege.UPDATE,
-                table,
-                values.keySet().stream().sorted().toList());
+        SortedMap<Integer, SqlNode> values = Assignments.of(table, update.assignments());
+        Targets.check(session.context(), Privilege.UPDATE, table, List.copyOf(values.keySet()));
         SqlParserPos pos = update.table().toIdentifier().getParserPosition();
         List<SqlNode> items = identity(table, alias, pos);
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = table.columns().get(i);
             SqlNode value = values.get(i);
-            SqlNode item = value == null
-                    ? new SqlIdentifier(List.of(alias, column.name()), pos)
-                    : value.getKind() == SqlKind.DEFAULT
-                            ? Targets.defaultValue(column, value.getParserPosition())
-                            : AssignOperator.to(column.name(), column.type(), value);
+            SqlNode item = value == null ? new SqlIdentifier(List.of(alias, column.name()), pos) : value;
             items.add(item);
         }
         return plan(
@@ -126,34 +103,38 @@ public final class ChangePlanner {
             List<SqlNode> items,
             Optional<SqlNode> more,
             Optional<SqlNode> where,
-            List<SqlNode> returned) {
+            Returning returned) {
         TableDefinition table = target.table;
         SqlParserPos pos = target.pos;
         SqlNode from = more.map(tables -> comma(target.from(), tables, pos)).orElseGet(target::from);
-        Returning returning = new Returning(session, returned);
+        ReturnedRows returning = new ReturnedRows(session, returned);
         int identity = 1 + table.primaryKey().size();
-        List<Returning.Other> others = List.of();
-        if (returning.isPresent()) {
+        List<ReturnedRows.Other> others = List.of();
+        boolean updates = operation == Modify.Operation.UPDATE;
+        Optional<Integer> before = Optional.empty();
+        if (returning.arePresent()) {
             others = more.map(tables -> others(returning, table, from, tables)).orElse(List.of());
-            if (operation == Modify.Operation.DELETE) {
+            if (!updates || returning.needOld()) {
+                before = Optional.of(items.size());
                 table.columns()
                         .forEach(column -> items.add(new SqlIdentifier(List.of(target.alias, column.name()), pos)));
             }
-            items.addAll(Returning.carried(others, pos));
+            items.addAll(ReturnedRows.carried(others, pos));
         }
         List<SqlNode> numbered = new ArrayList<>();
         items.forEach(item -> numbered.add(named(item, numbered.size(), pos)));
         SqlSelect select = InsertPlanner.select(numbered, from, pos);
         where.ifPresent(select::setWhere);
         PhysicalPlan rows = session.planChange(select, table).plan();
-        if (operation == Modify.Operation.UPDATE) {
+        if (updates) {
             rows = Targets.fitted(table, rows, identity);
         }
         Modify modify = Modify.counting(Targets.reference(table), operation, rows);
-        return returning.over(modify, table, target.alias, identity, others);
+        ReturnedRows.Places places = new ReturnedRows.Places(identity, before, updates, Optional.empty());
+        return returning.over(modify, table, target.alias, places, others, false);
     }
 
-    private List<Returning.Other> others(Returning returning, TableDefinition table, SqlNode from, SqlNode more) {
+    private List<ReturnedRows.Other> others(ReturnedRows returning, TableDefinition table, SqlNode from, SqlNode more) {
         session.catalog().setTarget(table);
         try {
             return returning.others(from, more);

@@ -44,10 +44,15 @@ public final class InsertPlanner {
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        Modify modify =
-                Modify.counting(Targets.reference(table), Modify.Operation.INSERT, Targets.fitted(table, input, 0));
+        PhysicalPlan rows = Targets.fitted(table, input, 0);
         String alias = insert.alias().map(Name::text).orElse(table.name());
-        return new Returning(session, insert.returning()).over(modify, table, alias, 0, List.of());
+        if (insert.conflict().isPresent()) {
+            return new UpsertPlanner(session, table, alias)
+                    .plan(insert, insert.conflict().get(), rows);
+        }
+        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
+        return new ReturnedRows(session, insert.returning())
+                .over(modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
     }
 
     private PhysicalPlan defaults(TableDefinition table) {

@@ -353,40 +353,94 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * Each row beside the row of a table that has its key: the output is the input's columns, then the table's, NULL where
+     * there is no such row or the key has a NULL.
+     *
+     * @param keys ordinals of the input: one for each primary key column, in key order
+     * @param columns ordinals into the table's columns, or {@link io.kadedb.common.catalog.TableDefinition#ROW_ID}
+     */
+    record KeyJoin(PhysicalPlan input, TableRef table, List<Integer> keys, List<Integer> columns, List<Field> output)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return input.rows();
+        }
+    }
+
+    /**
      * Writes rows. Gives one row with the number written, a BIGINT named {@code count}, or columns of each row written.
      *
      * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old primary key
      * columns in key order, then all columns with their new values. DELETE: the row id, then the primary key columns.
-     * Any may go on with columns that are only given back. An UPDATE or DELETE input may hold a row more than once (a
-     * join that matched twice): the first counts.
+     * MERGE: an INTEGER, never NULL, that says what to do with the row ({@link #KEEP} and so on), then what an UPDATE holds; a row to
+     * insert has NULL for its old values, a row to remove for its new ones. Any may go on with columns that are only given
+     * back. An UPDATE or DELETE input may hold a row more than once (a join that matched twice): the first counts.
      *
+     * @param repeats of an INSERT or MERGE: what may not come twice in the input
      * @param returning ordinals of the input's columns to give of each row written; empty gives the number
      */
     record Modify(
             TableRef table,
             Operation operation,
             PhysicalPlan input,
+            Optional<Repeats> repeats,
             Optional<List<Integer>> returning,
             List<Field> output)
             implements PhysicalPlan {
+        /** A row of a MERGE that stays as it is. */
+        public static final int KEEP = 0;
+
+        /** A row of a MERGE to insert. */
+        public static final int INSERT = 1;
+
+        /** A row of a MERGE to change. */
+        public static final int UPDATE = 2;
+
+        /** A row of a MERGE to remove. */
+        public static final int DELETE = 3;
+
         private static final List<Field> COUNT = List.of(new Field("count", SqlType.BIGINT, false));
 
         /** What is done with the rows. */
         public enum Operation {
             INSERT,
             UPDATE,
-            DELETE
+            DELETE,
+            MERGE
+        }
+
+        /**
+         * What may not come twice: the row ids of a MERGE's rows that are changed or removed, and keys of those inserted.
+         *
+         * @param keys ordinals of the input's columns, for each key; a key with a NULL never comes twice
+         * @param skip whether later rows are left out, or refused with 21000
+         * @param command as that error names it
+         */
+        public record Repeats(List<List<Integer>> keys, boolean skip, String command) {
+            public Repeats {
+                keys = List.copyOf(keys);
+            }
         }
 
         /** A node that gives the number of rows written. */
         public static Modify counting(TableRef table, Operation operation, PhysicalPlan input) {
-            return new Modify(table, operation, input, Optional.empty(), COUNT);
+            return new Modify(table, operation, input, Optional.empty(), Optional.empty(), COUNT);
+        }
+
+        /** The node that watches over repeated rows. */
+        public Modify repeats(Repeats watched) {
+            return new Modify(table, operation, input, Optional.of(watched), returning, output);
         }
 
         /** The node that gives these columns of the rows written instead. */
         public Modify returning(List<Integer> columns) {
             List<Field> given = columns.stream().map(input.output()::get).toList();
-            return new Modify(table, operation, input, Optional.of(List.copyOf(columns)), given);
+            return new Modify(table, operation, input, repeats, Optional.of(List.copyOf(columns)), given);
         }
 
         @Override

@@ -69,6 +69,7 @@ public final class PlanPrinter {
             case PhysicalPlan.UnionAll union -> "Union all";
             case PhysicalPlan.PathSearch search -> "Path search " + lower(search.paths());
             case PhysicalPlan.SetOperation operation -> lower(operation.kind()) + (operation.all() ? " all" : "");
+            case PhysicalPlan.KeyJoin join -> "Key join " + table(join.table());
             case PhysicalPlan.Modify modify -> lower(modify.operation()) + " " + table(modify.table());
         };
     }
@@ -113,6 +114,11 @@ public final class PlanPrinter {
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> pathSearch(search, lines);
             case PhysicalPlan.SetOperation operation -> {}
+            case PhysicalPlan.KeyJoin join ->
+                lines.add("keys: "
+                        + join.keys().stream()
+                                .map(key -> ExprPrinter.name(key, join.input().output()))
+                                .collect(Collectors.joining(", ")));
             case PhysicalPlan.Modify modify ->
                 modify.returning().ifPresent(columns -> lines.add("returning: " + names(modify.output())));
         }

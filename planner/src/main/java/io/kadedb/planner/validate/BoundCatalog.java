@@ -34,6 +34,7 @@ public final class BoundCatalog {
     private final Map<String, Table> tables = new HashMap<>();
     private @Nullable TableDefinition target;
     private List<KadeTable.Part> given = List.of();
+    private boolean givenForChange;
     private boolean files;
 
     public BoundCatalog(PlanningContext context) {
@@ -49,9 +50,19 @@ public final class BoundCatalog {
         this.target = table;
     }
 
-    /** Makes the parts of given rows known as {@code "$given"."0"} and so on; none when they are no longer read. */
-    public void setGiven(List<KadeTable.Part> parts) {
+    /**
+     * Makes the parts of given rows known as {@code "$given"."0"} and so on; none when they are no longer read.
+     *
+     * @param change whether bare columns in the select list are only carried along, not read
+     */
+    public void setGiven(List<KadeTable.Part> parts, boolean change) {
         this.given = List.copyOf(parts);
+        this.givenForChange = change;
+    }
+
+    /** Whether bare columns in the query's select list are only carried along to be written. */
+    public boolean isForChange() {
+        return target != null || givenForChange;
     }
 
     /** The parts of given rows that the query reads. */

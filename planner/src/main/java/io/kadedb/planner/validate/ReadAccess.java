@@ -42,7 +42,7 @@ public final class ReadAccess {
     /** Checks a query that was just translated, with its subqueries in place. */
     public static void check(RelNode query, BoundCatalog catalog) {
         ReadAccess access = new ReadAccess();
-        if (catalog.target().isPresent() && query instanceof Project project) {
+        if (catalog.isForChange() && query instanceof Project project) {
             access.visitChange(project);
         } else {
             access.visit(query);
@@ -199,8 +199,11 @@ public final class ReadAccess {
                 }
                 KadeTable.Part part = scan.getTable().unwrap(KadeTable.Part.class);
                 if (part != null && part.definition().isPresent()) {
-                    columns.computeIfAbsent(part.definition().get().qualifiedName(), name -> new TreeSet<>())
-                            .addAll(read.asList());
+                    TableDefinition table = part.definition().get();
+                    ImmutableBitSet own =
+                            read.intersect(ImmutableBitSet.range(table.columns().size()));
+                    columns.computeIfAbsent(table.qualifiedName(), name -> new TreeSet<>())
+                            .addAll(own.asList());
                 }
             }
             case Filter filter -> mark(filter.getInput(), read);

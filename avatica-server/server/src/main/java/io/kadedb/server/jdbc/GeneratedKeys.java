@@ -91,6 +91,8 @@ final class GeneratedKeys {
             case Statement.Insert insert -> insert.returning().isEmpty();
             case Statement.Update update -> update.returning().isEmpty();
             case Statement.Delete delete -> delete.returning().isEmpty();
+            case Statement.Merge merge -> merge.returning().isEmpty();
+            case Statement.With with -> isSilent(with.statement());
             default -> false;
         };
     }

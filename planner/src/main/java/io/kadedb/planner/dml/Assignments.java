@@ -1,0 +1,82 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Assignment;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.validate.DeepCopy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** SET: the new values of columns, converted to their types. */
+final class Assignments {
+    private static final String ROW = "$row";
+
+    private Assignments() {}
+
+    /** The values by the column's ordinal. */
+    static SortedMap<Integer, SqlNode> of(TableDefinition table, List<Assignment> assignments) {
+        SortedMap<Integer, SqlNode> values = new TreeMap<>();
+        for (Assignment assignment : assignments) {
+            List<Name> columns = assignment.columns();
+            checkWidth(columns, assignment.value());
+            for (int i = 0; i < columns.size(); i++) {
+                int ordinal = Targets.column(table, columns.get(i));
+                SqlNode value = columns.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, columns.size());
+                if (values.put(ordinal, value(table.columns().get(ordinal), value)) != null) {
+                    throw KadeException.of(
+                                    ErrorCode.SYNTAX_ERROR,
+                                    "multiple assignments to same column \""
+                                            + columns.get(i).text() + "\"")
+                            .at(columns.get(i).position());
+                }
+            }
+        }
+        return values;
+    }
+
+    /** A value as it is stored into a column. */
+    static SqlNode value(ColumnDefinition column, SqlNode value) {
+        return value.getKind() == SqlKind.DEFAULT
+                ? Targets.defaultValue(column, value.getParserPosition())
+                : AssignOperator.to(column.name(), column.type(), value);
+    }
+
+    /** Fails early where the number of a query's columns can be seen. */
+    private static void checkWidth(List<Name> columns, SqlNode value) {
+        if (columns.size() > 1
+                && value instanceof SqlSelect select
+                && select.getSelectList().stream().noneMatch(item -> item instanceof SqlIdentifier id && id.isStar())
+                && select.getSelectList().size() != columns.size()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values")
+                    .at(columns.getFirst().position());
+        }
+    }
+
+    /** One column of the only row of a query. Validation changes trees, so each column has a copy of the query. */
+    private static SqlNode columnOf(SqlNode query, int column, int columns) {
+        SqlParserPos pos = query.getParserPosition();
+        List<SqlNode> alias = new ArrayList<>();
+        alias.add(Objects.requireNonNull(query.accept(new DeepCopy())));
+        alias.add(new SqlIdentifier(ROW, pos));
+        for (int i = 0; i < columns; i++) {
+            alias.add(new SqlIdentifier("c" + i, pos));
+        }
+        return InsertPlanner.select(
+                List.of(new SqlIdentifier(List.of(ROW, "c" + column), pos)),
+                SqlStdOperatorTable.AS.createCall(pos, alias),
+                pos);
+    }
+}

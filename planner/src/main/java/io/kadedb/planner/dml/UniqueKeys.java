@@ -1,0 +1,62 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.OnConflict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The unique keys of a table in which a row to insert may meet another. */
+final class UniqueKeys {
+    private UniqueKeys() {}
+
+    /** A key by which no two rows are equal. */
+    record UniqueKey(String constraint, List<Integer> columns) {}
+
+    static List<UniqueKey> of(TableDefinition table) {
+        List<UniqueKey> keys = new ArrayList<>();
+        if (table.hasPrimaryKey()) {
+            keys.add(new UniqueKey(table.name() + "_pkey", table.primaryKey()));
+        }
+        return keys;
+    }
+
+    /** The keys that ON CONFLICT means: all when it names none. */
+    static List<UniqueKey> of(TableDefinition table, OnConflict conflict) {
+        List<UniqueKey> keys = of(table);
+        if (conflict.constraint().isPresent()) {
+            Name name = conflict.constraint().get();
+            return keys.stream()
+                    .filter(key -> key.constraint.equals(name.text()))
+                    .findFirst()
+                    .map(List::of)
+                    .orElseThrow(() -> KadeException.of(
+                                    ErrorCode.UNDEFINED_OBJECT,
+                                    "constraint \"" + name.text() + "\" for table \"" + table.name()
+                                            + "\" does not exist")
+                            .at(name.position()));
+        }
+        if (conflict.columns().isEmpty()) {
+            return keys;
+        }
+        Set<Integer> columns = new HashSet<>();
+        for (Name name : conflict.columns()) {
+            columns.add(table.ordinalOf(name.text())
+                    .orElseThrow(() -> KadeException.of(
+                                    ErrorCode.UNDEFINED_COLUMN, "column \"" + name.text() + "\" does not exist")
+                            .at(name.position())));
+        }
+        return keys.stream()
+                .filter(key -> columns.equals(new HashSet<>(key.columns)))
+                .findFirst()
+                .map(List::of)
+                .orElseThrow(() -> KadeException.of(
+                                ErrorCode.INVALID_COLUMN_REFERENCE,
+                                "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+                        .at(conflict.columns().getFirst().position()));
+    }
+}

@@ -1,0 +1,133 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
+import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.MergeWhen;
+import io.kadedb.parser.ast.MergeWhen.Match;
+import io.kadedb.parser.ast.OnConflict;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.dml.UniqueKeys.UniqueKey;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
+import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.planner.validate.KadeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** INSERT .. ON CONFLICT: each row to insert is looked for by its unique keys first. */
+final class UpsertPlanner {
+    /** The name of the row that could not be inserted. */
+    private static final String EXCLUDED = "excluded";
+
+    private static final SourcePosition NOWHERE = new SourcePosition(1, 1, 1);
+
+    private final PlanningSession session;
+    private final TableDefinition table;
+    private final String alias;
+
+    UpsertPlanner(PlanningSession session, TableDefinition table, String alias) {
+        this.session = session;
+        this.table = table;
+        this.alias = alias;
+    }
+
+    /** @param rows to insert: all columns of the table */
+    PlannedChange plan(Statement.Insert insert, OnConflict conflict, PhysicalPlan rows) {
+        List<UniqueKey> keys = UniqueKeys.of(table, conflict);
+        ReturnedRows returned = new ReturnedRows(session, insert.returning());
+        return conflict.update().isEmpty()
+                ? doNothing(keys, rows, returned)
+                : doUpdate(keys.getFirst(), conflict.update().get(), rows, returned);
+    }
+
+    private PlannedChange doNothing(List<UniqueKey> keys, PhysicalPlan rows, ReturnedRows returned) {
+        PhysicalPlan fresh = rows;
+        for (UniqueKey key : keys) {
+            PhysicalPlan joined = joined(fresh, key, List.of(TableDefinition.ROW_ID));
+            int rowId = joined.output().size() - 1;
+            Expr missing = new Expr.Call(
+                    ScalarFunction.IS_NULL,
+                    List.of(new Expr.Column(rowId, SqlType.BIGINT, true)),
+                    SqlType.BOOLEAN,
+                    false);
+            fresh = new PhysicalPlan.Filter(joined, missing, rows.rows());
+        }
+        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, fresh);
+        if (!keys.isEmpty()) {
+            List<List<Integer>> columns = keys.stream().map(UniqueKey::columns).toList();
+            modify = modify.repeats(new Modify.Repeats(columns, true, "ON CONFLICT DO NOTHING"));
+        }
+        return returned.over(
+                modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
+    }
+
+    private PlannedChange doUpdate(
+            UniqueKey key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
+        if (alias.equals(EXCLUDED)) {
+            throw KadeException.of(
+                    ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
+        }
+        List<Integer> assigned = List.copyOf(Assignments.of(table, update.assignments()).keySet());
+        Targets.check(session.context(), Privilege.UPDATE, table, assigned);
+        int width = table.columns().size();
+        List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());
+        read.add(TableDefinition.ROW_ID);
+        List<Field> excluded = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            Field given = rows.output().get(i);
+            excluded.add(new Field(table.columns().get(i).name(), given.type(), given.nullable()));
+        }
+        PairActions.Pairs pairs =
+                new PairActions.Pairs(joined(rows, key, read), EXCLUDED, excluded, Optional.empty(), alias);
+        PairActions actions = new PairActions(session, table, pairs, whens(update));
+        int written = actions.written();
+        List<Integer> keyColumns =
+                key.columns().stream().map(column -> written + column).toList();
+        boolean old = returned.needOld();
+        Modify modify = Modify.counting(
+                        Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
+                .repeats(new Modify.Repeats(List.of(keyColumns), false, "ON CONFLICT DO UPDATE"));
+        ReturnedRows.Places places = new ReturnedRows.Places(
+                written, old ? Optional.of(written + width) : Optional.empty(), true, Optional.empty());
+        return returned.over(modify, table, alias, places, List.of(), false);
+    }
+
+    /** DO UPDATE as the clauses of a MERGE. */
+    private List<MergeWhen> whens(OnConflict.Update update) {
+        SqlParserPos pos = SqlParserPos.ZERO;
+        List<SqlNode> values = new ArrayList<>();
+        table.columns().forEach(column -> values.add(new SqlIdentifier(List.of(EXCLUDED, column.name()), pos)));
+        return List.of(
+                new MergeWhen(
+                        Match.NOT_MATCHED, Optional.empty(), new MergeWhen.Insert(List.of(), values), NOWHERE),
+                new MergeWhen(
+                        Match.MATCHED, update.where(), new MergeWhen.Update(update.assignments()), NOWHERE));
+    }
+
+    /** The rows with columns of those that have the same key. */
+    private PhysicalPlan joined(PhysicalPlan rows, UniqueKey key, List<Integer> columns) {
+        List<Field> output = new ArrayList<>(rows.output());
+        for (int column : columns) {
+            output.add(
+                    column == TableDefinition.ROW_ID
+                            ? new Field(KadeTable.ROW_ID, SqlType.BIGINT, true)
+                            : new Field(
+                                    table.columns().get(column).name(),
+                                    table.columns().get(column).type(),
+                                    true));
+        }
+        return new PhysicalPlan.KeyJoin(rows, Targets.reference(table), key.columns(), columns, output);
+    }
+}
