@@ -29,9 +29,7 @@ final class ChangeBuilder {
         Optional<Statement.Overriding> overriding = insert.overriding() == null
                 ? Optional.empty()
                 : Optional.of(
-                        insert.overriding().SYSTEM() != null
-                                ? Statement.Overriding.SYSTEM
-                                : Statement.Overriding.USER);
+                        insert.overriding().SYSTEM() != null ? Statement.Overriding.SYSTEM : Statement.Overriding.USER);
         Optional<SqlNode> source =
                 insert.query() == null ? Optional.empty() : Optional.of(ast.queries.query(insert.query()));
         Optional<OnConflict> conflict =
@@ -66,14 +64,16 @@ final class ChangeBuilder {
     }
 
     private OnConflict conflict(OnConflictContext conflict) {
-        if (!conflict.where().isEmpty() && conflict.where(0).getStart().getTokenIndex() < conflict.DO().getSymbol().getTokenIndex()) {
+        if (!conflict.where().isEmpty()
+                && conflict.where(0).getStart().getTokenIndex()
+                        < conflict.DO().getSymbol().getTokenIndex()) {
             throw Unsupported.feature(
-                    "a condition on the unique key of ON CONFLICT is", conflict.where(0).getStart());
+                    "a condition on the unique key of ON CONFLICT is",
+                    conflict.where(0).getStart());
         }
         List<Name> columns = ast.names.names(conflict.nameList());
-        Optional<Name> constraint = conflict.identifier() == null
-                ? Optional.empty()
-                : Optional.of(ast.names.name(conflict.identifier()));
+        Optional<Name> constraint =
+                conflict.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(conflict.identifier()));
         if (conflict.UPDATE() == null) {
             return new OnConflict(columns, constraint, Optional.empty());
         }
@@ -113,9 +113,7 @@ final class ChangeBuilder {
         }
         List<RowItemContext> values = assignment.rowItem();
         if (columns.size() != values.size()) {
-            throw KadeException.of(
-                            ErrorCode.SYNTAX_ERROR,
-                            "number of columns does not match number of values")
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values")
                     .at(Places.of(assignment.getStart()));
         }
         for (int i = 0; i < columns.size(); i++) {

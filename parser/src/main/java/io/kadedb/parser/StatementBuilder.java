@@ -21,9 +21,12 @@ final class StatementBuilder {
     Statement statement(StatementContext statement) {
         return switch (statement) {
             case QueryStatementContext query -> new Statement.Query(ast.queries.query(query.query()));
-            case InsertStatementContext insert -> with(insert.withClause(), () -> new ChangeBuilder(ast).insert(insert));
-            case UpdateStatementContext update -> with(update.withClause(), () -> new ChangeBuilder(ast).update(update));
-            case DeleteStatementContext delete -> with(delete.withClause(), () -> new ChangeBuilder(ast).delete(delete));
+            case InsertStatementContext insert ->
+                with(insert.withClause(), () -> new ChangeBuilder(ast).insert(insert));
+            case UpdateStatementContext update ->
+                with(update.withClause(), () -> new ChangeBuilder(ast).update(update));
+            case DeleteStatementContext delete ->
+                with(delete.withClause(), () -> new ChangeBuilder(ast).delete(delete));
             case MergeStatementContext merge -> with(merge.withClause(), () -> new MergeBuilder(ast).merge(merge));
             case TruncateStatementContext truncate ->
                 new Statement.Truncate(
@@ -31,7 +34,8 @@ final class StatementBuilder {
                                 .map(ast.names::qualified)
                                 .toList(),
                         truncate.RESTART() != null,
-                        truncate.dropBehavior() != null && truncate.dropBehavior().CASCADE() != null);
+                        truncate.dropBehavior() != null
+                                && truncate.dropBehavior().CASCADE() != null);
             case ExplainStatementContext explain -> explain(explain);
             case CopyFromContext copy -> new CopyBuilder(ast).copy(copy);
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);

@@ -51,8 +51,9 @@ final class KeyJoinRows implements Stage {
         stored.addAll(fields);
         this.keys = new RowStore(keyFields, memory);
         this.found = new RowStore(stored, memory);
-        this.gathers =
-                fields.stream().map(field -> new VectorGather(field.type(), memory)).toArray(VectorGather[]::new);
+        this.gathers = fields.stream()
+                .map(field -> new VectorGather(field.type(), memory))
+                .toArray(VectorGather[]::new);
     }
 
     @Override

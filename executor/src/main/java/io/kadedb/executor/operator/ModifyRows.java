@@ -105,7 +105,9 @@ final class ModifyRows implements Sink {
                         from == 0
                                 ? all
                                 : new Batch(
-                                        count, all.columns().subList(from, all.columns().size())));
+                                        count,
+                                        all.columns()
+                                                .subList(from, all.columns().size())));
         if (plan.returning().isPresent()) {
             keep(all, plan.returning().get());
         }

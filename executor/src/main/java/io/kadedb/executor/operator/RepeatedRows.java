@@ -21,8 +21,7 @@ final class RepeatedRows implements AutoCloseable {
         this.plan = plan;
         List<Field> fields = plan.input().output();
         int rowId = plan.operation() == Operation.MERGE ? 1 : 0;
-        this.rowIds =
-                plan.operation() == Operation.INSERT ? null : new SeenKeys(fields, List.of(rowId), memory);
+        this.rowIds = plan.operation() == Operation.INSERT ? null : new SeenKeys(fields, List.of(rowId), memory);
         this.keys = plan.repeats().map(Modify.Repeats::keys).orElse(List.of()).stream()
                 .map(columns -> new SeenKeys(fields, columns, memory))
                 .toList();
@@ -68,8 +67,8 @@ final class RepeatedRows implements AutoCloseable {
                     .hint(
                             repeats.keys().isEmpty()
                                     ? "ensure that not more than one source row matches any one target row"
-                                    : "ensure that no rows proposed for insertion within the same command have duplicate"
-                                            + " constrained values");
+                                    : "ensure that no rows proposed for insertion within the same command have"
+                                            + " duplicate constrained values");
         }
     }
 

@@ -34,7 +34,8 @@ final class Assignments {
             checkWidth(columns, assignment.value());
             for (int i = 0; i < columns.size(); i++) {
                 int ordinal = Targets.column(table, columns.get(i));
-                SqlNode value = columns.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, columns.size());
+                SqlNode value =
+                        columns.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, columns.size());
                 if (values.put(ordinal, value(table.columns().get(ordinal), value)) != null) {
                     throw KadeException.of(
                                     ErrorCode.SYNTAX_ERROR,

@@ -50,8 +50,7 @@ public final class MergePlanner {
                 .orElseThrow(() -> KadeException.of(ErrorCode.SYNTAX_ERROR, "the source of MERGE must have an alias")
                         .at(Positions.of(merge.source().getParserPosition())));
         if (source.equals(alias)) {
-            throw KadeException.of(
-                            ErrorCode.DUPLICATE_ALIAS, "name \"" + alias + "\" specified more than once")
+            throw KadeException.of(ErrorCode.DUPLICATE_ALIAS, "name \"" + alias + "\" specified more than once")
                     .at(merge.table().position())
                     .hint("the name is used both as MERGE target table and data source");
         }
@@ -66,15 +65,11 @@ public final class MergePlanner {
                 .repeats(new Modify.Repeats(List.of(), false, "MERGE"));
         int written = actions.written();
         ReturnedRows.Places places = new ReturnedRows.Places(
-                written,
-                old ? Optional.of(written + table.columns().size()) : Optional.empty(),
-                true,
-                Optional.of(0));
+                written, old ? Optional.of(written + table.columns().size()) : Optional.empty(), true, Optional.of(0));
         List<Field> shown = pairs.present().isPresent()
                 ? pairs.sourceFields().subList(0, pairs.sourceFields().size() - 1)
                 : pairs.sourceFields();
-        return returned.over(
-                modify, table, alias, places, List.of(new ReturnedRows.Other(source, shown)), true);
+        return returned.over(modify, table, alias, places, List.of(new ReturnedRows.Other(source, shown)), true);
     }
 
     private static void checkReachable(List<MergeWhen> whens) {
@@ -101,8 +96,7 @@ public final class MergePlanner {
                         table,
                         List.copyOf(Assignments.of(table, update.assignments()).keySet()));
             case MergeWhen.Insert insert ->
-                Targets.check(
-                        session.context(), Privilege.INSERT, table, Targets.columns(table, insert.columns()));
+                Targets.check(session.context(), Privilege.INSERT, table, Targets.columns(table, insert.columns()));
             case MergeWhen.Delete delete -> Targets.check(session.context(), Privilege.DELETE, table, List.of());
             case MergeWhen.Nothing nothing -> {}
         }
@@ -119,9 +113,8 @@ public final class MergePlanner {
                 new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
                 new SqlIdentifier(alias, pos));
         boolean bySource = matches.contains(Match.NOT_MATCHED);
-        JoinType type = byTarget
-                ? bySource ? JoinType.FULL : JoinType.RIGHT
-                : bySource ? JoinType.LEFT : JoinType.INNER;
+        JoinType type =
+                byTarget ? bySource ? JoinType.FULL : JoinType.RIGHT : bySource ? JoinType.LEFT : JoinType.INNER;
         SqlNode join = new SqlJoin(
                 pos,
                 from,
@@ -134,13 +127,15 @@ public final class MergePlanner {
         sourceFields.forEach(field -> items.add(column(source, field.name(), items.size(), pos)));
         table.columns().forEach(field -> items.add(column(alias, field.name(), items.size(), pos)));
         items.add(column(alias, KadeTable.ROW_ID, items.size(), pos));
-        PhysicalPlan plan =
-                session.planChange(InsertPlanner.select(items, join, pos), table).plan();
+        PhysicalPlan plan = session.planChange(InsertPlanner.select(items, join, pos), table)
+                .plan();
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < sourceFields.size(); i++) {
             Field field = sourceFields.get(i);
             fields.add(new Field(
-                    field.name(), plan.output().get(i).type(), plan.output().get(i).nullable() || byTarget));
+                    field.name(),
+                    plan.output().get(i).type(),
+                    plan.output().get(i).nullable() || byTarget));
         }
         return new PairActions.Pairs(plan, source, fields, byTarget ? Optional.of(PRESENT) : Optional.empty(), alias);
     }

@@ -101,9 +101,8 @@ final class PairActions {
 
     private static PhysicalPlan picked(PhysicalPlan plan, List<Integer> columns) {
         List<Field> output = columns.stream().map(plan.output()::get).toList();
-        List<Expr> picked = columns.stream()
-                .<Expr>map(column -> column(plan, column))
-                .toList();
+        List<Expr> picked =
+                columns.stream().<Expr>map(column -> column(plan, column)).toList();
         return new PhysicalPlan.Project(plan, picked, output);
     }
 
@@ -200,8 +199,7 @@ final class PairActions {
         int width = insert.values().size();
         if (width > targets.size()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "INSERT has more expressions than target columns")
-                    .at(Positions.of(
-                            insert.values().get(targets.size()).getParserPosition()));
+                    .at(Positions.of(insert.values().get(targets.size()).getParserPosition()));
         }
         if (width > 0 && width < targets.size() && !insert.columns().isEmpty()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "INSERT has more target columns than expressions")
@@ -240,8 +238,8 @@ final class PairActions {
             List<Expr.When> branches = new ArrayList<>();
             for (int v = 0; v < values.size(); v++) {
                 if (values.get(v).column == column) {
-                    branches.add(new Expr.When(
-                            isChosen(plan, chosen, values.get(v).when), column(plan, firstValue + v)));
+                    branches.add(
+                            new Expr.When(isChosen(plan, chosen, values.get(v).when), column(plan, firstValue + v)));
                 }
             }
             Expr.Column old = column(plan, target + column);
@@ -276,8 +274,7 @@ final class PairActions {
     }
 
     private static Expr isChosen(PhysicalPlan plan, int chosen, int number) {
-        return new Expr.Call(
-                ScalarFunction.EQ, List.of(column(plan, chosen), integer(number)), SqlType.BOOLEAN, false);
+        return new Expr.Call(ScalarFunction.EQ, List.of(column(plan, chosen), integer(number)), SqlType.BOOLEAN, false);
     }
 
     private static Expr.Literal integer(int value) {

@@ -77,7 +77,8 @@ final class ReturnedRows {
                 yield both;
             }
             case SqlIdentifier name -> List.of(name.names.getLast());
-            case SqlCall call when call.getKind() == SqlKind.AS -> List.of(call.operand(1).toString());
+            case SqlCall call
+            when call.getKind() == SqlKind.AS -> List.of(call.operand(1).toString());
             default -> List.of();
         };
     }
@@ -100,7 +101,12 @@ final class ReturnedRows {
      * @param othersFirst whether {@code *} gives their columns first
      */
     PlannedChange over(
-            Modify modify, TableDefinition table, String alias, Places places, List<Other> others, boolean othersFirst) {
+            Modify modify,
+            TableDefinition table,
+            String alias,
+            Places places,
+            List<Other> others,
+            boolean othersFirst) {
         if (returning.isEmpty()) {
             return PlannedChange.counting(modify);
         }
@@ -125,10 +131,7 @@ final class ReturnedRows {
             range(places.before.get(), fields.size()).forEach(ordinals::add);
         }
         if (places.action.isPresent()) {
-            given.with(
-                    RowImages.MERGE,
-                    List.of(new Field(RowImages.ACTION, SqlType.INTEGER, false)),
-                    Optional.empty());
+            given.with(RowImages.MERGE, List.of(new Field(RowImages.ACTION, SqlType.INTEGER, false)), Optional.empty());
             ordinals.add(places.action.get());
         }
         List<SqlNode> items = new RowImages(table, alias, places, visible).rewrite(returning);

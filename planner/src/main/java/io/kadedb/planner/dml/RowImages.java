@@ -90,7 +90,8 @@ final class RowImages {
             SqlNode replaced = Objects.requireNonNull(item.accept(replacing));
             boolean named = item instanceof SqlIdentifier id
                     && id.names.size() == 2
-                    && (id.names.getFirst().equals(oldRow) || id.names.getFirst().equals(newRow));
+                    && (id.names.getFirst().equals(oldRow)
+                            || id.names.getFirst().equals(newRow));
             if (named) {
                 String column = ((SqlIdentifier) item).names.getLast();
                 replaced = SqlStdOperatorTable.AS.createCall(pos, replaced, new SqlIdentifier(column, pos));
@@ -184,7 +185,8 @@ final class RowImages {
             ColumnDefinition column = table.columns()
                     .get(table.ordinalOf(name)
                             .orElseThrow(() -> KadeException.of(
-                                            ErrorCode.UNDEFINED_COLUMN, "column " + row + "." + name + " does not exist")
+                                            ErrorCode.UNDEFINED_COLUMN,
+                                            "column " + row + "." + name + " does not exist")
                                     .at(Positions.of(pos))));
             return row.equals(oldRow) ? old(column, pos) : now(column, pos);
         }

@@ -69,17 +69,16 @@ final class UpsertPlanner {
             List<List<Integer>> columns = keys.stream().map(UniqueKey::columns).toList();
             modify = modify.repeats(new Modify.Repeats(columns, true, "ON CONFLICT DO NOTHING"));
         }
-        return returned.over(
-                modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
+        return returned.over(modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
     }
 
-    private PlannedChange doUpdate(
-            UniqueKey key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
+    private PlannedChange doUpdate(UniqueKey key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
         if (alias.equals(EXCLUDED)) {
             throw KadeException.of(
                     ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
         }
-        List<Integer> assigned = List.copyOf(Assignments.of(table, update.assignments()).keySet());
+        List<Integer> assigned =
+                List.copyOf(Assignments.of(table, update.assignments()).keySet());
         Targets.check(session.context(), Privilege.UPDATE, table, assigned);
         int width = table.columns().size();
         List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());
@@ -96,8 +95,7 @@ final class UpsertPlanner {
         List<Integer> keyColumns =
                 key.columns().stream().map(column -> written + column).toList();
         boolean old = returned.needOld();
-        Modify modify = Modify.counting(
-                        Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
+        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
                 .repeats(new Modify.Repeats(List.of(keyColumns), false, "ON CONFLICT DO UPDATE"));
         ReturnedRows.Places places = new ReturnedRows.Places(
                 written, old ? Optional.of(written + width) : Optional.empty(), true, Optional.empty());
@@ -110,10 +108,8 @@ final class UpsertPlanner {
         List<SqlNode> values = new ArrayList<>();
         table.columns().forEach(column -> values.add(new SqlIdentifier(List.of(EXCLUDED, column.name()), pos)));
         return List.of(
-                new MergeWhen(
-                        Match.NOT_MATCHED, Optional.empty(), new MergeWhen.Insert(List.of(), values), NOWHERE),
-                new MergeWhen(
-                        Match.MATCHED, update.where(), new MergeWhen.Update(update.assignments()), NOWHERE));
+                new MergeWhen(Match.NOT_MATCHED, Optional.empty(), new MergeWhen.Insert(List.of(), values), NOWHERE),
+                new MergeWhen(Match.MATCHED, update.where(), new MergeWhen.Update(update.assignments()), NOWHERE));
     }
 
     /** The rows with columns of those that have the same key. */
