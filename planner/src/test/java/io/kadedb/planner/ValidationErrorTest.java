@@ -34,7 +34,7 @@ class ValidationErrorTest {
         select cast(d as integer) from t      | 42846 |  8 | cannot cast type date to integer
         select * from u, u                    | 42712 | 18 | table name "u" specified more than once
         select case when f then 1 else d end from t | 42804 | 32 | CASE types integer and date cannot be matched
-        select a from t order by 5            | 42P10 | 26 | the position in ORDER BY or GROUP BY is not in the select list
+        select a from t order by 5            | 42P10 | 26 | ORDER BY position 5 is not in select list
         """)
     void mistakeIsNamed(String sql, String state, int column, String message) {
         KadeException error = catchThrowableOfType(KadeException.class, () -> planning.plan(sql));

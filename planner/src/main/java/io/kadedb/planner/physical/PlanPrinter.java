@@ -82,7 +82,8 @@ public final class PlanPrinter {
         return table.schema() + "." + table.name();
     }
 
-    private static List<String> details(PhysicalPlan plan) {
+    /** Each a word of ours, a colon and what it is. */
+    static List<String> details(PhysicalPlan plan) {
         List<String> lines = new ArrayList<>();
         switch (plan) {
             case PhysicalPlan.TableScan scan -> {

@@ -14,6 +14,7 @@ import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
 import io.kadedb.executor.api.QueryResult;
 import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.ast.ExplainFormat;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
@@ -287,7 +288,9 @@ final class StatementRunner {
         return CompletedPortal.rows(
                 "EXPLAIN",
                 List.of("QUERY PLAN"),
-                text.strip().lines().map(List::of).toList());
+                explain.format() == ExplainFormat.JSON
+                        ? List.of(List.of(text))
+                        : text.strip().lines().map(List::of).toList());
     }
 
     private void drain(PlannedStatement.Query query, Run run, ProfileHolder profile) {

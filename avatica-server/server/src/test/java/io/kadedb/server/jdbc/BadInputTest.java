@@ -71,14 +71,15 @@ class BadInputTest {
                     new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
                     new byte[] {'a', 0})) {
                 ByteArrayOutputStream lines = new ByteArrayOutputStream();
-                lines.writeBytes("1,a longer text of ASCII and Zo\u00eb\n2,".getBytes(StandardCharsets.UTF_8));
+                lines.writeBytes("a,b\n1,a longer text of ASCII and Zo\u00eb\n2,".getBytes(StandardCharsets.UTF_8));
                 lines.writeBytes(bytes);
                 lines.write('\n');
                 Files.write(file, lines.toByteArray());
-                SQLException error = failure(database.connection(), "copy t from '" + file + "' (format csv)");
+                SQLException error =
+                        failure(database.connection(), "copy t from '" + file + "' (format csv, header true)");
                 assertThat(error.getSQLState()).isEqualTo("22021");
                 assertThat(error.getMessage())
-                        .contains("line 2, column \"b\": invalid byte sequence for encoding \"UTF8\": 0x");
+                        .contains("line 3, column \"b\": invalid byte sequence for encoding \"UTF8\": 0x");
             }
             assertThat(database.rows("select count(*) from t")).containsExactly("0");
         }

@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -311,5 +312,28 @@ class JdbcStatementTest {
         assertThat(database.connection().getWarnings().getSQLState()).isEqualTo("25P01");
         database.connection().clearWarnings();
         assertThat((Object) database.connection().getWarnings()).isNull();
+    }
+
+    @Test
+    void plansAreExplainedAsJsonToo() throws SQLException {
+        database.run("create table explained (a int primary key, b text)");
+        database.run("insert into explained values (1, 'x'), (2, 'x')");
+        List<String> rows =
+                database.rows("explain (analyze, format json) select b, count(*) from explained group by b");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getFirst())
+                .startsWith("[")
+                .containsSubsequence(
+                        "\"Plan\" : {",
+                        "\"Node Type\" : \"Aggregate\"",
+                        "\"Strategy\" : \"Hashed\"",
+                        "\"Actual Rows\" : 1",
+                        "\"Actual Total Time\" : ",
+                        "\"Group Key\" : \"b\"",
+                        "\"Plans\" : [",
+                        "\"Node Type\" : \"Seq Scan\"",
+                        "\"Relation Name\" : \"explained\"",
+                        "\"Actual Rows\" : 2",
+                        "\"Peak Memory Usage\" : ");
     }
 }
