@@ -145,7 +145,7 @@ final class RemoteDatabaseMetaData extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsGetGeneratedKeys() {
-        return false;
+        return true;
     }
 
     @Override

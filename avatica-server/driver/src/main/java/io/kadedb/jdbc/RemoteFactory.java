@@ -53,7 +53,7 @@ final class RemoteFactory implements AvaticaFactory {
             int holdability)
             throws SQLException {
         return new RemotePreparedStatement(
-                (RemoteConnection) connection, handle, signature, type, concurrency, holdability);
+                (RemoteConnection) connection, handle, signature, type, concurrency, holdability, false);
     }
 
     @Override

@@ -21,20 +21,26 @@ final class RemotePreparedStatement extends BoundStatement {
     private final Outcomes outcomes;
     private final Meta.Signature described;
     private final @Nullable Object[] parameters;
+    private final Keys keys;
+    private final boolean keyed;
     private final List<List<TypedValue>> batch = new ArrayList<>();
     private int fetchSize;
 
+    /** @param keyed whether the rows it gives are those of {@code getGeneratedKeys} */
     RemotePreparedStatement(
             RemoteConnection connection,
             Meta.StatementHandle handle,
             Meta.Signature signature,
             int type,
             int concurrency,
-            int holdability)
+            int holdability,
+            boolean keyed)
             throws SQLException {
         super(connection, handle, signature, type, concurrency, holdability);
         this.owner = connection;
         this.outcomes = new Outcomes(connection);
+        this.keys = new Keys(connection);
+        this.keyed = keyed;
         this.described = signature;
         this.parameters = new Object[signature.parameters.size()];
         Arrays.fill(parameters, UNSET);
@@ -67,12 +73,16 @@ final class RemotePreparedStatement extends BoundStatement {
     }
 
     private boolean givesRows() {
-        return !described.columns.isEmpty();
+        return !described.columns.isEmpty() && !keyed;
     }
 
     private void run() throws SQLException {
         checkOpen();
-        List<TypedValue> values = bound();
+        keys.clear();
+        run(bound());
+    }
+
+    private void run(List<TypedValue> values) throws SQLException {
         closeCurrent();
         Service.ExecuteResponse response = owner.rpc()
                 .send(
@@ -89,6 +99,9 @@ final class RemotePreparedStatement extends BoundStatement {
         }
         if (result.signature == null) {
             updateCount = result.updateCount;
+        } else if (keyed) {
+            updateCount = result.updateCount;
+            keys.add(result);
         } else {
             openResultSet = new RemoteResultSet(
                     this, owner, result.statementId, result.signature, result.firstFrame, maxRowCount);
@@ -131,6 +144,17 @@ final class RemotePreparedStatement extends BoundStatement {
         return updateCount;
     }
 
+    private long update(List<TypedValue> values) throws SQLException {
+        run(values);
+        return Math.max(0, updateCount);
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        return keys.resultSet(this);
+    }
+
     @Override
     public boolean getMoreResults(int current) throws SQLException {
         checkOpen();
@@ -161,8 +185,12 @@ final class RemotePreparedStatement extends BoundStatement {
         List<List<TypedValue>> members = new ArrayList<>(batch);
         batch.clear();
         closeCurrent();
+        keys.clear();
         if (members.isEmpty()) {
             return new long[0];
+        }
+        if (keyed) {
+            return KeyedBatch.run(owner, members, this::update);
         }
         return owner.rpc()
                 .send(

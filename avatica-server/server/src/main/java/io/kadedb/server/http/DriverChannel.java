@@ -40,6 +40,8 @@ final class DriverChannel implements ServerConnection {
 
     private static final int CHUNK = 1 << 16;
     private static final int REQUEST_HEADER = 1 + 4 + 4;
+    private static final int CALL_HEADER = 1 + 4;
+    private static final int CANCEL_HEADER = 1 + 4 + 4;
 
     private static final byte[] SWITCHING = ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
                     + "Upgrade: kadedb\r\nKadedb-Protocol: " + VERSION + "\r\n\r\n")
@@ -89,12 +91,23 @@ final class DriverChannel implements ServerConnection {
         byte kind = in.read();
         lastFrameNanos = System.nanoTime();
         switch (kind) {
-            case 'R' -> request(in, length - REQUEST_HEADER);
-            case 'C' -> call(in, length - 1 - 4);
-            case 'X' -> cancel(readInt(in), readInt(in), readText(in, length - 1 - 8));
+            case 'R' -> request(in, rest(length, REQUEST_HEADER));
+            case 'C' -> call(in, rest(length, CALL_HEADER));
+            case 'X' -> {
+                int name = rest(length, CANCEL_HEADER);
+                cancel(readInt(in), readInt(in), readText(in, name));
+            }
             case 'P' -> send('P', 0, new byte[0]);
             default -> throw new CloseConnectionException("a frame of an unknown kind");
         }
+    }
+
+    /** How much of a frame follows what every frame of its kind begins with. */
+    private static int rest(int length, int header) {
+        if (length < header) {
+            throw new CloseConnectionException("a frame of a wrong length");
+        }
+        return length - header;
     }
 
     private static int readInt(DataReader in) {
@@ -102,10 +115,10 @@ final class DriverChannel implements ServerConnection {
     }
 
     private static String readText(DataReader in, int length) {
-        if (length < 0 || length > CHUNK) {
+        if (length > CHUNK) {
             throw new CloseConnectionException("a frame of a wrong length");
         }
-        return new String(in.readBytes(length), StandardCharsets.UTF_8);
+        return length == 0 ? "" : new String(in.readBytes(length), StandardCharsets.UTF_8);
     }
 
     private void request(DataReader in, int length) {
@@ -121,11 +134,9 @@ final class DriverChannel implements ServerConnection {
 
     /** The content of a frame; null when it is larger than allowed, which the client is told. */
     private byte @Nullable [] message(DataReader in, int number, int length) {
-        if (length < 0) {
-            throw new CloseConnectionException("a frame of a wrong length");
-        }
         if (length <= maxRequestBytes) {
-            return in.readBytes(length);
+            // The reader waits for more to come even when nothing is wanted.
+            return length == 0 ? new byte[0] : in.readBytes(length);
         }
         for (int left = length; left > 0; left -= Math.min(left, CHUNK)) {
             var _ = in.readBytes(Math.min(left, CHUNK));

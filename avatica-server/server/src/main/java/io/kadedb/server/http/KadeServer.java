@@ -23,8 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A server: one database, open for clients of other processes. Thread-safe. */
 public final class KadeServer implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration SILENCE_CHECK = Duration.ofSeconds(5);
+    private static final long MAX_CHECK_MILLIS = 5_000;
 
     private final OpenNodes.Lease lease;
     private final SessionTable sessions;
@@ -46,8 +45,9 @@ public final class KadeServer implements AutoCloseable {
                 .address(config.listen().getAddress())
                 .port(config.listen().getPort())
                 .maxPayloadSize(config.maxRequestBytes())
-                .idleConnectionTimeout(SILENCE)
-                .idleConnectionPeriod(SILENCE_CHECK)
+                .idleConnectionTimeout(config.silenceTimeout())
+                .idleConnectionPeriod(Duration.ofMillis(
+                        Math.clamp(config.silenceTimeout().toMillis() / 4, 10, MAX_CHECK_MILLIS)))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .addConnectionSelector(Http1ConnectionSelector.builder()
                         .config(Http1Config.create())

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What JDBC calls generated keys: columns of the rows a statement writes, which its own text does not return. They are had
  * by a RETURNING clause behind the text.
  */
-final class GeneratedKeys {
+public final class GeneratedKeys {
     /** Nothing is asked for. */
     static final GeneratedKeys NONE = new GeneratedKeys(null);
 
@@ -34,7 +34,7 @@ final class GeneratedKeys {
     }
 
     /** As {@link java.sql.Statement#RETURN_GENERATED_KEYS} asks: all columns, as PostgreSQL's driver gives them. */
-    static GeneratedKeys of(int flag) throws SQLException {
+    public static GeneratedKeys of(int flag) throws SQLException {
         return switch (flag) {
             case java.sql.Statement.RETURN_GENERATED_KEYS -> ALL;
             case java.sql.Statement.NO_GENERATED_KEYS -> NONE;
@@ -45,7 +45,7 @@ final class GeneratedKeys {
     }
 
     /** These columns by name; none asks for nothing. */
-    static GeneratedKeys of(String @Nullable [] columns) {
+    public static GeneratedKeys of(String @Nullable [] columns) {
         if (columns == null || columns.length == 0) {
             return NONE;
         }
@@ -55,7 +55,7 @@ final class GeneratedKeys {
     }
 
     /** Columns by number are refused: only the text of a statement says which table they would be of. */
-    static GeneratedKeys of(int @Nullable [] columns) throws SQLException {
+    public static GeneratedKeys of(int @Nullable [] columns) throws SQLException {
         if (columns == null || columns.length == 0) {
             return NONE;
         }
@@ -67,10 +67,10 @@ final class GeneratedKeys {
     }
 
     /** Statements to run instead of the given ones, and which of them return keys. */
-    record Rewritten(List<ParsedStatement> statements, Set<Integer> keyed) {}
+    public record Rewritten(List<ParsedStatement> statements, Set<Integer> keyed) {}
 
     /** Makes INSERT, UPDATE and DELETE that return nothing return the keys. */
-    Rewritten rewrite(Session session, List<ParsedStatement> statements) {
+    public Rewritten rewrite(Session session, List<ParsedStatement> statements) {
         Set<Integer> keyed = new HashSet<>();
         if (returned == null) {
             return new Rewritten(statements, keyed);

@@ -135,6 +135,19 @@ final class KadeConnection extends AvaticaConnection {
     }
 
     @Override
+    public Map<String, Class<?>> getTypeMap() throws SQLException {
+        checkOpen();
+        return Map.of();
+    }
+
+    int checkedFetchSize(int rows) throws SQLException {
+        if (rows < 0) {
+            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a fetch size cannot be " + rows + " rows");
+        }
+        return rows;
+    }
+
+    @Override
     public String nativeSQL(String sql) {
         return sql;
     }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collections;
 import java.util.List;
+import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +199,16 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     }
 
     @Override
+    protected AvaticaParameter getParameter(int index) throws SQLException {
+        if (index < 1 || index > parameters.length) {
+            throw SqlErrors.of(
+                    ErrorCode.UNDEFINED_PARAMETER,
+                    "there is no parameter " + index + ": the statement takes " + parameters.length);
+        }
+        return super.getParameter(index);
+    }
+
+    @Override
     public void clearParameters() throws SQLException {
         checkOpen();
         Arrays.fill(parameters, UNSET);
@@ -207,6 +218,11 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     public @Nullable ResultSetMetaData getMetaData() throws SQLException {
         checkOpen();
         return hasRows ? new KadeResultSetMetaData(description.columns()) : null;
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        super.setFetchSize(owner.checkedFetchSize(rows));
     }
 
     @Override

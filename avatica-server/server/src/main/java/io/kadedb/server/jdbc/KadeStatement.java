@@ -140,6 +140,11 @@ final class KadeStatement extends AvaticaStatement {
     }
 
     @Override
+    public void setFetchSize(int rows) throws SQLException {
+        super.setFetchSize(owner.checkedFetchSize(rows));
+    }
+
+    @Override
     public int getQueryTimeout() throws SQLException {
         checkOpen();
         return Math.toIntExact(results.timeoutMillis() / 1_000);

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,7 +247,10 @@ public final class AvaticaService implements Service {
             }
             RemoteStatement.Prepared prepared = prepared(target.get());
             List<List<@Nullable Object>> members = new ArrayList<>();
-            request.parameterValues.forEach(member -> members.add(ParameterDecoder.decode(member)));
+            request.getProtoUpdateBatches()
+                    .forEach(member -> members.add(ParameterDecoder.decode(member.getParameterValuesList().stream()
+                            .map(TypedValue::fromProto)
+                            .toList())));
             CancelToken token = token(session);
             return batch(
                     session,

@@ -3,7 +3,10 @@ package io.kadedb.server.remote;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.server.jdbc.CatalogResults;
+import io.kadedb.server.jdbc.GeneratedKeys;
 import io.kadedb.server.session.Notice;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.remote.Service;
@@ -13,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * What our driver asks that Avatica has no request for; every call is answered by rows.
  *
  * @param connection whose session
- * @param method {@code notices}, {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table)
+ * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
     private static final List<CatalogResults.Column> NOTICES =
             List.of(new CatalogResults.Column("SQLSTATE", false), new CatalogResults.Column("MESSAGE", false));
+    private static final List<CatalogResults.Column> RETURNING =
+            List.of(new CatalogResults.Column("TEXT", false), new CatalogResults.Column("RETURNS", false));
     private static final List<CatalogResults.Column> VALUE = List.of(new CatalogResults.Column("VALUE", false));
 
     Service.Response run(SessionTable sessions, Client client) {
@@ -28,6 +33,7 @@ public record DriverCall(String connection, String method, List<@Nullable String
     private Service.Response run(RemoteSession session) {
         return switch (method) {
             case "notices" -> CatalogRows.response(session, NOTICES, notices(session));
+            case "returning" -> CatalogRows.response(session, RETURNING, returning(session));
             case "close_rows" -> {
                 session.closeRows(number(0));
                 yield CatalogRows.response(session, VALUE, List.of());
@@ -49,6 +55,31 @@ public record DriverCall(String connection, String method, List<@Nullable String
                 throw KadeException.of(
                         ErrorCode.PROTOCOL_VIOLATION, "the server knows no call \"" + method + "\": is it older?");
         };
+    }
+
+    /** The statements of a text, made to return what their client asks for, and whether each was. */
+    private List<@Nullable Object[]> returning(RemoteSession session) {
+        String text = text(0);
+        String[] columns = new String[arguments.size() - 1];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = text(i + 1);
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        try {
+            GeneratedKeys keys =
+                    columns.length == 0 ? GeneratedKeys.of(Statement.RETURN_GENERATED_KEYS) : GeneratedKeys.of(columns);
+            GeneratedKeys.Rewritten rewritten = RemoteSession.reported(
+                    text, () -> keys.rewrite(session.session(), session.session().parse(text)));
+            for (int i = 0; i < rewritten.statements().size(); i++) {
+                rows.add(new @Nullable Object[] {
+                    rewritten.statements().get(i).text(),
+                    String.valueOf(rewritten.keyed().contains(i))
+                });
+            }
+        } catch (SQLException e) {
+            throw KadeException.internal("keys of a kind the driver does not ask for", e);
+        }
+        return rows;
     }
 
     private static List<@Nullable Object[]> notices(RemoteSession session) {

@@ -224,7 +224,8 @@ public final class RemoteSession implements AutoCloseable {
                 false,
                 client.encoding().signature(execution.text(), session.timeZone(), List.of(), portal.columns(), true),
                 cursor.next(execution.firstFrameRows()),
-                Portal.NO_COUNT,
+                // The stock client takes a count to mean that there are no rows.
+                client.encoding() == Encoding.EXACT ? portal.updateCount() : Portal.NO_COUNT,
                 Requests.METADATA);
     }
 

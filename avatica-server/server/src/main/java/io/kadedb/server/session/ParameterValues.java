@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.kernel.value.ValueParser;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -257,11 +258,13 @@ final class ParameterValues {
                 : stripped;
     }
 
-    private static Interval interval(Object value) {
+    private Interval interval(Object value) {
         return switch (value) {
             case Interval i -> i;
             case Duration d -> new Interval(0, 0, d.toNanos() / 1_000);
             case Period p -> period(p);
+            // Drivers of other processes send what JDBC has no type for as text.
+            case String s -> (Interval) ValueParser.parse(s, SqlType.INTERVAL, zone);
             default -> throw new WrongKindException();
         };
     }

@@ -9,18 +9,25 @@ import java.sql.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class CatalogTest {
+    private final Door door;
     private Database database;
     private DatabaseMetaData catalog;
 
     // JUnit sets the fields before each test.
     @SuppressWarnings("NullAway.Init")
-    CatalogTest() {}
+    CatalogTest(Door door) {
+        this.door = door;
+    }
 
     @BeforeEach
     void open() throws SQLException {
-        database = new Database();
+        database = new Database(door);
         database.run(
                 "create schema s",
                 "create table s.line (o bigint, n int, price decimal(12,2) not null default 0, note varchar(40),"
@@ -108,7 +115,7 @@ class CatalogTest {
         assertThat(catalog.getDatabaseProductName()).isEqualTo("KadeDB");
         assertThat(catalog.supportsTransactions()).isTrue();
         assertThat(catalog.getIdentifierQuoteString()).isEqualTo("\"");
-        assertThat(catalog.getURL()).startsWith("jdbc:kadedb:mem:");
+        assertThat(catalog.getURL()).isEqualTo(database.url());
     }
 
     @Test

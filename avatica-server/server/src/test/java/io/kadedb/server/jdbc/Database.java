@@ -1,5 +1,6 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.server.remote.TestServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,17 +8,31 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database in memory of a test's own. */
 final class Database implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final String url = "jdbc:kadedb:mem:test" + NAMES.incrementAndGet();
+    private final Optional<TestServer> server;
+    private final String url;
     private final Connection connection;
 
+    /** One in this process. */
     Database() throws SQLException {
+        this(Door.EMBEDDED);
+    }
+
+    /** One behind a door. */
+    Database(Door door) throws SQLException {
+        server = door == Door.REMOTE ? Optional.of(new TestServer()) : Optional.empty();
+        url = server.map(TestServer::url).orElse("jdbc:kadedb:mem:test" + NAMES.incrementAndGet());
         connection = DriverManager.getConnection(url);
+    }
+
+    String url() {
+        return url;
     }
 
     Connection connection() {
@@ -69,5 +84,6 @@ final class Database implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+        server.ifPresent(TestServer::close);
     }
 }

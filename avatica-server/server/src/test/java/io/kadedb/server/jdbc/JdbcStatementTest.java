@@ -24,21 +24,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class JdbcStatementTest {
     private static final String LONG_QUERY = "with n(i) as (values (1),(2),(3),(4),(5),(6),(7),(8),(9),(10))"
             + " select count(*) from n a, n b, n c, n d, n e, n f, n g, n h, n i, n j, n k, n l"
             + " where a.i + b.i + c.i + d.i + e.i + f.i + g.i + h.i + i.i + j.i + k.i + l.i < 0";
 
+    private final Door door;
     private Database database;
 
     // JUnit sets the field before each test.
     @SuppressWarnings("NullAway.Init")
-    JdbcStatementTest() {}
+    JdbcStatementTest(Door door) {
+        this.door = door;
+    }
 
     @BeforeEach
     void open() throws SQLException {
-        database = new Database();
+        database = new Database(door);
         database.run("create table t (a int primary key, b text)");
     }
 
@@ -275,34 +282,27 @@ class JdbcStatementTest {
     @Test
     void urlsThatCannotBeUsedAreRefused() {
         assertThat(catchThrowableOfType(
-                                SQLException.class, () -> DriverManager.getConnection("jdbc:kadedb:mem:x?timezone"))
+                                SQLException.class, () -> DriverManager.getConnection(database.url() + "?timezone"))
                         .getSQLState())
                 .isEqualTo("08001");
         assertThat(catchThrowableOfType(
-                                SQLException.class, () -> DriverManager.getConnection("jdbc:kadedb:mem:?time_zone=UTC"))
+                                SQLException.class, () -> DriverManager.getConnection(database.url() + "?time_zone=UTC"))
                         .getMessage())
                 .contains("did you mean timezone?");
     }
 
     @Test
     void settingsInTheUrlCount() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:?timezone=Europe/Berlin")) {
+        try (Connection connection = DriverManager.getConnection(database.url() + "?timezone=Europe/Berlin")) {
             assertThat(Database.rows(connection, "show timezone")).containsExactly("Europe/Berlin");
         }
     }
 
     @Test
-    void aNamedDatabaseLivesWhileAConnectionIsOpen() throws SQLException {
+    void othersSeeTheSameDatabase() throws SQLException {
         database.run("insert into t values (1, 'x')");
         try (Connection other = database.connect()) {
             assertThat(Database.rows(other, "select b from t")).containsExactly("x");
-        }
-        String url = "jdbc:kadedb:mem:short-lived";
-        try (Connection first = DriverManager.getConnection(url)) {
-            Database.run(first, "create table gone (a int)");
-        }
-        try (Connection second = DriverManager.getConnection(url)) {
-            assertThat(Database.rows(second, "show tables")).isEmpty();
         }
     }
 

@@ -10,18 +10,25 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows of statements that write: by RETURNING and as generated keys. */
+@ParameterizedClass
+@EnumSource
 class ReturningTest {
+    private final Door door;
     private Database database;
 
     // JUnit sets the field before each test.
     @SuppressWarnings("NullAway.Init")
-    ReturningTest() {}
+    ReturningTest(Door door) {
+        this.door = door;
+    }
 
     @BeforeEach
     void open() throws SQLException {
-        database = new Database();
+        database = new Database(door);
         database.run("create table t (a int primary key, b text default 'none')");
     }
 

@@ -12,17 +12,24 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class TransactionTest {
+    private final Door door;
     private Database database;
 
     // JUnit sets the field before each test.
     @SuppressWarnings("NullAway.Init")
-    TransactionTest() {}
+    TransactionTest(Door door) {
+        this.door = door;
+    }
 
     @BeforeEach
     void open() throws SQLException {
-        database = new Database();
+        database = new Database(door);
         database.run("create table t (a int primary key, b text)");
     }
 

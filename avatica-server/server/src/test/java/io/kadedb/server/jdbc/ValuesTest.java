@@ -23,19 +23,26 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every type through every getter that fits it. */
+@ParameterizedClass
+@EnumSource
 class ValuesTest {
+    private final Door door;
     private Database database;
     private Statement statement;
 
     // JUnit sets the fields before each test.
     @SuppressWarnings("NullAway.Init")
-    ValuesTest() {}
+    ValuesTest(Door door) {
+        this.door = door;
+    }
 
     @BeforeEach
     void open() throws SQLException {
-        database = new Database();
+        database = new Database(door);
         statement = database.connection().createStatement();
     }
 
@@ -160,7 +167,9 @@ class ValuesTest {
     @Test
     void intervals() throws SQLException {
         ResultSet row = row("select interval '1 year 2 months 3 days 04:05:06.7' i, interval '-1 day' n");
-        assertThat(row.getObject(1)).isEqualTo(new Interval(14, 3, 14_706_700_000L));
+        // The server's driver has no class of its own for intervals, and gives their text.
+        assertThat(row.getObject(1))
+                .isEqualTo(door == Door.EMBEDDED ? new Interval(14, 3, 14_706_700_000L) : row.getString(1));
         assertThat(row.getString(1)).isEqualTo("1 year 2 mons 3 days 04:05:06.7");
         assertThat(row.getString(2)).isEqualTo("-1 days");
     }

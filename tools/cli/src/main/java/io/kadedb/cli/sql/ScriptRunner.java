@@ -1,7 +1,9 @@
 package io.kadedb.cli.sql;
 
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
+import io.kadedb.jdbc.ServerError;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,8 +71,20 @@ public final class ScriptRunner {
                     .orElse(cause)
                     .report(script);
         }
+        if (error.getCause() instanceof ServerError cause) {
+            message = reported(cause, script, piece);
+        }
         errors.println("error " + error.getSQLState() + ": " + message);
         errors.flush();
+    }
+
+    /** What a server said, with its place in the whole script. */
+    private static String reported(ServerError error, String script, StatementSplitter.Piece piece) {
+        KadeException report = KadeException.of(ErrorCode.INTERNAL_ERROR, error.text());
+        if (error.line() > 0) {
+            report = report.at(shifted(new SourcePosition(error.line(), error.column(), error.length()), piece));
+        }
+        return report.hint(error.hint().orElse(null)).report(script);
     }
 
     private static SourcePosition shifted(SourcePosition place, StatementSplitter.Piece piece) {

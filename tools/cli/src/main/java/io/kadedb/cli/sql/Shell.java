@@ -13,6 +13,7 @@ import sqlline.SqlLine;
 /** The interactive shell: sqlline, set up for KadeDB. */
 public final class Shell {
     private static final String DRIVER = "io.kadedb.server.jdbc.KadeDriver";
+    private static final String SERVERS_DRIVER = "io.kadedb.jdbc.Driver";
 
     private Shell() {}
 
@@ -28,7 +29,7 @@ public final class Shell {
         String target = files == null ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + "files=" + files;
         List<String> arguments = new ArrayList<>(List.of(
                 "-d",
-                DRIVER,
+                url.startsWith(SqlCommand.SERVER) ? SERVERS_DRIVER : DRIVER,
                 "-u",
                 target,
                 "-n",

@@ -28,13 +28,17 @@ public final class SqlCommand implements Callable<Integer> {
     /** A database in memory that ends with the process. */
     public static final String DEFAULT_URL = "jdbc:kadedb:mem:";
 
+    /** How the URLs of servers begin. */
+    static final String SERVER = "jdbc:kadedb://";
+
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = {"-u", "--url"},
             paramLabel = "URL",
-            description = "jdbc:kadedb:mem:[name] or jdbc:kadedb:file:DIR (default: ${DEFAULT-VALUE})",
+            description = "jdbc:kadedb:mem:[name], jdbc:kadedb:file:DIR or jdbc:kadedb://HOST:PORT"
+                    + " (default: ${DEFAULT-VALUE})",
             defaultValue = DEFAULT_URL)
     private String url;
 
@@ -67,6 +71,10 @@ public final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter errors = spec.commandLine().getErr();
+        if (files != null && url.startsWith(SERVER)) {
+            errors.println("error 22023: --files is for a database in this process; give it to kadedb server");
+            return 1;
+        }
         if (texts.isEmpty() && scripts.isEmpty() && Shell.isTerminal()) {
             return Shell.run(url, files);
         }
