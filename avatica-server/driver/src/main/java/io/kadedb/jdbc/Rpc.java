@@ -38,7 +38,7 @@ final class Rpc {
             throws SQLException {
         byte[] message;
         try {
-            message = TRANSLATION.serializeRequest(request);
+            message = WireNames.toServer(TRANSLATION.serializeRequest(request));
         } catch (IOException e) {
             throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the request cannot be written: " + e.getMessage(), e);
         }
@@ -62,7 +62,7 @@ final class Rpc {
     private static <T extends Service.Response> T parse(byte[] bytes, Class<T> wanted) throws SQLException {
         Service.Response response;
         try {
-            response = TRANSLATION.parseResponse(bytes);
+            response = TRANSLATION.parseResponse(WireNames.fromServer(bytes));
         } catch (IOException e) {
             throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the server's answer cannot be read", e);
         }

@@ -111,7 +111,7 @@ class PointStatementTest {
         for (int at = sql.indexOf('?'); at >= 0; at = sql.indexOf('?', at + 1)) {
             values.add(null);
         }
-        boolean texts = sql.contains("name") && sql.contains("upper(?)") || sql.contains("name = ?");
+        boolean texts = (sql.contains("name") && sql.contains("upper(?)")) || sql.contains("name = ?");
         for (int i = 0; i < values.size(); i++) {
             values.set(
                     i,

@@ -185,8 +185,8 @@ class ClientsTest {
     @Test
     void aConnectionTooManyIsRefused() throws Exception {
         try (TestServer server = new TestServer(config -> config.withMaxSessions(2));
-                Connection first = server.connect();
-                Connection second = server.connect()) {
+                Connection first = server.connect()) {
+            Connection second = server.connect();
             SQLException error = catchThrowableOfType(
                     SQLException.class, () -> server.connect().close());
             assertThat(error.getSQLState()).isEqualTo("53300");

@@ -135,13 +135,25 @@ class WireTest {
         assertThat(post(message.array()).body()).contains("22021");
     }
 
+    /** What a driver of a version sends first. */
+    private static byte[] upgrade(int version) {
+        return String.join(
+                        "\r\n",
+                        "GET /kadedb HTTP/1.1",
+                        "Host: localhost",
+                        "Connection: Upgrade",
+                        "Upgrade: kadedb",
+                        "Kadedb-Protocol: " + version,
+                        "",
+                        "")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     @Test
     void aDriverOfAnotherVersionIsTold() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("GET /kadedb HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: kadedb\r\n"
-                            + "Kadedb-Protocol: 99\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(upgrade(99));
             byte[] answer = new byte[4096];
             int length = socket.getInputStream().read(answer);
             String text = new String(answer, 0, length, StandardCharsets.UTF_8);
@@ -215,10 +227,7 @@ class WireTest {
 
     private static Socket upgraded() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.getOutputStream()
-                .write(("GET /kadedb HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: kadedb\r\n"
-                                + "Kadedb-Protocol: 1\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(upgrade(1));
         DataInputStream in = new DataInputStream(socket.getInputStream());
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
