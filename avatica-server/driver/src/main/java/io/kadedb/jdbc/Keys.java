@@ -48,12 +48,7 @@ final class Keys {
     RemoteResultSet resultSet(AvaticaStatement statement) throws SQLException {
         Meta.Signature columns = signature == null
                 ? new Meta.Signature(
-                        List.of(),
-                        "",
-                        List.of(),
-                        Map.of(),
-                        Meta.CursorFactory.LIST,
-                        Meta.StatementType.SELECT)
+                        List.of(), "", List.of(), Map.of(), Meta.CursorFactory.LIST, Meta.StatementType.SELECT)
                 : signature;
         return new RemoteResultSet(
                 statement, connection, 0, columns, new Meta.Frame(0, true, new ArrayList<>(rows)), 0);

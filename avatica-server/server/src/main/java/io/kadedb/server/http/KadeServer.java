@@ -46,8 +46,8 @@ public final class KadeServer implements AutoCloseable {
                 .port(config.listen().getPort())
                 .maxPayloadSize(config.maxRequestBytes())
                 .idleConnectionTimeout(config.silenceTimeout())
-                .idleConnectionPeriod(Duration.ofMillis(
-                        Math.clamp(config.silenceTimeout().toMillis() / 4, 10, MAX_CHECK_MILLIS)))
+                .idleConnectionPeriod(
+                        Duration.ofMillis(Math.clamp(config.silenceTimeout().toMillis() / 4, 10, MAX_CHECK_MILLIS)))
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .addConnectionSelector(Http1ConnectionSelector.builder()
                         .config(Http1Config.create())

@@ -38,13 +38,15 @@ public record ServerConfig(
 
     /** The usual limits; statements read no files. */
     public static ServerConfig of(DatabaseUrl database, InetSocketAddress listen) {
-        return new ServerConfig(database, listen, FilePolicy.none(), MAX_REQUEST_BYTES, MAX_SESSIONS, IDLE, SILENCE, DRAIN);
+        return new ServerConfig(
+                database, listen, FilePolicy.none(), MAX_REQUEST_BYTES, MAX_SESSIONS, IDLE, SILENCE, DRAIN);
     }
 
     /** @param directory below which statements may read files; without it they read none */
     public ServerConfig withFiles(Optional<Path> directory) {
         FilePolicy readable = directory.map(FilePolicy::below).orElseGet(FilePolicy::none);
-        return new ServerConfig(database, listen, readable, maxRequestBytes, maxSessions, idleTimeout, silenceTimeout, drainTimeout);
+        return new ServerConfig(
+                database, listen, readable, maxRequestBytes, maxSessions, idleTimeout, silenceTimeout, drainTimeout);
     }
 
     public ServerConfig withMaxRequestBytes(int bytes) {
@@ -52,11 +54,13 @@ public record ServerConfig(
     }
 
     public ServerConfig withMaxSessions(int sessions) {
-        return new ServerConfig(database, listen, files, maxRequestBytes, sessions, idleTimeout, silenceTimeout, drainTimeout);
+        return new ServerConfig(
+                database, listen, files, maxRequestBytes, sessions, idleTimeout, silenceTimeout, drainTimeout);
     }
 
     public ServerConfig withIdleTimeout(Duration timeout) {
-        return new ServerConfig(database, listen, files, maxRequestBytes, maxSessions, timeout, silenceTimeout, drainTimeout);
+        return new ServerConfig(
+                database, listen, files, maxRequestBytes, maxSessions, timeout, silenceTimeout, drainTimeout);
     }
 
     public ServerConfig withSilenceTimeout(Duration timeout) {
@@ -65,6 +69,7 @@ public record ServerConfig(
     }
 
     public ServerConfig withDrainTimeout(Duration timeout) {
-        return new ServerConfig(database, listen, files, maxRequestBytes, maxSessions, idleTimeout, silenceTimeout, timeout);
+        return new ServerConfig(
+                database, listen, files, maxRequestBytes, maxSessions, idleTimeout, silenceTimeout, timeout);
     }
 }

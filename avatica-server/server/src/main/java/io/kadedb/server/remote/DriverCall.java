@@ -69,7 +69,8 @@ public record DriverCall(String connection, String method, List<@Nullable String
             GeneratedKeys keys =
                     columns.length == 0 ? GeneratedKeys.of(Statement.RETURN_GENERATED_KEYS) : GeneratedKeys.of(columns);
             GeneratedKeys.Rewritten rewritten = RemoteSession.reported(
-                    text, () -> keys.rewrite(session.session(), session.session().parse(text)));
+                    text,
+                    () -> keys.rewrite(session.session(), session.session().parse(text)));
             for (int i = 0; i < rewritten.statements().size(); i++) {
                 rows.add(new @Nullable Object[] {
                     rewritten.statements().get(i).text(),

@@ -51,8 +51,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class DriverContractTest {
     private static final int MANY = 10_000;
-    private static final String NUMBERS = "with d as (select n from (values (0), (1), (2), (3), (4), (5), (6), (7), (8),"
-            + " (9)) as v(n)) select a.n + 10 * b.n + 100 * c.n + 1000 * e.n as n from d a, d b, d c, d e";
+    private static final String NUMBERS =
+            "with d as (select n from (values (0), (1), (2), (3), (4), (5), (6), (7), (8),"
+                    + " (9)) as v(n)) select a.n + 10 * b.n + 100 * c.n + 1000 * e.n as n from d a, d b, d c, d e";
 
     private final Door door;
     private Database database;
@@ -147,8 +148,7 @@ class DriverContractTest {
         both.setProperty("ApplicationName", "others");
         connection.setClientInfo(both);
         assertThat(connection.getClientInfo()).containsEntry("ApplicationName", "others");
-        assertThat(catchThrowableOfType(
-                        SQLClientInfoException.class, () -> connection.setClientInfo("Shoe", "size"))
+        assertThat(catchThrowableOfType(SQLClientInfoException.class, () -> connection.setClientInfo("Shoe", "size"))
                         .getFailedProperties())
                 .containsKey("Shoe");
     }
@@ -357,7 +357,8 @@ class DriverContractTest {
                 .isEqualTo(utc);
         assertThat(echoed("timestamp", s -> s.setTimestamp(1, Timestamp.valueOf(local))))
                 .isEqualTo("2024-02-29 23:59:59.999999");
-        assertThat(echoed("date", s -> s.setDate(1, Date.valueOf("2024-02-29")))).isEqualTo("2024-02-29");
+        assertThat(echoed("date", s -> s.setDate(1, Date.valueOf("2024-02-29"))))
+                .isEqualTo("2024-02-29");
         assertThat(echoed("time", s -> s.setTime(1, Time.valueOf("01:02:03")))).isEqualTo("01:02:03");
     }
 
@@ -404,8 +405,21 @@ class DriverContractTest {
     @Test
     void nullsOfEveryTypeAreTaken() throws SQLException {
         for (String type : new String[] {
-            "boolean", "smallint", "int", "bigint", "real", "double precision", "decimal(10,2)", "text", "bytea", "date",
-            "time", "timestamp", "timestamptz", "interval", "uuid"
+            "boolean",
+            "smallint",
+            "int",
+            "bigint",
+            "real",
+            "double precision",
+            "decimal(10,2)",
+            "text",
+            "bytea",
+            "date",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "uuid"
         }) {
             assertThat(echoed(type, s -> s.setNull(1, Types.NULL))).as(type).isNull();
             assertThat(echoed(type, s -> s.setObject(1, null))).as(type).isNull();
@@ -456,7 +470,8 @@ class DriverContractTest {
 
     @Test
     void textKeepsEveryCharacter() throws SQLException {
-        for (String text : new String[] {"", "'", "\\", "?", "a\nb\tc", "👋🏽", "\u0001", "\uFFFD", "x".repeat(1 << 16)}) {
+        for (String text :
+                new String[] {"", "'", "\\", "?", "a\nb\tc", "👋🏽", "\u0001", "\uFFFD", "x".repeat(1 << 16)}) {
             assertThat(echoed("text", s -> s.setString(1, text))).isEqualTo(text);
         }
     }
@@ -596,7 +611,8 @@ class DriverContractTest {
         assertThat(catalog.supportsBatchUpdates()).isTrue();
         assertThat(catalog.supportsGetGeneratedKeys()).isTrue();
         assertThat(catalog.supportsResultSetType(ResultSet.TYPE_FORWARD_ONLY)).isTrue();
-        assertThat(catalog.supportsResultSetType(ResultSet.TYPE_SCROLL_INSENSITIVE)).isFalse();
+        assertThat(catalog.supportsResultSetType(ResultSet.TYPE_SCROLL_INSENSITIVE))
+                .isFalse();
         assertThat(catalog.getDefaultTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
         assertThat(catalog.getUserName()).isNotEmpty();
         assertThat(catalog.getDriverName()).isEqualTo("KadeDB JDBC Driver");

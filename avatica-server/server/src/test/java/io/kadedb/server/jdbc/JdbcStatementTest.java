@@ -286,7 +286,8 @@ class JdbcStatementTest {
                         .getSQLState())
                 .isEqualTo("08001");
         assertThat(catchThrowableOfType(
-                                SQLException.class, () -> DriverManager.getConnection(database.url() + "?time_zone=UTC"))
+                                SQLException.class,
+                                () -> DriverManager.getConnection(database.url() + "?time_zone=UTC"))
                         .getMessage())
                 .contains("did you mean timezone?");
     }

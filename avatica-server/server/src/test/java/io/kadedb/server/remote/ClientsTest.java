@@ -173,9 +173,10 @@ class ClientsTest {
                     cancels.clear();
                 }
                 Exception ended = catchThrowableOfType(Exception.class, running::get);
-                assertThat(ended.getCause()).isInstanceOfSatisfying(SQLException.class, error -> assertThat(
-                                error.getSQLState())
-                        .isEqualTo("57014"));
+                assertThat(ended.getCause())
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                error -> assertThat(error.getSQLState()).isEqualTo("57014"));
                 assertThat(number(bystander, "select 41 + 1")).isEqualTo(42);
                 assertThat(number(connection, "select 1")).isEqualTo(1);
             }

@@ -83,9 +83,10 @@ class DrainTest {
             assertThat(watcher.isValid(5)).isTrue();
             server.close();
             Exception ended = catchThrowableOfType(Exception.class, () -> running.get(20, TimeUnit.SECONDS));
-            assertThat(ended.getCause()).isInstanceOfSatisfying(SQLException.class, error -> assertThat(
-                            error.getSQLState())
-                    .isIn("57014", "08006", "57P01", "08003"));
+            assertThat(ended.getCause())
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            error -> assertThat(error.getSQLState()).isIn("57014", "08006", "57P01", "08003"));
         }
     }
 }

@@ -16,50 +16,49 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The driver as users get it: one jar, which a program for Java 11 needs and nothing else. */
 class DriverJarTest {
-    private static final String PROGRAM =
-            """
-            import java.sql.Connection;
-            import java.sql.DriverManager;
-            import java.sql.PreparedStatement;
-            import java.sql.ResultSet;
-            import java.sql.SQLException;
-            import java.sql.Statement;
-            import java.time.OffsetDateTime;
+    private static final String PROGRAM = """
+        import java.sql.Connection;
+        import java.sql.DriverManager;
+        import java.sql.PreparedStatement;
+        import java.sql.ResultSet;
+        import java.sql.SQLException;
+        import java.sql.Statement;
+        import java.time.OffsetDateTime;
 
-            public class Program {
-                public static void main(String[] arguments) throws Exception {
-                    try (Connection connection = DriverManager.getConnection(arguments[0]);
-                            Statement statement = connection.createStatement()) {
-                        statement.execute("create table jar_test (a int primary key, b timestamptz, c decimal(10, 2))");
-                        try (PreparedStatement insert =
-                                connection.prepareStatement("insert into jar_test values (?, ?, ?)")) {
-                            for (int i = 0; i < 10; i++) {
-                                insert.setInt(1, i);
-                                insert.setObject(2, OffsetDateTime.parse("2024-01-02T03:04:05.000006Z"));
-                                insert.setBigDecimal(3, new java.math.BigDecimal("1.25"));
-                                insert.addBatch();
-                            }
-                            insert.executeBatch();
+        public class Program {
+            public static void main(String[] arguments) throws Exception {
+                try (Connection connection = DriverManager.getConnection(arguments[0]);
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("create table jar_test (a int primary key, b timestamptz, c decimal(10, 2))");
+                    try (PreparedStatement insert =
+                            connection.prepareStatement("insert into jar_test values (?, ?, ?)")) {
+                        for (int i = 0; i < 10; i++) {
+                            insert.setInt(1, i);
+                            insert.setObject(2, OffsetDateTime.parse("2024-01-02T03:04:05.000006Z"));
+                            insert.setBigDecimal(3, new java.math.BigDecimal("1.25"));
+                            insert.addBatch();
                         }
-                        try (ResultSet rows = statement.executeQuery(
-                                "select count(*), sum(c), max(b) from jar_test")) {
-                            rows.next();
-                            System.out.println(rows.getLong(1) + " " + rows.getBigDecimal(2) + " "
-                                    + rows.getObject(3, OffsetDateTime.class));
-                        }
-                        try {
-                            statement.execute("select nothing");
-                        } catch (SQLException e) {
-                            System.out.println(e.getSQLState());
-                        }
-                        try (ResultSet keys = connection.getMetaData().getPrimaryKeys(null, null, "jar_test")) {
-                            keys.next();
-                            System.out.println(keys.getString("COLUMN_NAME"));
-                        }
+                        insert.executeBatch();
+                    }
+                    try (ResultSet rows = statement.executeQuery(
+                            "select count(*), sum(c), max(b) from jar_test")) {
+                        rows.next();
+                        System.out.println(rows.getLong(1) + " " + rows.getBigDecimal(2) + " "
+                                + rows.getObject(3, OffsetDateTime.class));
+                    }
+                    try {
+                        statement.execute("select nothing");
+                    } catch (SQLException e) {
+                        System.out.println(e.getSQLState());
+                    }
+                    try (ResultSet keys = connection.getMetaData().getPrimaryKeys(null, null, "jar_test")) {
+                        keys.next();
+                        System.out.println(keys.getString("COLUMN_NAME"));
                     }
                 }
             }
-            """;
+        }
+        """;
 
     private static Path jar() throws Exception {
         Path code = Path.of(Class.forName("io.kadedb.jdbc.Driver")
@@ -103,7 +102,8 @@ class DriverJarTest {
                     .redirectErrorStream(true)
                     .start();
             String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(output.lines()).containsExactlyElementsOf(List.of("10 12.50 2024-01-02T03:04:05.000006Z", "42703", "a"));
+            assertThat(output.lines())
+                    .containsExactlyElementsOf(List.of("10 12.50 2024-01-02T03:04:05.000006Z", "42703", "a"));
             assertThat(program.waitFor()).isZero();
         }
     }

@@ -121,7 +121,8 @@ class WireTest {
 
     @Test
     void pagesInABrowserAreRefused() throws Exception {
-        assertThat(post(new byte[0], "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(post(new byte[0], "Origin", "http://evil.example").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -189,9 +190,10 @@ class WireTest {
                 }
                 return true;
             });
-            SQLException error = catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(
-                            "jdbc:kadedb://localhost:" + listener.getLocalPort())
-                    .close());
+            SQLException error = catchThrowableOfType(
+                    SQLException.class,
+                    () -> DriverManager.getConnection("jdbc:kadedb://localhost:" + listener.getLocalPort())
+                            .close());
             assertThat(answered.get()).isEqualTo(true);
             return error;
         }
@@ -205,14 +207,18 @@ class WireTest {
         }
         SQLException error = catchThrowableOfType(
                 SQLException.class,
-                () -> DriverManager.getConnection("jdbc:kadedb://localhost:" + port).close());
+                () -> DriverManager.getConnection("jdbc:kadedb://localhost:" + port)
+                        .close());
         assertThat(error.getSQLState()).isEqualTo("08001");
     }
 
     @Test
     void framesThatMakeNoSenseEndTheirConnectionOnly() throws Exception {
         byte[][] nonsense = {
-            {0, 0, 0, 1, 'Z'}, {0, 0, 0, 0, 'R'}, {(byte) 0xFF, 0, 0, 0, 'R', 0, 0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 5, 'C', 0, 0, 0, 1}
+            {0, 0, 0, 1, 'Z'},
+            {0, 0, 0, 0, 'R'},
+            {(byte) 0xFF, 0, 0, 0, 'R', 0, 0, 0, 1, 0, 0, 0, 0},
+            {0, 0, 0, 5, 'C', 0, 0, 0, 1}
         };
         for (byte[] frame : nonsense) {
             try (Socket socket = upgraded()) {
@@ -253,9 +259,10 @@ class WireTest {
 
     @Test
     void anotherDatabaseIs3D000() {
-        SQLException error = catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(
-                        "jdbc:kadedb://localhost:" + server.port() + "/elsewhere")
-                .close());
+        SQLException error = catchThrowableOfType(
+                SQLException.class,
+                () -> DriverManager.getConnection("jdbc:kadedb://localhost:" + server.port() + "/elsewhere")
+                        .close());
         assertThat(error.getSQLState()).isEqualTo("3D000");
         assertThat(error.getMessage()).contains(server.server().database());
     }

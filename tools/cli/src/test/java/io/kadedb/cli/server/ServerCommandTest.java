@@ -74,7 +74,9 @@ class ServerCommandTest {
                 try (ResultSet rows = statement.executeQuery("select a from t order by a")) {
                     assertThat(rows.next()).isTrue();
                     server.destroy();
-                    assertThat(rows.next()).as("rows that are being read while the server stops").isTrue();
+                    assertThat(rows.next())
+                            .as("rows that are being read while the server stops")
+                            .isTrue();
                     assertThat(rows.next()).isFalse();
                 }
             }
@@ -101,7 +103,8 @@ class ServerCommandTest {
             for (String format : List.of("csv", "tsv", "json", "table")) {
                 String sql = "select 1 as a, 'x' as b, null as c, timestamp '2024-01-02 03:04:05.000006' as d,"
                         + " cast('a' as text) as e, 1.50 as f, true as g";
-                assertThat(run("sql", "--url", url, "--format", format, "-e", sql).out())
+                assertThat(run("sql", "--url", url, "--format", format, "-e", sql)
+                                .out())
                         .isEqualTo(run("sql", "--format", format, "-e", sql).out());
             }
         } finally {
