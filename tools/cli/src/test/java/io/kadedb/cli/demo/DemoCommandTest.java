@@ -21,9 +21,11 @@ class DemoCommandTest {
                 .contains("ATL  | Atlanta           | GA    |     414513 |          173")
                 .contains("Kahului     | HI    | 12014")
                 .contains("6 |    1313 |         -1.6 |    83")
+                .contains("PUB COS ATL ANC CDV YAK |      2")
+                .contains("2 |      209 | Aguadilla")
                 .contains("jdbc:kadedb:mem:demo")
                 .doesNotContain("(0 rows)");
         assertThat(out.toString().lines().filter(line -> line.startsWith("--- ")))
-                .hasSize(11);
+                .hasSize(13);
     }
 }
