@@ -71,8 +71,8 @@ final class MatchExpressions {
                 }
                 if (call.getKind() == SqlKind.OVER) {
                     throw KadeException.of(
-                                    ErrorCode.WINDOWING_ERROR, "window functions are not allowed in " + clause
-                                            + " of a match")
+                                    ErrorCode.WINDOWING_ERROR,
+                                    "window functions are not allowed in " + clause + " of a match")
                             .at(Positions.of(call.getParserPosition()))
                             .hint("a match is one row; use them over GRAPH_TABLE in the select around it");
                 }
