@@ -171,7 +171,7 @@ final class CellValues {
 
     static LocalTime localTime(Kind kind, Object value, ZoneId zone) throws SQLException {
         return kind == Kind.TIME
-                ? LocalTime.ofNanoOfDay(word(value) * 1_000)
+                ? Moments.time(word(value))
                 : localDateTime(kind, value, zone).toLocalTime();
     }
 
@@ -208,8 +208,10 @@ final class CellValues {
     }
 
     static Time time(Kind kind, Object value, ZoneId zone) throws SQLException {
-        LocalTime time = localTime(kind, value, zone);
-        return new Time(time.atDate(LocalDate.EPOCH).atZone(zone).toInstant().toEpochMilli());
+        LocalDateTime time = kind == Kind.TIME
+                ? Moments.local(word(value))
+                : localDateTime(kind, value, zone).toLocalTime().atDate(LocalDate.EPOCH);
+        return new Time(time.atZone(zone).toInstant().toEpochMilli());
     }
 
     /** What {@code getObject} without a class gives. */

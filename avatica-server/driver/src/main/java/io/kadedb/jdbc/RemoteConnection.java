@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class RemoteConnection extends AvaticaConnection {
 
     private final Rpc rpc;
     private final AtomicInteger lastStatement = new AtomicInteger();
+    private final AtomicInteger lastSavepoint = new AtomicInteger();
     private @Nullable SQLWarning warnings;
 
     RemoteConnection(Driver driver, AvaticaFactory factory, String url, Properties info, Channel channel) {
@@ -189,6 +191,37 @@ final class RemoteConnection extends AvaticaConnection {
             meta.rollback(handle);
             return handle;
         });
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        return savepoint(JdbcSavepoint.numbered(lastSavepoint.incrementAndGet()));
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        return savepoint(JdbcSavepoint.named(name));
+    }
+
+    private Savepoint savepoint(JdbcSavepoint savepoint) throws SQLException {
+        execute("savepoint " + savepoint.quoted());
+        return savepoint;
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        execute("rollback to savepoint " + JdbcSavepoint.of(savepoint).quoted());
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        execute("release savepoint " + JdbcSavepoint.of(savepoint).quoted());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = createStatement()) {
+            boolean unused = statement.execute(sql);
+        }
     }
 
     @Override

@@ -140,7 +140,7 @@ final class RemoteDatabaseMetaData extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsSavepoints() {
-        return false;
+        return true;
     }
 
     @Override

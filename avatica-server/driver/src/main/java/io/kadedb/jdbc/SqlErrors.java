@@ -20,6 +20,7 @@ final class SqlErrors {
     static final String OUT_OF_RANGE = "22003";
     static final String INVALID_PARAMETER = "22023";
     static final String INVALID_TEXT = "22P02";
+    static final String INVALID_SAVEPOINT = "3B001";
     static final String UNDEFINED_COLUMN = "42703";
     static final String DATATYPE_MISMATCH = "42804";
     static final String WRONG_OBJECT_TYPE = "42809";

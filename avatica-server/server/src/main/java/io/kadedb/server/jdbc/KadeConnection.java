@@ -9,12 +9,12 @@ import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
 import java.sql.ClientInfoStatus;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -32,6 +32,7 @@ final class KadeConnection extends AvaticaConnection {
     private final OpenNodes.Lease lease;
     private final Session session;
     private @Nullable SQLWarning warnings;
+    private int savepoints;
 
     KadeConnection(
             KadeDriver driver,
@@ -183,6 +184,36 @@ final class KadeConnection extends AvaticaConnection {
     }
 
     @Override
+    public Savepoint setSavepoint() throws SQLException {
+        return savepoint(JdbcSavepoint.numbered(++savepoints));
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        return savepoint(JdbcSavepoint.named(name));
+    }
+
+    private Savepoint savepoint(JdbcSavepoint savepoint) throws SQLException {
+        execute("savepoint " + savepoint.quoted());
+        return savepoint;
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        execute("rollback to savepoint " + JdbcSavepoint.of(savepoint).quoted());
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        execute("release savepoint " + JdbcSavepoint.of(savepoint).quoted());
+    }
+
+    private void execute(String sql) throws SQLException {
+        run(() -> session.execute(session.parse(sql).getFirst(), List.of(), session.newToken(0))
+                .close());
+    }
+
+    @Override
     public void setReadOnly(boolean on) throws SQLException {
         run(() -> session.setReadOnly(on));
     }
@@ -217,17 +248,12 @@ final class KadeConnection extends AvaticaConnection {
 
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
-        checkOpen();
-        // Serializable serves every level, as the standard allows.
-        if (level == Connection.TRANSACTION_NONE) {
-            throw SqlErrors.unsupported("a connection without transactions");
-        }
+        run(() -> JdbcIsolation.set(session, level));
     }
 
     @Override
     public int getTransactionIsolation() throws SQLException {
-        checkOpen();
-        return Connection.TRANSACTION_SERIALIZABLE;
+        return call(() -> JdbcIsolation.of(session));
     }
 
     @Override

@@ -132,7 +132,7 @@ final class KadeDatabaseMetaData extends AvaticaDatabaseMetaData {
 
     @Override
     public boolean supportsSavepoints() {
-        return false;
+        return true;
     }
 
     @Override

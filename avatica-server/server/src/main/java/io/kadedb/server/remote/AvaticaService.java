@@ -6,6 +6,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.jdbc.Batches;
 import io.kadedb.server.jdbc.CatalogResults;
+import io.kadedb.server.jdbc.JdbcIsolation;
 import io.kadedb.server.jdbc.SqlErrors;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
@@ -86,7 +87,7 @@ public final class AvaticaService implements Service {
                     new ConnectionPropertiesImpl(
                             own.autocommit(),
                             own.readOnly(),
-                            Connection.TRANSACTION_SERIALIZABLE,
+                            JdbcIsolation.of(own),
                             own.database(),
                             SessionProperties.schema(own)),
                     metadata);

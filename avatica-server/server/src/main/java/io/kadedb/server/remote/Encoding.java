@@ -59,7 +59,7 @@ public enum Encoding {
             case REAL -> (float) column.floating(row);
             case DOUBLE -> column.floating(row);
             case DECIMAL -> column.decimal(row);
-            case TEXT, VARCHAR, CHAR -> column.text(row);
+            case TEXT, VARCHAR -> column.text(row);
             case BYTEA -> column.bytes(row);
             case TIMESTAMP ->
                 this == EXACT ? column.word(row) : (Object) Math.floorDiv(column.word(row), MICROS_PER_MILLI);

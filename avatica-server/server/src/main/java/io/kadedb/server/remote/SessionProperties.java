@@ -2,9 +2,9 @@ package io.kadedb.server.remote;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.server.jdbc.JdbcIsolation;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.Setting;
-import java.sql.Connection;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +55,8 @@ public record SessionProperties(String database) {
         if (wanted.getSchema() != null && !wanted.getSchema().isEmpty()) {
             session.set("search_path", wanted.getSchema());
         }
-        Integer level = wanted.getTransactionIsolation();
-        if (level != null && level == Connection.TRANSACTION_NONE) {
-            throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "a connection without transactions is not supported");
+        if (wanted.getTransactionIsolation() != null) {
+            JdbcIsolation.set(session, wanted.getTransactionIsolation());
         }
     }
 

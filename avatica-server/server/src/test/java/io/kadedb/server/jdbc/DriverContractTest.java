@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -123,9 +124,21 @@ class DriverContractTest {
     }
 
     @Test
-    void isolationLevelsAreAcceptedButNone() throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-        assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    void isolationIsThatOfNewTransactions() throws SQLException {
+        for (int level : new int[] {
+            Connection.TRANSACTION_READ_COMMITTED,
+            Connection.TRANSACTION_REPEATABLE_READ,
+            Connection.TRANSACTION_SERIALIZABLE
+        }) {
+            connection.setTransactionIsolation(level);
+            assertThat(connection.getTransactionIsolation()).isEqualTo(level);
+        }
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(false);
+        database.run("select 1");
+        assertThat(database.rows("show transaction_isolation")).containsExactly("read committed");
+        connection.rollback();
+        assertThat(state(() -> connection.setTransactionIsolation(77))).isEqualTo("22023");
         assertThat(state(() -> connection.setTransactionIsolation(Connection.TRANSACTION_NONE)))
                 .isEqualTo("0A000");
     }
@@ -477,6 +490,11 @@ class DriverContractTest {
     }
 
     @Test
+    void textOfFixedLengthIsPadded() throws SQLException {
+        assertThat(echoed("char(4)", s -> s.setString(1, "ab"))).isEqualTo("ab  ");
+    }
+
+    @Test
     void aBatchOfParametersWritesAllOrNothing() throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?)")) {
             assertThat(insert.executeBatch()).isEmpty();
@@ -567,6 +585,27 @@ class DriverContractTest {
     void commitAndRollbackNeedABlock() {
         assertThat(state(connection::commit)).isEqualTo("25P01");
         assertThat(state(connection::rollback)).isEqualTo("25P01");
+    }
+
+    @Test
+    void savepointsUndoAPart() throws SQLException {
+        assertThat(state(() -> connection.setSavepoint())).isEqualTo("25P01");
+        connection.setAutoCommit(false);
+        database.run("insert into t values (1, 'kept')");
+        Savepoint numbered = connection.setSavepoint();
+        assertThat(numbered.getSavepointId()).isPositive();
+        database.run("insert into t values (2, 'undone')");
+        assertThat(state(() -> database.run("select 1 / 0"))).isEqualTo("22012");
+        connection.rollback(numbered);
+        Savepoint named = connection.setSavepoint("it \"is\" named");
+        assertThat(named.getSavepointName()).isEqualTo("it \"is\" named");
+        database.run("insert into t values (3, 'kept')");
+        connection.releaseSavepoint(named);
+        assertThat(state(() -> connection.rollback(named))).isEqualTo("3B001");
+        connection.rollback(numbered);
+        database.run("insert into t values (4, 'kept')");
+        connection.commit();
+        assertThat(database.rows("select a from t order by a")).containsExactly("1", "4");
     }
 
     @Test
