@@ -226,6 +226,7 @@ class LocalExecutorTest {
             PhysicalPlan lookup = new PhysicalPlan.KeyLookup(
                     scan.table(),
                     List.of(0),
+                    Optional.empty(),
                     List.of(List.of(literal(7)), List.of(literal(7)), List.of(literal(1_000))),
                     Optional.empty(),
                     NUMBERS,

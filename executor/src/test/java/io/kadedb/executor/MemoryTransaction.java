@@ -3,6 +3,7 @@ package io.kadedb.executor;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
@@ -81,6 +82,11 @@ final class MemoryTransaction implements SqlTransaction {
             splits.add(new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + SPLIT_ROWS)), from));
         }
         return () -> splits;
+    }
+
+    @Override
+    public BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -90,7 +90,8 @@ class PointPathTest {
                     ? Optional.of(parameters.replacing(generator.condition(2)))
                     : Optional.empty();
             List<Expr> key = List.of(parameters.constant(fields.getFirst().type()));
-            row = new PhysicalPlan.KeyLookup(scan.table(), scan.columns(), List.of(key), filter, fields, 1);
+            row = new PhysicalPlan.KeyLookup(
+                    scan.table(), scan.columns(), Optional.empty(), List.of(key), filter, fields, 1);
         }
         if (random.nextInt(3) == 0) {
             row = new PhysicalPlan.Filter(row, parameters.replacing(generator.condition(2)), 1);
@@ -128,6 +129,7 @@ class PointPathTest {
             PhysicalPlan plan = new PhysicalPlan.KeyLookup(
                     scan.table(),
                     scan.columns(),
+                    Optional.empty(),
                     List.of(List.of(new Expr.Parameter(0, SqlType.BIGINT))),
                     Optional.empty(),
                     fields,

@@ -6,18 +6,21 @@ import io.kadedb.parser.ast.ColumnDefinition;
 import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE and DROP of schemas and tables. */
+/** CREATE and DROP of schemas, tables and indexes. */
 final class DdlBuilder {
     private final AstBuilder ast;
+    private final ConstraintBuilder constraints;
 
     DdlBuilder(AstBuilder ast) {
         this.ast = ast;
+        this.constraints = new ConstraintBuilder(ast);
     }
 
     Optional<Statement> statement(StatementContext statement) {
@@ -41,6 +44,12 @@ final class DdlBuilder {
                         ast.names.qualified(drop.qualifiedName()),
                         drop.ifExists() != null,
                         cascade(drop.dropBehavior())));
+            case CreateIndexContext create -> Optional.of(index(create));
+            case DropIndexContext drop ->
+                Optional.of(new Statement.DropIndex(
+                        ast.names.qualified(drop.qualifiedName()),
+                        drop.ifExists() != null,
+                        cascade(drop.dropBehavior())));
             default -> Optional.empty();
         };
     }
@@ -51,22 +60,37 @@ final class DdlBuilder {
 
     private Statement table(CreateTableContext create) {
         List<ColumnDefinition> columns = new ArrayList<>();
-        List<Name> primaryKey = new ArrayList<>();
+        List<TableConstraint> all = new ArrayList<>();
         for (TableElementContext element : create.tableElement()) {
-            if (element.unsupportedTableConstraint() != null) {
-                throw unsupported(element.unsupportedTableConstraint());
+            if (element.LIKE() != null) {
+                throw Unsupported.feature("CREATE TABLE .. (LIKE ..) is", element.getStart());
             }
-            if (element.typeName() == null) {
-                primaryKey(primaryKey, ast.names.names(element.nameList()));
+            if (element.tableConstraint() != null) {
+                all.add(constraints.constraint(element.tableConstraint()));
             } else {
-                columns.add(column(element, primaryKey));
+                columns.add(column(element, all));
             }
         }
+        List<Name> primaryKey = primaryKey(all);
         return new Statement.CreateTable(
                 ast.names.qualified(create.qualifiedName()),
                 columns.stream().map(column -> keyed(column, primaryKey)).toList(),
-                primaryKey,
+                all,
                 create.ifNotExists() != null);
+    }
+
+    private static List<Name> primaryKey(List<TableConstraint> constraints) {
+        List<Name> columns = List.of();
+        for (TableConstraint constraint : constraints) {
+            if (constraint instanceof TableConstraint.PrimaryKey key) {
+                if (!columns.isEmpty()) {
+                    throw KadeException.of(ErrorCode.INVALID_TABLE_DEFINITION, "a table has at most one primary key")
+                            .at(key.position());
+                }
+                columns = key.columns();
+            }
+        }
+        return columns;
     }
 
     /** Columns of the key allow no NULL. */
@@ -76,26 +100,20 @@ final class DdlBuilder {
         return inKey ? new ColumnDefinition(column.name(), column.type(), true, column.defaultValue()) : column;
     }
 
-    private static void primaryKey(List<Name> primaryKey, List<Name> columns) {
-        if (!primaryKey.isEmpty()) {
-            throw KadeException.of(ErrorCode.INVALID_TABLE_DEFINITION, "a table has at most one primary key")
-                    .at(columns.getFirst().position());
-        }
-        primaryKey.addAll(columns);
-    }
-
-    private ColumnDefinition column(TableElementContext element, List<Name> primaryKey) {
+    private ColumnDefinition column(TableElementContext element, List<TableConstraint> all) {
         Name name = ast.names.name(element.identifier());
         boolean notNull = false;
         Expression value = null;
         for (ColumnConstraintContext constraint : element.columnConstraint()) {
-            if (constraint.unsupportedColumnConstraint() != null) {
-                throw unsupported(constraint.unsupportedColumnConstraint());
-            }
-            if (constraint.PRIMARY() != null) {
-                primaryKey(primaryKey, List.of(name));
+            Optional<TableConstraint> ofTable = constraints.constraint(constraint, name);
+            if (ofTable.isPresent()) {
+                all.add(ofTable.get());
+            } else if (constraint.GENERATED() != null) {
+                throw Unsupported.feature("generated columns are", constraint.getStart());
+            } else if (constraint.COLLATE() != null) {
+                throw Unsupported.feature("collations are", constraint.getStart());
             } else if (constraint.DEFAULT() != null) {
-                value = expression(constraint.expression());
+                value = constraints.expression(constraint.expression());
             } else {
                 notNull |= constraint.NOT() != null;
             }
@@ -103,30 +121,19 @@ final class DdlBuilder {
         return new ColumnDefinition(name, ast.types.type(element.typeName()), notNull, Optional.ofNullable(value));
     }
 
-    /** With its source text, which is what a catalog keeps. */
-    Expression expression(ExpressionContext expression) {
-        String source = ast.text.substring(
-                expression.getStart().getStartIndex(), expression.getStop().getStopIndex() + 1);
-        return new Expression(ast.expressions.expression(expression), source);
-    }
-
-    private static KadeException unsupported(UnsupportedTableConstraintContext constraint) {
-        String what = constraint.UNIQUE() != null
-                ? "UNIQUE constraints are"
-                : constraint.CHECK() != null
-                        ? "CHECK constraints are"
-                        : constraint.FOREIGN() != null ? "foreign keys are" : "CREATE TABLE .. (LIKE ..) is";
-        return Unsupported.feature(what, constraint.getStart());
-    }
-
-    private static KadeException unsupported(UnsupportedColumnConstraintContext constraint) {
-        String what = constraint.UNIQUE() != null
-                ? "UNIQUE constraints are"
-                : constraint.CHECK() != null
-                        ? "CHECK constraints are"
-                        : constraint.foreignReference() != null
-                                ? "foreign keys are"
-                                : constraint.COLLATE() != null ? "collations are" : "generated columns are";
-        return Unsupported.feature(what, constraint.getStart());
+    private Statement index(CreateIndexContext create) {
+        ConstraintBuilder.checkIndex(create);
+        boolean named = create.identifier().size() > (create.USING() == null ? 0 : 1);
+        List<Statement.IndexPart> parts = new ArrayList<>();
+        for (IndexColumnContext part : create.indexColumn()) {
+            parts.add(new Statement.IndexPart(constraints.indexed(part), part.DESC() != null));
+        }
+        return new Statement.CreateIndex(
+                named ? Optional.of(ast.names.name(create.identifier(0))) : Optional.empty(),
+                ast.names.qualified(create.qualifiedName()),
+                parts,
+                create.UNIQUE() != null,
+                create.NOT() != null,
+                create.ifNotExists() != null);
     }
 }

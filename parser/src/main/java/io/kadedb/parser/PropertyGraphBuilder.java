@@ -89,7 +89,7 @@ final class PropertyGraphBuilder {
         }
         List<Property> listed = new ArrayList<>();
         for (PropertyContext property : properties.property()) {
-            listed.add(new Property(name(property), new DdlBuilder(ast).expression(property.expression())));
+            listed.add(new Property(name(property), new ConstraintBuilder(ast).expression(property.expression())));
         }
         return new Properties.Listed(listed);
     }

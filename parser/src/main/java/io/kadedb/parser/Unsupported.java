@@ -85,8 +85,7 @@ final class Unsupported {
         for (int i = 1; i < Math.min(5, tokens.size()); i++) {
             Token token = tokens.get(i);
             switch (token.getType()) {
-                case KadeSqlParser.INDEX,
-                        KadeSqlParser.VIEW,
+                case KadeSqlParser.VIEW,
                         KadeSqlParser.FUNCTION,
                         KadeSqlParser.TRIGGER,
                         KadeSqlParser.SEQUENCE,

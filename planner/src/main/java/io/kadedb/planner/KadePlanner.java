@@ -13,9 +13,11 @@ import io.kadedb.planner.dml.ChangePlanner;
 import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
+import io.kadedb.planner.dml.IndexPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
+import io.kadedb.planner.dml.TablePlanner;
 import java.util.List;
 
 /**
@@ -89,7 +91,9 @@ public final class KadePlanner implements StatementPlanner {
                 }
                 case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
                 case Statement.DropSchema drop -> new DefinitionPlanner(session).plan(drop);
-                case Statement.CreateTable create -> new DefinitionPlanner(session).plan(create);
+                case Statement.CreateIndex create -> new IndexPlanner(session).plan(create);
+                case Statement.DropIndex drop -> new IndexPlanner(session).plan(drop);
+                case Statement.CreateTable create -> new TablePlanner(session).plan(create);
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
                 case Statement.DropTable drop -> new DefinitionPlanner(session).plan(drop);
                 case Statement.Explain explain -> planned(parsed, explain.statement(), session);

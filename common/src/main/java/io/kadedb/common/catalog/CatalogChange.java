@@ -19,4 +19,10 @@ public sealed interface CatalogChange {
 
     /** Removes a property graph. */
     record DropPropertyGraph(String schema, String name) implements CatalogChange {}
+
+    /** Adds an index, over the rows there are; its id is given by the catalog. */
+    record CreateIndex(String schema, String table, IndexDefinition index) implements CatalogChange {}
+
+    /** Removes an index. */
+    record DropIndex(String schema, String table, String index) implements CatalogChange {}
 }

@@ -13,4 +13,14 @@ public record SchemaDefinition(
         tables = Map.copyOf(tables);
         graphs = Map.copyOf(graphs);
     }
+
+    /** Whether something here that shares the names of tables has this one. */
+    public boolean hasRelation(String relation) {
+        return tables.containsKey(relation)
+                || graphs.containsKey(relation)
+                || tables.values().stream()
+                        .anyMatch(table -> table.index(relation).isPresent()
+                                || (table.hasPrimaryKey()
+                                        && table.primaryKeyConstraint().equals(relation)));
+    }
 }

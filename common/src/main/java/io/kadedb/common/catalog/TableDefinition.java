@@ -1,5 +1,6 @@
 package io.kadedb.common.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.OptionalInt;
  * @param id stable: never reused, survives renames; 0 until the catalog has stored it
  * @param schemaVersion grows with every change of the definition; fenced by value at commit
  * @param primaryKey ordinals into {@code columns}, in key order; empty for a table keyed by its row id
+ * @param primaryKeyName the constraint's name where it is not {@code table_pkey}
+ * @param indexes in the order they were made
  */
 public record TableDefinition(
         long id,
@@ -22,7 +25,9 @@ public record TableDefinition(
         List<Integer> primaryKey,
         KeyMode keyMode,
         Optional<String> comment,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Optional<String> primaryKeyName,
+        List<IndexDefinition> indexes) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -30,6 +35,34 @@ public record TableDefinition(
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
         tags = Map.copyOf(tags);
+        indexes = List.copyOf(indexes);
+    }
+
+    /** A table without indexes. */
+    public TableDefinition(
+            long id,
+            String schema,
+            String name,
+            int schemaVersion,
+            String owner,
+            List<ColumnDefinition> columns,
+            List<Integer> primaryKey,
+            KeyMode keyMode,
+            Optional<String> comment,
+            Map<String, String> tags) {
+        this(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                Optional.empty(),
+                List.of());
     }
 
     public OptionalInt ordinalOf(String column) {
@@ -41,13 +74,120 @@ public record TableDefinition(
         return OptionalInt.empty();
     }
 
+    /** The place of the column with an id, which must be there. */
+    public int ordinalOfId(int columnId) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).id() == columnId) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("table " + qualifiedName() + " has no column with id " + columnId);
+    }
+
+    /** The ordinals of an index's columns in its order. */
+    public List<Integer> ordinalsOf(IndexDefinition index) {
+        return index.columnIds().stream().map(this::ordinalOfId).toList();
+    }
+
     public boolean hasPrimaryKey() {
         return !primaryKey.isEmpty();
     }
 
+    /** The name of the primary key constraint, whether there is one or not. */
+    public String primaryKeyConstraint() {
+        return primaryKeyName.orElse(name + "_pkey");
+    }
+
+    /**
+     * The columns whose old values whoever changes or removes a row must give: the primary key in key order, then what
+     * else is in an index.
+     */
+    public List<Integer> identity() {
+        if (indexes.isEmpty()) {
+            return primaryKey;
+        }
+        List<Integer> ordinals = new ArrayList<>(primaryKey);
+        for (IndexDefinition index : indexes) {
+            for (int ordinal : ordinalsOf(index)) {
+                if (!ordinals.contains(ordinal)) {
+                    ordinals.add(ordinal);
+                }
+            }
+        }
+        return ordinals;
+    }
+
+    public Optional<IndexDefinition> index(String indexName) {
+        return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
+    }
+
     public TableDefinition withId(long newId) {
         return new TableDefinition(
-                newId, schema, name, schemaVersion, owner, columns, primaryKey, keyMode, comment, tags);
+                newId,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes);
+    }
+
+    public TableDefinition withKeyMode(KeyMode mode) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                mode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes);
+    }
+
+    public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                newIndexes);
+    }
+
+    public TableDefinition withPrimaryKeyName(Optional<String> constraint) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                constraint,
+                indexes);
+    }
+
+    public TableDefinition withSchemaVersion(int version) {
+        return new TableDefinition(
+                id, schema, name, version, owner, columns, primaryKey, keyMode, comment, tags, primaryKeyName, indexes);
     }
 
     /** {@code schema.name}. */

@@ -12,39 +12,47 @@ public final class KadeException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient @Nullable SourcePosition position;
+    private final @Nullable String detail;
     private final @Nullable String hint;
 
     private KadeException(
             ErrorCode code,
             String message,
             @Nullable SourcePosition position,
+            @Nullable String detail,
             @Nullable String hint,
             @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
         this.position = position;
+        this.detail = detail;
         this.hint = hint;
     }
 
     public static KadeException of(ErrorCode code, String message) {
-        return new KadeException(code, message, null, null, null);
+        return new KadeException(code, message, null, null, null, null);
     }
 
     public static KadeException of(ErrorCode code, String message, @Nullable Throwable cause) {
-        return new KadeException(code, message, null, null, cause);
+        return new KadeException(code, message, null, null, null, cause);
     }
 
     /** A bug: reports {@code XX000}. */
     public static KadeException internal(String message, @Nullable Throwable cause) {
-        return new KadeException(ErrorCode.INTERNAL_ERROR, message, null, null, cause);
+        return new KadeException(ErrorCode.INTERNAL_ERROR, message, null, null, null, cause);
     }
 
     public KadeException at(@Nullable SourcePosition place) {
-        return new KadeException(code, messageText(), place, hint, this);
+        return new KadeException(code, messageText(), place, detail, hint, this);
     }
 
     public KadeException hint(@Nullable String text) {
-        return new KadeException(code, messageText(), position, text, getCause());
+        return new KadeException(code, messageText(), position, detail, text, getCause());
+    }
+
+    /** With what more there is to say about the values at fault; a full sentence, as PostgreSQL's DETAIL. */
+    public KadeException detail(@Nullable String text) {
+        return new KadeException(code, messageText(), position, text, hint, getCause());
     }
 
     public ErrorCode code() {
@@ -60,12 +68,17 @@ public final class KadeException extends RuntimeException {
         return Optional.ofNullable(position);
     }
 
+    public Optional<String> detail() {
+        return Optional.ofNullable(detail);
+    }
+
     public Optional<String> hint() {
         return Optional.ofNullable(hint);
     }
 
     /**
-     * The full report: message, place, the source line with a caret below the offending text, and the hint.
+     * The full report: message, place, the source line with a caret below the offending text, the detail and the
+     * hint.
      *
      * @param statement the text the position points into
      */
@@ -77,6 +90,9 @@ public final class KadeException extends RuntimeException {
                     .append(", column ")
                     .append(position.column());
             appendCaret(report, statement, position);
+        }
+        if (detail != null) {
+            report.append("\n  detail: ").append(detail);
         }
         if (hint != null) {
             report.append("\n  hint: ").append(hint);

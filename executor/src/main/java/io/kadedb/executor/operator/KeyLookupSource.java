@@ -1,7 +1,9 @@
 package io.kadedb.executor.operator;
 
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.pipeline.QueryRun;
@@ -9,26 +11,40 @@ import io.kadedb.executor.pipeline.Source;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.SqlTransaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of some primary keys. */
+/** The rows of some keys, primary or of an index. */
 final class KeyLookupSource implements Source {
     private final PhysicalPlan.KeyLookup lookup;
     private final QueryRun run;
     private final List<Field> keyFields;
     private final RowStore keys;
     private final TableDefinition table;
+    private final Optional<IndexDefinition> index;
     private int from;
 
     KeyLookupSource(PhysicalPlan.KeyLookup lookup, QueryRun run) {
         this.lookup = lookup;
         this.run = run;
         this.table = run.context().tables().apply(lookup.table().id());
-        this.keyFields = table.primaryKey().stream()
+        this.index = lookup.index()
+                .map(name -> table.index(name)
+                        .orElseThrow(() -> KadeException.internal("a plan's index is not in the catalog", null)));
+        this.keyFields = index
+                .map(found -> table.ordinalsOf(found)
+                        .subList(
+                                0,
+                                lookup.keys().isEmpty()
+                                        ? 1
+                                        : lookup.keys().getFirst().size()))
+                .orElse(table.primaryKey())
+                .stream()
                 .map(ordinal -> table.columns().get(ordinal))
                 .map(column -> new Field(column.name(), column.type(), false))
                 .toList();
@@ -87,7 +103,9 @@ final class KeyLookupSource implements Source {
         int count = Math.min(Batch.MAX_ROWS, keys.rows() - from);
         Batch batch = keys.slice(from, count);
         from += count;
-        return run.context().transaction().lookup(table, lookup.columns(), batch);
+        SqlTransaction transaction = run.context().transaction();
+        return index.map(found -> transaction.lookup(table, found, lookup.columns(), batch))
+                .orElseGet(() -> transaction.lookup(table, lookup.columns(), batch));
     }
 
     @Override

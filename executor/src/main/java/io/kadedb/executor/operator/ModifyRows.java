@@ -74,7 +74,7 @@ final class ModifyRows implements Sink {
             return;
         }
         Columns.loadLongs(batch.column(0), selection, count, actions);
-        int identity = 1 + table().primaryKey().size();
+        int identity = 1 + table().identity().size();
         merge(Operation.DELETE, PhysicalPlan.Modify.DELETE, batch, selection, count, 1);
         merge(Operation.UPDATE, PhysicalPlan.Modify.UPDATE, batch, selection, count, 1);
         merge(Operation.INSERT, PhysicalPlan.Modify.INSERT, batch, selection, count, 1 + identity);

@@ -80,11 +80,12 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
             case PhysicalPlan.KeyLookup(
                     PhysicalPlan.TableRef table,
                     List<Integer> columns,
+                    Optional<String> index,
                     List<List<Expr>> keys,
                     Optional<Expr> filter,
                     List<Field> output,
                     double rows)
-            when keys.size() == 1 -> {
+            when keys.size() == 1 && index.isEmpty() -> {
                 List<Expr> key = inputs.rebased(keys.getFirst(), 0);
                 if (filter.isPresent()) {
                     steps.add(new Keep(inputs.rebased(filter.get(), output.size())));

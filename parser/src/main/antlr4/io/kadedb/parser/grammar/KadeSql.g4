@@ -37,6 +37,7 @@ tokens {
     TABLES, TEMP, TEMPORARY, TIES, TRAIL, TRANSACTION, TRIGGER, TRUNCATE, TYPE, UNBOUNDED, UNCOMMITTED, UNKNOWN, UNLISTEN,
     UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE, OPTIONAL,
     SYSTEM, TARGET, VALUE,
+    CONCURRENTLY, DEFERRED, ENFORCED, IMMEDIATE, INITIALLY, PARTIAL, VALID,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -111,6 +112,9 @@ statement
     | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
     | CREATE TABLE ifNotExists? qualifiedName nameList? AS query (WITH NO? DATA)?                           # createTableAs
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
+    | CREATE UNIQUE? INDEX CONCURRENTLY? (ifNotExists? identifier)? ON ONLY? qualifiedName (USING identifier)?
+        LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? where?    # createIndex
+    | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
     | (BEGIN (WORK | TRANSACTION)? | START TRANSACTION) transactionModes?                                   # beginStatement
     | (COMMIT | END) (WORK | TRANSACTION)?                                                                  # commitStatement
     | (ROLLBACK | ABORT) (WORK | TRANSACTION)?                                                              # rollbackStatement
@@ -167,28 +171,39 @@ mergeAction
 
 tableElement
     : identifier typeName columnConstraint*
-    | (CONSTRAINT identifier)? PRIMARY KEY nameList
-    | unsupportedTableConstraint
-    ;
-unsupportedTableConstraint
-    : (CONSTRAINT identifier)? (UNIQUE nameList | CHECK LPAREN expression RPAREN | FOREIGN KEY nameList foreignReference)
+    | tableConstraint
     | LIKE qualifiedName
+    ;
+tableConstraint
+    : (CONSTRAINT identifier)?
+        ( PRIMARY KEY nameList
+        | UNIQUE (NULLS NOT? DISTINCT)? nameList
+        | CHECK LPAREN expression RPAREN
+        | FOREIGN KEY nameList foreignReference
+        )
+        constraintTiming*
     ;
 columnConstraint
     : (CONSTRAINT identifier)?
-        ( NOT NULL | NULL | DEFAULT expression | PRIMARY KEY | unsupportedColumnConstraint )
+        ( NOT NULL
+        | NULL
+        | DEFAULT expression
+        | PRIMARY KEY
+        | UNIQUE (NULLS NOT? DISTINCT)?
+        | CHECK LPAREN expression RPAREN
+        | foreignReference
+        | GENERATED (ALWAYS | BY DEFAULT) AS (IDENTITY | LPAREN expression RPAREN) identifier?
+        | COLLATE qualifiedName
+        )
+        constraintTiming*
     ;
-unsupportedColumnConstraint
-    : UNIQUE
-    | CHECK LPAREN expression RPAREN
-    | foreignReference
-    | GENERATED (ALWAYS | BY DEFAULT) AS (IDENTITY | LPAREN expression RPAREN) identifier?
-    | COLLATE qualifiedName
-    ;
+constraintTiming : NOT? DEFERRABLE | INITIALLY (DEFERRED | IMMEDIATE) | NOT? ENFORCED | NOT VALID ;
 foreignReference
-    : REFERENCES qualifiedName nameList? (MATCH FULL)?
-        (ON (DELETE | UPDATE) (CASCADE | RESTRICT | NO ACTION | SET NULL | SET DEFAULT))*
+    : REFERENCES qualifiedName nameList? (MATCH (FULL | PARTIAL | SIMPLE))? referentialRule*
     ;
+referentialRule : ON (DELETE | UPDATE) (CASCADE | RESTRICT | NO ACTION | SET (NULL | DEFAULT) nameList?) ;
+
+indexColumn : expression identifier? (ASC | DESC)? (NULLS (FIRST | LAST))? ;
 
 transactionModes : transactionMode (COMMA? transactionMode)* ;
 transactionMode
@@ -477,6 +492,7 @@ nonReserved
     | UNKNOWN | UNLISTEN | UNLOGGED | UPDATE | VACUUM | VERTEX | VIEW | WALK | WITHIN | WITHOUT | WORK | WRITE | ZONE | ACYCLIC
     | SIMPLE | OPTIONAL | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
     | SYSTEM | TARGET | VALUE
+    | CONCURRENTLY | DEFERRED | ENFORCED | IMMEDIATE | INITIALLY | PARTIAL | VALID
     ;
 
 reserved

@@ -2,6 +2,7 @@ package io.kadedb.parser.ast;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 
@@ -121,13 +122,48 @@ public sealed interface Statement {
     /**
      * CREATE TABLE.
      *
-     * @param primaryKey empty when the table has none
+     * @param constraints in the order they were written, those written with a column too; at most one primary key
      */
-    record CreateTable(QualifiedName name, List<ColumnDefinition> columns, List<Name> primaryKey, boolean ifNotExists)
+    record CreateTable(
+            QualifiedName name, List<ColumnDefinition> columns, List<TableConstraint> constraints, boolean ifNotExists)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);
-            primaryKey = List.copyOf(primaryKey);
+            constraints = List.copyOf(constraints);
+        }
+
+        /** The columns of the primary key; empty when the table has none. */
+        public List<Name> primaryKey() {
+            return constraints.stream()
+                    .flatMap(c -> c instanceof TableConstraint.PrimaryKey key ? key.columns().stream() : Stream.empty())
+                    .toList();
+        }
+    }
+
+    /**
+     * CREATE INDEX.
+     *
+     * @param name empty to have one made
+     */
+    record CreateIndex(
+            Optional<Name> name,
+            QualifiedName table,
+            List<IndexPart> parts,
+            boolean unique,
+            boolean nullsNotDistinct,
+            boolean ifNotExists)
+            implements Statement {
+        public CreateIndex {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A column of an index. */
+    record IndexPart(Name column, boolean descending) {}
+
+    record DropIndex(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
+        public DropIndex {
+            names = List.copyOf(names);
         }
     }
 

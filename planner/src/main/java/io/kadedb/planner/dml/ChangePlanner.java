@@ -72,11 +72,11 @@ public final class ChangePlanner {
                 delete.returning());
     }
 
-    /** The row id and the key columns. */
+    /** The row id and the old values that storage needs. */
     private static List<SqlNode> identity(TableDefinition table, String alias, SqlParserPos pos) {
         List<SqlNode> items = new ArrayList<>();
         items.add(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos));
-        for (int column : table.primaryKey()) {
+        for (int column : table.identity()) {
             items.add(
                     new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos));
         }
@@ -108,7 +108,7 @@ public final class ChangePlanner {
         SqlParserPos pos = target.pos;
         SqlNode from = more.map(tables -> comma(target.from(), tables, pos)).orElseGet(target::from);
         ReturnedRows returning = new ReturnedRows(session, returned);
-        int identity = 1 + table.primaryKey().size();
+        int identity = 1 + table.identity().size();
         List<ReturnedRows.Other> others = List.of();
         boolean updates = operation == Modify.Operation.UPDATE;
         Optional<Integer> before = Optional.empty();

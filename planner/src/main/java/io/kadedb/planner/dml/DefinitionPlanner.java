@@ -2,7 +2,6 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
-import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -21,20 +20,15 @@ import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlannedStatement.Definition;
 import io.kadedb.planner.api.PlanningContext;
-import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.validate.Suggestions;
 import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** CREATE and DROP of schemas and tables: checked against the catalog, turned into changes of it. */
+/** CREATE and DROP of schemas, CREATE TABLE AS, DROP TABLE: checked against the catalog, turned into changes of it. */
 public final class DefinitionPlanner {
     private final PlanningSession session;
     private final PlanningContext context;
@@ -86,87 +80,6 @@ public final class DefinitionPlanner {
         return new Definition("DROP SCHEMA", changes, notices);
     }
 
-    /** CREATE TABLE. */
-    public Definition plan(Statement.CreateTable create) {
-        String schema = schema(create.name());
-        Optional<Definition> existing = existing("CREATE TABLE", schema, create.name(), create.ifNotExists());
-        if (existing.isPresent()) {
-            return existing.get();
-        }
-        List<ColumnDefinition> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
-            checkNew(names, column.name());
-            columns.add(column(column, columns.size() + 1));
-        }
-        List<Integer> key = new ArrayList<>();
-        List<String> order = columns.stream().map(ColumnDefinition::name).toList();
-        for (Name name : create.primaryKey()) {
-            int ordinal = order.indexOf(name.text());
-            if (ordinal < 0) {
-                throw KadeException.of(
-                                ErrorCode.UNDEFINED_COLUMN,
-                                "column \"" + name.text() + "\" named in key does not exist")
-                        .at(name.position())
-                        .hint(Suggestions.hint(name.text(), order).orElse(null));
-            }
-            if (key.contains(ordinal)) {
-                throw KadeException.of(
-                                ErrorCode.DUPLICATE_COLUMN,
-                                "column \"" + name.text() + "\" appears twice in primary key constraint")
-                        .at(name.position());
-            }
-            key.add(ordinal);
-            columns.set(ordinal, notNull(columns.get(ordinal)));
-        }
-        return new Definition(
-                "CREATE TABLE",
-                List.of(new CatalogChange.CreateTable(
-                        table(schema, create.name().last().text(), columns, key))),
-                List.of());
-    }
-
-    private static void checkNew(Set<String> names, Name name) {
-        if (!names.add(name.text())) {
-            throw KadeException.of(
-                            ErrorCode.DUPLICATE_COLUMN, "column \"" + name.text() + "\" specified more than once")
-                    .at(name.position());
-        }
-    }
-
-    private ColumnDefinition column(io.kadedb.parser.ast.ColumnDefinition column, int id) {
-        String name = column.name().text();
-        column.defaultValue().ifPresent(value -> checkDefault(name, column.type(), value.node()));
-        return ColumnDefinition.of(id, name, column.type(), !column.notNull())
-                .withDefault(column.defaultValue().map(value -> value.text()));
-    }
-
-    /** A default must be computable without a row, and of a type that can be stored. */
-    private void checkDefault(String column, SqlType type, SqlNode value) {
-        SqlParserPos pos = value.getParserPosition();
-        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, AssignOperator.to(column, type, value));
-        session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row));
-    }
-
-    private static ColumnDefinition notNull(ColumnDefinition column) {
-        return ColumnDefinition.of(column.id(), column.name(), column.type(), false)
-                .withDefault(column.defaultSql());
-    }
-
-    private TableDefinition table(String schema, String name, List<ColumnDefinition> columns, List<Integer> key) {
-        return new TableDefinition(
-                0,
-                schema,
-                name,
-                1,
-                context.principal().user(),
-                columns,
-                key,
-                KeyMode.PLAIN,
-                Optional.empty(),
-                Map.of());
-    }
-
     /** CREATE TABLE AS. */
     public PlannedStatement plan(Statement.CreateTableAs create, int parameterCount) {
         String schema = schema(create.name());
@@ -186,11 +99,12 @@ public final class DefinitionPlanner {
             Name name = i < create.columns().size()
                     ? create.columns().get(i)
                     : new Name(field.name(), create.name().position());
-            checkNew(names, name);
+            TablePlanner.checkNew(names, name);
             SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
             columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
         }
-        TableDefinition table = table(schema, create.name().last().text(), columns, List.of());
+        TableDefinition table = TablePlanner.table(
+                schema, create.name().last().text(), context.principal().user(), columns, List.of());
         return create.withData()
                 ? new PlannedStatement.CreateTableAs(table, planned.plan(), session.parameterTypes(parameterCount))
                 : new Definition("CREATE TABLE AS", List.of(new CatalogChange.CreateTable(table)), List.of());
@@ -291,9 +205,8 @@ public final class DefinitionPlanner {
     /** The outcome when a table or graph of the name exists. */
     Optional<Definition> existing(String verb, String schema, QualifiedName name, boolean ifNotExists) {
         String last = name.last().text();
-        boolean exists = context.catalog().table(schema, last).isPresent()
-                || context.catalog().graph(schema, last).isPresent();
-        if (!exists) {
+        SchemaDefinition known = context.catalog().schemas().get(schema);
+        if (known == null || !known.hasRelation(last)) {
             return Optional.empty();
         }
         KadeException error = KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + last + "\" already exists");

@@ -233,7 +233,7 @@ final class PairActions {
         expressions.add(new Expr.Case(actions, integer(Modify.KEEP), SqlType.INTEGER, false));
         output.add(new Field("$action", SqlType.INTEGER, false));
         add(plan, target + width, expressions, output);
-        table.primaryKey().forEach(column -> add(plan, target + column, expressions, output));
+        table.identity().forEach(column -> add(plan, target + column, expressions, output));
         for (int column = 0; column < width; column++) {
             List<Expr.When> branches = new ArrayList<>();
             for (int v = 0; v < values.size(); v++) {
@@ -265,7 +265,7 @@ final class PairActions {
 
     /** Where the new values begin. */
     int written() {
-        return IDENTITY + 1 + table.primaryKey().size();
+        return IDENTITY + 1 + table.identity().size();
     }
 
     private static void add(PhysicalPlan plan, int column, List<Expr> expressions, List<Field> output) {

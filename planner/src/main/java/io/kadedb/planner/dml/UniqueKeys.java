@@ -1,5 +1,6 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -20,7 +21,12 @@ final class UniqueKeys {
     static List<UniqueKey> of(TableDefinition table) {
         List<UniqueKey> keys = new ArrayList<>();
         if (table.hasPrimaryKey()) {
-            keys.add(new UniqueKey(table.name() + "_pkey", table.primaryKey()));
+            keys.add(new UniqueKey(table.primaryKeyConstraint(), table.primaryKey()));
+        }
+        for (IndexDefinition index : table.indexes()) {
+            if (index.unique()) {
+                keys.add(new UniqueKey(index.name(), table.ordinalsOf(index)));
+            }
         }
         return keys;
     }

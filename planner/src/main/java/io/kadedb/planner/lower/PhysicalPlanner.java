@@ -75,7 +75,8 @@ public final class PhysicalPlanner {
 
     Lowered lower(RelNode rel, ImmutableBitSet needed) {
         return switch (rel) {
-            case TableScan scan -> Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan));
+            case TableScan scan ->
+                Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan), statistics(scan));
             case Filter filter -> filter(filter, needed);
             case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
             case Join join -> joins.lower(join, needed);
@@ -99,11 +100,17 @@ public final class PhysicalPlanner {
         };
     }
 
+    private KeyReads.Statistics statistics(TableScan scan) {
+        return new KeyReads.Statistics(
+                cardinality.rows(scan),
+                ordinal -> cardinality.column(scan, ordinal).distinct());
+    }
+
     private Lowered filter(Filter filter, ImmutableBitSet needed) {
         ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(filter.getCondition()));
         double rows = cardinality.rows(filter);
         if (filter.getInput() instanceof TableScan scan) {
-            return Scans.read(Scans.table(scan), all, c -> condition(filter.getCondition(), c), rows);
+            return Scans.read(Scans.table(scan), all, c -> condition(filter.getCondition(), c), rows, statistics(scan));
         }
         Lowered input = lower(filter.getInput(), all);
         return condition(filter.getCondition(), input::column)

@@ -7,14 +7,12 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.Expr.Call;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.FileScan;
-import io.kadedb.planner.physical.PhysicalPlan.KeyLookup;
 import io.kadedb.planner.physical.PhysicalPlan.TableRef;
 import io.kadedb.planner.physical.PhysicalPlan.TableScan;
 import io.kadedb.planner.physical.ScalarFunction;
 import io.kadedb.planner.validate.KadeTable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,8 @@ final class Scans {
             KadeTable table,
             ImmutableBitSet needed,
             Function<IntFunction<Expr>, Optional<Expr>> condition,
-            double rows) {
+            double rows,
+            KeyReads.Statistics statistics) {
         List<Field> fields = table.fields();
         int[] at = new int[fields.size()];
         Arrays.fill(at, -1);
@@ -51,7 +50,7 @@ final class Scans {
             return new Expr.Column(at[index], field.type(), field.nullable());
         });
         PhysicalPlan plan = switch (table) {
-            case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows);
+            case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows, statistics);
             case KadeTable.InFile file -> file(file, columns, filter, output, rows);
             case KadeTable.Given given -> given(given.plan(columns), filter, rows);
             case KadeTable.Part part -> throw KadeException.internal("a part of given rows is read alone", null);
@@ -72,87 +71,22 @@ final class Scans {
     }
 
     private static PhysicalPlan stored(
-            KadeTable.Stored stored, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows) {
+            KadeTable.Stored stored,
+            List<Integer> columns,
+            Optional<Expr> filter,
+            List<Field> output,
+            double rows,
+            KeyReads.Statistics statistics) {
         TableDefinition table = stored.definition();
         TableRef reference = reference(table);
-        if (filter.isPresent() && table.hasPrimaryKey()) {
-            Optional<PhysicalPlan> lookup = lookup(table, reference, columns, filter.get(), output);
+        if (filter.isPresent() && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
+            Optional<PhysicalPlan> lookup =
+                    new KeyReads(table, reference, columns, output, statistics).plan(filter.get());
             if (lookup.isPresent()) {
                 return lookup.get();
             }
         }
         return new TableScan(reference, columns, filter, output, rows);
-    }
-
-    /** The read by key, if the filter gives a constant for every key column. */
-    private static Optional<PhysicalPlan> lookup(
-            TableDefinition table, TableRef reference, List<Integer> columns, Expr filter, List<Field> output) {
-        Map<Integer, List<Expr>> constants = new HashMap<>();
-        List<Expr> rest = new ArrayList<>();
-        for (Expr conjunct : conjuncts(filter)) {
-            Optional<Map.Entry<Integer, List<Expr>>> key = keyConstants(conjunct, columns, table);
-            if (key.isPresent() && !constants.containsKey(key.get().getKey())) {
-                constants.put(key.get().getKey(), key.get().getValue());
-            } else {
-                rest.add(conjunct);
-            }
-        }
-        if (!constants.keySet().containsAll(table.primaryKey())) {
-            return Optional.empty();
-        }
-        List<List<Expr>> keys = List.of(List.of());
-        for (int column : table.primaryKey()) {
-            keys = combined(keys, constants.getOrDefault(column, List.of()));
-        }
-        if (keys.size() > 1000) {
-            return Optional.empty();
-        }
-        return Optional.of(new KeyLookup(reference, columns, keys, conjunction(rest), output, keys.size()));
-    }
-
-    private static List<List<Expr>> combined(List<List<Expr>> prefixes, List<Expr> values) {
-        List<List<Expr>> combined = new ArrayList<>();
-        for (List<Expr> prefix : prefixes) {
-            for (Expr value : values) {
-                List<Expr> key = new ArrayList<>(prefix);
-                key.add(value);
-                combined.add(List.copyOf(key));
-            }
-        }
-        return combined;
-    }
-
-    /** The key column a conjunct fixes, with the values it may have. */
-    private static Optional<Map.Entry<Integer, List<Expr>>> keyConstants(
-            Expr conjunct, List<Integer> columns, TableDefinition table) {
-        if (conjunct instanceof Call call
-                && call.function() == ScalarFunction.EQ
-                && call.args().get(0) instanceof Expr.Column column
-                && isConstant(call.args().get(1))
-                && call.args().get(1).type().layout() == column.type().layout()) {
-            int ordinal = columns.get(column.index());
-            return table.primaryKey().contains(ordinal)
-                    ? Optional.of(Map.entry(ordinal, List.of(call.args().get(1))))
-                    : Optional.empty();
-        }
-        if (conjunct instanceof Expr.InList in && in.input() instanceof Expr.Column column) {
-            int ordinal = columns.get(column.index());
-            return table.primaryKey().contains(ordinal)
-                    ? Optional.of(Map.entry(ordinal, List.copyOf(in.values())))
-                    : Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isConstant(Expr expression) {
-        return switch (expression) {
-            case Expr.Literal literal -> literal.value() != null;
-            case Expr.Parameter parameter -> true;
-            case Expr.SessionValue value -> true;
-            case Expr.OuterColumn column -> true;
-            case Expr.Cast cast -> isConstant(cast.input());
-            default -> false;
-        };
     }
 
     static List<Expr> conjuncts(Expr condition) {

@@ -37,14 +37,17 @@ public sealed interface PhysicalPlan {
     }
 
     /**
-     * The rows of the given primary keys: the direct plan of point reads.
+     * The rows of the given keys: the direct plan of point reads.
      *
-     * @param keys one expression for each primary key column, for each row wanted; no column references
+     * @param index the name of the index whose keys they are; the primary key if absent
+     * @param keys one expression for each column of the primary key, or for the leading columns of the index, for each key
+     *     wanted; no column references
      * @param filter over {@code output}
      */
     record KeyLookup(
             TableRef table,
             List<Integer> columns,
+            Optional<String> index,
             List<List<Expr>> keys,
             Optional<Expr> filter,
             List<Field> output,
@@ -375,9 +378,9 @@ public sealed interface PhysicalPlan {
     /**
      * Writes rows. Gives one row with the number written, a BIGINT named {@code count}, or columns of each row written.
      *
-     * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old primary key
-     * columns in key order, then all columns with their new values. DELETE: the row id, then the primary key columns.
-     * MERGE: an INTEGER, never NULL, that says what to do with the row ({@link #KEEP} and so on), then what an UPDATE holds; a row to
+     * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old values of the
+     * table's {@code identity()}, then all columns with their new values. DELETE: the row id, then the identity. MERGE: an
+     * INTEGER, never NULL, that says what to do with the row ({@link #KEEP} and so on), then what an UPDATE holds; a row to
      * insert has NULL for its old values, a row to remove for its new ones. Any may go on with columns that are only given
      * back. An UPDATE or DELETE input may hold a row more than once (a join that matched twice): the first counts.
      *

@@ -54,7 +54,9 @@ public final class PlanPrinter {
     private static String title(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> "Scan " + table(scan.table());
-            case PhysicalPlan.KeyLookup lookup -> "Lookup " + table(lookup.table());
+            case PhysicalPlan.KeyLookup lookup ->
+                "Lookup " + table(lookup.table())
+                        + lookup.index().map(index -> " by " + index).orElse("");
             case PhysicalPlan.FileScan scan -> "File '" + scan.path() + "' (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";
             case PhysicalPlan.Filter filter -> "Filter";

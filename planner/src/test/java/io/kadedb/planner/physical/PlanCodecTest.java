@@ -43,7 +43,8 @@ class PlanCodecTest {
         List<Field> both = List.of(A, B, A, B);
         return List.of(
                 scan,
-                new PhysicalPlan.KeyLookup(TABLE, List.of(0), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
+                new PhysicalPlan.KeyLookup(
+                        TABLE, List.of(0), Optional.of("i"), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
                 new PhysicalPlan.FileScan(
                         "x.csv", "csv", Map.of("header", "true"), List.of(A), List.of(0), List.of(A), 3),
                 new PhysicalPlan.Values(List.of(everyLiteral()), List.of(A)),

@@ -67,6 +67,13 @@ final class Completion implements SltRunner.Check {
                 if (result instanceof SltRunner.Result.Failed(SQLException error)) {
                     lines.set(record.directive(), "statement error " + error.getSQLState());
                 }
+                if (statement.text().isPresent()) {
+                    lines.add("----");
+                    lines.addAll(
+                            result instanceof SltRunner.Result.Failed(SQLException error)
+                                    ? ErrorText.of(error)
+                                    : statement.text().get());
+                }
             }
             case SltRecord.Changes statement -> {
                 if (result instanceof SltRunner.Result.Done(long count)) {

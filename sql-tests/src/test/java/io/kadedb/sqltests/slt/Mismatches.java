@@ -67,6 +67,10 @@ final class Mismatches implements SltRunner.Check {
                 && statement.sqlState().equals(error.getSQLState());
         if (!right) {
             add(record, "expected error " + statement.sqlState(), result);
+        } else if (result instanceof SltRunner.Result.Failed(SQLException error)
+                && statement.text().isPresent()
+                && !statement.text().get().equals(ErrorText.of(error))) {
+            add(record, "expected\n" + shown(statement.text().get()) + "\nbut got\n" + shown(ErrorText.of(error)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.kadedb.sqltests.slt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,11 +64,13 @@ record SltFile(String name, String judge, List<SltRecord> records) {
         String sql = String.join("\n", head.subList(at + 1, head.size()));
         List<String> expected = rule < 0 ? List.of() : block.subList(rule + 1, block.size());
         SltRecord.Action action =
-                action(name + ":" + (start + at), block.get(at).strip(), sql, expected);
+                action(name + ":" + (start + at), block.get(at).strip(), sql, expected, rule >= 0);
         return new SltRecord(start, head, at, action, onlyIf, skipIf);
     }
 
-    private static SltRecord.Action action(String place, String directive, String sql, List<String> expected) {
+    private static SltRecord.Action action(
+            String place, String directive, String sql, List<String> expected, boolean compared) {
+        Optional<List<String>> text = compared ? Optional.of(expected) : Optional.empty();
         String[] words = directive.split("\\s+");
         String second = words.length > 1 ? words[1] : "";
         String third = words.length > 2 ? words[2] : "";
@@ -84,7 +87,7 @@ record SltFile(String name, String judge, List<SltRecord> records) {
             case "statement" ->
                 switch (second) {
                     case "ok" -> new SltRecord.Succeeds(sql);
-                    case "error" -> new SltRecord.Fails(sql, third);
+                    case "error" -> new SltRecord.Fails(sql, third, text);
                     case "count" -> new SltRecord.Changes(sql, third.isEmpty() ? -1 : Long.parseLong(third));
                     default -> throw new IllegalArgumentException(place + ": no statement " + second);
                 };

@@ -1,6 +1,7 @@
 package io.kadedb.sqltests.slt;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,8 +42,12 @@ record SltRecord(int line, List<String> head, int directive, Action action, Set<
     /** A statement that must report how many rows it changed. */
     record Changes(String sql, long rows) implements Action {}
 
-    /** A statement that must fail with this SQLSTATE. */
-    record Fails(String sql, String sqlState) implements Action {}
+    /**
+     * A statement that must fail with this SQLSTATE.
+     *
+     * @param text what it must say, see {@link ErrorText}; not compared if absent
+     */
+    record Fails(String sql, String sqlState, Optional<List<String>> text) implements Action {}
 
     /**
      * A query.

@@ -2,6 +2,7 @@ package io.kadedb.storage.api;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import java.util.List;
@@ -59,6 +60,13 @@ public interface SqlTransaction extends AutoCloseable {
      * @param keys the primary key columns in key order
      */
     BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys);
+
+    /**
+     * The rows that an index has under the given keys, in any order. Keys are compared by equality: NULL finds nothing.
+     *
+     * @param keys values of the index's leading columns, all of them in a table of mode BUCKETED
+     */
+    BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys);
 
     /** What {@link #read} needs to read rows of a table. */
     RowReader reader(TableDefinition table, List<Integer> columns);
@@ -137,10 +145,10 @@ public interface SqlTransaction extends AutoCloseable {
      */
     RowSink insert(TableDefinition table);
 
-    /** Takes rows to change: the row id, the old primary key columns, then all columns. Same errors. */
+    /** Takes rows to change: the row id, the old values of {@link TableDefinition#identity()}, then all columns. */
     RowSink update(TableDefinition table);
 
-    /** Takes rows to remove: the row id, then the primary key columns. */
+    /** Takes rows to remove: the row id, then {@link TableDefinition#identity()}. */
     RowSink delete(TableDefinition table);
 
     /** Whether anything was written, so that commit has to do something. */

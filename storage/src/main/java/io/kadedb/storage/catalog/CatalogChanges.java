@@ -3,6 +3,7 @@ package io.kadedb.storage.catalog;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -79,6 +80,8 @@ public final class CatalogChanges {
             case CatalogChange.CreateSchema create -> createSchema(create);
             case CatalogChange.DropSchema drop -> dropSchema(drop);
             case CatalogChange.CreateTable create -> createTable(create.table());
+            case CatalogChange.CreateIndex create -> createIndex(create);
+            case CatalogChange.DropIndex drop -> dropIndex(drop);
             case CatalogChange.DropTable drop -> dropTable(table(drop.schema(), drop.name()));
             case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
             case CatalogChange.DropPropertyGraph drop -> dropGraph(graph(drop.schema(), drop.name()));
@@ -137,36 +140,78 @@ public final class CatalogChanges {
     private void createTable(TableDefinition definition) {
         SchemaDefinition schema = schema(definition.schema());
         checkNameFree(schema, definition.name());
-        TableDefinition table = definition.withId(ids.getAsLong());
-        byte[] record = CatalogRecords.encode(table, null);
-        byte[] fence =
-                ByteBuffer.allocate(Integer.BYTES).putInt(table.schemaVersion()).array();
-        writes.add(transaction -> {
-            transaction.set(KeyLayout.record(KeyLayout.tables(), table.id()), record);
-            transaction.set(KeyLayout.fence(table.id()), fence);
-        });
+        List<IndexDefinition> indexes = new ArrayList<>();
+        for (IndexDefinition index : definition.indexes()) {
+            checkNameFree(schema, index.name());
+            indexes.add(index.withId(ids.getAsLong()));
+        }
+        TableDefinition table = definition.withId(ids.getAsLong()).withIndexes(indexes);
+        store(table);
+        indexes.forEach(index -> fence(index.id(), 1));
+    }
+
+    private void createIndex(CatalogChange.CreateIndex create) {
+        TableDefinition table = table(create.schema(), create.table());
+        checkNameFree(schema(create.schema()), create.index().name());
+        IndexDefinition index = create.index().withId(ids.getAsLong());
+        List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
+        indexes.add(index);
+        store(table.withIndexes(indexes).withSchemaVersion(table.schemaVersion() + 1));
+        fence(index.id(), 1);
+    }
+
+    private void dropIndex(CatalogChange.DropIndex drop) {
+        TableDefinition table = table(drop.schema(), drop.table());
+        IndexDefinition index = table.index(drop.index())
+                .orElseThrow(() ->
+                        KadeException.of(ErrorCode.UNDEFINED_OBJECT, "index \"" + drop.index() + "\" does not exist"));
+        List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
+        indexes.remove(index);
+        store(table.withIndexes(indexes).withSchemaVersion(table.schemaVersion() + 1));
+        clearData(index.id());
+    }
+
+    /** Writes a table's record and fence. */
+    private void store(TableDefinition table) {
+        byte[] key = KeyLayout.record(KeyLayout.tables(), table.id());
+        writes.add(transaction -> transaction.set(
+                key,
+                CatalogRecords.encode(table, transaction.snapshot().get(key).join())));
+        fence(table.id(), table.schemaVersion());
+        SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.put(table.name(), table);
         replace(schema.name(), with(schema, tables, schema.graphs()));
     }
 
-    private static void checkNameFree(SchemaDefinition schema, String name) {
-        if (schema.tables().containsKey(name) || schema.graphs().containsKey(name)) {
-            throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
-        }
+    private void fence(long id, int version) {
+        byte[] fence = ByteBuffer.allocate(Integer.BYTES).putInt(version).array();
+        writes.add(transaction -> transaction.set(KeyLayout.fence(id), fence));
     }
 
-    private void dropTable(TableDefinition table) {
+    /** Removes the rows of a table or index. */
+    private void clearData(long id) {
         writes.add(transaction -> {
-            transaction.clear(KeyLayout.record(KeyLayout.tables(), table.id()));
-            byte[] space = KeyLayout.tableSpace(table.id());
+            byte[] space = KeyLayout.tableSpace(id);
             transaction.clear(space, KeyLayout.end(space));
-            byte[] data = KeyLayout.tableData(table.id());
+            byte[] data = KeyLayout.tableData(id);
             transaction.mutate(
                     com.apple.foundationdb.MutationType.SET_VERSIONSTAMPED_VALUE,
                     KeyLayout.garbage(data),
                     Stamp.placeholder(new byte[0]));
         });
+    }
+
+    private static void checkNameFree(SchemaDefinition schema, String name) {
+        if (schema.hasRelation(name)) {
+            throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
+        }
+    }
+
+    private void dropTable(TableDefinition table) {
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.tables(), table.id())));
+        clearData(table.id());
+        table.indexes().forEach(index -> clearData(index.id()));
         SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.remove(table.name());

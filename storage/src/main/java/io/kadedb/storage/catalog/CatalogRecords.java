@@ -74,6 +74,8 @@ final class CatalogRecords {
                 .setKeyMode(table.keyMode().number())
                 .putAllTags(table.tags());
         table.comment().ifPresent(record::setComment);
+        table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
+        table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
         for (ColumnDefinition column : table.columns()) {
             record.addColumns(column(column));
         }
@@ -117,7 +119,9 @@ final class CatalogRecords {
                     record.getPrimaryKeyList(),
                     KeyMode.of(record.getKeyMode()),
                     record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
-                    record.getTagsMap());
+                    record.getTagsMap(),
+                    record.hasPrimaryKeyName() ? Optional.of(record.getPrimaryKeyName()) : Optional.empty(),
+                    record.getIndexesList().stream().map(IndexRecords::index).toList());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }

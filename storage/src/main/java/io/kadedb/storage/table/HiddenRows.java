@@ -28,13 +28,21 @@ final class HiddenRows {
         }
         for (KeyedDelta entry : deltas) {
             Delta delta = entry.delta();
-            stamps.put(delta.rowId(), delta.stamp());
+            hide(delta.rowId(), delta.stamp());
             for (long hidden : delta.hides()) {
-                stamps.put(hidden, delta.stamp());
+                hide(hidden, delta.stamp());
             }
         }
         ids = stamps.keySet().toLongArray();
         LongArrays.unstableSort(ids);
+    }
+
+    /** A row of an index may have deltas on several keys: the newest counts. */
+    private void hide(long rowId, Stamp stamp) {
+        Stamp known = stamps.get(rowId);
+        if (known == null || known.before(stamp)) {
+            stamps.put(rowId, stamp);
+        }
     }
 
     /** The hidden positions of a segment as a bitmap of words, or null when there are none. */
@@ -68,6 +76,14 @@ final class HiddenRows {
     private int lowerBound(long id) {
         int at = Arrays.binarySearch(ids, id);
         return at < 0 ? -at - 1 : at;
+    }
+
+    /** Whether a row of a segment is not to be seen. */
+    boolean isHidden(Segment segment, int position, long rowId) {
+        RoaringBitmap deleted = segment.deleted();
+        return (deleted != null && deleted.contains(position))
+                || view.isHiddenBySet(rowId, segment.stamp())
+                || overrides(rowId, segment);
     }
 
     private boolean overrides(long id, Segment segment) {

@@ -48,6 +48,10 @@ final class KeyMerge implements AutoCloseable {
         }
 
         private static int compare(ColumnVector a, int row, ColumnVector b, int other) {
+            boolean missing = a.isNull(row);
+            if (missing || b.isNull(other)) {
+                return Boolean.compare(!missing, !b.isNull(other));
+            }
             if (a.type().layout() == io.kadedb.common.type.Layout.VARBYTES) {
                 return Arrays.compareUnsigned(VectorValues.bytes(a, row), VectorValues.bytes(b, other));
             }

@@ -176,7 +176,9 @@ public final class UniqueCheck {
         List<ColumnBuffer> key = new ArrayList<>();
         for (ColumnVector vector : vectors) {
             ColumnBuffer column = new ColumnBuffer(vector.type(), 1);
-            if (column.isVarbytes()) {
+            if (vector.isNull(row)) {
+                column.addNull();
+            } else if (column.isVarbytes()) {
                 byte[] bytes = VectorValues.bytes(vector, row);
                 column.addVarbytes(bytes, 0, bytes.length);
             } else {

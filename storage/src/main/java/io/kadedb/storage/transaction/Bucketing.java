@@ -2,7 +2,6 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.KeyMode;
-import io.kadedb.common.catalog.TableDefinition;
 
 /** Makes new tables of a store below a cipher BUCKETED. */
 final class Bucketing {
@@ -12,17 +11,6 @@ final class Bucketing {
         if (!(change instanceof CatalogChange.CreateTable create)) {
             return change;
         }
-        TableDefinition table = create.table();
-        return new CatalogChange.CreateTable(new TableDefinition(
-                table.id(),
-                table.schema(),
-                table.name(),
-                table.schemaVersion(),
-                table.owner(),
-                table.columns(),
-                table.primaryKey(),
-                KeyMode.BUCKETED,
-                table.comment(),
-                table.tags()));
+        return new CatalogChange.CreateTable(create.table().withKeyMode(KeyMode.BUCKETED));
     }
 }

@@ -32,6 +32,10 @@ final class ReadSet {
         }
     }
 
+    synchronized void add(List<KeyRange> many) {
+        many.forEach(this::add);
+    }
+
     synchronized void add(KeyRange range) {
         if (range.isEmpty()) {
             return;

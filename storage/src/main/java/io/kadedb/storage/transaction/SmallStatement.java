@@ -8,7 +8,6 @@ import io.kadedb.storage.format.v1.RowCodec;
 import io.kadedb.storage.table.RowFinder;
 import io.kadedb.storage.table.TableView;
 import io.kadedb.storage.transaction.StatementSink.Kind;
-import io.kadedb.storage.transaction.StatementSink.SentRows;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
@@ -69,10 +68,9 @@ final class SmallStatement {
     private void lock(SentRows sent) {
         TreeMap<byte[], Row> weak = new TreeMap<>(Arrays::compareUnsigned);
         TreeMap<byte[], Row> strong = new TreeMap<>(Arrays::compareUnsigned);
-        boolean newRows = kind == Kind.INSERT && !changes.table().hasPrimaryKey();
+        boolean newRows = kind == Kind.INSERT && !changes.hasUniqueKey();
         for (int row = 0; row < sent.rows() && !newRows; row++) {
-            boolean sameKey = kind == Kind.UPDATE
-                    && sent.newIds().low(row) == sent.oldIds().low(row);
+            boolean sameKey = sent.sameRow(row);
             if (kind != Kind.INSERT) {
                 add(sent.oldKey(), row, sameKey ? weak : strong);
             }
@@ -85,6 +83,9 @@ final class SmallStatement {
     }
 
     private void add(List<ColumnBuffer> key, int row, TreeMap<byte[], Row> rows) {
+        if (!changes.isLocked(key, row)) {
+            return;
+        }
         byte[] logical = keys.logical(key, row);
         changes.claims().add(logical);
         rows.put(logical, new Row(logical, () -> ValueText.key(changes.table(), key, row)));
@@ -93,7 +94,7 @@ final class SmallStatement {
     /** Removes all old keys first, so that rows of the statement may take them. */
     private void removeOld(SentRows sent) {
         for (int row = 0; row < sent.rows(); row++) {
-            if (kind == Kind.UPDATE && sent.newIds().low(row) == sent.oldIds().low(row)) {
+            if (sent.sameRow(row)) {
                 continue;
             }
             byte[] logical = keys.logical(sent.oldKey(), row);
@@ -113,9 +114,8 @@ final class SmallStatement {
         byte[] logical = keys.logical(ordered);
         long id = sent.newIds().low(row);
         Delta written = pending.get(logical);
-        boolean sameRow = kind == Kind.UPDATE && id == sent.oldIds().low(row);
-        if (!sameRow && exists(written, ordered, logical, key, row)) {
-            throw ValueText.duplicate(changes.table(), key, row);
+        if (!sent.sameRow(row) && changes.isUnique(key, row) && exists(written, ordered, logical, key, row)) {
+            throw changes.duplicate(key, row);
         }
         pending.put(logical, Delta.put(sequence, id, hides(prior(logical), id), bytes));
     }
@@ -124,7 +124,7 @@ final class SmallStatement {
         if (written != null) {
             return written.isPut();
         }
-        return changes.table().hasPrimaryKey() && finder.find(ordered, logical, key, row) != null;
+        return finder.find(ordered, logical, key, row) != null;
     }
 
     /** The ids that a new word on a key has to hide, besides its own. */

@@ -9,7 +9,6 @@ import io.kadedb.storage.table.Segment;
 import io.kadedb.storage.table.StagedBatch;
 import io.kadedb.storage.table.UniqueCheck;
 import io.kadedb.storage.transaction.StatementSink.Kind;
-import io.kadedb.storage.transaction.StatementSink.SentRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -51,7 +50,7 @@ final class StagedStatement {
             try {
                 segments.addChecked(sent.columns(), sent.newIds());
             } catch (SegmentStaging.DuplicateKeyException e) {
-                throw ValueText.duplicate(table, e.key(), e.row());
+                throw changes.duplicate(e.key(), e.row());
             }
         }
     }
@@ -72,10 +71,10 @@ final class StagedStatement {
         claimKeys();
         changes.guard().lockRanges(changes, changes.stagedKeys());
         batch.makeDurable();
-        if (table.hasPrimaryKey() && kind != Kind.DELETE) {
+        if (changes.hasUniqueKey() && kind != Kind.DELETE) {
             UniqueCheck check = new UniqueCheck(changes.view(), batch, hidden, changes.pending());
             check.firstDuplicate().ifPresent(duplicate -> {
-                throw ValueText.duplicate(table, duplicate, 0);
+                throw changes.duplicate(duplicate, 0);
             });
         }
     }

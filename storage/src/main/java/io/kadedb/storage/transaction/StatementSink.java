@@ -6,16 +6,9 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.RowSink;
-import io.kadedb.storage.format.v1.ColumnBuffer;
-import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.KeyLayout;
-import io.kadedb.storage.format.v1.Stamp;
-import io.kadedb.storage.format.v1.ValueOrder;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -36,18 +29,19 @@ final class StatementSink implements RowSink {
     private final TableChanges changes;
     private final TableDefinition table;
     private final Kind kind;
-    private final int sequence;
+    private final RowWriter writer;
     private final SentRows sent;
+    private final List<IndexSink> indexes;
     private final Roaring64Bitmap touched = new Roaring64Bitmap();
-    private @Nullable StagedStatement staged;
     private long count;
 
-    StatementSink(TableChanges changes, Kind kind, int sequence) {
+    StatementSink(TableChanges changes, Kind kind, int sequence, List<IndexSink> indexes) {
         this.changes = changes;
         this.table = changes.table();
         this.kind = kind;
-        this.sequence = sequence;
-        this.sent = new SentRows(table, kind);
+        this.writer = new RowWriter(changes, kind, sequence);
+        this.sent = writer.sent();
+        this.indexes = List.copyOf(indexes);
     }
 
     @Override
@@ -57,7 +51,7 @@ final class StatementSink implements RowSink {
             case UPDATE -> change(rows, true);
             case DELETE -> change(rows, false);
         }
-        if (sent.isFull() || sent.bytes() > STAGE_BYTES) {
+        if (writer.isFull()) {
             stage();
         }
     }
@@ -85,7 +79,7 @@ final class StatementSink implements RowSink {
 
     /** Rows with their id and old key first. The same row twice counts once, the first one. */
     private void change(Batch rows, boolean withColumns) {
-        int keys = table.primaryKey().size();
+        int keys = sent.old().size();
         if (withColumns) {
             checkNotNull(rows, 1 + keys);
         }
@@ -97,13 +91,13 @@ final class StatementSink implements RowSink {
             touched.addLong(id);
             sent.oldIds().addFixed(id, 0);
             for (int i = 0; i < keys; i++) {
-                sent.oldKeys().get(i).add(rows.column(1 + i), row);
+                sent.old().get(i).add(rows.column(1 + i), row);
             }
             if (withColumns) {
                 for (int i = 0; i < table.columns().size(); i++) {
                     sent.columns().get(i).add(rows.column(1 + keys + i), row);
                 }
-                sent.newIds().addFixed(sent.keyUnchanged() ? id : nextId(), 0);
+                sent.newIds().addFixed(sent.keyUnchanged(sent.oldIds().rows() - 1) ? id : nextId(), 0);
             }
             count++;
             if (sent.isFull()) {
@@ -133,119 +127,16 @@ final class StatementSink implements RowSink {
         }
     }
 
-    private StagedStatement stage() {
-        StagedStatement target = staged;
-        if (target == null) {
-            target = new StagedStatement(changes, kind, Stamp.own(sequence));
-            staged = target;
-        }
-        if (sent.rows() > 0) {
-            target.add(sent);
-            sent.clear();
-        }
-        return target;
+    private void stage() {
+        indexes.forEach(index -> index.add(sent));
+        writer.stage();
     }
 
     @Override
     public long finish() {
-        if (staged == null && new SmallStatement(changes, kind, sequence).write(sent)) {
-            return count;
-        }
-        stage().finish();
+        indexes.forEach(index -> index.add(sent));
+        writer.finish();
+        indexes.forEach(IndexSink::finish);
         return count;
-    }
-
-    /** Rows as they were sent, by column. */
-    static final class SentRows {
-        private final TableDefinition table;
-        private final Kind kind;
-        private final List<ColumnBuffer> columns = new ArrayList<>();
-        private final List<ColumnBuffer> oldKeys = new ArrayList<>();
-        private final List<ColumnBuffer> newKeys = new ArrayList<>();
-        private final ColumnBuffer newIds = new ColumnBuffer(SqlType.BIGINT);
-        private final ColumnBuffer oldIds = new ColumnBuffer(SqlType.BIGINT);
-
-        SentRows(TableDefinition table, Kind kind) {
-            this.table = table;
-            this.kind = kind;
-            if (kind != Kind.DELETE) {
-                table.columns().forEach(column -> columns.add(new ColumnBuffer(column.type())));
-                table.primaryKey().forEach(ordinal -> newKeys.add(columns.get(ordinal)));
-            }
-            if (kind != Kind.INSERT) {
-                table.primaryKey()
-                        .forEach(ordinal -> oldKeys.add(
-                                new ColumnBuffer(table.columns().get(ordinal).type())));
-            }
-        }
-
-        /** The new values of all columns; empty when rows are removed. */
-        List<ColumnBuffer> columns() {
-            return columns;
-        }
-
-        ColumnBuffer newIds() {
-            return newIds;
-        }
-
-        ColumnBuffer oldIds() {
-            return oldIds;
-        }
-
-        List<ColumnBuffer> oldKeys() {
-            return oldKeys;
-        }
-
-        /** The columns of the rows' new keys. */
-        List<ColumnBuffer> newKey() {
-            return table.hasPrimaryKey() ? newKeys : List.of(newIds);
-        }
-
-        /** The columns of the rows' old keys. */
-        List<ColumnBuffer> oldKey() {
-            return table.hasPrimaryKey() ? oldKeys : List.of(oldIds);
-        }
-
-        int rows() {
-            return kind == Kind.INSERT ? newIds.rows() : oldIds.rows();
-        }
-
-        int room() {
-            return io.kadedb.storage.table.Segment.MAX_ROWS - rows();
-        }
-
-        boolean isFull() {
-            return kind == Kind.DELETE
-                    ? rows() >= io.kadedb.storage.table.Segment.MAX_ROWS
-                    : SegmentStaging.isFull(columns, newIds);
-        }
-
-        /** About what the rows take as deltas. */
-        long bytes() {
-            long bytes = 0;
-            for (ColumnBuffer column : columns) {
-                bytes += (long) column.rows()
-                                * Math.max(2, column.type().layout().width())
-                        + column.totalBytes();
-            }
-            return bytes + rows() * 40L;
-        }
-
-        /** Whether the last row keeps its key. */
-        boolean keyUnchanged() {
-            int row = oldIds.rows() - 1;
-            return !table.hasPrimaryKey() || ValueOrder.compare(oldKeys, row, newKeys, row) == 0;
-        }
-
-        void clear() {
-            columns.forEach(ColumnBuffer::clear);
-            oldKeys.forEach(ColumnBuffer::clear);
-            newIds.clear();
-            oldIds.clear();
-        }
-
-        KeyEncoding keys(io.kadedb.storage.format.v1.KeyHash hash) {
-            return new KeyEncoding(table, hash);
-        }
     }
 }

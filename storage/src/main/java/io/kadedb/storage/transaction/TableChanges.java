@@ -4,9 +4,12 @@ import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.Stamp;
+import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.table.StagedBatch;
 import io.kadedb.storage.table.TableStorage;
 import io.kadedb.storage.table.TableView;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableChanges {
     private final TableStorage storage;
-    private final TableDefinition table;
+    private TableDefinition table;
+    private final @Nullable IndexTable index;
     private final WriteGuard guard;
     private final ReadSet reads = new ReadSet();
     private final ReadSet statementReads = new ReadSet();
@@ -35,14 +39,59 @@ final class TableChanges {
     private @Nullable TableView view;
 
     TableChanges(TableStorage storage, TableDefinition table, WriteGuard guard, ReadTransaction snapshot) {
+        this(storage, table, null, guard, snapshot);
+    }
+
+    /** What happens to an index. */
+    TableChanges(TableStorage storage, IndexTable index, WriteGuard guard, ReadTransaction snapshot) {
+        this(storage, index.table(), index, guard, snapshot);
+    }
+
+    private TableChanges(
+            TableStorage storage,
+            TableDefinition table,
+            @Nullable IndexTable index,
+            WriteGuard guard,
+            ReadTransaction snapshot) {
         this.storage = storage;
         this.table = table;
+        this.index = index;
         this.guard = guard;
         this.snapshot = snapshot;
     }
 
     TableDefinition table() {
         return table;
+    }
+
+    /** Goes on under another definition that the transaction gave the table. */
+    synchronized void redefine(TableDefinition newTable) {
+        if (newTable.schemaVersion() != table.schemaVersion()) {
+            table = newTable;
+            view = null;
+        }
+    }
+
+    /** Whether two rows may not have one key for another reason than their row ids. */
+    boolean hasUniqueKey() {
+        return index == null ? table.hasPrimaryKey() : index.index().unique();
+    }
+
+    /** Whether no other row may have the key of this one. */
+    boolean isUnique(List<ColumnBuffer> key, int row) {
+        return hasUniqueKey() && (index == null || key.get(index.width()).low(row) == 0);
+    }
+
+    /** Whether a key has to be locked: an entry of an index that only its row can have is safe with the row. */
+    boolean isLocked(List<ColumnBuffer> key, int row) {
+        return index == null || isUnique(key, row);
+    }
+
+    /** The error for a key that exists already. */
+    KadeException duplicate(List<ColumnBuffer> key, int row) {
+        return index == null
+                ? ValueText.duplicate(table.primaryKeyConstraint(), table, key, row)
+                : ValueText.duplicate(index.index().name(), table, key.subList(0, index.width()), row);
     }
 
     TableStorage storage() {

@@ -4,6 +4,7 @@ import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
@@ -22,6 +23,8 @@ import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogChanges;
 import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.table.IndexLookup;
+import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.table.KeyLookup;
 import io.kadedb.storage.table.PointReader;
 import io.kadedb.storage.table.ScanFilter;
@@ -30,10 +33,13 @@ import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.table.TableStorage;
 import io.kadedb.storage.table.ViewScan;
 import io.kadedb.storage.transaction.StatementSink.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -136,15 +142,40 @@ final class TableTransaction implements SqlTransaction {
     public void apply(CatalogChange change) {
         ensureOpen();
         changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
+        if (change instanceof CatalogChange.CreateIndex create) {
+            build(create);
+        }
+    }
+
+    /** Fills an index from the rows of its table. */
+    private void build(CatalogChange.CreateIndex create) {
+        TableDefinition table = catalog()
+                .table(create.schema(), create.table())
+                .orElseThrow(() -> KadeException.internal("a table that just was there is gone", null));
+        IndexDefinition index = table.index(create.index().name()).orElseThrow();
+        new IndexBuild(changes(table), indexChanges(table, index), IndexTable.of(table, index), ++sequence).run();
+        indexChanges(table, index).endStatement(savepoints.depth(), () -> ++sequence);
     }
 
     /** What it did to a table, which must be defined as the caller thinks. */
     private synchronized TableChanges changes(TableDefinition table) {
         ensureOpen();
         TableDefinition stored = sameAsNow(table);
-        return tables.computeIfAbsent(
+        TableChanges changes = tables.computeIfAbsent(
                 table.id(),
                 id -> new TableChanges(storage, stored, guard, snapshot().reads()));
+        changes.redefine(stored);
+        return changes;
+    }
+
+    private synchronized TableChanges indexChanges(TableDefinition table, IndexDefinition index) {
+        return tables.computeIfAbsent(
+                index.id(),
+                id -> new TableChanges(
+                        storage,
+                        IndexTable.of(table, index),
+                        guard,
+                        snapshot().reads()));
     }
 
     private TableDefinition sameAsNow(TableDefinition table) {
@@ -183,6 +214,15 @@ final class TableTransaction implements SqlTransaction {
     public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
         TableChanges changes = changes(table);
         return new KeyLookup(changes.view(), columns, keys, changes.reads()::add);
+    }
+
+    @Override
+    public BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys) {
+        TableChanges changes = changes(table);
+        TableChanges entries = indexChanges(table, index);
+        IndexTable indexTable = IndexTable.of(table, index);
+        entries.reads().add(IndexLookup.ranges(indexTable, entries.view(), keys));
+        return new IndexLookup(changes.view(), indexTable, entries.view(), columns, keys, changes.reads()::add);
     }
 
     @Override
@@ -343,17 +383,26 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public RowSink insert(TableDefinition table) {
-        return new StatementSink(changes(table), Kind.INSERT, sequence);
+        return sink(table, Kind.INSERT);
     }
 
     @Override
     public RowSink update(TableDefinition table) {
-        return new StatementSink(changes(table), Kind.UPDATE, sequence);
+        return sink(table, Kind.UPDATE);
     }
 
     @Override
     public RowSink delete(TableDefinition table) {
-        return new StatementSink(changes(table), Kind.DELETE, sequence);
+        return sink(table, Kind.DELETE);
+    }
+
+    private RowSink sink(TableDefinition table, Kind kind) {
+        List<IndexSink> indexes = new ArrayList<>();
+        for (IndexDefinition index : table.indexes()) {
+            IndexTable indexTable = IndexTable.of(table, index);
+            indexes.add(new IndexSink(indexChanges(table, index), indexTable, kind, sequence));
+        }
+        return new StatementSink(changes(table), kind, sequence, indexes);
     }
 
     @Override
@@ -407,15 +456,21 @@ final class TableTransaction implements SqlTransaction {
 
     /** Rows of a table that the transaction itself dropped are not written. */
     private void dropChangesOfDroppedTables() {
-        for (TableChanges changes : tables.values()) {
-            TableDefinition table = changes.table();
-            @Nullable
-            TableDefinition current =
-                    catalog().table(table.schema(), table.name()).orElse(null);
-            if (current == null || current.id() != table.id()) {
+        if (!changesCatalog()) {
+            return;
+        }
+        Set<Long> there = new HashSet<>();
+        catalog().schemas().values().stream()
+                .flatMap(schema -> schema.tables().values().stream())
+                .forEach(table -> {
+                    there.add(table.id());
+                    table.indexes().forEach(index -> there.add(index.id()));
+                });
+        tables.forEach((id, changes) -> {
+            if (!there.contains(id)) {
                 changes.rollback();
             }
-        }
+        });
     }
 
     @Override

@@ -13,27 +13,41 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Values in messages about keys, as PostgreSQL shows them. */
 final class ValueText {
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .append(TIME)
+            .toFormatter(Locale.ROOT);
+
     private ValueText() {}
 
     /** The error for a key that exists already. */
-    static KadeException duplicate(TableDefinition table, List<ColumnBuffer> key, int row) {
+    static KadeException duplicate(String constraint, TableDefinition table, List<ColumnBuffer> key, int row) {
         return KadeException.of(
                         ErrorCode.UNIQUE_VIOLATION,
-                        "duplicate key value violates unique constraint \"" + table.name() + "_pkey\"")
-                .hint("Key " + key(table, key, row) + " already exists.");
+                        "duplicate key value violates unique constraint \"" + constraint + "\"")
+                .detail("Key " + key(table, key, row) + " already exists.");
     }
 
     /** A key's columns and values. */
     static String key(TableDefinition table, List<ColumnBuffer> key, int row) {
         String names = table.hasPrimaryKey()
-                ? table.primaryKey().stream()
+                ? table.primaryKey().subList(0, key.size()).stream()
                         .map(ordinal -> table.columns().get(ordinal).name())
                         .collect(Collectors.joining(", "))
                 : "row id";
@@ -59,21 +73,29 @@ final class ValueText {
         return switch (type.id()) {
             case BOOLEAN -> low != 0 ? "t" : "f";
             case SMALLINT, INTEGER, BIGINT -> Long.toString(low);
-            case REAL -> Float.toString(Float.intBitsToFloat((int) low));
-            case DOUBLE -> Double.toString(Double.longBitsToDouble(low));
+            case REAL -> number(Float.toString(Float.intBitsToFloat((int) low)));
+            case DOUBLE -> number(Double.toString(Double.longBitsToDouble(low)));
             case DECIMAL ->
                 new BigDecimal(
                                 Int128.toBigInteger(low, column.type().layout().width() == 16 ? high : low >> 63),
                                 type.scale())
                         .toPlainString();
             case DATE -> LocalDate.ofEpochDay(low).toString();
-            case TIME -> LocalTime.ofNanoOfDay(low * 1_000).toString();
-            case TIMESTAMP -> timestamp(low).toString().replace('T', ' ');
-            case TIMESTAMPTZ -> timestamp(low).toString().replace('T', ' ') + "+00";
+            case TIME -> TIME.format(LocalTime.ofNanoOfDay(low * 1_000));
+            case TIMESTAMP -> TIMESTAMP.format(timestamp(low));
+            case TIMESTAMPTZ -> TIMESTAMP.format(timestamp(low)) + "+00";
             case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
             case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
             case TEXT, VARCHAR, CHAR, BYTEA, NULL -> throw new IllegalStateException("not of fixed width: " + type);
         };
+    }
+
+    /** Java's form of a floating point number as PostgreSQL has it. */
+    private static String number(String java) {
+        String plain = java.endsWith(".0") ? java.substring(0, java.length() - 2) : java;
+        return plain.contains("E-")
+                ? plain.replace(".0E", "e").replace("E", "e")
+                : plain.replace(".0E", "e+").replace("E", "e+");
     }
 
     private static LocalDateTime timestamp(long micros) {

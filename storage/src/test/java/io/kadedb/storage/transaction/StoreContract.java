@@ -96,7 +96,7 @@ abstract class StoreContract {
                     .isThrownBy(() -> t.insert(transaction, row(2L, "b"), row(1L, "a")))
                     .withMessage("duplicate key value violates unique constraint \"t_pkey\"")
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNIQUE_VIOLATION))
-                    .satisfies(e -> assertThat(e.hint()).contains("Key (c0, c1)=(1, a) already exists."));
+                    .satisfies(e -> assertThat(e.detail()).contains("Key (c0, c1)=(1, a) already exists."));
             assertThat(t.rows(transaction)).containsExactly(row(1L, "a"));
             assertFails(ErrorCode.UNIQUE_VIOLATION, () -> t.insert(transaction, row(3L, "c"), row(3L, "c")));
             t.insert(transaction, row(3L, "c"));

@@ -2,6 +2,7 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
@@ -181,6 +182,39 @@ public final class TableClient {
         }
     }
 
+    /** The rows that an index has under a key. */
+    List<List<@Nullable Object>> lookup(SqlTransaction transaction, String index, List<@Nullable Object> key) {
+        IndexDefinition definition = table.index(index).orElseThrow();
+        List<SqlType> keyTypes = table.ordinalsOf(definition).stream()
+                .limit(key.size())
+                .map(types::get)
+                .toList();
+        List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (BatchSource source =
+                transaction.lookup(table, definition, columns, Values.batch(keyTypes, List.of(key)))) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                rows.addAll(Values.rows(batch));
+            }
+        }
+        rows.sort(Comparator.comparing(Object::toString));
+        return rows;
+    }
+
+    /** The same table after the transaction gave it an index over columns. */
+    TableClient index(SqlTransaction transaction, String name, boolean unique, int... columns) {
+        List<IndexDefinition.Part> parts = IntStream.of(columns)
+                .mapToObj(column ->
+                        new IndexDefinition.Part(table.columns().get(column).id(), false))
+                .toList();
+        transaction.apply(new CatalogChange.CreateIndex(
+                table.schema(),
+                table.name(),
+                new IndexDefinition(0, name, parts, unique, false, false, Optional.empty())));
+        return new TableClient(
+                transaction.catalog().table(table.schema(), table.name()).orElseThrow());
+    }
+
     /** Changes rows given with their id and old values to new values. */
     long update(
             SqlTransaction transaction,
@@ -208,14 +242,14 @@ public final class TableClient {
     private List<@Nullable Object> oldKey(List<@Nullable Object> rowWithId) {
         List<@Nullable Object> key = new ArrayList<>();
         key.add(rowWithId.getFirst());
-        table.primaryKey().forEach(ordinal -> key.add(rowWithId.get(1 + ordinal)));
+        table.identity().forEach(ordinal -> key.add(rowWithId.get(1 + ordinal)));
         return key;
     }
 
     private List<SqlType> keyTypes() {
         List<SqlType> sent = new ArrayList<>();
         sent.add(SqlType.BIGINT);
-        table.primaryKey().forEach(ordinal -> sent.add(types.get(ordinal)));
+        table.identity().forEach(ordinal -> sent.add(types.get(ordinal)));
         return sent;
     }
 }

@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
@@ -71,6 +72,11 @@ final class FakeStore implements Store {
 
         @Override
         public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys) {
             throw new UnsupportedOperationException();
         }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The order of values that are not NULL, the same as that of their encoded keys. */
+/** The order of values, the same as that of their encoded keys: NULL first. */
 public final class ValueOrder {
     private ValueOrder() {}
 
@@ -29,6 +29,12 @@ public final class ValueOrder {
 
     /** Compares rows of two buffers of one type. */
     public static int compare(ColumnBuffer a, int row, ColumnBuffer b, int other) {
+        if (a.nulls() > 0 || b.nulls() > 0) {
+            boolean missing = a.isNull(row);
+            if (missing || b.isNull(other)) {
+                return Boolean.compare(!missing, !b.isNull(other));
+            }
+        }
         if (a.isVarbytes()) {
             int from = a.offset(row);
             int otherFrom = b.offset(other);
@@ -51,6 +57,10 @@ public final class ValueOrder {
 
     /** Compares a row of a vector with one of a buffer. */
     public static int compare(ColumnVector a, int row, ColumnBuffer b, int other) {
+        boolean missing = a.isNull(row);
+        if (missing || b.isNull(other)) {
+            return Boolean.compare(!missing, !b.isNull(other));
+        }
         if (!b.isVarbytes()) {
             return compareFixed(
                     b.type(), VectorValues.low(a, row), VectorValues.high(a, row), b.low(other), b.high(other));

@@ -25,6 +25,12 @@
  * UUIDs as 16 bytes. In key mode BUCKETED 18 bytes of keyed hash stand for all of them. Reads and writes of a row conflict
  * by this key wherever the row lies.
  *
+ * <p><b>Indexes.</b> A secondary index lies under its own id as a table does. Its columns are the indexed ones, a tie-break
+ * with column id 2147483647, and those of the table's primary key that are not indexed; its key is the indexed columns,
+ * where NULL is the element 00, then the tie-break: 0 where a unique index allows one row, the row id elsewhere. An entry has
+ * the row id of the row it points to, so that here, unlike in a table, one id may come to lie under several keys, one at a
+ * time; its newest stamp counts.
+ *
  * <p><b>Rows.</b> A row id is given once and belongs to one key for good: an update that changes the key ends the row and
  * begins another. A delta is: 10 bytes versionstamp; kind (1 row, 2 tombstone); then as numbers in groups of 7 bits:
  * statement, row id, count of hidden ids, those ids; for a row: number of columns, a bit for each that is not NULL, their

@@ -1,0 +1,143 @@
+package io.kadedb.storage.table;
+
+import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.format.v1.ColumnBuffer;
+import io.kadedb.storage.format.v1.KeyEncoding;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.KeyWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows under keys of an index: its entries by search, then the rows of the table by their primary keys. Owned by one
+ * thread.
+ */
+public final class IndexLookup implements BatchSource {
+    private final IndexTable index;
+    private final TableView entries;
+    private final List<Integer> columns;
+    private final List<ColumnBuffer> keys;
+    private final int keyRows;
+    private final Consumer<byte[]> reads;
+    private final KeyEncoding encoding;
+    private final RowFinder finder;
+    private final NativeBatch batch;
+    private final List<ColumnBuffer> found = new ArrayList<>();
+    private int nextKey;
+    private int nextFound;
+
+    /**
+     * Makes a lookup.
+     *
+     * @param entries the index as the statement sees it
+     * @param keys values of its leading columns
+     * @param reads is told the logical key of each row
+     */
+    public IndexLookup(
+            TableView base,
+            IndexTable index,
+            TableView entries,
+            List<Integer> columns,
+            Batch keys,
+            Consumer<byte[]> reads) {
+        this.index = index;
+        this.entries = entries;
+        this.columns = columns;
+        this.keys = buffers(keys);
+        this.keyRows = keys.length();
+        this.reads = reads;
+        this.encoding = base.keys();
+        this.finder = new RowFinder(base);
+        this.batch = new NativeBatch(base.storage().memory(), DeltaSplit.types(base.table(), columns));
+        KeyEncoding.types(base.table()).forEach(type -> found.add(new ColumnBuffer(type)));
+    }
+
+    /** The ranges of entries that a lookup reads. */
+    public static List<KeyRange> ranges(IndexTable index, TableView entries, Batch keys) {
+        List<ColumnBuffer> columns = buffers(keys);
+        List<KeyRange> ranges = new ArrayList<>();
+        for (int row = 0; row < keys.length(); row++) {
+            if (!hasNull(columns, row)) {
+                ranges.add(range(index, entries, columns, row));
+            }
+        }
+        return ranges;
+    }
+
+    private static List<ColumnBuffer> buffers(Batch keys) {
+        List<ColumnBuffer> buffers = new ArrayList<>();
+        for (ColumnVector column : keys.columns()) {
+            ColumnBuffer buffer = new ColumnBuffer(column.type(), keys.length());
+            buffer.addAll(column, 0, keys.length());
+            buffers.add(buffer);
+        }
+        return buffers;
+    }
+
+    private static boolean hasNull(List<ColumnBuffer> key, int row) {
+        return key.stream().anyMatch(column -> column.isNull(row));
+    }
+
+    private static KeyRange range(IndexTable index, TableView entries, List<ColumnBuffer> key, int row) {
+        KeyWriter writer = new KeyWriter();
+        key.forEach(column -> column.writeKey(row, writer));
+        TableDefinition table = index.table();
+        if (table.keyMode() == KeyMode.BUCKETED) {
+            // Only whole keys of unique indexes can be sought: their tie-break is known.
+            writer.addLong(0);
+            byte[] exact = entries.keys().logical(writer.toBytes());
+            return new KeyRange(exact, KeyLayout.concat(exact, new byte[1]));
+        }
+        byte[] begin = KeyLayout.concat(KeyLayout.rows(table.id()), writer.toBytes());
+        return new KeyRange(begin, KeyLayout.end(begin));
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        batch.clear();
+        int rows = 0;
+        while (rows < Batch.MAX_ROWS) {
+            if (nextFound == found.getFirst().rows()) {
+                if (nextKey == keyRows) {
+                    break;
+                }
+                findEntries(nextKey++);
+                continue;
+            }
+            rows += read(nextFound++) ? 1 : 0;
+        }
+        return rows == 0 ? null : batch.toBatch(rows);
+    }
+
+    /** Gathers the primary keys of the rows under an index key. */
+    private void findEntries(int key) {
+        found.forEach(ColumnBuffer::clear);
+        nextFound = 0;
+        if (!hasNull(keys, key)) {
+            new EntryFinder(index, entries, found).find(range(index, entries, keys, key), keys, key);
+        }
+    }
+
+    private boolean read(int row) {
+        byte[] ordered = encoding.ordered(found, row);
+        byte[] logical = encoding.logical(ordered);
+        reads.accept(logical);
+        RowFinder.Found place = finder.find(ordered, logical, found, row);
+        if (place == null) {
+            return false;
+        }
+        finder.read(place, columns, batch.columns());
+        return true;
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}
