@@ -172,10 +172,7 @@ final class TableTransaction implements SqlTransaction {
         return tables.computeIfAbsent(
                 index.id(),
                 id -> new TableChanges(
-                        storage,
-                        IndexTable.of(table, index),
-                        guard,
-                        snapshot().reads()));
+                        storage, IndexTable.of(table, index), guard, snapshot().reads()));
     }
 
     private TableDefinition sameAsNow(TableDefinition table) {
