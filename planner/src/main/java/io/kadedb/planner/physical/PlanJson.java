@@ -98,7 +98,7 @@ public final class PlanJson {
                 table(modify.table(), node);
             }
             case PhysicalPlan.KeyJoin join -> {
-                node.put("Join Type", "Inner");
+                node.put("Join Type", "Left");
                 table(join.table(), node);
             }
             case PhysicalPlan.Values values -> {}
