@@ -2,6 +2,7 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
@@ -156,12 +157,33 @@ final class FromBuilder {
         if (call.getOperator() instanceof SqlFunction named && named.getName().equalsIgnoreCase("unnest")) {
             table = (ordinality ? SqlStdOperatorTable.UNNEST_WITH_ORDINALITY : SqlStdOperatorTable.UNNEST)
                     .createCall(pos, call.getOperandList());
-        } else if (ordinality) {
-            throw Unsupported.feature(
-                    "WITH ORDINALITY is", function.ORDINALITY().getSymbol());
         } else {
-            table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, call);
+            SqlNode called = ordinality
+                    ? ast.functions.named(
+                            KadeOperators.ordinality(call.getOperator().getName()),
+                            pos,
+                            call.getOperandList().toArray(new SqlNode[0]))
+                    : call;
+            table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, called);
+            return functionAlias(
+                    lateral(table, true), function, call.getOperator().getName());
         }
         return aliased(lateral(table, function.LATERAL() != null), function.tableAlias());
+    }
+
+    /** The alias of a function also names its first column. */
+    private SqlNode functionAlias(SqlNode node, FunctionTableContext function, String name) {
+        SqlParserPos pos = node.getParserPosition();
+        TableAliasContext alias = function.tableAlias();
+        boolean ordinality = function.ORDINALITY() != null;
+        if ((alias == null && !ordinality) || (alias != null && alias.nameList() != null)) {
+            return aliased(node, alias);
+        }
+        SqlIdentifier table = alias == null ? new SqlIdentifier(name, pos) : ast.names.identifier(alias.identifier());
+        List<SqlNode> operands = new ArrayList<>(List.of(node, table, table));
+        if (ordinality) {
+            operands.add(new SqlIdentifier("ordinality", pos));
+        }
+        return SqlStdOperatorTable.AS.createCall(pos, operands);
     }
 }

@@ -32,6 +32,7 @@ final class FunctionBuilder {
     private static final Set<String> ORDER_FREE =
             Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");
 
+    private static final Set<String> ORDERED_SETS = Set.of("percentile_cont", "percentile_disc", "mode");
     private static final Set<String> POSITIONAL = Set.of(
             "row_number",
             "rank",
@@ -66,6 +67,10 @@ final class FunctionBuilder {
         SqlIdentifier name = name(call.functionName());
         List<SqlNode> operands = operands(call, arguments);
         checkCount(name, operands.size(), call);
+        if (call.withinGroup() != null && ORDERED_SETS.contains(name.toString())) {
+            // What is ordered is aggregated: it comes first.
+            operands.addAll(0, ordered(call.withinGroup().orderItem()));
+        }
         SqlNode node = unresolved(name).createCall(quantifier(arguments), pos, operands.toArray(new SqlNode[0]));
         if (call.withinGroup() != null) {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
@@ -82,6 +87,12 @@ final class FunctionBuilder {
             node = SqlStdOperatorTable.OVER.createCall(pos, node, new WindowBuilder(ast).over(call.over()));
         }
         return node;
+    }
+
+    private List<SqlNode> ordered(List<OrderItemContext> items) {
+        List<SqlNode> values = new ArrayList<>();
+        items.forEach(item -> values.add(ast.expressions.expression(item.expression())));
+        return values;
     }
 
     /** What PostgreSQL has not built either. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -22,7 +23,9 @@ final class GroupByBuilder {
             throw Unsupported.feature("GROUP BY ALL is", groupBy.ALL().getSymbol());
         }
         if (groupBy.DISTINCT() != null) {
-            throw Unsupported.feature("GROUP BY DISTINCT is", groupBy.DISTINCT().getSymbol());
+            SqlParserPos pos = Places.pos(groupBy);
+            SqlNode distinct = SqlInternalOperators.GROUP_BY_DISTINCT.createCall(pos, items(groupBy.groupItem()));
+            return new SqlNodeList(List.of(distinct), pos);
         }
         return new SqlNodeList(items(groupBy.groupItem()), Places.pos(groupBy));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -49,7 +50,6 @@ final class QueryBuilder {
     }
 
     SqlNodeList commonTables(WithClauseContext with) {
-        SqlLiteral recursive = SqlLiteral.createBoolean(with.RECURSIVE() != null, Places.pos(with));
         List<SqlNode> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (CommonTableContext table : with.commonTable()) {
@@ -60,12 +60,21 @@ final class QueryBuilder {
                                 "WITH query name \"" + name.getSimple() + "\" specified more than once")
                         .at(Positions.of(name.getParserPosition()));
             }
+            SqlNode query = query(table.query());
+            boolean recursive = with.RECURSIVE() != null && SelfReferences.in(query, name.getSimple());
+            if (recursive && query.getKind() != SqlKind.UNION) {
+                throw KadeException.of(
+                                ErrorCode.INVALID_RECURSION,
+                                "recursive query \"" + name.getSimple()
+                                        + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
+                        .at(Positions.of(name.getParserPosition()));
+            }
             items.add(new SqlWithItem(
                     Places.pos(table),
                     name,
                     table.nameList() == null ? null : ast.names.identifiers(table.nameList()),
-                    query(table.query()),
-                    recursive));
+                    query,
+                    SqlLiteral.createBoolean(recursive, Places.pos(with))));
         }
         return new SqlNodeList(items, Places.pos(with));
     }

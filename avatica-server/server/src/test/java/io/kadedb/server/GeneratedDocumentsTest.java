@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.planner.physical.TableFunction;
 import io.kadedb.planner.physical.WindowFunction;
 import io.kadedb.server.session.Setting;
 import java.io.IOException;
@@ -58,6 +59,10 @@ class GeneratedDocumentsTest {
         }
         page.append("\n## Aggregates\n\n| aggregate | meaning |\n|---|---|\n");
         for (AggregateFunction function : AggregateFunction.values()) {
+            row(page, "`" + function.sqlName() + "`", function.description());
+        }
+        page.append("\n## Functions in FROM\n\n| function | meaning |\n|---|---|\n");
+        for (TableFunction function : TableFunction.values()) {
             row(page, "`" + function.sqlName() + "`", function.description());
         }
         page.append("\n## Window functions\n\n");

@@ -72,6 +72,7 @@ public enum ErrorCode {
     INVALID_COLUMN_REFERENCE("42P10", USER, "A reference to a column that cannot be used here."),
     INVALID_TABLE_DEFINITION("42P16", USER, "The definition of a table or graph contradicts itself."),
     INVALID_NAME("42602", USER, "A name that is not allowed."),
+    INVALID_RECURSION("42P19", USER, "A recursive query refers to itself where it may not."),
     OUT_OF_MEMORY("53200", RESOURCE, "The statement needs more memory than it may use."),
     DISK_FULL("53100", RESOURCE, "No space is left on the disk."),
     TOO_MANY_CONNECTIONS("53300", RESOURCE, "The server has as many connections as it may have."),

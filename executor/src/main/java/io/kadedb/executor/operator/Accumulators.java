@@ -26,6 +26,24 @@ final class Accumulators {
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 new VarianceAccumulator(call.function(), call.type(), memory);
             case STRING_AGG -> textList(call, input, memory);
+            case CORR,
+                    COVAR_POP,
+                    COVAR_SAMP,
+                    REGR_COUNT,
+                    REGR_AVGX,
+                    REGR_AVGY,
+                    REGR_SXX,
+                    REGR_SYY,
+                    REGR_SXY,
+                    REGR_SLOPE,
+                    REGR_INTERCEPT,
+                    REGR_R2 -> new PairAccumulator(call.function(), memory);
+            case PERCENTILE_CONT, PERCENTILE_DISC, MODE ->
+                new OrderedSetAccumulator(
+                        call.function(),
+                        call.args().stream().map(input::get).toList(),
+                        call.orderBy().getFirst().descending(),
+                        memory);
             case ANY_VALUE -> new FirstValueAccumulator(argument(call, input), false, memory);
             case SINGLE_VALUE -> new FirstValueAccumulator(argument(call, input), true, memory);
         };
@@ -79,8 +97,8 @@ final class Accumulators {
     static boolean distinctMatters(AggregateCall call) {
         return call.distinct()
                 && switch (call.function()) {
-                    case COUNT, SUM, AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, STRING_AGG -> true;
                     case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, SINGLE_VALUE -> false;
+                    default -> true;
                 };
     }
 }

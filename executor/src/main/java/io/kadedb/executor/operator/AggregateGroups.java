@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Groups and aggregates: each worker in a table of its own, which are merged at the end. Then gives the groups. */
@@ -23,13 +24,35 @@ final class AggregateGroups implements Sink {
     private static final int MORSEL_GROUPS = 1 << 16;
 
     private final PhysicalPlan.Aggregate plan;
+    /** The numbers of the grouping sets that have a group even when there are no rows. */
+    private final List<Integer> emptySets;
+
     private final MemoryPool memory;
     private final List<AggregateTable> tables = new ArrayList<>();
     private @Nullable AggregateTable result;
 
     AggregateGroups(PhysicalPlan.Aggregate plan, QueryRun run) {
+        this(plan, List.of(), run);
+    }
+
+    private AggregateGroups(PhysicalPlan.Aggregate plan, List<Integer> emptySets, QueryRun run) {
         this.plan = plan;
+        this.emptySets = emptySets;
         this.memory = run.memoryFor("Aggregate");
+    }
+
+    /** Groups what {@link ReplicateRows} makes of the rows. */
+    static AggregateGroups of(PhysicalPlan.GroupingSets sets, QueryRun run) {
+        List<Field> fields = ReplicateRows.fields(sets);
+        int width = sets.input().output().size();
+        List<Integer> keys = IntStream.range(width, fields.size()).boxed().toList();
+        PhysicalPlan rows = new PhysicalPlan.Values(List.of(), fields);
+        List<Integer> empty = IntStream.range(0, sets.sets().size())
+                .filter(set -> sets.sets().get(set).isEmpty())
+                .boxed()
+                .toList();
+        return new AggregateGroups(
+                new PhysicalPlan.Aggregate(rows, keys, sets.calls(), sets.output(), sets.rows()), empty, run);
     }
 
     @Override
@@ -57,8 +80,27 @@ final class AggregateGroups implements Sink {
         }
         tables.clear();
         tables.add(first);
+        if (first.groups() == 0 && !emptySets.isEmpty()) {
+            addEmptySets(first);
+        }
         first.complete();
         result = first;
+    }
+
+    private void addEmptySets(AggregateTable table) {
+        List<Field> keys = plan.input()
+                .output()
+                .subList(plan.keys().getFirst(), plan.input().output().size());
+        try (RowStore rows = new RowStore(keys, memory)) {
+            for (int set : emptySets) {
+                rows.beginRow();
+                for (int key = 0; key < keys.size() - 1; key++) {
+                    rows.builder(key).appendNull();
+                }
+                rows.builder(keys.size() - 1).appendLong(set);
+            }
+            table.addGroups(rows.all());
+        }
     }
 
     @Override

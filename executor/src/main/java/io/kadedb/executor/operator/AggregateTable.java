@@ -158,6 +158,11 @@ final class AggregateTable implements AutoCloseable {
         return keptGroups;
     }
 
+    /** Makes groups of these keys, of no rows yet. */
+    void addGroups(Batch keyRows) {
+        assign(mergeEncoder, keyRows, keyRows, null, keyRows.length());
+    }
+
     /** Adds the groups of another table of the same plan. */
     void merge(AggregateTable other) {
         int[] sources = new int[Batch.MAX_ROWS];

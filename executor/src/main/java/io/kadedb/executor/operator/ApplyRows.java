@@ -26,6 +26,7 @@ final class ApplyRows implements Stage {
 
     private final PhysicalPlan.Apply plan;
     private final FileSources files;
+    private final WorkingTables tables;
     private final Worker worker;
     private final Stage next;
     private final MemoryPool memory;
@@ -36,7 +37,8 @@ final class ApplyRows implements Stage {
     private final RowStore output;
     private final int[] kept = new int[Batch.MAX_ROWS];
 
-    ApplyRows(PhysicalPlan.Apply plan, FileSources files, Worker worker, Stage next) {
+    ApplyRows(PhysicalPlan.Apply plan, FileSources files, WorkingTables tables, Worker worker, Stage next) {
+        this.tables = tables;
         this.plan = plan;
         this.files = files;
         this.worker = worker;
@@ -160,7 +162,8 @@ final class ApplyRows implements Stage {
         RowStore rows = new RowStore(plan.right().output(), memory);
         QueryRun nested = worker.run().nested(evaluation);
         try (nested) {
-            List<Pipeline> pipelines = PipelineBuilder.build(plan.right(), nested, files, new CollectedRows(rows));
+            List<Pipeline> pipelines =
+                    PipelineBuilder.build(plan.right(), nested, files, tables, new CollectedRows(rows));
             nested.prepare(pipelines, () -> {});
             nested.start();
             nested.throwFailure();

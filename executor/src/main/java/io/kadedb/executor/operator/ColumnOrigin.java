@@ -40,7 +40,11 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.FileScan scan -> null;
             case PhysicalPlan.Values values -> null;
             case PhysicalPlan.Apply apply -> null;
+            case PhysicalPlan.GroupingSets sets -> null;
             case PhysicalPlan.Window window -> null;
+            case PhysicalPlan.FunctionScan scan -> null;
+            case PhysicalPlan.RecursiveUnion union -> null;
+            case PhysicalPlan.WorkingTable table -> null;
             case PhysicalPlan.Sort sort -> null;
             case PhysicalPlan.Limit limit -> null;
             case PhysicalPlan.UnionAll union -> null;

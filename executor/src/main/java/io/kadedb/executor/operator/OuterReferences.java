@@ -42,6 +42,11 @@ final class OuterReferences {
             case PhysicalPlan.Filter filter -> visit(filter.condition());
             case PhysicalPlan.Project project -> project.expressions().forEach(this::visit);
             case PhysicalPlan.Aggregate aggregate -> {}
+            case PhysicalPlan.GroupingSets sets -> {}
+            case PhysicalPlan.FunctionScan scan -> scan.args().forEach(this::visit);
+            case PhysicalPlan.RecursiveUnion union -> {}
+            // Its rows change from round to round.
+            case PhysicalPlan.WorkingTable table -> deterministic = false;
             case PhysicalPlan.Window window ->
                 window.calls().forEach(call -> {
                     call.frame().start().offset().ifPresent(this::visit);

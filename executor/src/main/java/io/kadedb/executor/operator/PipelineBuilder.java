@@ -24,9 +24,12 @@ public final class PipelineBuilder {
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final IdentityHashMap<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
 
-    private PipelineBuilder(QueryRun run, FileSources files) {
+    private final WorkingTables tables;
+
+    private PipelineBuilder(QueryRun run, FileSources files, WorkingTables tables) {
         this.run = run;
         this.files = files;
+        this.tables = tables;
     }
 
     /**
@@ -35,7 +38,12 @@ public final class PipelineBuilder {
      * @param sink takes the plan's rows
      */
     public static List<Pipeline> build(PhysicalPlan plan, QueryRun run, FileSources files, Sink sink) {
-        PipelineBuilder builder = new PipelineBuilder(run, files);
+        return build(plan, run, files, WorkingTables.NONE, sink);
+    }
+
+    /** The pipelines of a part of a plan, with the working tables of the recursions around it. */
+    static List<Pipeline> build(PhysicalPlan plan, QueryRun run, FileSources files, WorkingTables tables, Sink sink) {
+        PipelineBuilder builder = new PipelineBuilder(run, files, tables);
         try {
             builder.add(plan, new Tail(List.of(), sink, null));
         } catch (RuntimeException | Error e) {
@@ -68,6 +76,14 @@ public final class PipelineBuilder {
                         filtered(lookup.filter().orElse(null), lookup, tail));
             case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
+            case PhysicalPlan.FunctionScan scan -> source(new SeriesSource(scan, run), scan, tail);
+            case PhysicalPlan.RecursiveUnion union -> {
+                RecursiveRows rows =
+                        new RecursiveRows(union, run, tables, (working, sink) -> step(union, working, sink));
+                add(union.seed(), new Tail(List.of(), rows, union));
+                source(rows.rows(), union, tail);
+            }
+            case PhysicalPlan.WorkingTable table -> source(new StoredRows(() -> tables.get(table.id())), table, tail);
             case PhysicalPlan.Filter filter -> add(filter.input(), filtered(filter.condition(), filter, tail));
             case PhysicalPlan.Project project ->
                 add(
@@ -77,6 +93,13 @@ public final class PipelineBuilder {
                 AggregateGroups groups = new AggregateGroups(aggregate, run);
                 add(aggregate.input(), new Tail(List.of(), groups, aggregate));
                 source(groups.groups(), aggregate, tail);
+            }
+            case PhysicalPlan.GroupingSets sets -> {
+                AggregateGroups groups = AggregateGroups.of(sets, run);
+                Tail grouped = new Tail(List.of(), groups, sets)
+                        .after((worker, next) -> new ReplicateRows(sets, run.memory(), next), sets);
+                add(sets.input(), grouped);
+                source(groups.groups(), sets, tail);
             }
             case PhysicalPlan.Window window -> {
                 WindowRows rows = new WindowRows(window, run);
@@ -92,7 +115,9 @@ public final class PipelineBuilder {
             }
             case PhysicalPlan.NestedLoopJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
             case PhysicalPlan.Apply apply ->
-                add(apply.left(), tail.after((worker, next) -> new ApplyRows(apply, files, worker, next), apply));
+                add(
+                        apply.left(),
+                        tail.after((worker, next) -> new ApplyRows(apply, files, tables, worker, next), apply));
             case PhysicalPlan.Sort sort -> {
                 SortRows rows = new SortRows(sort, run);
                 add(sort.input(), new Tail(List.of(), rows, sort));
@@ -128,6 +153,16 @@ public final class PipelineBuilder {
                 add(modify.input(), new Tail(List.of(), rows, modify));
                 source(rows.result(), modify, tail);
             }
+        }
+    }
+
+    /** Runs one round of a recursion on the calling thread. */
+    private void step(PhysicalPlan.RecursiveUnion union, WorkingTables working, Sink sink) {
+        QueryRun round = run.nested(run.evaluation());
+        try (round) {
+            round.prepare(build(union.step(), round, files, working, sink), () -> {});
+            round.start();
+            round.throwFailure();
         }
     }
 
@@ -250,11 +285,15 @@ public final class PipelineBuilder {
         return switch (plan) {
             case PhysicalPlan.KeyLookup lookup -> lookup.keys().size() <= 100;
             case PhysicalPlan.Values values -> values.tuples().size() <= 1_000;
+            case PhysicalPlan.FunctionScan scan -> false;
+            case PhysicalPlan.RecursiveUnion union -> false;
+            case PhysicalPlan.WorkingTable table -> true;
             case PhysicalPlan.Filter filter -> isPoint(filter.input());
             case PhysicalPlan.Project project -> isPoint(project.input());
             case PhysicalPlan.Limit limit -> isPoint(limit.input());
             case PhysicalPlan.Sort sort -> isPoint(sort.input());
             case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
+            case PhysicalPlan.GroupingSets sets -> isPoint(sets.input());
             case PhysicalPlan.Window window -> isPoint(window.input());
             case PhysicalPlan.KeyJoin join -> isPoint(join.input());
             case PhysicalPlan.Modify modify -> isPoint(modify.input());

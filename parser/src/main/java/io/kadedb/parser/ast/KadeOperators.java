@@ -35,6 +35,11 @@ public final class KadeOperators {
 
     private KadeOperators() {}
 
+    /** The name of a function in FROM when WITH ORDINALITY follows. */
+    public static String ordinality(String function) {
+        return "$" + function + "_with_ordinality";
+    }
+
     public static SqlCall interval(IntervalValue value, SqlParserPos pos) {
         return INTERVAL_LITERAL.createCall(
                 pos, number(value.months(), pos), number(value.days(), pos), number(value.micros(), pos));

@@ -73,6 +73,9 @@ public final class KadeOperatorTable implements SqlOperatorTable {
             add(KadeWindowFunction.of(function));
         }
         KadeFrameOffset.all().forEach(this::add);
+        KadeAggregate.all().forEach(this::add);
+        KadeTableFunction.all().forEach(this::add);
+        add(SqlStdOperatorTable.COLLECTION_TABLE);
     }
 
     private void standard() {
@@ -129,6 +132,9 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                         SqlStdOperatorTable.VALUES,
                         SqlStdOperatorTable.EXPLICIT_TABLE,
                         SqlStdOperatorTable.GROUPING,
+                        SqlStdOperatorTable.GROUPING_SETS,
+                        SqlStdOperatorTable.ROLLUP,
+                        SqlStdOperatorTable.CUBE,
                         SqlStdOperatorTable.OVER,
                         SqlStdOperatorTable.FILTER,
                         SqlStdOperatorTable.WITHIN_GROUP)

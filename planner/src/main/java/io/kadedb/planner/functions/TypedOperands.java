@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperandCountRange;
@@ -89,7 +90,11 @@ final class TypedOperands implements SqlOperandTypeChecker, SqlReturnTypeInferen
             anyNullable |= type.isNullable();
             allNullable &= type.isNullable();
             operands.add(
-                    binding instanceof SqlCallBinding call ? Operands.of(call, i) : Operands.ofRex(binding, i, type));
+                    switch (binding) {
+                        case SqlCallBinding call -> Operands.of(call, i);
+                        case Aggregate.AggCallBinding aggregate -> Operand.of(SqlTypes.fromRelDataType(type));
+                        default -> Operands.ofRex(binding, i, type);
+                    });
         }
         SqlType result = typing.resolve(operands)
                 .orElseThrow(() -> KadeException.internal(

@@ -6,10 +6,12 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.functions.KadeAggregate;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +35,7 @@ final class AggregatePlanner {
     }
 
     Lowered lower(Aggregate aggregate, ImmutableBitSet needed) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "GROUPING SETS, ROLLUP and CUBE are not built");
-        }
+        boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
         int keyCount = aggregate.getGroupCount();
         ImmutableBitSet.Builder used = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
         List<Integer> kept = new ArrayList<>();
@@ -54,14 +54,18 @@ final class AggregatePlanner {
         List<Integer> keys = input.places(aggregate.getGroupSet());
         for (int i = 0; i < keys.size(); i++) {
             at[i] = i;
-            output.add(input.plan().output().get(keys.get(i)));
+            Field key = input.plan().output().get(keys.get(i));
+            output.add(simple ? key : new Field(key.name(), key.type(), true));
+        }
+        if (!simple) {
+            output.add(new Field("$set", SqlType.INTEGER, false));
         }
         List<PhysicalPlan.AggregateCall> calls = new ArrayList<>();
-        List<Integer> literals = new ArrayList<>();
+        List<Integer> computed = new ArrayList<>();
         for (int index : kept) {
             AggregateCall call = aggregate.getAggCallList().get(index);
-            if (isLiteral(call)) {
-                literals.add(index);
+            if (isLiteral(call) || call.getAggregation().getKind() == SqlKind.GROUPING) {
+                computed.add(index);
                 continue;
             }
             at[keyCount + index] = output.size();
@@ -70,8 +74,11 @@ final class AggregatePlanner {
             SqlType type = SqlTypes.fromRelDataType(call.getType());
             output.add(new Field(name, type, call.getType().isNullable()));
         }
-        PhysicalPlan plan = new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, cardinality.rows(aggregate));
-        return literals.isEmpty() ? new Lowered(plan, at) : withLiterals(aggregate, plan, literals, at);
+        double rows = cardinality.rows(aggregate);
+        PhysicalPlan plan = simple
+                ? new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, rows)
+                : new PhysicalPlan.GroupingSets(input.plan(), keys, sets(aggregate), calls, output, rows);
+        return computed.isEmpty() ? new Lowered(plan, at) : withComputed(aggregate, plan, computed, at);
     }
 
     /** Whether a call only says, with a constant, that its group exists: Calcite's way to mark matches of IN. */
@@ -79,25 +86,59 @@ final class AggregatePlanner {
         return call.getAggregation().getKind() == SqlKind.LITERAL_AGG;
     }
 
-    /** Appends the constants to the groups, by a projection. */
-    private static Lowered withLiterals(Aggregate aggregate, PhysicalPlan groups, List<Integer> literals, int[] at) {
+    /** The grouping sets, as positions in the keys. */
+    private static List<List<Integer>> sets(Aggregate aggregate) {
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        List<List<Integer>> sets = new ArrayList<>();
+        for (ImmutableBitSet set : aggregate.getGroupSets()) {
+            sets.add(set.asList().stream().map(keys::indexOf).toList());
+        }
+        return sets;
+    }
+
+    /** Appends to the groups, by a projection, what needs no rows: constants, and which keys a group has. */
+    private static Lowered withComputed(Aggregate aggregate, PhysicalPlan groups, List<Integer> computed, int[] at) {
         List<Expr> expressions = new ArrayList<>();
         List<Field> output = new ArrayList<>(groups.output());
         for (int i = 0; i < groups.output().size(); i++) {
             Field field = groups.output().get(i);
             expressions.add(new Expr.Column(i, field.type(), field.nullable()));
         }
-        for (int index : literals) {
+        for (int index : computed) {
             AggregateCall call = aggregate.getAggCallList().get(index);
-            Expr literal = Literals.of((RexLiteral) call.rexList.getFirst());
+            Expr value =
+                    isLiteral(call) ? Literals.of((RexLiteral) call.rexList.getFirst()) : grouping(aggregate, call);
             at[aggregate.getGroupCount() + index] = output.size();
-            expressions.add(literal);
+            expressions.add(value);
             output.add(new Field(
                     aggregate.getRowType().getFieldNames().get(aggregate.getGroupCount() + index),
-                    literal.type(),
-                    literal.nullable()));
+                    value.type(),
+                    value.nullable()));
         }
         return new Lowered(new PhysicalPlan.Project(groups, expressions, output), at);
+    }
+
+    /** GROUPING: a bit for each argument, the last one lowest, set where the group lacks the key. */
+    private static Expr grouping(Aggregate aggregate, AggregateCall call) {
+        SqlType type = SqlTypes.fromRelDataType(call.getType());
+        Expr set = new Expr.Column(aggregate.getGroupCount(), SqlType.INTEGER, false);
+        List<Expr.When> whens = new ArrayList<>();
+        List<ImmutableBitSet> sets = aggregate.getGroupSets();
+        for (int i = 0; i < sets.size(); i++) {
+            long bits = 0;
+            for (int argument : call.getArgList()) {
+                bits = 2 * bits + (sets.get(i).get(argument) ? 0 : 1);
+            }
+            Expr isSet = new Expr.Call(
+                    ScalarFunction.EQ,
+                    List.of(set, new Expr.Literal((long) i, SqlType.INTEGER)),
+                    SqlType.BOOLEAN,
+                    false);
+            whens.add(new Expr.When(isSet, new Expr.Literal(bits, type)));
+        }
+        boolean same = whens.stream().map(Expr.When::result).distinct().count() == 1;
+        Expr last = whens.getLast().result();
+        return same ? last : new Expr.Case(whens.subList(0, whens.size() - 1), last, type, false);
     }
 
     /** Notes the columns a call reads. */
@@ -137,6 +178,9 @@ final class AggregatePlanner {
 
     /** Our function for one of Calcite's. */
     static AggregateFunction function(SqlAggFunction aggregate, boolean withoutArguments) {
+        if (aggregate instanceof KadeAggregate own) {
+            return own.function();
+        }
         String name = aggregate.getName().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "count" -> withoutArguments ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;

@@ -28,7 +28,6 @@ import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -257,12 +256,6 @@ public final class ExprBuilder {
         }
         if (call.getOperator() instanceof KadeFunction function) {
             return function(function, args, call);
-        }
-        if (call instanceof RexSubQuery) {
-            throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "a subquery that refers to outer columns is not built here: in the condition of an outer join, or"
-                            + " with ANY or ALL");
         }
         throw KadeException.of(
                 ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -27,7 +27,9 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
@@ -50,6 +52,7 @@ public final class PhysicalPlanner {
     private final AggregatePlanner aggregates;
     private final WindowPlanner windows;
     private final PathPlanner paths;
+    private final RecursionPlanner recursions;
 
     public PhysicalPlanner(ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows) {
         this.expressions = expressions;
@@ -59,6 +62,7 @@ public final class PhysicalPlanner {
         this.aggregates = new AggregatePlanner(this, cardinality);
         this.windows = new WindowPlanner(this, expressions);
         this.paths = new PathPlanner(this, expressions, cardinality);
+        this.recursions = new RecursionPlanner(this, expressions, cardinality);
     }
 
     /** The plan that gives the relation's columns of these indexes, in this order. */
@@ -75,6 +79,9 @@ public final class PhysicalPlanner {
 
     Lowered lower(RelNode rel, ImmutableBitSet needed) {
         return switch (rel) {
+            case TableScan scan when RecursionPlanner.isWorkingTable(scan) -> recursions.workingTable(scan);
+            case RepeatUnion union -> recursions.union(union);
+            case TableFunctionScan scan -> FunctionScans.lower(scan, expressions, cardinality);
             case TableScan scan ->
                 Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan), statistics(scan));
             case Filter filter -> filter(filter, needed);
@@ -94,8 +101,6 @@ public final class PhysicalPlanner {
 
     private static String unsupported(RelNode rel) {
         return switch (rel.getRelTypeName()) {
-            case "LogicalRepeatUnion", "LogicalTableSpool" -> "recursive queries";
-            case "LogicalTableFunctionScan" -> "table functions";
             default -> "queries of this form (" + rel.getRelTypeName().replace("Logical", "") + ")";
         };
     }
@@ -109,7 +114,7 @@ public final class PhysicalPlanner {
     private Lowered filter(Filter filter, ImmutableBitSet needed) {
         ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(filter.getCondition()));
         double rows = cardinality.rows(filter);
-        if (filter.getInput() instanceof TableScan scan) {
+        if (filter.getInput() instanceof TableScan scan && !RecursionPlanner.isWorkingTable(scan)) {
             return Scans.read(Scans.table(scan), all, c -> condition(filter.getCondition(), c), rows, statistics(scan));
         }
         Lowered input = lower(filter.getInput(), all);
@@ -261,7 +266,7 @@ public final class PhysicalPlanner {
         return at;
     }
 
-    private static List<Field> fields(RelNode rel, ImmutableBitSet columns) {
+    static List<Field> fields(RelNode rel, ImmutableBitSet columns) {
         List<Field> fields = new ArrayList<>();
         for (int column : columns) {
             var field = rel.getRowType().getFieldList().get(column);

@@ -15,6 +15,25 @@ public enum AggregateFunction {
     VAR_SAMP("var_samp", "Variance of a sample; also variance."),
     VAR_POP("var_pop", "Variance of a population."),
     STRING_AGG("string_agg", "Values joined by a separator, the second argument."),
+    CORR("corr", "Correlation of pairs: the dependent value, then the independent one."),
+    COVAR_POP("covar_pop", "Covariance of a population."),
+    COVAR_SAMP("covar_samp", "Covariance of a sample."),
+    REGR_COUNT("regr_count", "Number of pairs without NULL."),
+    REGR_AVGX("regr_avgx", "Mean of the independent values, the second arguments."),
+    REGR_AVGY("regr_avgy", "Mean of the dependent values, the first arguments."),
+    REGR_SXX("regr_sxx", "Sum of squared deviations of the independent values."),
+    REGR_SYY("regr_syy", "Sum of squared deviations of the dependent values."),
+    REGR_SXY("regr_sxy", "Sum of products of deviations."),
+    REGR_SLOPE("regr_slope", "Slope of the line of least squares."),
+    REGR_INTERCEPT("regr_intercept", "Where the line of least squares meets the axis."),
+    REGR_R2("regr_r2", "Square of the correlation."),
+    PERCENTILE_CONT(
+            "percentile_cont",
+            "`percentile_cont(0.5) WITHIN GROUP (ORDER BY x)`: percentile, between two values if need be."),
+    PERCENTILE_DISC(
+            "percentile_disc",
+            "`percentile_disc(0.5) WITHIN GROUP (ORDER BY x)`: first value at or above the percentile."),
+    MODE("mode", "`mode() WITHIN GROUP (ORDER BY x)`: most frequent value, the first of several."),
     ANY_VALUE("any_value", "Any of the values."),
     SINGLE_VALUE("single_value", "The only row's value: 21000 for more than one row. For scalar subqueries.");
 

@@ -94,6 +94,43 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /**
+     * WITH RECURSIVE: the rows of the seed, then those of the step, run again and again on the rows of the time before
+     * ({@link WorkingTable}) until it gives none.
+     *
+     * @param distinct whether rows that were given before are dropped (UNION)
+     */
+    record RecursiveUnion(
+            int id, PhysicalPlan seed, PhysicalPlan step, boolean distinct, List<Field> output, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(seed, step);
+        }
+    }
+
+    /** The last rows of the enclosing {@link RecursiveUnion} with this id. */
+    record WorkingTable(int id, List<Field> output, double rows) implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The rows of a function in FROM.
+     *
+     * @param args expressions without column references
+     * @param ordinality whether a last column, a BIGINT, numbers the rows from 1
+     */
+    record FunctionScan(TableFunction function, List<Expr> args, boolean ordinality, List<Field> output, double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
     /** The rows for which the condition is true. */
     record Filter(PhysicalPlan input, Expr condition, double rows) implements PhysicalPlan {
         @Override
@@ -148,6 +185,28 @@ public sealed interface PhysicalPlan {
             Optional<Integer> filter,
             List<SortKey> orderBy,
             SqlType type) {}
+
+    /**
+     * Groups by several sets of keys at once (GROUPING SETS, ROLLUP, CUBE). The output is the key columns, NULL where the
+     * set lacks them; the number of the set, an INTEGER; then the aggregates. A set without keys gives its one row even
+     * when there is no input.
+     *
+     * @param keys ordinals of the input
+     * @param sets positions in the keys
+     */
+    record GroupingSets(
+            PhysicalPlan input,
+            List<Integer> keys,
+            List<List<Integer>> sets,
+            List<AggregateCall> calls,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
 
     /**
      * Window functions over one partitioning and order. The output is the input's columns, then one for each call; the

@@ -67,6 +67,10 @@ public final class PlanJson {
             case PhysicalPlan.Filter filter -> "Result";
             case PhysicalPlan.Project project -> "Result";
             case PhysicalPlan.Aggregate aggregate -> "Aggregate";
+            case PhysicalPlan.GroupingSets sets -> "Aggregate";
+            case PhysicalPlan.FunctionScan scan -> "Function Scan";
+            case PhysicalPlan.RecursiveUnion union -> "Recursive Union";
+            case PhysicalPlan.WorkingTable table -> "WorkTable Scan";
             case PhysicalPlan.Window window -> "WindowAgg";
             case PhysicalPlan.HashJoin join -> "Hash Join";
             case PhysicalPlan.NestedLoopJoin join -> "Nested Loop";
@@ -98,12 +102,17 @@ public final class PlanJson {
                 table(modify.table(), node);
             }
             case PhysicalPlan.KeyJoin join -> {
-                node.put("Join Type", "Left");
+                node.put("Join Type", "Inner");
                 table(join.table(), node);
             }
             case PhysicalPlan.Values values -> {}
             case PhysicalPlan.Filter filter -> {}
             case PhysicalPlan.Project project -> {}
+            case PhysicalPlan.GroupingSets sets -> node.put("Strategy", "Mixed");
+            case PhysicalPlan.FunctionScan scan ->
+                node.put("Function Name", scan.function().sqlName());
+            case PhysicalPlan.RecursiveUnion union -> {}
+            case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Window window -> {}
             case PhysicalPlan.Sort sort -> {}
             case PhysicalPlan.Limit limit -> {}
@@ -129,7 +138,10 @@ public final class PlanJson {
             case "keys" -> "Index Cond";
             case "on" -> plan instanceof PhysicalPlan.HashJoin ? "Hash Cond" : "Join Filter";
             case "and" -> "Join Filter";
-            case "by" -> plan instanceof PhysicalPlan.Aggregate ? "Group Key" : "Sort Key";
+            case "by" ->
+                plan instanceof PhysicalPlan.Aggregate || plan instanceof PhysicalPlan.GroupingSets
+                        ? "Group Key"
+                        : "Sort Key";
             default -> Character.toUpperCase(word.charAt(0)) + word.substring(1);
         };
     }

@@ -59,9 +59,14 @@ public final class PlanPrinter {
                         + lookup.index().map(index -> " by " + index).orElse("");
             case PhysicalPlan.FileScan scan -> "File '" + scan.path() + "' (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";
+            case PhysicalPlan.FunctionScan scan -> "Function " + scan.function().sqlName();
+            case PhysicalPlan.RecursiveUnion union ->
+                (union.distinct() ? "Recursive union #" : "Recursive union all #") + union.id();
+            case PhysicalPlan.WorkingTable table -> "Working table #" + table.id();
             case PhysicalPlan.Filter filter -> "Filter";
             case PhysicalPlan.Project project -> "Project";
             case PhysicalPlan.Aggregate aggregate -> aggregate.calls().isEmpty() ? "Distinct" : "Aggregate";
+            case PhysicalPlan.GroupingSets sets -> "Grouping sets";
             case PhysicalPlan.Window window -> "Window";
             case PhysicalPlan.HashJoin join -> "Hash join " + lower(join.type());
             case PhysicalPlan.NestedLoopJoin join -> "Nested loop join " + lower(join.type());
@@ -102,6 +107,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Filter filter -> filter(Optional.of(filter.condition()), filter.output(), lines);
             case PhysicalPlan.Project project -> lines.add("gives: " + projections(project));
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate, lines);
+            case PhysicalPlan.GroupingSets sets -> groupingSets(sets, lines);
             case PhysicalPlan.Window window -> WindowPrinter.details(window, lines);
             case PhysicalPlan.HashJoin join -> hashJoin(join, lines);
             case PhysicalPlan.NestedLoopJoin join ->
@@ -113,6 +119,9 @@ public final class PlanPrinter {
             }
             case PhysicalPlan.Limit limit -> part(limit.offset(), limit.fetch(), lines);
             case PhysicalPlan.Values values -> {}
+            case PhysicalPlan.FunctionScan scan -> lines.add("arguments: " + tuple(scan.args()));
+            case PhysicalPlan.RecursiveUnion union -> {}
+            case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> pathSearch(search, lines);
@@ -162,6 +171,21 @@ public final class PlanPrinter {
         if (!aggregate.calls().isEmpty()) {
             lines.add("gives: "
                     + aggregate.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void groupingSets(PhysicalPlan.GroupingSets plan, List<String> lines) {
+        List<Field> input = plan.input().output();
+        List<String> sets = new ArrayList<>();
+        for (List<Integer> set : plan.sets()) {
+            sets.add(set.stream()
+                    .map(key -> ExprPrinter.name(plan.keys().get(key), input))
+                    .collect(Collectors.joining(", ", "(", ")")));
+        }
+        lines.add("by: " + String.join(", ", sets));
+        if (!plan.calls().isEmpty()) {
+            lines.add("gives: "
+                    + plan.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", ")));
         }
     }
 

@@ -5,6 +5,7 @@ import io.kadedb.planner.functions.KadeFrameOffset;
 import io.kadedb.planner.functions.KadeFunction;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.KadeSessionFunction;
+import io.kadedb.planner.functions.KadeTableFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         boolean ours = operator instanceof KadeFunction
                 || operator instanceof KadeSessionFunction
                 || operator instanceof KadeFrameOffset
+                || operator instanceof KadeTableFunction
                 || operator instanceof SqlAggFunction
                 || (operator instanceof SqlBinaryOperator && isOurs(operator))
                 || operator.getName().equals("$interval");

@@ -55,7 +55,8 @@ public final class KadeMetadata extends RelMetadataQuery {
     @Override
     public @Nullable Double getMaxRowCount(RelNode rel) {
         return switch (actual(rel)) {
-            case Aggregate aggregate when aggregate.getGroupCount() == 0 -> 1.0;
+            case Aggregate aggregate
+            when aggregate.getGroupCount() == 0 && aggregate.getGroupType() == Aggregate.Group.SIMPLE -> 1.0;
             case Values values -> (double) values.getTuples().size();
             case Project project -> getMaxRowCount(project.getInput());
             case Filter filter -> getMaxRowCount(filter.getInput());
@@ -67,7 +68,8 @@ public final class KadeMetadata extends RelMetadataQuery {
     @Override
     public @Nullable Double getMinRowCount(RelNode rel) {
         return switch (actual(rel)) {
-            case Aggregate aggregate when aggregate.getGroupCount() == 0 -> 1.0;
+            case Aggregate aggregate
+            when aggregate.getGroupCount() == 0 && aggregate.getGroupType() == Aggregate.Group.SIMPLE -> 1.0;
             case Values values -> (double) values.getTuples().size();
             case Project project -> getMinRowCount(project.getInput());
             default -> 0.0;
@@ -87,7 +89,9 @@ public final class KadeMetadata extends RelMetadataQuery {
     @Override
     public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
         return switch (actual(rel)) {
-            case Aggregate aggregate -> columns.contains(ImmutableBitSet.range(aggregate.getGroupCount()));
+            case Aggregate aggregate ->
+                aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                        && columns.contains(ImmutableBitSet.range(aggregate.getGroupCount()));
             case Filter filter -> areColumnsUnique(filter.getInput(), columns, ignoreNulls);
             case Sort sort -> areColumnsUnique(sort.getInput(), columns, ignoreNulls);
             case Values values -> values.getTuples().size() <= 1;

@@ -95,6 +95,7 @@ public final class ReadAccess {
                 if (call.filterArg >= 0) {
                     read.set(call.filterArg);
                 }
+                call.getCollation().getKeys().forEach(read::set);
             });
         }
         if (rel instanceof Sort sort) {

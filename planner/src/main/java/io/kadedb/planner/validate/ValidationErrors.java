@@ -386,6 +386,26 @@ public final class ValidationErrors {
                         ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE,
                         "value \"$1\" is out of range"),
                 rule(
+                        "Aggregate expression '(.*)' must not contain a WITHIN GROUP clause",
+                        (e, m) -> KadeException.of(
+                                ErrorCode.UNDEFINED_FUNCTION,
+                                m.group(1).toLowerCase(Locale.ROOT)
+                                        + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP")),
+                rule(
+                        "Aggregate expression '(.*)' must contain a WITHIN GROUP clause",
+                        (e, m) -> KadeException.of(
+                                ErrorCode.WRONG_OBJECT_TYPE,
+                                "WITHIN GROUP is required for ordered-set aggregate "
+                                        + m.group(1).toLowerCase(Locale.ROOT))),
+                rule(
+                        "Argument to GROUPING operator must be a grouped expression",
+                        ErrorCode.GROUPING_ERROR,
+                        "arguments to GROUPING must be grouping expressions"),
+                rule(
+                        "GROUPING operator may only occur in an aggregate query",
+                        ErrorCode.GROUPING_ERROR,
+                        "arguments to GROUPING must be grouping expressions"),
+                rule(
                         "Windowed aggregate expression is illegal in (.*) clause",
                         ErrorCode.WINDOWING_ERROR,
                         "window functions are not allowed in $1"),

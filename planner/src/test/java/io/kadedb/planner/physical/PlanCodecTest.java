@@ -65,6 +65,12 @@ class PlanCodecTest {
                                 SqlType.decimal(38, 2))),
                         List.of(A, B),
                         4),
+                new PhysicalPlan.RecursiveUnion(
+                        1, scan, new PhysicalPlan.WorkingTable(1, List.of(A, B), 1), true, List.of(A, B), 2),
+                new PhysicalPlan.WorkingTable(1, List.of(A, B), 1),
+                new PhysicalPlan.FunctionScan(TableFunction.GENERATE_SERIES, List.of(one, one), true, List.of(A, B), 5),
+                new PhysicalPlan.GroupingSets(
+                        scan, List.of(0), List.of(List.of(0), List.of()), List.of(), List.of(A, B), 1),
                 new PhysicalPlan.Window(
                         scan,
                         List.of(0),

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sums, differences and multiples of dates, times and intervals. */
-final class DateArithmetic {
+public final class DateArithmetic {
     private DateArithmetic() {}
 
     static @Nullable RowFunction bind(ScalarFunction function, SqlType a, SqlType b, SqlType result, ZoneId zone) {
@@ -112,7 +112,8 @@ final class DateArithmetic {
         };
     }
 
-    static long addToTimestamp(long micros, Interval interval) {
+    /** A timestamp moved by an interval, in microseconds. */
+    public static long addToTimestamp(long micros, Interval interval) {
         try {
             long moved = micros;
             if (interval.months() != 0 || interval.days() != 0) {
@@ -129,7 +130,7 @@ final class DateArithmetic {
     }
 
     /** Months and days move the clock's date in the zone, hours move the instant. */
-    static long addToInstant(long micros, Interval interval, ZoneId zone) {
+    public static long addToInstant(long micros, Interval interval, ZoneId zone) {
         long moved = micros;
         if (interval.months() != 0 || interval.days() != 0) {
             Interval dates = new Interval(interval.months(), interval.days(), 0);

@@ -1,0 +1,89 @@
+package io.kadedb.planner.functions;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.AggregateFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.Optionality;
+
+/**
+ * An aggregate that is not Calcite's. Ordered-set aggregates take the value ordered by as their first argument; the
+ * parser puts it there.
+ */
+public final class KadeAggregate extends SqlAggFunction {
+    private final AggregateFunction function;
+
+    private KadeAggregate(AggregateFunction function, TypedOperands typing, Optionality ordered) {
+        super(
+                function.sqlName(),
+                null,
+                SqlKind.OTHER_FUNCTION,
+                typing,
+                null,
+                typing,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION,
+                false,
+                false,
+                ordered);
+        this.function = function;
+    }
+
+    static List<KadeAggregate> all() {
+        List<KadeAggregate> all = new ArrayList<>();
+        for (AggregateFunction function : AggregateFunction.values()) {
+            of(function).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static Optional<KadeAggregate> of(AggregateFunction function) {
+        return Optional.ofNullable(
+                switch (function) {
+                    case CORR,
+                            COVAR_POP,
+                            COVAR_SAMP,
+                            REGR_AVGX,
+                            REGR_AVGY,
+                            REGR_SXX,
+                            REGR_SYY,
+                            REGR_SXY,
+                            REGR_SLOPE,
+                            REGR_INTERCEPT,
+                            REGR_R2 -> plain(function, "double, double -> double", TypedOperands.Nulls.ALWAYS);
+                    case REGR_COUNT -> plain(function, "double, double -> bigint", TypedOperands.Nulls.NEVER);
+                    case PERCENTILE_CONT -> ordered(function, Signatures.of("double, double -> double"));
+                    case PERCENTILE_DISC -> ordered(function, KadeAggregate::valueAndFraction);
+                    case MODE ->
+                        ordered(
+                                function,
+                                operands -> operands.size() == 1 ? Common.sameType(operands) : Optional.empty());
+                    default -> null;
+                });
+    }
+
+    private static KadeAggregate plain(AggregateFunction function, String signature, TypedOperands.Nulls nulls) {
+        return new KadeAggregate(function, new TypedOperands(Signatures.of(signature), nulls), Optionality.FORBIDDEN);
+    }
+
+    private static KadeAggregate ordered(AggregateFunction function, Typing typing) {
+        return new KadeAggregate(
+                function, new TypedOperands(typing, TypedOperands.Nulls.ALWAYS), Optionality.MANDATORY);
+    }
+
+    private static Optional<Typing.Resolution> valueAndFraction(List<Operand> operands) {
+        boolean fits = operands.size() == 2
+                && (operands.get(1).unknown() || operands.get(1).type().isNumeric());
+        return fits
+                ? Common.sameType(operands.subList(0, 1))
+                        .map(value -> new Typing.Resolution(List.of(value.result(), SqlType.DOUBLE), value.result()))
+                : Optional.empty();
+    }
+
+    public AggregateFunction function() {
+        return function;
+    }
+}

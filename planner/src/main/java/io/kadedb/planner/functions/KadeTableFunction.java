@@ -1,0 +1,90 @@
+package io.kadedb.planner.functions;
+
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.physical.TableFunction;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlTableFunction;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+
+/** A function that gives rows, perhaps numbered (WITH ORDINALITY). */
+public final class KadeTableFunction extends SqlFunction implements SqlTableFunction {
+    private final TableFunction function;
+    private final boolean ordinality;
+    private final TypedOperands typing;
+
+    private KadeTableFunction(TableFunction function, boolean ordinality, TypedOperands typing) {
+        super(
+                ordinality ? KadeOperators.ordinality(function.sqlName()) : function.sqlName(),
+                SqlKind.OTHER_FUNCTION,
+                ReturnTypes.CURSOR,
+                null,
+                typing,
+                SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+        this.function = function;
+        this.ordinality = ordinality;
+        this.typing = typing;
+    }
+
+    static List<KadeTableFunction> all() {
+        Typing series = Typing.anyOf(
+                Signatures.of(
+                        "integer, integer -> integer",
+                        "integer, integer, integer -> integer",
+                        "bigint, bigint -> bigint",
+                        "bigint, bigint, bigint -> bigint",
+                        "timestamptz, timestamptz, interval -> timestamptz",
+                        "timestamp, timestamp, interval -> timestamp"),
+                KadeTableFunction::decimals);
+        TypedOperands typing = new TypedOperands(series, TypedOperands.Nulls.NEVER);
+        return List.of(
+                new KadeTableFunction(TableFunction.GENERATE_SERIES, false, typing),
+                new KadeTableFunction(TableFunction.GENERATE_SERIES, true, typing));
+    }
+
+    private static Optional<Typing.Resolution> decimals(List<Operand> operands) {
+        boolean fits = (operands.size() == 2 || operands.size() == 3)
+                && operands.stream()
+                        .allMatch(operand -> operand.unknown()
+                                || operand.type().isInteger()
+                                || operand.type().id() == TypeId.DECIMAL);
+        return fits ? Common.sameType(operands) : Optional.empty();
+    }
+
+    public TableFunction function() {
+        return function;
+    }
+
+    public boolean ordinality() {
+        return ordinality;
+    }
+
+    /** The types in which it wants arguments of these types. */
+    public List<SqlType> operandTypes(List<SqlType> arguments) {
+        return typing.operandTypes(arguments);
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+        return this::rowType;
+    }
+
+    private RelDataType rowType(SqlOperatorBinding binding) {
+        RelDataTypeFactory factory = binding.getTypeFactory();
+        RelDataTypeFactory.Builder row = factory.builder().add(function.sqlName(), typing.inferReturnType(binding));
+        if (ordinality) {
+            row.add("ordinality", SqlTypes.toRelDataType(factory, SqlType.BIGINT, false));
+        }
+        return row.build();
+    }
+}
