@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -32,7 +31,7 @@ import org.apache.calcite.util.Litmus;
  */
 final class ClauseNames {
     private final SqlValidator validator;
-    private final Map<SqlSelect, FromColumns> from = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlSelect, FromColumns> from = new IdentityHashMap<>();
 
     ClauseNames(SqlValidator validator) {
         this.validator = validator;
@@ -133,8 +132,7 @@ final class ClauseNames {
     private static void checkConstant(SqlNode key, String clause) {
         if (key instanceof SqlLiteral literal
                 && !(literal.getTypeName() == SqlTypeName.DECIMAL
-                        && literal.bigDecimalValue() instanceof BigDecimal number
-                        && number.scale() <= 0)) {
+                        && literal.getValueAs(BigDecimal.class).scale() <= 0)) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "non-integer constant in " + clause)
                     .at(Positions.of(key.getParserPosition()));
         }
