@@ -6,20 +6,27 @@ package io.kadedb.storage.api;
  */
 public enum RowLockMode {
     /** FOR KEY SHARE: the row stays, and its key. */
-    KEY_SHARE,
+    KEY_SHARE(0),
     /** FOR SHARE: the row stays as it is. */
-    SHARE,
+    SHARE(1),
     /** FOR NO KEY UPDATE, and an UPDATE that leaves the key. */
-    NO_KEY_UPDATE,
+    NO_KEY_UPDATE(2),
     /** FOR UPDATE, DELETE, INSERT, and an UPDATE of the key. */
-    UPDATE;
+    UPDATE(3);
+
+    private final int strength;
+
+    RowLockMode(int strength) {
+        this.strength = strength;
+    }
 
     /** Whether two transactions cannot hold the modes on one row. */
     public boolean conflictsWith(RowLockMode other) {
-        return ordinal() + other.ordinal() >= UPDATE.ordinal();
+        return strength + other.strength >= UPDATE.strength;
     }
 
+    /** Whether who holds this mode needs not ask for the other. */
     public boolean covers(RowLockMode weaker) {
-        return ordinal() >= weaker.ordinal();
+        return strength >= weaker.strength;
     }
 }
