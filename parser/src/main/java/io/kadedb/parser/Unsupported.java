@@ -23,10 +23,10 @@ final class Unsupported {
 
     /** If the statement, which does not parse, is of a kind we know, the error that says so. */
     static Optional<KadeException> explain(TokenList tokens, Token offending) {
-        return clause(tokens, offending).or(() -> statement(tokens, offending));
+        return clause(offending).or(() -> statement(tokens, offending));
     }
 
-    private static Optional<KadeException> clause(TokenList tokens, Token offending) {
+    private static Optional<KadeException> clause(Token offending) {
         return switch (offending.getType()) {
             case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
             default -> Optional.empty();

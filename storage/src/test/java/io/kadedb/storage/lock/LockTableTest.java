@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LockTableTest {
+    private static final List<RowLockMode> MODES = List.of(RowLockMode.values());
     private final LockTable table = new LockTable();
     private final LockOwner a = table.newOwner("a");
     private final LockOwner b = table.newOwner("b");
@@ -42,22 +45,26 @@ final class LockTableTest {
         assertThat(request.outcome()).isCompletedExceptionally();
         CompletionException wrapper = catchThrowableOfType(
                 CompletionException.class, () -> request.outcome().join());
-        KadeException error = (KadeException) wrapper.getCause();
-        assertThat(error.code()).isEqualTo(ErrorCode.DEADLOCK_DETECTED);
-        assertThat(error.hint().orElseThrow()).contains(parts);
+        assertThat(wrapper.getCause()).isInstanceOfSatisfying(KadeException.class, error -> {
+            assertThat(error.code()).isEqualTo(ErrorCode.DEADLOCK_DETECTED);
+            assertThat(error.hint().orElseThrow()).contains(parts);
+        });
     }
 
     /** The table of PostgreSQL's manual, section 13.3.2. */
     @Test
     void modesConflictAsInPostgreSql() {
-        boolean[][] conflicts = {
-            {false, false, false, true}, {false, false, true, true}, {false, true, true, true}, {true, true, true, true}
-        };
+        Map<RowLockMode, Set<RowLockMode>> conflicts = Map.of(
+                RowLockMode.KEY_SHARE, Set.of(RowLockMode.UPDATE),
+                RowLockMode.SHARE, Set.of(RowLockMode.NO_KEY_UPDATE, RowLockMode.UPDATE),
+                RowLockMode.NO_KEY_UPDATE, Set.of(RowLockMode.SHARE, RowLockMode.NO_KEY_UPDATE, RowLockMode.UPDATE),
+                RowLockMode.UPDATE, Set.of(RowLockMode.values()));
         for (RowLockMode held : RowLockMode.values()) {
             for (RowLockMode wanted : RowLockMode.values()) {
-                assertThat(held.conflictsWith(wanted)).isEqualTo(conflicts[held.ordinal()][wanted.ordinal()]);
+                boolean expected = conflicts.getOrDefault(held, Set.of()).contains(wanted);
+                assertThat(held.conflictsWith(wanted)).isEqualTo(expected);
                 lock(a, key(1), held);
-                assertThat(table.tryLock(b, key(1), wanted)).isNotEqualTo(conflicts[held.ordinal()][wanted.ordinal()]);
+                assertThat(table.tryLock(b, key(1), wanted)).isNotEqualTo(expected);
                 table.release(a, 0);
                 table.release(b, 0);
                 assertThat(table.isEmpty()).isTrue();
@@ -241,7 +248,7 @@ final class LockTableTest {
                 int from = random.nextInt(6);
                 boolean wide = random.nextInt(8) == 0;
                 LockSpan span = wide ? range(from, from + 1 + random.nextInt(4)) : key(from);
-                RowLockMode mode = wide ? RowLockMode.UPDATE : RowLockMode.values()[random.nextInt(4)];
+                RowLockMode mode = wide ? RowLockMode.UPDATE : MODES.get(random.nextInt(MODES.size()));
                 waiting = locks.lock(owner, span, mode, () -> "a row");
                 if (waiting.isEmpty()) {
                     spans.add(span);
