@@ -8,11 +8,11 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class LockTableTest {
