@@ -1,6 +1,9 @@
 package io.kadedb.parser;
 
+import io.kadedb.parser.grammar.KadeSqlParser.TypeNameContext;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The builders of one statement, which call one another, and what they share. */
@@ -32,6 +35,25 @@ final class AstBuilder {
         private int positional;
         private int highest;
         private final Set<Boolean> styles = new HashSet<>();
+        private List<TypeNameContext> declared = List.of();
+
+        /** Gives the first parameters types. */
+        void declare(List<TypeNameContext> types) {
+            declared = List.copyOf(types);
+        }
+
+        /** The declared type of a parameter. */
+        Optional<TypeNameContext> declared(int index) {
+            return index < declared.size() ? Optional.of(declared.get(index)) : Optional.empty();
+        }
+
+        /** Forgets all parameters: they were those of a statement within. */
+        void clear() {
+            positional = 0;
+            highest = 0;
+            styles.clear();
+            declared = List.of();
+        }
 
         int nextPositional() {
             styles.add(true);

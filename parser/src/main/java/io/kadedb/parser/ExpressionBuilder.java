@@ -118,7 +118,11 @@ final class ExpressionBuilder {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "parameters ? and $n cannot be mixed in one statement")
                     .at(Places.of(parameter.getStart()));
         }
-        return new SqlDynamicParam(index, pos);
+        SqlNode value = new SqlDynamicParam(index, pos);
+        return ast.parameters
+                .declared(index)
+                .<SqlNode>map(type -> SqlStdOperatorTable.CAST.createCall(pos, value, ast.types.spec(type)))
+                .orElse(value);
     }
 
     private static int parameterNumber(ParameterContext parameter) {

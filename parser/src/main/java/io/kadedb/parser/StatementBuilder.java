@@ -2,12 +2,22 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ExplainFormat;
+import io.kadedb.parser.ast.KadeTypeNameSpec;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Statements; DDL and settings have builders of their own. */
@@ -36,6 +46,20 @@ final class StatementBuilder {
                         truncate.RESTART() != null,
                         truncate.dropBehavior() != null
                                 && truncate.dropBehavior().CASCADE() != null);
+            case PrepareStatementContext prepare -> prepare(prepare);
+            case ExecuteStatementContext execute -> execute(execute);
+            case DeallocateStatementContext deallocate ->
+                new Statement.Deallocate(
+                        deallocate.identifier() == null
+                                ? Optional.empty()
+                                : Optional.of(ast.names.name(deallocate.identifier())));
+            case DiscardStatementContext discard -> {
+                if (discard.identifier() != null) {
+                    throw Unsupported.feature(
+                            "DISCARD of anything but ALL is", discard.identifier().getStart());
+                }
+                yield new Statement.DiscardAll();
+            }
             case ExplainStatementContext explain -> explain(explain);
             case CopyFromContext copy -> new CopyBuilder(ast).copy(copy);
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
@@ -56,6 +80,40 @@ final class StatementBuilder {
         // In the order of the text, in which parameters are numbered.
         SqlNodeList queries = ast.queries.commonTables(with);
         return new Statement.With(queries, statement.get());
+    }
+
+    private Statement prepare(PrepareStatementContext prepare) {
+        ast.parameters.declare(prepare.typeName());
+        Statement statement = statement(prepare.statement());
+        boolean fits = statement instanceof Statement.Query
+                || statement instanceof Statement.Insert
+                || statement instanceof Statement.Update
+                || statement instanceof Statement.Delete
+                || statement instanceof Statement.Merge
+                || statement instanceof Statement.With;
+        if (!fits) {
+            throw SyntaxErrors.at(prepare.statement().getStart());
+        }
+        int count = Math.max(ast.parameters.count(), prepare.typeName().size());
+        ast.parameters.clear();
+        return new Statement.Prepare(ast.names.name(prepare.identifier()), count, statement);
+    }
+
+    private Statement execute(ExecuteStatementContext execute) {
+        Name name = ast.names.name(execute.identifier());
+        if (execute.expressionList() == null) {
+            return new Statement.Execute(name, 0, Optional.empty());
+        }
+        SqlParserPos pos = Places.pos(execute.expressionList());
+        List<SqlNode> items = new ArrayList<>();
+        for (ExpressionContext argument : execute.expressionList().expression()) {
+            SqlNode value = ast.expressions.expression(argument);
+            SqlDataTypeSpec text = KadeTypeNameSpec.spec(SqlType.TEXT, value.getParserPosition());
+            items.add(SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, text));
+        }
+        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, items);
+        SqlNode values = SqlStdOperatorTable.VALUES.createCall(pos, row);
+        return new Statement.Execute(name, items.size(), Optional.of(new Statement.Query(values)));
     }
 
     private Statement explain(ExplainStatementContext explain) {

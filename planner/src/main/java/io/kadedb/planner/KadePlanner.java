@@ -99,6 +99,10 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.Explain explain -> planned(parsed, explain.statement(), session);
                 case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
                 case Statement.DropPropertyGraph drop -> new GraphPlanner(session).plan(drop);
+                case Statement.Prepare ignored -> throw notPlanned();
+                case Statement.Execute ignored -> throw notPlanned();
+                case Statement.Deallocate ignored -> throw notPlanned();
+                case Statement.DiscardAll ignored -> throw notPlanned();
                 case Statement.Begin ignored -> throw notPlanned();
                 case Statement.Commit ignored -> throw notPlanned();
                 case Statement.Rollback ignored -> throw notPlanned();

@@ -50,6 +50,8 @@ public enum ErrorCode {
     DEADLOCK_DETECTED("40P01", RETRYABLE, "Transactions wait for each other's locks; this one has to be run again."),
     COMMIT_UNKNOWN("40003", RETRYABLE, "The outcome of the commit is not known."),
     SYNTAX_ERROR("42601", USER, "The statement cannot be parsed."),
+    INVALID_STATEMENT_NAME("26000", USER, "There is no prepared statement of this name."),
+    DUPLICATE_PREPARED_STATEMENT("42P05", USER, "A prepared statement of this name exists already."),
     INSUFFICIENT_PRIVILEGE("42501", USER, "The user may not do this."),
     UNDEFINED_COLUMN("42703", USER, "There is no such column."),
     AMBIGUOUS_COLUMN("42702", USER, "A column name that could mean several columns."),

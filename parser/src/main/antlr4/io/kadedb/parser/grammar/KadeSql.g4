@@ -134,6 +134,10 @@ statement
     | SHOW (ALL | TIME ZONE | TRANSACTION ISOLATION LEVEL | settingName)                                    # showVariable
     | (DESCRIBE | DESC) TABLE? qualifiedName                                                                # describeStatement
     | COPY qualifiedName nameList? FROM copySource WITH? copyOptions?                                       # copyFrom
+    | PREPARE identifier (LPAREN typeName (COMMA typeName)* RPAREN)? AS statement                           # prepareStatement
+    | EXECUTE identifier (LPAREN expressionList RPAREN)?                                                    # executeStatement
+    | DEALLOCATE PREPARE? (ALL | identifier)                                                                # deallocateStatement
+    | DISCARD (ALL | identifier)                                                                            # discardStatement
     | EXPLAIN (LPAREN explainOption (COMMA explainOption)* RPAREN | ANALYZE? VERBOSE?) statement            # explainStatement
     | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName
         (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN

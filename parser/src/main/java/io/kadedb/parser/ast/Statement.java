@@ -248,6 +248,27 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * PREPARE.
+     *
+     * @param parameters how many the statement takes; {@code $n} of a declared type are cast to it
+     */
+    record Prepare(Name name, int parameters, Statement statement) implements Statement {}
+
+    /**
+     * EXECUTE.
+     *
+     * @param count of the arguments
+     * @param arguments a row of them as text, which parameters of all types are read from; empty when there are none
+     */
+    record Execute(Name name, int count, Optional<Query> arguments) implements Statement {}
+
+    /** DEALLOCATE; of all prepared statements without a name. */
+    record Deallocate(Optional<Name> name) implements Statement {}
+
+    /** DISCARD ALL: the session as it was at first. */
+    record DiscardAll() implements Statement {}
+
     record Explain(boolean analyze, ExplainFormat format, Statement statement) implements Statement {}
 
     record CreatePropertyGraph(

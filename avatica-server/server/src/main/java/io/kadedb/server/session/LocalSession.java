@@ -29,6 +29,7 @@ public final class LocalSession implements Session {
     private final String id;
     private final Services services;
     private final SessionSettings settings = new SessionSettings();
+    private final PreparedStatements prepared;
     private final StatementRunner runner;
     private final FailureReport failures;
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
@@ -44,7 +45,8 @@ public final class LocalSession implements Session {
     public LocalSession(String id, Services services, Principal principal) {
         this.id = id;
         this.services = services;
-        this.runner = new StatementRunner(services, principal, settings, notices::add);
+        this.prepared = new PreparedStatements(services.reader());
+        this.runner = new StatementRunner(services, principal, settings, prepared, notices::add);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
@@ -78,8 +80,17 @@ public final class LocalSession implements Session {
             }
             return StatementKinds.isControl(parsed.statement())
                     ? new Description(List.of(), false, List.of())
-                    : read(transaction -> StatementKinds.describe(runner.plan(parsed, transaction)));
+                    : read(transaction -> describe(parsed, transaction));
         });
+    }
+
+    private Description describe(ParsedStatement parsed, ActiveTransaction transaction) {
+        if (!(parsed.statement() instanceof Statement.Execute execute)) {
+            return StatementKinds.describe(runner.plan(parsed, transaction));
+        }
+        ParsedStatement found = prepared.find(execute, runner.basis(transaction));
+        Description within = StatementKinds.describe(runner.plan(found, transaction));
+        return new Description(List.of(), within.hasRows(), within.columns());
     }
 
     @Override
@@ -125,6 +136,9 @@ public final class LocalSession implements Session {
             }
             case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
             case Statement.ResetVariable reset -> SettingStatements.reset(reset, settings);
+            case Statement.Prepare prepare -> prepared.prepare(parsed, prepare, read(runner::basis));
+            case Statement.Deallocate deallocate -> prepared.deallocate(deallocate);
+            case Statement.DiscardAll discard -> discardAll();
             case Statement.ShowVariable show -> SettingStatements.show(show, settings);
             case Statement.ShowTables show ->
                 read(transaction -> CatalogStatements.showTables(show, transaction.catalog()));
@@ -135,6 +149,17 @@ public final class LocalSession implements Session {
                 read(transaction -> CatalogStatements.describe(describe, transaction.catalog(), settings.searchPath()));
             default -> runInTransaction(parsed, parameters, token);
         };
+    }
+
+    /** The session as it was at first. */
+    private Portal discardAll() {
+        if (block.isOpen()) {
+            throw KadeException.of(
+                    ErrorCode.ACTIVE_SQL_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
+        }
+        prepared.clear();
+        settings.resetAll();
+        return CompletedPortal.of("DISCARD ALL", 0);
     }
 
     private Portal showLocks() {

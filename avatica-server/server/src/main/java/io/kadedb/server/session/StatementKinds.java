@@ -40,6 +40,9 @@ final class StatementKinds {
         return statement instanceof Statement.SetTransaction
                 || statement instanceof Statement.SetVariable
                 || statement instanceof Statement.ResetVariable
+                || statement instanceof Statement.Prepare
+                || statement instanceof Statement.Deallocate
+                || statement instanceof Statement.DiscardAll
                 || statement instanceof Statement.Begin
                 || statement instanceof Statement.Savepoint
                 || statement instanceof Statement.Release

@@ -31,13 +31,20 @@ final class StatementRunner {
     private final Services services;
     private final Principal principal;
     private final SessionSettings settings;
+    private final PreparedStatements prepared;
     private final Consumer<Notice> notices;
     private final ReadyStatements ready = new ReadyStatements();
 
-    StatementRunner(Services services, Principal principal, SessionSettings settings, Consumer<Notice> notices) {
+    StatementRunner(
+            Services services,
+            Principal principal,
+            SessionSettings settings,
+            PreparedStatements prepared,
+            Consumer<Notice> notices) {
         this.services = services;
         this.principal = principal;
         this.settings = settings;
+        this.prepared = prepared;
         this.notices = notices;
     }
 
@@ -47,7 +54,37 @@ final class StatementRunner {
             List<? extends @Nullable Object> parameters,
             CancelToken token,
             QueryPortal.PortalOwner owner,
-            Lock gate) {}
+            Lock gate) {
+        Run with(List<? extends @Nullable Object> arguments) {
+            return new Run(transaction, arguments, token, owner, gate);
+        }
+    }
+
+    /** What the names in a statement mean now. */
+    PreparedStatements.Basis basis(ActiveTransaction transaction) {
+        return new PreparedStatements.Basis(transaction.catalog().version(), settings.searchPath());
+    }
+
+    /** The arguments of EXECUTE as text, which parameters of all types are read from. */
+    private List<@Nullable String> arguments(ParsedStatement parsed, Statement.Execute execute, Run run) {
+        if (execute.arguments().isEmpty()) {
+            return List.of();
+        }
+        ParsedStatement query = new ParsedStatement(
+                execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount());
+        PlannedStatement planned = plan(query, run.transaction);
+        if (!(planned instanceof PlannedStatement.Query values)) {
+            throw KadeException.internal("arguments are no query", null);
+        }
+        try (QueryResult result =
+                services.executor().execute(values.plan(), context(run, values.parameterTypes()))) {
+            Batch batch = result.next();
+            if (batch == null) {
+                throw KadeException.internal("arguments are no row", null);
+            }
+            return TextValues.row(batch, 0);
+        }
+    }
 
     PlannedStatement plan(ParsedStatement parsed, ActiveTransaction transaction) {
         return services.planner().plan(parsed, planning(transaction));
@@ -137,6 +174,10 @@ final class StatementRunner {
     private Portal runOnce(ParsedStatement parsed, Run run) {
         if (parsed.statement() instanceof Statement.Explain explain) {
             return explain(parsed, explain, run);
+        }
+        if (parsed.statement() instanceof Statement.Execute execute) {
+            ParsedStatement found = prepared.find(execute, basis(run.transaction));
+            return run(found, run.with(arguments(parsed, execute, run)));
         }
         Planned found = planned(parsed, run.transaction);
         PlannedStatement planned = found.statement;
