@@ -18,6 +18,7 @@ import io.kadedb.planner.dml.InsertPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.TablePlanner;
+import io.kadedb.planner.dml.TruncatePlanner;
 import java.util.List;
 
 /**
@@ -83,7 +84,7 @@ public final class KadePlanner implements StatementPlanner {
                     session.setWith(with.queries());
                     yield planned(parsed, with.statement(), session);
                 }
-                case Statement.Truncate truncate -> throw notPlanned();
+                case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
                 case Statement.CopyFrom copy -> {
                     session.catalog().markFiles();
                     yield new PlannedStatement.Modification(

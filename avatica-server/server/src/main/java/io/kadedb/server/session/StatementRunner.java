@@ -177,7 +177,7 @@ final class StatementRunner {
         }
         if (parsed.statement() instanceof Statement.Execute execute) {
             ParsedStatement found = prepared.find(execute, basis(run.transaction));
-            return run(found, run.with(arguments(parsed, execute, run)));
+            return runOnce(found, run.with(arguments(parsed, execute, run)));
         }
         Planned found = planned(parsed, run.transaction);
         PlannedStatement planned = found.statement;
