@@ -1,18 +1,22 @@
 package io.kadedb.executor.operator;
 
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.SqlTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts beside each row the row of a table that has its key, or NULLs: looks up the distinct keys of each batch. */
@@ -22,6 +26,7 @@ final class KeyJoinRows implements Stage {
     private final Stage next;
     private final TableDefinition table;
     private final MemoryPool memory;
+    private final Optional<IndexDefinition> index;
     private final List<Field> keyFields;
     private final List<Integer> read;
     private final RowStore keys;
@@ -39,11 +44,15 @@ final class KeyJoinRows implements Stage {
         this.next = next;
         this.table = run.context().tables().apply(join.table().id());
         this.memory = run.memory();
-        this.keyFields = table.primaryKey().stream()
+        this.index = join.index()
+                .map(name -> table.index(name)
+                        .orElseThrow(() -> KadeException.internal("a plan's index is not in the catalog", null)));
+        List<Integer> key = index.map(table::ordinalsOf).orElse(table.primaryKey());
+        this.keyFields = key.stream()
                 .map(ordinal -> table.columns().get(ordinal))
                 .map(column -> new Field(column.name(), column.type(), false))
                 .toList();
-        this.read = new ArrayList<>(table.primaryKey());
+        this.read = new ArrayList<>(key);
         read.addAll(join.columns());
         int width = join.input().output().size();
         List<Field> fields = join.output().subList(width, join.output().size());
@@ -123,7 +132,11 @@ final class KeyJoinRows implements Stage {
     /** Reads the rows of the first keys of {@link #present}. */
     private void lookup(Batch keyed, int count) {
         keys.append(keyed, present, count);
-        try (BatchSource source = run.context().transaction().lookup(table, read, keys.all())) {
+        SqlTransaction transaction = run.context().transaction();
+        Batch wanted = keys.all();
+        try (BatchSource source = index.isPresent()
+                ? transaction.lookup(table, index.get(), read, wanted)
+                : transaction.lookup(table, read, wanted)) {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 found.append(batch, null, batch.length());
             }

@@ -9,23 +9,31 @@ import io.kadedb.parser.ast.OnConflict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The unique keys of a table in which a row to insert may meet another. */
 final class UniqueKeys {
     private UniqueKeys() {}
 
-    /** A key by which no two rows are equal. */
-    record UniqueKey(String constraint, List<Integer> columns) {}
+    /**
+     * A key by which no two rows are equal.
+     *
+     * @param constraint the name of the constraint it is of; empty for a mere index
+     * @param index that holds it; empty for the primary key
+     */
+    record UniqueKey(Optional<String> constraint, Optional<String> index, List<Integer> columns) {}
 
     static List<UniqueKey> of(TableDefinition table) {
         List<UniqueKey> keys = new ArrayList<>();
         if (table.hasPrimaryKey()) {
-            keys.add(new UniqueKey(table.primaryKeyConstraint(), table.primaryKey()));
+            keys.add(new UniqueKey(
+                    Optional.of(table.primaryKeyConstraint()), Optional.empty(), table.primaryKey()));
         }
         for (IndexDefinition index : table.indexes()) {
             if (index.unique()) {
-                keys.add(new UniqueKey(index.name(), table.ordinalsOf(index)));
+                Optional<String> constraint = index.constraint() ? Optional.of(index.name()) : Optional.empty();
+                keys.add(new UniqueKey(constraint, Optional.of(index.name()), table.ordinalsOf(index)));
             }
         }
         return keys;
@@ -37,7 +45,7 @@ final class UniqueKeys {
         if (conflict.constraint().isPresent()) {
             Name name = conflict.constraint().get();
             return keys.stream()
-                    .filter(key -> key.constraint.equals(name.text()))
+                    .filter(key -> key.constraint.equals(Optional.of(name.text())))
                     .findFirst()
                     .map(List::of)
                     .orElseThrow(() -> KadeException.of(

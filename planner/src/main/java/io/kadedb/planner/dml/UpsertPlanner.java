@@ -124,6 +124,7 @@ final class UpsertPlanner {
                                     table.columns().get(column).type(),
                                     true));
         }
-        return new PhysicalPlan.KeyJoin(rows, Targets.reference(table), key.columns(), columns, output);
+        return new PhysicalPlan.KeyJoin(
+                rows, Targets.reference(table), key.index(), key.columns(), columns, output);
     }
 }

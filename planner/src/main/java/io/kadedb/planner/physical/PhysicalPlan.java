@@ -418,10 +418,17 @@ public sealed interface PhysicalPlan {
      * Each row beside the row of a table that has its key: the output is the input's columns, then the table's, NULL where
      * there is no such row or the key has a NULL.
      *
-     * @param keys ordinals of the input: one for each primary key column, in key order
+     * @param index the name of the unique index whose keys they are; the primary key if absent
+     * @param keys ordinals of the input: one for each column of the key, in key order
      * @param columns ordinals into the table's columns, or {@link io.kadedb.common.catalog.TableDefinition#ROW_ID}
      */
-    record KeyJoin(PhysicalPlan input, TableRef table, List<Integer> keys, List<Integer> columns, List<Field> output)
+    record KeyJoin(
+            PhysicalPlan input,
+            TableRef table,
+            Optional<String> index,
+            List<Integer> keys,
+            List<Integer> columns,
+            List<Field> output)
             implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> inputs() {
