@@ -56,7 +56,8 @@ final class StatementBuilder {
             case DiscardStatementContext discard -> {
                 if (discard.identifier() != null) {
                     throw Unsupported.feature(
-                            "DISCARD of anything but ALL is", discard.identifier().getStart());
+                            "DISCARD of anything but ALL is",
+                            discard.identifier().getStart());
                 }
                 yield new Statement.DiscardAll();
             }

@@ -27,8 +27,7 @@ final class UniqueKeys {
     static List<UniqueKey> of(TableDefinition table) {
         List<UniqueKey> keys = new ArrayList<>();
         if (table.hasPrimaryKey()) {
-            keys.add(new UniqueKey(
-                    Optional.of(table.primaryKeyConstraint()), Optional.empty(), table.primaryKey()));
+            keys.add(new UniqueKey(Optional.of(table.primaryKeyConstraint()), Optional.empty(), table.primaryKey()));
         }
         for (IndexDefinition index : table.indexes()) {
             if (index.unique()) {

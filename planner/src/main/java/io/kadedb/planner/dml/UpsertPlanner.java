@@ -124,7 +124,6 @@ final class UpsertPlanner {
                                     table.columns().get(column).type(),
                                     true));
         }
-        return new PhysicalPlan.KeyJoin(
-                rows, Targets.reference(table), key.index(), key.columns(), columns, output);
+        return new PhysicalPlan.KeyJoin(rows, Targets.reference(table), key.index(), key.columns(), columns, output);
     }
 }

@@ -82,8 +82,7 @@ final class PreparedStatements {
 
     private static KadeException missing(Name name) {
         return KadeException.of(
-                        ErrorCode.INVALID_STATEMENT_NAME,
-                        "prepared statement \"" + name.text() + "\" does not exist")
+                        ErrorCode.INVALID_STATEMENT_NAME, "prepared statement \"" + name.text() + "\" does not exist")
                 .at(name.position());
     }
 }

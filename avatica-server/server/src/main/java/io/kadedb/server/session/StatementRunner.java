@@ -70,14 +70,13 @@ final class StatementRunner {
         if (execute.arguments().isEmpty()) {
             return List.of();
         }
-        ParsedStatement query = new ParsedStatement(
-                execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount());
+        ParsedStatement query =
+                new ParsedStatement(execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount());
         PlannedStatement planned = plan(query, run.transaction);
         if (!(planned instanceof PlannedStatement.Query values)) {
             throw KadeException.internal("arguments are no query", null);
         }
-        try (QueryResult result =
-                services.executor().execute(values.plan(), context(run, values.parameterTypes()))) {
+        try (QueryResult result = services.executor().execute(values.plan(), context(run, values.parameterTypes()))) {
             Batch batch = result.next();
             if (batch == null) {
                 throw KadeException.internal("arguments are no row", null);
