@@ -1,5 +1,6 @@
 package io.kadedb.parser;
 
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.GroupByContext;
 import io.kadedb.parser.grammar.KadeSqlParser.GroupItemContext;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ final class GroupByBuilder {
 
     SqlNodeList build(GroupByContext groupBy) {
         if (groupBy.ALL() != null) {
-            throw Unsupported.feature("GROUP BY ALL is", groupBy.ALL().getSymbol());
+            SqlParserPos pos = Places.pos(groupBy);
+            return new SqlNodeList(List.of(KadeOperators.allColumns(pos)), pos);
         }
         if (groupBy.DISTINCT() != null) {
             SqlParserPos pos = Places.pos(groupBy);

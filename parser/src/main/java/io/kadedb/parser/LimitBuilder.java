@@ -12,6 +12,7 @@ final class LimitBuilder {
     private @Nullable SqlNode fetch;
     private @Nullable SqlNode offset;
     private boolean limited;
+    private boolean ties;
 
     LimitBuilder(AstBuilder ast, List<LimitClauseContext> clauses) {
         for (LimitClauseContext clause : clauses) {
@@ -30,10 +31,8 @@ final class LimitBuilder {
         if (limited) {
             throw SyntaxErrors.at(clause.getStart());
         }
-        if (clause.TIES() != null) {
-            throw Unsupported.feature("FETCH .. WITH TIES is", clause.TIES().getSymbol());
-        }
         limited = true;
+        ties = clause.TIES() != null;
         if (clause.expression() != null) {
             SqlNode count = ast.expressions.expression(clause.expression());
             // LIMIT NULL is no limit.
@@ -51,5 +50,10 @@ final class LimitBuilder {
     @Nullable
     SqlNode offset() {
         return offset;
+    }
+
+    /** Whether the last row's peers are wanted too. */
+    boolean isWithTies() {
+        return ties;
     }
 }

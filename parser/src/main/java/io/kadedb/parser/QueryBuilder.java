@@ -2,10 +2,12 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
@@ -17,6 +19,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Queries: WITH, set operations, SELECT, VALUES, ORDER BY and LIMIT. */
 final class QueryBuilder {
     private final AstBuilder ast;
+    /** The expressions of DISTINCT ON, until ORDER BY is known. */
+    private final IdentityHashMap<SqlNode, SqlNodeList> distinctOn = new IdentityHashMap<>();
 
     QueryBuilder(AstBuilder ast) {
         this.ast = ast;
@@ -38,15 +44,46 @@ final class QueryBuilder {
                     query.lockingClause(0).getStart());
         }
         SqlNode body = new SetOperations(this).build(query.queryBody());
+        SqlNodeList order = order(query);
+        LimitBuilder limit = new LimitBuilder(ast, query.limitClause());
+        applyDistinctOn(body, order);
+        SqlNode fetch = limit.fetch();
+        if (limit.isWithTies() && fetch != null) {
+            new TopRows(ast).withTies(body, order, fetch, limit.offset());
+            fetch = null;
+        }
         if (query.withClause() != null) {
             body = new SqlWith(Places.pos(query), commonTables(query.withClause()), body);
         }
         if (query.ORDER() == null && query.limitClause().isEmpty()) {
             return body;
         }
-        LimitBuilder limit = new LimitBuilder(ast, query.limitClause());
-        SqlNodeList order = query.ORDER() == null ? SqlNodeList.EMPTY : orderList(query.orderItem());
-        return new SqlOrderBy(Places.pos(query), body, order, limit.offset(), limit.fetch());
+        return new SqlOrderBy(Places.pos(query), body, order, limit.offset(), fetch);
+    }
+
+    private SqlNodeList order(QueryContext query) {
+        if (query.orderAll() != null) {
+            OrderAllContext all = query.orderAll();
+            SqlParserPos pos = Places.pos(all);
+            SqlNode key = direction(
+                    KadeOperators.allColumns(pos), all.DESC() != null, all.NULLS() != null, all.FIRST() != null, pos);
+            return new SqlNodeList(List.of(key), pos);
+        }
+        return query.orderItem().isEmpty() ? SqlNodeList.EMPTY : orderList(query.orderItem());
+    }
+
+    /** One of several operands of a set operation: what it has of ORDER BY is in parentheses of its own. */
+    SqlNode operand(QueryPrimaryContext primary) {
+        SqlNode operand = primary(primary);
+        applyDistinctOn(operand, SqlNodeList.EMPTY);
+        return operand;
+    }
+
+    private void applyDistinctOn(SqlNode body, SqlNodeList order) {
+        SqlNodeList values = distinctOn.remove(body);
+        if (values != null && body instanceof SqlSelect select) {
+            new TopRows(ast).distinctOn(select, values, order);
+        }
     }
 
     SqlNodeList commonTables(WithClauseContext with) {
@@ -123,7 +160,7 @@ final class QueryBuilder {
             SqlNodeList items,
             @Nullable FromListContext from,
             Clauses clauses) {
-        return new SqlSelect(
+        SqlSelect select = new SqlSelect(
                 pos,
                 keywords(quantifier),
                 items,
@@ -143,14 +180,15 @@ final class QueryBuilder {
                 null,
                 null,
                 null);
+        if (quantifier != null && quantifier.ON() != null) {
+            distinctOn.put(select, ast.expressions.list(quantifier.expressionList()));
+        }
+        return select;
     }
 
     private static @Nullable SqlNodeList keywords(@Nullable SetQuantifierContext quantifier) {
-        if (quantifier == null || quantifier.DISTINCT() == null) {
+        if (quantifier == null || quantifier.DISTINCT() == null || quantifier.ON() != null) {
             return null;
-        }
-        if (quantifier.ON() != null) {
-            throw Unsupported.feature("DISTINCT ON is", quantifier.ON().getSymbol());
         }
         SqlParserPos pos = Places.pos(quantifier);
         return new SqlNodeList(List.of(SqlSelectKeyword.DISTINCT.symbol(pos)), pos);
@@ -170,13 +208,42 @@ final class QueryBuilder {
 
     private SqlNode selectItem(SelectItemContext item) {
         if (item.STAR() != null) {
-            return SqlIdentifier.star(Places.pos(item));
+            return changed(SqlIdentifier.star(Places.pos(item.STAR().getSymbol())), item);
         }
         SqlNode value = ast.expressions.expression(item.expression());
+        if (item.starChange() != null) {
+            return changed(value, item);
+        }
         SqlIdentifier alias = item.label() != null
                 ? ast.names.identifier(item.label())
                 : item.identifier() != null ? ast.names.identifier(item.identifier()) : null;
         return alias == null ? value : SqlStdOperatorTable.AS.createCall(Places.pos(item), value, alias);
+    }
+
+    /** A star without some columns, or with others in their place. */
+    private SqlNode changed(SqlNode star, SelectItemContext item) {
+        StarChangeContext change = item.starChange();
+        if (change == null) {
+            return star;
+        }
+        SqlParserPos pos = Places.pos(item);
+        if (!(star instanceof SqlIdentifier name) || !name.isStar()) {
+            throw SyntaxErrors.at(change.getStart());
+        }
+        if (change.EXCLUDE() != null) {
+            SqlNodeList columns = change.nameList() != null
+                    ? ast.names.identifiers(change.nameList())
+                    : new SqlNodeList(List.of(ast.names.identifier(change.identifier())), pos);
+            return new SqlStarExclude(pos, name, columns);
+        }
+        List<SqlNode> replacements = new ArrayList<>();
+        for (ReplacementContext replacement : change.replacement()) {
+            replacements.add(SqlStdOperatorTable.AS.createCall(
+                    Places.pos(replacement),
+                    ast.expressions.expression(replacement.expression()),
+                    ast.names.identifier(replacement.identifier())));
+        }
+        return new SqlStarReplace(pos, name, new SqlNodeList(replacements, pos));
     }
 
     private SqlNode values(ValuesContext values) {
@@ -212,17 +279,19 @@ final class QueryBuilder {
     SqlNodeList orderList(List<OrderItemContext> items) {
         List<SqlNode> nodes = new ArrayList<>(items.size());
         for (OrderItemContext item : items) {
-            SqlParserPos pos = Places.pos(item);
             SqlNode node = ast.expressions.expression(item.expression());
-            if (item.DESC() != null) {
-                node = SqlStdOperatorTable.DESC.createCall(pos, node);
-            }
-            if (item.NULLS() != null) {
-                node = (item.FIRST() == null ? SqlStdOperatorTable.NULLS_LAST : SqlStdOperatorTable.NULLS_FIRST)
-                        .createCall(pos, node);
-            }
-            nodes.add(node);
+            nodes.add(
+                    direction(node, item.DESC() != null, item.NULLS() != null, item.FIRST() != null, Places.pos(item)));
         }
         return new SqlNodeList(nodes, Places.pos(items.getFirst(), items.getLast()));
+    }
+
+    private static SqlNode direction(
+            SqlNode key, boolean descending, boolean nulls, boolean nullsFirst, SqlParserPos pos) {
+        SqlNode node = descending ? SqlStdOperatorTable.DESC.createCall(pos, key) : key;
+        if (!nulls) {
+            return node;
+        }
+        return (nullsFirst ? SqlStdOperatorTable.NULLS_FIRST : SqlStdOperatorTable.NULLS_LAST).createCall(pos, node);
     }
 }

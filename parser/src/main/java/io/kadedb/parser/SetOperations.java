@@ -18,15 +18,18 @@ final class SetOperations {
     SqlNode build(QueryBodyContext body) {
         List<SetOperatorContext> operators = body.setOperator();
         OperatorPrecedence.checkChain(operators.size(), body);
+        if (operators.isEmpty()) {
+            return queries.primary(body.queryPrimary(0));
+        }
         int next = 0;
-        SqlNode left = queries.primary(body.queryPrimary(0));
+        SqlNode left = queries.operand(body.queryPrimary(0));
         while (next < operators.size()) {
             SetOperatorContext operator = operators.get(next++);
-            SqlNode right = queries.primary(body.queryPrimary(next));
+            SqlNode right = queries.operand(body.queryPrimary(next));
             if (operator.INTERSECT() == null) {
                 while (next < operators.size() && operators.get(next).INTERSECT() != null) {
                     SetOperatorContext intersect = operators.get(next++);
-                    right = call(intersect, right, queries.primary(body.queryPrimary(next)));
+                    right = call(intersect, right, queries.operand(body.queryPrimary(next)));
                 }
             }
             left = call(operator, left, right);

@@ -275,7 +275,7 @@ quantifier
 
 // -------------------------------------------------------------------------------------------------------------- queries
 
-query : withClause? queryBody (ORDER BY orderItem (COMMA orderItem)*)? limitClause* lockingClause* ;
+query : withClause? queryBody (ORDER BY (orderAll | orderItem (COMMA orderItem)*))? limitClause* lockingClause* ;
 
 withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
 commonTable : identifier nameList? AS (NOT? MATERIALIZED)? QUERY_OPEN query RPAREN ;
@@ -295,9 +295,14 @@ queryPrimary
 
 setQuantifier : ALL | DISTINCT (ON LPAREN expressionList RPAREN)? ;
 selectItem
-    : STAR
-    | expression (AS label | identifier)?
+    : STAR starChange?
+    | expression (starChange | AS label | identifier)?
     ;
+starChange
+    : EXCLUDE (nameList | identifier)
+    | REPLACE LPAREN replacement (COMMA replacement)* RPAREN
+    ;
+replacement : expression AS? identifier ;
 where : WHERE expression ;
 groupBy : GROUP BY (ALL | (DISTINCT)? groupItem (COMMA groupItem)*) ;
 groupItem
@@ -314,6 +319,7 @@ namedWindow : identifier AS LPAREN windowSpecification RPAREN ;
 valuesRow : LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN ;
 rowItem : DEFAULT | expression ;
 
+orderAll : ALL (ASC | DESC)? (NULLS (FIRST | LAST))? ;
 orderItem : expression (ASC | DESC)? (NULLS (FIRST | LAST))? ;
 limitClause
     : LIMIT (ALL | expression)

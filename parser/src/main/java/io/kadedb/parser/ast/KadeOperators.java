@@ -7,6 +7,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -34,6 +35,17 @@ public final class KadeOperators {
     public static final String GROUPS_OFFSET = "$groups_offset";
 
     private KadeOperators() {}
+
+    /** What stands for the columns in GROUP BY ALL and ORDER BY ALL. */
+    public static SqlIdentifier allColumns(SqlParserPos pos) {
+        return new SqlIdentifier("$all", pos);
+    }
+
+    public static boolean isAllColumns(SqlNode node) {
+        return node instanceof SqlIdentifier name
+                && name.isSimple()
+                && name.getSimple().equals("$all");
+    }
 
     /** The name of a function in FROM when WITH ORDINALITY follows. */
     public static String ordinality(String function) {

@@ -55,6 +55,9 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         if (ours) {
             return KadeConvertlets::asWritten;
         }
+        if (RowComparisons.isOne(call)) {
+            return RowComparisons::convert;
+        }
         if (!rows && isComparison(call.getKind())) {
             // Operands stay in their types; the plan casts them.
             return (context, node) -> context.getRexBuilder().makeCall(node.getOperator(), operands(context, node));

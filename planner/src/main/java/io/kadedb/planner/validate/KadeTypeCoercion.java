@@ -40,6 +40,11 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
     @Override
     public boolean binaryComparisonCoercion(SqlCallBinding binding) {
         List<SqlNode> nodes = binding.operands();
+        if (nodes.size() == 2
+                && nodes.get(0).getKind() == SqlKind.ROW
+                && nodes.get(1).getKind() == SqlKind.ROW) {
+            return rowCoercion(binding, (SqlCall) nodes.get(0), (SqlCall) nodes.get(1));
+        }
         for (SqlNode node : nodes) {
             if (validator.deriveType(scope(binding), node).isStruct()) {
                 return false;
@@ -55,6 +60,28 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             }
         }
         return changed;
+    }
+
+    /** Each pair of columns by itself. */
+    private boolean rowCoercion(SqlCallBinding binding, SqlCall left, SqlCall right) {
+        boolean changed = false;
+        for (int i = 0; i < Math.min(left.operandCount(), right.operandCount()); i++) {
+            List<SqlNode> pair = List.of(left.operand(i), right.operand(i));
+            SqlType common = common(binding, pair, binding.getOperator().getName());
+            changed |= convertColumn(binding, left, i, common);
+            changed |= convertColumn(binding, right, i, common);
+        }
+        return changed;
+    }
+
+    private boolean convertColumn(SqlCallBinding binding, SqlCall row, int column, SqlType common) {
+        SqlNode own = row.operand(column);
+        SqlNode converted = converted(binding, own, common);
+        if (converted == own) {
+            return false;
+        }
+        row.setOperand(column, converted);
+        return true;
     }
 
     private static SqlValidatorScope scope(SqlCallBinding binding) {

@@ -120,8 +120,20 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     }
 
     @Override
+    protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
+        SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+        if (rewritten instanceof SqlSelect select) {
+            AllColumns.group(select);
+        }
+        return rewritten;
+    }
+
+    @Override
     protected void validateOrderList(SqlSelect select) {
         if (select.getOrderList() != null) {
+            AllColumns.order(
+                    select,
+                    Objects.requireNonNull(getNamespace(select)).getRowType().getFieldCount());
             names.resolveOrder(
                     select,
                     Objects.requireNonNull(getNamespace(select)).getRowType().getFieldNames());

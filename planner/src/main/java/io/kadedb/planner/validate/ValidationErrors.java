@@ -417,6 +417,12 @@ public final class ValidationErrors {
                         "(?:PARTITION BY|ORDER BY) expression should not contain OVER clause",
                         ErrorCode.WINDOWING_ERROR,
                         "window functions are not allowed in window definitions"),
+                rule(
+                        "SELECT \\* EXCLUDE list contains unknown column\\(s\\): (.*)",
+                        (e, m) -> e.noColumn(m.group(1), null)),
+                rule(
+                        "SELECT \\* REPLACE list contains unknown column\\(s\\): (.*)",
+                        (e, m) -> e.noColumn(m.group(1), null)),
                 rule("Window '(.*)' not found", ErrorCode.UNDEFINED_OBJECT, "window \"$1\" does not exist"),
                 rule(
                         "Duplicate window names not allowed",

@@ -22,8 +22,10 @@ final class RandomQueries {
     /** One statement, without a semicolon. */
     String next() {
         nextAlias = 0;
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> grouped(2);
+            case 8 -> groupingSets();
+            case 9, 10 -> windowed();
             case 2 -> setOperation();
             case 3 ->
                 "with w as (" + plain(1, "a", "b") + ") select w.a, count(*) from w join r on w.b = r.a group by w.a";
@@ -58,6 +60,35 @@ final class RandomQueries {
         String groupBy = keys.isEmpty() ? "" : " group by " + String.join(", ", keys);
         String having = random.nextInt(4) == 0 ? " having " + aggregate(aliases) + " is not null" : "";
         return "select " + String.join(", ", items) + " from " + from + where(aliases, depth) + groupBy + having;
+    }
+
+    private String groupingSets() {
+        List<String> aliases = new ArrayList<>();
+        String from = from(aliases, 1);
+        String alias = pickOf(aliases);
+        String first = alias + ".a";
+        String second = alias + "." + pick("b", "c", "f");
+        String sets = choose(
+                () -> "rollup (" + first + ", " + second + ")",
+                () -> "cube (" + first + ", " + second + ")",
+                () -> "grouping sets ((" + first + "), (" + second + "), ())",
+                () -> "grouping sets ((" + first + ", " + second + "), (" + second + "))",
+                () -> first + ", rollup (" + second + ")");
+        String having = random.nextInt(4) == 0 ? " having count(*) > 1" : "";
+        return "select " + first + ", " + second + ", grouping(" + first + "), grouping(" + first + ", " + second
+                + "), " + aggregate(aliases) + ", " + aggregate(aliases) + " from " + from + where(aliases, 1)
+                + " group by " + sets + having;
+    }
+
+    private String windowed() {
+        List<String> aliases = new ArrayList<>();
+        String from = from(aliases, 1);
+        List<String> items = new ArrayList<>();
+        items.add(column(aliases, "a"));
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            items.add(new RandomWindows(random, aliases).call());
+        }
+        return "select " + String.join(", ", items) + " from " + from + where(aliases, 1);
     }
 
     private String setOperation() {
