@@ -114,6 +114,11 @@ final class RemoteDatabaseMetaData extends AvaticaDatabaseMetaData {
     }
 
     @Override
+    public boolean supportsDataManipulationTransactionsOnly() {
+        return false;
+    }
+
+    @Override
     public boolean dataDefinitionCausesTransactionCommit() {
         return false;
     }

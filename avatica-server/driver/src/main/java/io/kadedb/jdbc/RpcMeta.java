@@ -126,6 +126,17 @@ final class RpcMeta extends MetaImpl {
     }
 
     @Override
+    public MetaResultSet getIndexInfo(
+            ConnectionHandle ch,
+            @Nullable String catalog,
+            @Nullable String schema,
+            String table,
+            boolean unique,
+            boolean approximate) {
+        return call("indexes", schema, table);
+    }
+
+    @Override
     public Iterable<Object> createIterable(
             StatementHandle h, QueryState state, Signature signature, List<TypedValue> parameters, Frame firstFrame) {
         return firstFrame.rows;

@@ -39,6 +39,20 @@ public final class CatalogResults {
     public static final List<Column> TABLE_TYPES = columns("TABLE_TYPE");
     public static final List<Column> PRIMARY_KEYS =
             columns("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "#KEY_SEQ", "PK_NAME");
+    public static final List<Column> INDEXES = columns(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "#NON_UNIQUE",
+            "INDEX_QUALIFIER",
+            "INDEX_NAME",
+            "#TYPE",
+            "#ORDINAL_POSITION",
+            "COLUMN_NAME",
+            "ASC_OR_DESC",
+            "#CARDINALITY",
+            "#PAGES",
+            "FILTER_CONDITION");
     public static final List<Column> COLUMNS = columns(
             "TABLE_CAT",
             "TABLE_SCHEM",
@@ -230,6 +244,35 @@ public final class CatalogResults {
             }
         }
         rows.sort(Comparator.comparing(row -> String.valueOf(row[3])));
+        return rows;
+    }
+
+    /** The indexes of a table: that of its primary key, by which it is stored. */
+    public List<@Nullable Object[]> indexes(@Nullable String schema, String table) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (TableDefinition found : tablesLike(null, null)) {
+            if (!found.name().equals(table)
+                    || (schema != null && !schema.isEmpty() && !found.schema().equals(schema))) {
+                continue;
+            }
+            for (int i = 0; i < found.primaryKey().size(); i++) {
+                rows.add(new @Nullable Object[] {
+                    database,
+                    found.schema(),
+                    found.name(),
+                    0,
+                    null,
+                    found.name() + "_pkey",
+                    (int) DatabaseMetaData.tableIndexClustered,
+                    i + 1,
+                    found.columns().get(found.primaryKey().get(i)).name(),
+                    "A",
+                    null,
+                    null,
+                    null
+                });
+            }
+        }
         return rows;
     }
 

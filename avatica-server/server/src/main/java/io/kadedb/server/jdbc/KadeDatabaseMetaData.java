@@ -106,6 +106,11 @@ final class KadeDatabaseMetaData extends AvaticaDatabaseMetaData {
     }
 
     @Override
+    public boolean supportsDataManipulationTransactionsOnly() {
+        return false;
+    }
+
+    @Override
     public boolean dataDefinitionCausesTransactionCommit() {
         return false;
     }

@@ -80,6 +80,17 @@ final class KadeMeta extends MetaImpl {
     }
 
     @Override
+    public MetaResultSet getIndexInfo(
+            ConnectionHandle ch,
+            @Nullable String catalog,
+            @Nullable String schema,
+            String table,
+            boolean unique,
+            boolean approximate) {
+        return result(CatalogResults.INDEXES, catalog().indexes(schema, table));
+    }
+
+    @Override
     public MetaResultSet getTypeInfo(ConnectionHandle ch) {
         return result(CatalogResults.TYPES, CatalogResults.types());
     }

@@ -92,6 +92,20 @@ class CatalogTest {
     }
 
     @Test
+    void thePrimaryKeyIsAnIndex() throws SQLException {
+        try (ResultSet indexes = catalog.getIndexInfo(null, "s", "line", true, false)) {
+            assertThat(indexes.next()).isTrue();
+            assertThat(indexes.getString("INDEX_NAME")).isEqualTo("line_pkey");
+            assertThat(indexes.getBoolean("NON_UNIQUE")).isFalse();
+            assertThat(indexes.getShort("ORDINAL_POSITION")).isEqualTo((short) 1);
+            assertThat(indexes.getString("COLUMN_NAME")).isEqualTo("o");
+            assertThat(indexes.next()).isTrue();
+            assertThat(indexes.getString("COLUMN_NAME")).isEqualTo("n");
+            assertThat(indexes.next()).isFalse();
+        }
+    }
+
+    @Test
     void schemasCatalogsAndTypesAreListed() throws SQLException {
         try (ResultSet schemas = catalog.getSchemas()) {
             assertThat(Database.read(schemas))
