@@ -133,7 +133,7 @@ final class RpcMeta extends MetaImpl {
             String table,
             boolean unique,
             boolean approximate) {
-        return call("indexes", schema, table);
+        return call("indexes", schema, table, String.valueOf(unique));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.SqlType;
@@ -247,33 +248,55 @@ public final class CatalogResults {
         return rows;
     }
 
-    /** The indexes of a table: that of its primary key, by which it is stored. */
-    public List<@Nullable Object[]> indexes(@Nullable String schema, String table) {
+    /** The indexes of a table, that of its primary key among them, in JDBC's order: unique ones first, by name. */
+    public List<@Nullable Object[]> indexes(@Nullable String schema, String table, boolean uniqueOnly) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (TableDefinition found : tablesLike(null, null)) {
             if (!found.name().equals(table)
                     || (schema != null && !schema.isEmpty() && !found.schema().equals(schema))) {
                 continue;
             }
-            for (int i = 0; i < found.primaryKey().size(); i++) {
-                rows.add(new @Nullable Object[] {
-                    database,
-                    found.schema(),
-                    found.name(),
-                    0,
-                    null,
-                    found.name() + "_pkey",
-                    (int) DatabaseMetaData.tableIndexClustered,
-                    i + 1,
-                    found.columns().get(found.primaryKey().get(i)).name(),
-                    "A",
-                    null,
-                    null,
-                    null
-                });
+            List<ListedIndex> listed = new ArrayList<>();
+            if (!found.primaryKey().isEmpty()) {
+                List<String> order = found.primaryKey().stream().map(key -> "A").toList();
+                listed.add(new ListedIndex(found.name() + "_pkey", true, found.primaryKey(), order));
             }
+            for (IndexDefinition index : found.indexes()) {
+                List<String> order = index.parts().stream()
+                        .map(part -> part.descending() ? "D" : "A")
+                        .toList();
+                listed.add(new ListedIndex(index.name(), index.unique(), found.ordinalsOf(index), order));
+            }
+            listed.stream()
+                    .filter(index -> index.unique() || !uniqueOnly)
+                    .sorted(Comparator.comparing((ListedIndex index) -> !index.unique())
+                            .thenComparing(ListedIndex::name))
+                    .forEach(index -> addIndex(found, index, rows));
         }
         return rows;
+    }
+
+    /** An index as it is told: its columns by ordinal, and whether each ascends. */
+    private record ListedIndex(String name, boolean unique, List<Integer> columns, List<String> order) {}
+
+    private void addIndex(TableDefinition table, ListedIndex index, List<@Nullable Object[]> rows) {
+        for (int i = 0; i < index.columns().size(); i++) {
+            rows.add(new @Nullable Object[] {
+                database,
+                table.schema(),
+                table.name(),
+                index.unique() ? 0 : 1,
+                null,
+                index.name(),
+                (int) DatabaseMetaData.tableIndexOther,
+                i + 1,
+                table.columns().get(index.columns().get(i)).name(),
+                index.order().get(i),
+                null,
+                null,
+                null
+            });
+        }
     }
 
     public List<@Nullable Object[]> columns(

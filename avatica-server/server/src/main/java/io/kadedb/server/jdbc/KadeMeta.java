@@ -87,7 +87,7 @@ final class KadeMeta extends MetaImpl {
             String table,
             boolean unique,
             boolean approximate) {
-        return result(CatalogResults.INDEXES, catalog().indexes(schema, table));
+        return result(CatalogResults.INDEXES, catalog().indexes(schema, table, unique));
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What our driver asks that Avatica has no request for; every call is answered by rows.
  *
  * @param connection whose session
- * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} and
- *     {@code indexes} (schema, table)
+ * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table),
+ *     {@code indexes} (schema, table, whether only unique ones)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
     private static final List<CatalogResults.Column> NOTICES =
@@ -59,7 +59,7 @@ public record DriverCall(String connection, String method, List<@Nullable String
                         new CatalogResults(
                                         session.session().catalog(),
                                         session.session().database())
-                                .indexes(argument(0), text(1)));
+                                .indexes(argument(0), text(1), Boolean.parseBoolean(text(2))));
             default ->
                 throw KadeException.of(
                         ErrorCode.PROTOCOL_VIOLATION, "the server knows no call \"" + method + "\": is it older?");

@@ -92,7 +92,18 @@ class CatalogTest {
     }
 
     @Test
-    void thePrimaryKeyIsAnIndex() throws SQLException {
+    void indexesAreToldThePrimaryKeyAmongThem() throws SQLException {
+        database.run("create index line_price on s.line (price desc)");
+        try (ResultSet indexes = catalog.getIndexInfo(null, "s", "line", false, true)) {
+            assertThat(indexes.next()).isTrue();
+            assertThat(indexes.next()).isTrue();
+            assertThat(indexes.next()).isTrue();
+            assertThat(indexes.getString("INDEX_NAME")).isEqualTo("line_price");
+            assertThat(indexes.getBoolean("NON_UNIQUE")).isTrue();
+            assertThat(indexes.getString("COLUMN_NAME")).isEqualTo("price");
+            assertThat(indexes.getString("ASC_OR_DESC")).isEqualTo("D");
+            assertThat(indexes.next()).isFalse();
+        }
         try (ResultSet indexes = catalog.getIndexInfo(null, "s", "line", true, false)) {
             assertThat(indexes.next()).isTrue();
             assertThat(indexes.getString("INDEX_NAME")).isEqualTo("line_pkey");
