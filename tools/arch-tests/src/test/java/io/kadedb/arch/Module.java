@@ -73,7 +73,13 @@ enum Module {
     BENCH(
             "bench",
             List.of("common..", "server..", "cli.."),
-            List.of("picocli..", "io.trino.tpch..", "com.fasterxml.jackson..", "org.HdrHistogram..", "org.duckdb..", "io.zonky.test.db.postgres.."));
+            List.of(
+                    "picocli..",
+                    "io.trino.tpch..",
+                    "com.fasterxml.jackson..",
+                    "org.HdrHistogram..",
+                    "org.duckdb..",
+                    "io.zonky.test.db.postgres.."));
 
     /** What every module may use: the JDK, the null annotations, the logging interface, Error Prone's annotations. */
     private static final List<String> EVERYWHERE = List.of(
