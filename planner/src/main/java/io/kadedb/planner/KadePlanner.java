@@ -19,6 +19,7 @@ import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
+import io.kadedb.planner.point.PointQueries;
 import java.util.List;
 
 /**
@@ -68,7 +69,8 @@ public final class KadePlanner implements StatementPlanner {
         try {
             return switch (statement) {
                 case Statement.Query query -> {
-                    PlanningSession.Planned planned = session.plan(query.query());
+                    PlanningSession.Planned planned =
+                            new PointQueries(session).plan(query.query()).orElseGet(() -> session.plan(query.query()));
                     yield new PlannedStatement.Query(
                             planned.plan(), planned.columns(), session.parameterTypes(parameters));
                 }
