@@ -1,6 +1,7 @@
 package io.kadedb.storage.api;
 
 import com.apple.foundationdb.Database;
+import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 
 /**
@@ -19,6 +20,11 @@ public interface KeySpace extends AutoCloseable {
         Transaction transaction = database().createTransaction();
         transaction.setReadVersion(version);
         return transaction;
+    }
+
+    /** Reads at a version, without conflicts and for as long as the version is kept. */
+    default ReadTransaction readsAt(long version) {
+        return transactionAt(version).snapshot();
     }
 
     /** The newest version that is committed and durable: what a new transaction reads at. */

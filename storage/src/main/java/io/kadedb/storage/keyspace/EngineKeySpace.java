@@ -2,6 +2,7 @@ package io.kadedb.storage.keyspace;
 
 import com.apple.foundationdb.Database;
 import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -37,6 +38,14 @@ public abstract class EngineKeySpace implements KeySpace {
     @Override
     public Database database() {
         return database;
+    }
+
+    @Override
+    public ReadTransaction readsAt(long version) {
+        if (version > currentVersion()) {
+            throw KeySpaceErrors.FUTURE_VERSION.exception();
+        }
+        return new VersionReads(store, sequencer, version, () -> transactionAt(version));
     }
 
     @Override

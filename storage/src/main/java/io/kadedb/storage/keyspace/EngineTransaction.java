@@ -50,7 +50,7 @@ final class EngineTransaction implements Transaction, RangeOverloads {
 
     private State state = State.OPEN;
     private TransactionWrites writes;
-    private List<Watches.Watch> watches = new ArrayList<>();
+    private List<Watches.Watch> watches = new ArrayList<>(0);
     private CompletableFuture<byte[]> versionstamp = new CompletableFuture<>();
     private long readVersion = -1;
     private long committedVersion = -1;

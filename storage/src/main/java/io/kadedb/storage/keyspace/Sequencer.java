@@ -29,7 +29,10 @@ final class Sequencer {
     private final ReentrantLock order = new ReentrantLock();
     private final VersionTimes retained;
     private final VersionTimes window;
+    /** Guarded by itself, as what is collected is: to begin and end a reader must not wait for commits. */
     private final TreeMap<Long, Integer> pins = new TreeMap<>();
+
+    private long collected;
     private final AtomicLong durable;
     private long last;
     private volatile @Nullable KadeException failure;
@@ -139,9 +142,13 @@ final class Sequencer {
         retained.add(version);
     }
 
+    /** What may be collected: nothing that is pinned, nor, from now on, anything that can be. */
     private long horizon() {
         long kept = Math.min(retained.currentAt(clock.wallMicros() - retentionMicros), currentVersion());
-        return pins.isEmpty() ? kept : Math.min(kept, pins.firstKey());
+        synchronized (pins) {
+            collected = Math.max(collected, pins.isEmpty() ? kept : Math.min(kept, pins.firstKey()));
+            return collected;
+        }
     }
 
     /** Removes everything that may be removed now. */
@@ -170,24 +177,18 @@ final class Sequencer {
 
     /** Holds back the collection of a version; false when it is collected already. */
     boolean pin(long version) {
-        order.lock();
-        try {
-            if (version < store.horizon()) {
+        synchronized (pins) {
+            if (version < collected || version < store.horizon()) {
                 return false;
             }
             pins.merge(version, 1, Integer::sum);
             return true;
-        } finally {
-            order.unlock();
         }
     }
 
     void unpin(long version) {
-        order.lock();
-        try {
+        synchronized (pins) {
             pins.computeIfPresent(version, (key, count) -> count == 1 ? null : count - 1);
-        } finally {
-            order.unlock();
         }
     }
 

@@ -14,7 +14,7 @@ final class ChangeLayer {
     private final int depth;
     private final ReadSet claims = new ReadSet();
     private final ReadSet stagedKeys = new ReadSet();
-    private final List<StagedBatch> staged = new ArrayList<>();
+    private final List<StagedBatch> staged = new ArrayList<>(0);
     private TreeMap<byte[], Delta> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
 

@@ -5,7 +5,9 @@ import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.KeyRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,25 +17,43 @@ import java.util.TreeSet;
 final class ReadSet {
     private static final int MAX_POINTS = 10_000;
     private static final int MAX_RANGES = 1_000;
+    private static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
 
-    private final TreeSet<byte[]> points = new TreeSet<>(Arrays::compareUnsigned);
-    private final List<KeyRange> ranges = new ArrayList<>();
+    /** A set of one key until there are more: most transactions read or write one row of a table. */
+    private Set<byte[]> points = Set.of();
+
+    private final List<KeyRange> ranges = new ArrayList<>(0);
 
     synchronized void add(byte[] key) {
         if (isCovered(key)) {
             return;
         }
-        points.add(key);
-        if (points.size() > MAX_POINTS) {
-            byte[] end = KeyLayout.concat(points.last(), new byte[1]);
-            KeyRange span = new KeyRange(points.first(), end);
-            points.clear();
+        if (points.isEmpty()) {
+            points = Set.of(key);
+            return;
+        }
+        TreeSet<byte[]> sorted = sorted();
+        sorted.add(key);
+        if (sorted.size() > MAX_POINTS) {
+            byte[] end = KeyLayout.concat(sorted.last(), new byte[1]);
+            KeyRange span = new KeyRange(sorted.first(), end);
+            points = Set.of();
             add(span);
         }
     }
 
     synchronized void add(List<KeyRange> many) {
         many.forEach(this::add);
+    }
+
+    private TreeSet<byte[]> sorted() {
+        if (points instanceof TreeSet<byte[]> known) {
+            return known;
+        }
+        TreeSet<byte[]> sorted = new TreeSet<>(ORDER);
+        sorted.addAll(points);
+        points = sorted;
+        return sorted;
     }
 
     synchronized void add(KeyRange range) {
@@ -78,7 +98,7 @@ final class ReadSet {
     }
 
     synchronized void clear() {
-        points.clear();
+        points = Set.of();
         ranges.clear();
     }
 

@@ -11,26 +11,29 @@ import java.util.List;
 
 /** Rows of a statement as they were sent, by column. Owned by one thread. */
 final class SentRows {
+    /** Room at first: most statements send one row. */
+    private static final int FIRST_ROWS = 2;
+
     private final TableDefinition table;
     private final Kind kind;
     private final List<Integer> identity;
     private final List<ColumnBuffer> columns = new ArrayList<>();
     private final List<ColumnBuffer> old = new ArrayList<>();
     private final List<ColumnBuffer> newKeys = new ArrayList<>();
-    private final ColumnBuffer newIds = new ColumnBuffer(SqlType.BIGINT);
-    private final ColumnBuffer oldIds = new ColumnBuffer(SqlType.BIGINT);
+    private final ColumnBuffer newIds = new ColumnBuffer(SqlType.BIGINT, FIRST_ROWS);
+    private final ColumnBuffer oldIds = new ColumnBuffer(SqlType.BIGINT, FIRST_ROWS);
 
     SentRows(TableDefinition table, Kind kind) {
         this.table = table;
         this.kind = kind;
         this.identity = table.identity();
         if (kind != Kind.DELETE) {
-            table.columns().forEach(column -> columns.add(new ColumnBuffer(column.type())));
+            table.columns().forEach(column -> columns.add(new ColumnBuffer(column.type(), FIRST_ROWS)));
             table.primaryKey().forEach(ordinal -> newKeys.add(columns.get(ordinal)));
         }
         if (kind != Kind.INSERT) {
             identity.forEach(ordinal ->
-                    old.add(new ColumnBuffer(table.columns().get(ordinal).type())));
+                    old.add(new ColumnBuffer(table.columns().get(ordinal).type(), FIRST_ROWS)));
         }
     }
 

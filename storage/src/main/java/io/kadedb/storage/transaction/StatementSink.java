@@ -9,7 +9,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.format.v1.KeyLayout;
 import java.util.List;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Takes the rows of a statement: gathers them by column, and at the end, or when they become too many for one key-value
@@ -32,7 +31,7 @@ final class StatementSink implements RowSink {
     private final RowWriter writer;
     private final SentRows sent;
     private final List<IndexSink> indexes;
-    private final Roaring64Bitmap touched = new Roaring64Bitmap();
+    private final RowIds touched = new RowIds();
     private long count;
 
     StatementSink(TableChanges changes, Kind kind, int sequence, List<IndexSink> indexes) {
@@ -85,10 +84,9 @@ final class StatementSink implements RowSink {
         }
         for (int row = 0; row < rows.length(); row++) {
             long id = io.kadedb.storage.format.v1.VectorValues.low(rows.column(0), row);
-            if (touched.contains(id)) {
+            if (!touched.add(id)) {
                 continue;
             }
-            touched.addLong(id);
             sent.oldIds().addFixed(id, 0);
             for (int i = 0; i < keys; i++) {
                 sent.old().get(i).add(rows.column(1 + i), row);

@@ -147,7 +147,11 @@ final class TableChanges {
     }
 
     private List<StagedBatch> staged() {
-        return layers.stream().flatMap(layer -> layer.staged().stream()).toList();
+        List<StagedBatch> all = new ArrayList<>(0);
+        for (ChangeLayer layer : layers) {
+            all.addAll(layer.staged());
+        }
+        return all;
     }
 
     /** The running statement's rows by logical key. */
@@ -160,7 +164,11 @@ final class TableChanges {
     }
 
     boolean hasWrites() {
-        return !pending.isEmpty() || layers.stream().anyMatch(layer -> !layer.isEmpty());
+        boolean any = !pending.isEmpty();
+        for (ChangeLayer layer : layers) {
+            any |= !layer.isEmpty();
+        }
+        return any;
     }
 
     /** Keeps what the last statement read. */
@@ -192,7 +200,7 @@ final class TableChanges {
         }
         layers.getLast().merge(ended);
         forgetView();
-        if (layers.stream().mapToLong(ChangeLayer::bytes).sum() > StatementSink.STAGE_BYTES) {
+        if (bytes() > StatementSink.STAGE_BYTES) {
             stageRows(sequences);
         }
     }
@@ -257,8 +265,15 @@ final class TableChanges {
                 writes += 1 + delta.hides().length / 4;
             }
         }
-        return new TableActivity.Backlog(
-                writes, layers.stream().mapToLong(ChangeLayer::bytes).sum());
+        return new TableActivity.Backlog(writes, bytes());
+    }
+
+    private long bytes() {
+        long bytes = 0;
+        for (ChangeLayer layer : layers) {
+            bytes += layer.bytes();
+        }
+        return bytes;
     }
 
     /** What must not have been written since a version for the transaction to go on from there. */

@@ -404,7 +404,11 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public boolean hasWrites() {
-        return changesCatalog() || tables.values().stream().anyMatch(TableChanges::hasWrites);
+        boolean any = changesCatalog();
+        for (TableChanges changes : tables.values()) {
+            any |= changes.hasWrites();
+        }
+        return any;
     }
 
     @Override

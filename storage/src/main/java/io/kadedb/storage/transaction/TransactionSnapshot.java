@@ -2,7 +2,6 @@ package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
 import com.apple.foundationdb.ReadTransaction;
-import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.table.StorageErrors;
@@ -11,11 +10,11 @@ import java.util.concurrent.CompletionException;
 /** A version that a transaction reads, kept from being collected. */
 final class TransactionSnapshot implements AutoCloseable {
     private final KeySpace.Pin pin;
-    private final Transaction reading;
+    private final ReadTransaction reads;
 
-    private TransactionSnapshot(KeySpace.Pin pin, Transaction reading) {
+    private TransactionSnapshot(KeySpace.Pin pin, ReadTransaction reads) {
         this.pin = pin;
-        this.reading = reading;
+        this.reads = reads;
     }
 
     /** The newest committed version. */
@@ -24,7 +23,7 @@ final class TransactionSnapshot implements AutoCloseable {
             KeySpace.Pin pin = keySpace.pin(keySpace.currentVersion());
             boolean complete = false;
             try {
-                TransactionSnapshot snapshot = new TransactionSnapshot(pin, keySpace.transactionAt(pin.version()));
+                TransactionSnapshot snapshot = new TransactionSnapshot(pin, keySpace.readsAt(pin.version()));
                 complete = true;
                 return snapshot;
             } finally {
@@ -42,7 +41,7 @@ final class TransactionSnapshot implements AutoCloseable {
     }
 
     ReadTransaction reads() {
-        return reading.snapshot();
+        return reads;
     }
 
     CatalogSnapshot catalog(TableStore store) {
@@ -55,7 +54,6 @@ final class TransactionSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        reading.close();
         pin.close();
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row, int rowOffset) {
     private static final int PUT = 1;
     private static final int TOMBSTONE = 2;
+    private static final long[] NONE = {};
 
     /** A row that a statement writes. */
     public static Delta put(int sequence, long rowId, long[] hides, byte[] row) {
@@ -61,7 +62,8 @@ public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row
         }
         int sequence = (int) in.getVarint();
         long rowId = in.getVarint();
-        long[] hides = new long[(int) in.getVarint()];
+        int hidden = (int) in.getVarint();
+        long[] hides = hidden == 0 ? NONE : new long[hidden];
         for (int i = 0; i < hides.length; i++) {
             hides[i] = in.getVarint();
         }
