@@ -39,7 +39,11 @@ class FunctionTest {
 
     private static final String AGGREGATES =
             "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
-                    + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b)";
+                    + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b),"
+                    + " corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e), regr_avgx(e, e),"
+                    + " regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e, e),"
+                    + " regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a),"
+                    + " percentile_cont(0.5) within group (order by a), percentile_disc(0.5) within group (order by a)";
 
     private final Planning planning = new Planning(TestCatalog.basic());
 
