@@ -115,7 +115,8 @@ public final class Cardinality {
 
     /** The share of a relation's rows for which a condition is true. */
     public double selectivity(RelNode input, RexNode condition) {
-        return new Selectivity(index -> column(input, index)).of(expression(input.getRowType(), condition));
+        return new Selectivity(index -> column(input, index), index -> remaining(input, index))
+                .of(expression(input.getRowType(), condition));
     }
 
     private Expr expression(RelDataType row, RexNode condition) {
@@ -166,8 +167,11 @@ public final class Cardinality {
                 .addAll(join.getLeft().getRowType().getFieldList())
                 .addAll(join.getRight().getRowType().getFieldList())
                 .build();
-        Selectivity selectivity = new Selectivity(index ->
-                index < leftFields ? column(join.getLeft(), index) : column(join.getRight(), index - leftFields));
+        Selectivity selectivity = new Selectivity(
+                index -> index < leftFields
+                        ? column(join.getLeft(), index)
+                        : column(join.getRight(), index - leftFields),
+                index -> remaining(join, index));
         double independent = selectivity.of(expression(both, join.getCondition()));
         return Math.max(independent, keySelectivity(join));
     }
@@ -284,6 +288,26 @@ public final class Cardinality {
                         : NOTHING_KNOWN;
             }
             default -> NOTHING_KNOWN;
+        };
+    }
+
+    /**
+     * How many values of a column the conditions below leave at most; 0 if that is not known. Keys are joined by the
+     * values their tables have, since those that one side lost have lost their partners too.
+     */
+    private double remaining(RelNode rel, int index) {
+        return switch (rel) {
+            case Filter filter -> Math.min(remaining(filter.getInput(), index), rows(filter));
+            case Sort sort -> remaining(sort.getInput(), index);
+            case Project project ->
+                project.getProjects().get(index) instanceof RexInputRef ref
+                        ? remaining(project.getInput(), ref.getIndex())
+                        : 0;
+            case Join join -> {
+                int left = join.getLeft().getRowType().getFieldCount();
+                yield index < left ? remaining(join.getLeft(), index) : remaining(join.getRight(), index - left);
+            }
+            default -> column(rel, index).distinct();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The share of rows for which a condition is true. */
@@ -25,10 +26,21 @@ public final class Selectivity {
     static final double UNKNOWN = 0.25;
 
     private final IntFunction<Column> columns;
+    private final IntToDoubleFunction remaining;
 
-    /** Estimates by the statistics of the columns that conditions are over. */
+    /** Estimates by the statistics of the columns that conditions are over, of which all values are there. */
     public Selectivity(IntFunction<Column> columns) {
+        this(columns, index -> columns.apply(index).distinct());
+    }
+
+    /**
+     * Estimates by the statistics of the columns that conditions are over.
+     *
+     * @param remaining how many values of a column other conditions have left at most; 0 for not known
+     */
+    Selectivity(IntFunction<Column> columns, IntToDoubleFunction remaining) {
         this.columns = columns;
+        this.remaining = remaining;
     }
 
     /** A number from 0 to 1. */
@@ -134,17 +146,29 @@ public final class Selectivity {
     }
 
     private double equality(Expr left, Expr right) {
-        boolean constant = !(right instanceof Expr.Column)
-                && !(right instanceof Expr.Cast cast && cast.input() instanceof Expr.Column);
-        return constant ? equality(left) : Math.min(equality(left), equality(right));
+        return valued(right)
+                ? Math.min(
+                        equality(left, index -> columns.apply(index).distinct()),
+                        equality(right, index -> columns.apply(index).distinct()))
+                : equality(left);
     }
 
-    /** The share of rows with one value of an expression. */
+    /** Whether an expression has a value for each row. */
+    private static boolean valued(Expr expression) {
+        return expression instanceof Expr.Column
+                || (expression instanceof Expr.Cast cast && cast.input() instanceof Expr.Column);
+    }
+
+    /** The share of rows in which an expression has a given value. */
     private double equality(Expr expression) {
+        return equality(expression, remaining);
+    }
+
+    private static double equality(Expr expression, IntToDoubleFunction distinct) {
         Expr inner = expression instanceof Expr.Cast cast ? cast.input() : expression;
         if (inner instanceof Expr.Column column) {
-            double distinct = columns.apply(column.index()).distinct();
-            return distinct > 0 ? 1 / distinct : EQUALITY;
+            double values = distinct.applyAsDouble(column.index());
+            return values > 0 ? 1 / values : EQUALITY;
         }
         return inner.type().equals(SqlType.BOOLEAN) ? 0.5 : EQUALITY;
     }
