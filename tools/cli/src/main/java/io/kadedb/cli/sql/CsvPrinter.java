@@ -1,24 +1,23 @@
 package io.kadedb.cli.sql;
 
 import java.io.PrintWriter;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CSV as RFC 4180 has it, with {@code \n} line ends. */
 record CsvPrinter(PrintWriter out) implements ResultPrinter {
     @Override
-    public void rows(ResultSet rows) throws SQLException {
-        ResultSetMetaData columns = rows.getMetaData();
-        int count = columns.getColumnCount();
-        for (int i = 1; i <= count; i++) {
-            out.print((i == 1 ? "" : ",") + quoted(columns.getColumnLabel(i)));
+    public void rows(Rows rows) throws SQLException {
+        List<Rows.Column> columns = rows.columns();
+        int count = columns.size();
+        for (int i = 0; i < count; i++) {
+            out.print((i == 0 ? "" : ",") + quoted(columns.get(i).label()));
         }
         out.print('\n');
         while (rows.next()) {
-            for (int i = 1; i <= count; i++) {
-                out.print((i == 1 ? "" : ",") + quoted(rows.getString(i)));
+            for (int i = 0; i < count; i++) {
+                out.print((i == 0 ? "" : ",") + quoted(rows.text(i)));
             }
             out.print('\n');
         }
@@ -34,7 +33,4 @@ record CsvPrinter(PrintWriter out) implements ResultPrinter {
                 && value.equals(value.strip());
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
-
-    @Override
-    public void done(long count) {}
 }

@@ -1,33 +1,35 @@
 package io.kadedb.cli.sql;
 
 import java.io.PrintWriter;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Locale;
 
-/** An array of objects for each result; numbers and booleans as such, all else as text. */
-record JsonPrinter(PrintWriter out) implements ResultPrinter {
+/**
+ * Objects, numbers and booleans as such, all else as text.
+ *
+ * @param lines one object a line, else an array of them for each result
+ */
+record JsonPrinter(PrintWriter out, boolean lines) implements ResultPrinter {
     @Override
-    public void rows(ResultSet rows) throws SQLException {
-        ResultSetMetaData columns = rows.getMetaData();
-        int count = columns.getColumnCount();
-        out.print('[');
+    public void rows(Rows rows) throws SQLException {
+        List<Rows.Column> columns = rows.columns();
+        out.print(lines ? "" : "[");
         for (boolean first = true; rows.next(); first = false) {
-            out.print(first ? "\n{" : ",\n{");
-            for (int i = 1; i <= count; i++) {
-                out.print((i == 1 ? "" : ",") + text(columns.getColumnLabel(i)) + ":");
-                out.print(value(rows, i, columns.getColumnType(i)));
+            out.print(lines ? "{" : first ? "\n{" : ",\n{");
+            for (int i = 0; i < columns.size(); i++) {
+                out.print((i == 0 ? "" : ",") + text(columns.get(i).label()) + ":");
+                out.print(value(rows, i, columns.get(i).type()));
             }
-            out.print('}');
+            out.print(lines ? "}\n" : "}");
         }
-        out.print("\n]\n");
+        out.print(lines ? "" : "\n]\n");
         out.flush();
     }
 
-    private static String value(ResultSet rows, int column, int type) throws SQLException {
-        String text = rows.getString(column);
+    private static String value(Rows rows, int column, int type) throws SQLException {
+        String text = rows.text(column);
         if (text == null) {
             return "null";
         }
@@ -61,7 +63,4 @@ record JsonPrinter(PrintWriter out) implements ResultPrinter {
         }
         return quoted.append('"').toString();
     }
-
-    @Override
-    public void done(long count) {}
 }

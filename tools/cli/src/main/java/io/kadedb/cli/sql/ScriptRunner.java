@@ -21,7 +21,7 @@ public final class ScriptRunner {
 
     public ScriptRunner(Connection connection, OutputFormat format, PrintWriter out, PrintWriter errors) {
         this.connection = connection;
-        this.printer = format.printer(out);
+        this.printer = format.printer(out, Screen.NONE);
         this.errors = errors;
     }
 
@@ -46,7 +46,7 @@ public final class ScriptRunner {
         while (rows || statement.getUpdateCount() >= 0) {
             if (rows) {
                 try (ResultSet result = statement.getResultSet()) {
-                    printer.rows(result);
+                    printer.rows(Rows.of(result));
                 }
             } else {
                 printer.done(statement.getLargeUpdateCount());

@@ -1,24 +1,23 @@
 package io.kadedb.cli.sql;
 
 import java.io.PrintWriter;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tab-separated text with the escapes of PostgreSQL's COPY. */
 record TsvPrinter(PrintWriter out) implements ResultPrinter {
     @Override
-    public void rows(ResultSet rows) throws SQLException {
-        ResultSetMetaData columns = rows.getMetaData();
-        int count = columns.getColumnCount();
-        for (int i = 1; i <= count; i++) {
-            out.print((i == 1 ? "" : "\t") + escaped(columns.getColumnLabel(i)));
+    public void rows(Rows rows) throws SQLException {
+        List<Rows.Column> columns = rows.columns();
+        int count = columns.size();
+        for (int i = 0; i < count; i++) {
+            out.print((i == 0 ? "" : "\t") + escaped(columns.get(i).label()));
         }
         out.print('\n');
         while (rows.next()) {
-            for (int i = 1; i <= count; i++) {
-                out.print((i == 1 ? "" : "\t") + escaped(rows.getString(i)));
+            for (int i = 0; i < count; i++) {
+                out.print((i == 0 ? "" : "\t") + escaped(rows.text(i)));
             }
             out.print('\n');
         }
@@ -33,7 +32,4 @@ record TsvPrinter(PrintWriter out) implements ResultPrinter {
                         .replace("\n", "\\n")
                         .replace("\r", "\\r");
     }
-
-    @Override
-    public void done(long count) {}
 }

@@ -100,7 +100,7 @@ class ServerCommandTest {
             assertThat(remote.status()).isEqualTo(1);
             assertThat(remote.errors()).isEqualTo(embedded.errors()).contains("42P01", "line 3", "^");
             assertThat(remote.out()).isEqualTo(embedded.out());
-            for (String format : List.of("csv", "tsv", "json", "table")) {
+            for (String format : List.of("csv", "tsv", "json", "jsonl", "table", "box", "markdown", "vertical")) {
                 String sql = "select 1 as a, 'x' as b, null as c, timestamp '2024-01-02 03:04:05.000006' as d,"
                         + " cast('a' as text) as e, 1.50 as f, true as g";
                 assertThat(run("sql", "--url", url, "--format", format, "-e", sql)
