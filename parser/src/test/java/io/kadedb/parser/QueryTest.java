@@ -65,7 +65,7 @@ class QueryTest {
         assertThat(Sql.printed("select * from generate_series(1, 3) g(i)"))
                 .isEqualTo("SELECT * FROM LATERAL TABLE(generate_series(1, 3)) AS g (i)");
         assertThat(Sql.printed("select distinct on (a) a as b, c from t order by b, c desc"))
-                .isEqualTo("SELECT a AS b, c FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY a ORDER BY a, c DESC) = 1"
+                .isEqualTo("SELECT a AS b, c FROM t QUALIFY (ROW_NUMBER() OVER (PARTITION BY a ORDER BY a, c DESC)) = 1"
                         + " ORDER BY b, c DESC");
         assertThat(Sql.printed("select distinct a from t limit null")).isEqualTo("SELECT DISTINCT a FROM t");
     }
