@@ -22,7 +22,8 @@ public final class KadeException extends RuntimeException {
             @Nullable String detail,
             @Nullable String hint,
             @Nullable Throwable cause) {
-        // Conflicts are a part of normal work, met and overcome in numbers: where they were found tells nobody anything.
+        // Conflicts are a part of normal work, met and overcome in numbers: where they were found tells nobody
+        // anything.
         super(message, cause, true, code.kind() != ErrorKind.RETRYABLE);
         this.code = code;
         this.position = position;
