@@ -25,4 +25,7 @@ public sealed interface CatalogChange {
 
     /** Removes an index. */
     record DropIndex(String schema, String table, String index) implements CatalogChange {}
+
+    /** Gives a table, known by its id, another definition; the schema version is the catalog's affair. */
+    record ReplaceTable(TableDefinition table) implements CatalogChange {}
 }

@@ -38,4 +38,16 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
                 .flatMap(schema -> graph(schema, name).stream())
                 .findFirst();
     }
+
+    /** The table with an id. */
+    public Optional<TableDefinition> table(long id) {
+        for (SchemaDefinition schema : schemas.values()) {
+            for (TableDefinition table : schema.tables().values()) {
+                if (table.id() == id) {
+                    return Optional.of(table);
+                }
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id stable within the table: never reused, survives renames; what segments are labelled with
  * @param defaultSql the text of the DEFAULT expression as the user wrote it
  * @param collationId see {@link SqlType#COLLATION_CODE_POINT}
+ * @param generatedSql the text of the expression of a column GENERATED ALWAYS AS (..) STORED
  * @param tags for tag-based policies
  */
 public record ColumnDefinition(
@@ -20,9 +21,23 @@ public record ColumnDefinition(
         Optional<String> defaultSql,
         int collationId,
         Optional<String> comment,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Optional<String> generatedSql) {
     public ColumnDefinition {
         tags = Map.copyOf(tags);
+    }
+
+    /** A column that is not generated. */
+    public ColumnDefinition(
+            int id,
+            String name,
+            SqlType type,
+            boolean nullable,
+            Optional<String> defaultSql,
+            int collationId,
+            Optional<String> comment,
+            Map<String, String> tags) {
+        this(id, name, type, nullable, defaultSql, collationId, comment, tags, Optional.empty());
     }
 
     public static ColumnDefinition of(int id, String name, SqlType type, boolean nullable) {
@@ -31,6 +46,18 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withDefault(Optional<String> sql) {
-        return new ColumnDefinition(id, name, type, nullable, sql, collationId, comment, tags);
+        return new ColumnDefinition(id, name, type, nullable, sql, collationId, comment, tags, generatedSql);
+    }
+
+    public ColumnDefinition withGenerated(Optional<String> sql) {
+        return new ColumnDefinition(id, name, type, nullable, defaultSql, collationId, comment, tags, sql);
+    }
+
+    public ColumnDefinition withNullable(boolean nulls) {
+        return new ColumnDefinition(id, name, type, nulls, defaultSql, collationId, comment, tags, generatedSql);
+    }
+
+    public boolean isGenerated() {
+        return generatedSql.isPresent();
     }
 }

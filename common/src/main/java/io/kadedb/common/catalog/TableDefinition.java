@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param primaryKey ordinals into {@code columns}, in key order; empty for a table keyed by its row id
  * @param primaryKeyName the constraint's name where it is not {@code table_pkey}
  * @param indexes in the order they were made
+ * @param checks in the order of their names, in which they are made sure of
  */
 public record TableDefinition(
         long id,
@@ -27,7 +28,9 @@ public record TableDefinition(
         Optional<String> comment,
         Map<String, String> tags,
         Optional<String> primaryKeyName,
-        List<IndexDefinition> indexes) {
+        List<IndexDefinition> indexes,
+        List<CheckDefinition> checks,
+        List<ForeignKeyDefinition> foreignKeys) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -36,9 +39,11 @@ public record TableDefinition(
         primaryKey = List.copyOf(primaryKey);
         tags = Map.copyOf(tags);
         indexes = List.copyOf(indexes);
+        checks = List.copyOf(checks);
+        foreignKeys = List.copyOf(foreignKeys);
     }
 
-    /** A table without indexes. */
+    /** A table without indexes and constraints. */
     public TableDefinition(
             long id,
             String schema,
@@ -62,6 +67,8 @@ public record TableDefinition(
                 comment,
                 tags,
                 Optional.empty(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -100,13 +107,21 @@ public record TableDefinition(
 
     /**
      * The columns whose old values whoever changes or removes a row must give: the primary key in key order, then what
-     * else is in an index.
+     * else is in an index or a foreign key.
      */
     public List<Integer> identity() {
-        if (indexes.isEmpty()) {
+        if (indexes.isEmpty() && foreignKeys.isEmpty()) {
             return primaryKey;
         }
         List<Integer> ordinals = new ArrayList<>(primaryKey);
+        for (ForeignKeyDefinition foreign : foreignKeys) {
+            for (int column : foreign.columns()) {
+                int ordinal = ordinalOfId(column);
+                if (!ordinals.contains(ordinal)) {
+                    ordinals.add(ordinal);
+                }
+            }
+        }
         for (IndexDefinition index : indexes) {
             for (int ordinal : ordinalsOf(index)) {
                 if (!ordinals.contains(ordinal)) {
@@ -134,7 +149,9 @@ public record TableDefinition(
                 comment,
                 tags,
                 primaryKeyName,
-                indexes);
+                indexes,
+                checks,
+                foreignKeys);
     }
 
     public TableDefinition withKeyMode(KeyMode mode) {
@@ -150,7 +167,9 @@ public record TableDefinition(
                 comment,
                 tags,
                 primaryKeyName,
-                indexes);
+                indexes,
+                checks,
+                foreignKeys);
     }
 
     public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
@@ -166,7 +185,9 @@ public record TableDefinition(
                 comment,
                 tags,
                 primaryKeyName,
-                newIndexes);
+                newIndexes,
+                checks,
+                foreignKeys);
     }
 
     public TableDefinition withPrimaryKeyName(Optional<String> constraint) {
@@ -182,12 +203,63 @@ public record TableDefinition(
                 comment,
                 tags,
                 constraint,
-                indexes);
+                indexes,
+                checks,
+                foreignKeys);
     }
 
     public TableDefinition withSchemaVersion(int version) {
         return new TableDefinition(
-                id, schema, name, version, owner, columns, primaryKey, keyMode, comment, tags, primaryKeyName, indexes);
+                id,
+                schema,
+                name,
+                version,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys);
+    }
+
+    public TableDefinition withChecks(List<CheckDefinition> newChecks) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                newChecks,
+                foreignKeys);
+    }
+
+    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                newForeignKeys);
     }
 
     /** {@code schema.name}. */

@@ -49,6 +49,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.Limit limit -> null;
             case PhysicalPlan.UnionAll union -> null;
             case PhysicalPlan.PathSearch search -> null;
+            case PhysicalPlan.Check check -> null;
             case PhysicalPlan.SetOperation operation -> null;
             case PhysicalPlan.KeyJoin join ->
                 column < join.input().output().size() ? beyond(of(join.input(), column)) : null;

@@ -65,6 +65,7 @@ final class OuterReferences {
             }
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> {}
+            case PhysicalPlan.Check check -> {}
             case PhysicalPlan.SetOperation operation -> {}
             case PhysicalPlan.KeyJoin join -> {}
             case PhysicalPlan.Modify modify -> deterministic = false;

@@ -140,6 +140,8 @@ public final class PipelineBuilder {
                         search,
                         tail.after((worker, next) -> new PathRows(search, graph, worker, next), search));
             }
+            case PhysicalPlan.Check check ->
+                add(check.input(), tail.after((worker, next) -> new CheckRows(check, worker, next), check));
             case PhysicalPlan.SetOperation operation -> {
                 SetOperationRows rows = new SetOperationRows(operation, run);
                 add(operation.right(), new Tail(List.of(), rows.right(), operation));
@@ -304,6 +306,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Apply apply -> false;
             case PhysicalPlan.UnionAll union -> false;
             case PhysicalPlan.PathSearch search -> false;
+            case PhysicalPlan.Check check -> isPoint(check.input());
             case PhysicalPlan.SetOperation operation -> false;
         };
     }

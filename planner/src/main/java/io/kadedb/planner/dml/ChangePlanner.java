@@ -127,7 +127,7 @@ public final class ChangePlanner {
         where.ifPresent(select::setWhere);
         PhysicalPlan rows = session.planChange(select, table).plan();
         if (updates) {
-            rows = Targets.fitted(table, rows, identity);
+            rows = new RowRules(session, table).over(rows, identity);
         }
         Modify modify = Modify.counting(Targets.reference(table), operation, rows);
         ReturnedRows.Places places = new ReturnedRows.Places(identity, before, updates, Optional.empty());

@@ -73,7 +73,7 @@ public final class CopyPlanner {
                     .at(copy.file().position());
         }
         PhysicalPlan input = input(table, targets, path, options, description);
-        PhysicalPlan rows = Targets.fitted(table, input, 0);
+        PhysicalPlan rows = new RowRules(session, table).over(input, 0);
         return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
     }
 

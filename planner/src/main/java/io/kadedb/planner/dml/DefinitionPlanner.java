@@ -2,6 +2,7 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** CREATE and DROP of schemas, CREATE TABLE AS, DROP TABLE: checked against the catalog, turned into changes of it. */
 public final class DefinitionPlanner {
@@ -144,9 +146,48 @@ public final class DefinitionPlanner {
                     changes.add(dropGraph);
                 }
             }
+            checkReferences(drop, table.get(), notices, name);
             changes.add(new CatalogChange.DropTable(schema, table.get().name()));
         }
         return new Definition("DROP TABLE", changes, notices);
+    }
+
+    /** Foreign keys of tables that stay would refer to nothing: the catalog drops them too. */
+    private void checkReferences(
+            Statement.DropTable drop,
+            TableDefinition table,
+            List<String> notices,
+            QualifiedName name) {
+        List<String> dependents = new ArrayList<>();
+        for (TableDefinition other : ForeignKeyPlanner.referencing(session, table)) {
+            boolean goes = drop.names().stream()
+                    .anyMatch(also -> also.last().text().equals(other.name())
+                            && session.catalog()
+                                    .find(also.schema().map(Name::text), other.name())
+                                    .filter(other::equals)
+                                    .isPresent());
+            if (goes) {
+                continue;
+            }
+            for (ForeignKeyDefinition key : other.foreignKeys()) {
+                if (key.referencedTable() != table.id()) {
+                    continue;
+                }
+                String dependent = "constraint " + key.name() + " on table " + other.name();
+                dependents.add(dependent);
+            }
+        }
+        if (!drop.cascade() && !dependents.isEmpty()) {
+            throw KadeException.of(
+                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop table " + name + " because other objects depend on it")
+                    .at(name.position())
+                    .detail(dependents.stream()
+                            .map(dependent -> dependent + " depends on table " + name)
+                            .collect(Collectors.joining("\n")))
+                    .hint("Use DROP ... CASCADE to drop the dependent objects too.");
+        }
+        dependents.forEach(dependent -> notices.add("drop cascades to " + dependent));
     }
 
     /** Graphs and tables share their names, so one of another kind is an error also with IF EXISTS. */

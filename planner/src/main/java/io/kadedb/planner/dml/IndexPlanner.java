@@ -3,6 +3,7 @@ package io.kadedb.planner.dml;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -172,9 +173,31 @@ public final class IndexPlanner {
                         .at(name.position())
                         .hint("You can drop constraint " + last + " on table " + owner.name() + " instead.");
             }
+            checkUnreferenced(owner, last, name);
             changes.add(new CatalogChange.DropIndex(owner.schema(), owner.name(), last));
         }
         return new Definition("DROP INDEX", changes, notices);
+    }
+
+    /** A foreign key may stand on a unique index. */
+    private void checkUnreferenced(TableDefinition table, String index, QualifiedName name) {
+        List<Integer> columns =
+                table.index(index).map(IndexDefinition::columnIds).orElse(List.of());
+        for (SchemaDefinition schema : session.context().catalog().schemas().values()) {
+            for (TableDefinition other : schema.tables().values()) {
+                for (ForeignKeyDefinition key : other.foreignKeys()) {
+                    if (key.referencedTable() == table.id()
+                            && new HashSet<>(key.referencedColumns()).equals(new HashSet<>(columns))) {
+                        throw KadeException.of(
+                                        ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                                        "cannot drop index " + index + " because other objects depend on it")
+                                .at(name.position())
+                                .detail("constraint " + key.name() + " on table " + other.name()
+                                        + " depends on index " + index);
+                    }
+                }
+            }
+        }
     }
 
     /** The table whose index, or primary key, has the name. */

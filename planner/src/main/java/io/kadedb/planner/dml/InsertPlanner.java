@@ -44,7 +44,7 @@ public final class InsertPlanner {
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        PhysicalPlan rows = Targets.fitted(table, input, 0);
+        PhysicalPlan rows = new RowRules(session, table).over(input, 0);
         String alias = insert.alias().map(Name::text).orElse(table.name());
         if (insert.conflict().isPresent()) {
             return new UpsertPlanner(session, table, alias)

@@ -255,7 +255,7 @@ final class PairActions {
         for (int column = 0; withSource && column < shown(); column++) {
             add(plan, column, expressions, output);
         }
-        return Targets.fitted(table, new PhysicalPlan.Project(plan, expressions, output), written());
+        return new RowRules(session, table).over(new PhysicalPlan.Project(plan, expressions, output), written());
     }
 
     /** How many columns of the source its names show. */

@@ -1,7 +1,9 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -16,6 +18,7 @@ import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement.Definition;
 import io.kadedb.planner.functions.AssignOperator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,15 +91,60 @@ public final class TablePlanner {
                     taken.add(index.name());
                     indexes.add(index);
                 }
-                case TableConstraint.Check check ->
-                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "CHECK constraints are not supported yet")
-                            .at(check.position());
-                case TableConstraint.ForeignKey foreign ->
-                    throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "foreign keys are not supported yet")
-                            .at(foreign.position());
+                case TableConstraint.Check check -> {}
+                case TableConstraint.ForeignKey foreign -> {}
             }
         }
-        return table.withIndexes(indexes).withPrimaryKeyName(keyName);
+        TableDefinition keyed = table.withIndexes(indexes).withPrimaryKeyName(keyName);
+        Set<String> names = new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
+        keyName.ifPresent(names::add);
+        TableDefinition checked = keyed.withChecks(checks(keyed, constraints, names));
+        List<ForeignKeyDefinition> foreignKeys = new ArrayList<>();
+        for (TableConstraint constraint : constraints) {
+            if (constraint instanceof TableConstraint.ForeignKey foreign) {
+                ForeignKeyDefinition key = new ForeignKeyPlanner(session, checked).bind(foreign, names::contains);
+                claim(names, key.name(), table, foreign);
+                foreignKeys.add(key);
+            }
+        }
+        return checked.withForeignKeys(foreignKeys);
+    }
+
+    private static void claim(Set<String> names, String name, TableDefinition table, TableConstraint constraint) {
+        if (!names.add(name)) {
+            throw KadeException.of(
+                            ErrorCode.DUPLICATE_OBJECT,
+                            "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists")
+                    .at(constraint.position());
+        }
+    }
+
+    /** In the order of their names, as they are checked. */
+    private List<CheckDefinition> checks(
+            TableDefinition table, List<TableConstraint> constraints, Set<String> names) {
+        List<CheckDefinition> checks = new ArrayList<>();
+        RowRules rules = new RowRules(session, table);
+        for (TableConstraint constraint : constraints) {
+            if (constraint instanceof TableConstraint.Check check) {
+                rules.validateCheck(check.condition());
+                String name = check.name().map(Name::text).orElseGet(() -> {
+                    Set<String> used = RowRules.columns(check.condition().node());
+                    String column = check.column()
+                            .map(Name::text)
+                            .orElse(used.size() == 1 ? used.iterator().next() : "");
+                    return RelationNames.free(table.name(), column, "check", names::contains);
+                });
+                if (checks.stream().anyMatch(known -> known.name().equals(name))) {
+                    throw KadeException.of(
+                                    ErrorCode.DUPLICATE_OBJECT, "check constraint \"" + name + "\" already exists")
+                            .at(check.position());
+                }
+                claim(names, name, table, check);
+                checks.add(new CheckDefinition(name, check.condition().text()));
+            }
+        }
+        checks.sort(Comparator.comparing(CheckDefinition::name));
+        return checks;
     }
 
     private static List<Integer> key(List<Name> names, List<ColumnDefinition> columns) {

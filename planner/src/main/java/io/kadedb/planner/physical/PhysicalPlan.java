@@ -442,6 +442,31 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * The rows, none of which may violate a constraint: what does is an error that names the constraint and the row.
+     *
+     * @param input gives the columns of {@code output}, then for each constraint a boolean that is true where it is violated
+     * @param table whose rows they are
+     * @param first the ordinal of the table's first column in the input
+     * @param constraints their names
+     */
+    record Check(PhysicalPlan input, TableRef table, int first, List<String> constraints, List<Field> output)
+            implements PhysicalPlan {
+        public Check {
+            constraints = List.copyOf(constraints);
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return input.rows();
+        }
+    }
+
+    /**
      * Writes rows. Gives one row with the number written, a BIGINT named {@code count}, or columns of each row written.
      *
      * <p>What the input holds: INSERT: all columns of the table in order. UPDATE: the row id, the old values of the

@@ -75,6 +75,7 @@ public final class PlanJson {
             case PhysicalPlan.HashJoin join -> "Hash Join";
             case PhysicalPlan.NestedLoopJoin join -> "Nested Loop";
             case PhysicalPlan.Apply apply -> "Nested Loop";
+            case PhysicalPlan.Check check -> "Result";
             case PhysicalPlan.Sort sort -> "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.UnionAll union -> "Append";
@@ -88,7 +89,11 @@ public final class PlanJson {
     private static void describe(PhysicalPlan plan, ObjectNode node) {
         switch (plan) {
             case PhysicalPlan.TableScan scan -> table(scan.table(), node);
-            case PhysicalPlan.KeyLookup lookup -> table(lookup.table(), node);
+            case PhysicalPlan.KeyLookup lookup -> {
+                lookup.index().ifPresent(index -> node.put("Index Name", index));
+                table(lookup.table(), node);
+            }
+            case PhysicalPlan.Check check -> table(check.table(), node);
             case PhysicalPlan.FileScan scan -> node.put("File", scan.path()).put("File Format", scan.format());
             case PhysicalPlan.Aggregate aggregate ->
                 node.put("Strategy", aggregate.keys().isEmpty() ? "Plain" : "Hashed");

@@ -75,6 +75,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.UnionAll union -> "Union all";
             case PhysicalPlan.PathSearch search -> "Path search " + lower(search.paths());
+            case PhysicalPlan.Check check -> "Check " + table(check.table());
             case PhysicalPlan.SetOperation operation -> lower(operation.kind()) + (operation.all() ? " all" : "");
             case PhysicalPlan.KeyJoin join -> "Key join " + table(join.table());
             case PhysicalPlan.Modify modify -> lower(modify.operation()) + " " + table(modify.table());
@@ -125,6 +126,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> pathSearch(search, lines);
+            case PhysicalPlan.Check check -> lines.add("constraints: " + String.join(", ", check.constraints()));
             case PhysicalPlan.SetOperation operation -> {}
             case PhysicalPlan.KeyJoin join ->
                 lines.add("keys: "

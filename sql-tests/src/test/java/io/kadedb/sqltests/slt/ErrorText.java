@@ -10,6 +10,8 @@ import org.postgresql.util.ServerErrorMessage;
 final class ErrorText {
     private static final String OWN_DETAIL = "  detail: ";
 
+    private static final String OWN_HINT = "  hint: ";
+
     private ErrorText() {}
 
     static List<String> of(SQLException error) {
@@ -18,15 +20,17 @@ final class ErrorText {
         if (server != null) {
             lines.add(String.valueOf(server.getMessage()));
             if (server.getDetail() != null) {
-                lines.add("DETAIL: " + server.getDetail());
+                lines.addAll(("DETAIL: " + server.getDetail()).lines().toList());
             }
             return lines;
         }
         String message = String.valueOf(error.getMessage());
         lines.add(message.lines().findFirst().orElse(""));
         message.lines()
-                .filter(line -> line.startsWith(OWN_DETAIL))
-                .forEach(line -> lines.add("DETAIL: " + line.substring(OWN_DETAIL.length())));
+                .dropWhile(line -> !line.startsWith(OWN_DETAIL))
+                .takeWhile(line -> !line.startsWith(OWN_HINT))
+                .forEach(line -> lines.add(
+                        line.startsWith(OWN_DETAIL) ? "DETAIL: " + line.substring(OWN_DETAIL.length()) : line));
         return lines;
     }
 }

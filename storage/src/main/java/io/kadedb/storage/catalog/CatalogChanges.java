@@ -3,6 +3,7 @@ package io.kadedb.storage.catalog;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -80,6 +81,7 @@ public final class CatalogChanges {
             case CatalogChange.CreateSchema create -> createSchema(create);
             case CatalogChange.DropSchema drop -> dropSchema(drop);
             case CatalogChange.CreateTable create -> createTable(create.table());
+            case CatalogChange.ReplaceTable replace -> replaceTable(replace.table());
             case CatalogChange.CreateIndex create -> createIndex(create);
             case CatalogChange.DropIndex drop -> dropIndex(drop);
             case CatalogChange.DropTable drop -> dropTable(table(drop.schema(), drop.name()));
@@ -145,9 +147,27 @@ public final class CatalogChanges {
             checkNameFree(schema, index.name());
             indexes.add(index.withId(ids.getAsLong()));
         }
-        TableDefinition table = definition.withId(ids.getAsLong()).withIndexes(indexes);
+        long id = ids.getAsLong();
+        TableDefinition table = definition
+                .withId(id)
+                .withIndexes(indexes)
+                .withForeignKeys(definition.foreignKeys().stream()
+                        .map(foreign -> foreign.referencedTable() == 0 ? foreign.withReferencedTable(id) : foreign)
+                        .toList());
         store(table);
         indexes.forEach(index -> fence(index.id(), 1));
+    }
+
+    /** The new definition may have another name, but not other indexes, in this way. */
+    private void replaceTable(TableDefinition replacement) {
+        TableDefinition old = snapshot.table(replacement.id())
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.UNDEFINED_TABLE, "table \"" + replacement.name() + "\" does not exist"));
+        if (!old.name().equals(replacement.name())) {
+            checkNameFree(schema(replacement.schema()), replacement.name());
+            forget(old);
+        }
+        store(replacement.withSchemaVersion(old.schemaVersion() + 1));
     }
 
     private void createIndex(CatalogChange.CreateIndex create) {
@@ -212,6 +232,20 @@ public final class CatalogChanges {
         writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.tables(), table.id())));
         clearData(table.id());
         table.indexes().forEach(index -> clearData(index.id()));
+        forget(table);
+        for (SchemaDefinition schema : List.copyOf(snapshot.schemas().values())) {
+            for (TableDefinition other : schema.tables().values()) {
+                List<ForeignKeyDefinition> kept = other.foreignKeys().stream()
+                        .filter(key -> key.referencedTable() != table.id())
+                        .toList();
+                if (kept.size() < other.foreignKeys().size()) {
+                    replaceTable(other.withForeignKeys(kept));
+                }
+            }
+        }
+    }
+
+    private void forget(TableDefinition table) {
         SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.remove(table.name());

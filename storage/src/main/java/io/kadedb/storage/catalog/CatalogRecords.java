@@ -76,6 +76,8 @@ final class CatalogRecords {
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
+        table.checks().forEach(check -> record.addChecks(ConstraintRecords.encode(check)));
+        table.foreignKeys().forEach(foreign -> record.addForeignKeys(ConstraintRecords.encode(foreign)));
         for (ColumnDefinition column : table.columns()) {
             record.addColumns(column(column));
         }
@@ -101,6 +103,7 @@ final class CatalogRecords {
                 .setCollationId(column.collationId())
                 .putAllTags(column.tags());
         column.defaultSql().ifPresent(record::setDefaultSql);
+        column.generatedSql().ifPresent(record::setGeneratedSql);
         column.comment().ifPresent(record::setComment);
         return record.build();
     }
@@ -121,7 +124,11 @@ final class CatalogRecords {
                     record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
                     record.getTagsMap(),
                     record.hasPrimaryKeyName() ? Optional.of(record.getPrimaryKeyName()) : Optional.empty(),
-                    record.getIndexesList().stream().map(IndexRecords::index).toList());
+                    record.getIndexesList().stream().map(IndexRecords::index).toList(),
+                    record.getChecksList().stream().map(ConstraintRecords::check).toList(),
+                    record.getForeignKeysList().stream()
+                            .map(ConstraintRecords::foreignKey)
+                            .toList());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }
@@ -137,6 +144,7 @@ final class CatalogRecords {
                 record.hasDefaultSql() ? Optional.of(record.getDefaultSql()) : Optional.empty(),
                 record.getCollationId(),
                 record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
-                record.getTagsMap());
+                record.getTagsMap(),
+                record.hasGeneratedSql() ? Optional.of(record.getGeneratedSql()) : Optional.empty());
     }
 }

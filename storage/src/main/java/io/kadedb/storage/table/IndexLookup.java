@@ -46,11 +46,22 @@ public final class IndexLookup implements BatchSource {
             List<Integer> columns,
             Batch keys,
             Consumer<byte[]> reads) {
+        this(base, index, entries, columns, buffers(keys), reads);
+    }
+
+    /** The same for keys on the heap. */
+    public IndexLookup(
+            TableView base,
+            IndexTable index,
+            TableView entries,
+            List<Integer> columns,
+            List<ColumnBuffer> keys,
+            Consumer<byte[]> reads) {
         this.index = index;
         this.entries = entries;
         this.columns = columns;
-        this.keys = buffers(keys);
-        this.keyRows = keys.length();
+        this.keys = List.copyOf(keys);
+        this.keyRows = keys.getFirst().rows();
         this.reads = reads;
         this.encoding = base.keys();
         this.finder = new RowFinder(base);
@@ -60,9 +71,13 @@ public final class IndexLookup implements BatchSource {
 
     /** The ranges of entries that a lookup reads. */
     public static List<KeyRange> ranges(IndexTable index, TableView entries, Batch keys) {
-        List<ColumnBuffer> columns = buffers(keys);
+        return ranges(index, entries, buffers(keys));
+    }
+
+    /** The same for keys on the heap. */
+    public static List<KeyRange> ranges(IndexTable index, TableView entries, List<ColumnBuffer> columns) {
         List<KeyRange> ranges = new ArrayList<>();
-        for (int row = 0; row < keys.length(); row++) {
+        for (int row = 0; row < columns.getFirst().rows(); row++) {
             if (!hasNull(columns, row)) {
                 ranges.add(range(index, entries, columns, row));
             }

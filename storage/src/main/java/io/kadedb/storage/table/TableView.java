@@ -8,8 +8,10 @@ import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.Stamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class TableView {
     private final ReadTransaction snapshot;
     private final Manifest manifest;
     private final NavigableMap<byte[], Delta> own;
+    private final NavigableMap<byte[], Delta> top;
     private final List<Segment> segments;
     private final List<HideSet> hides;
 
@@ -37,11 +40,27 @@ public final class TableView {
             ReadTransaction snapshot,
             NavigableMap<byte[], Delta> own,
             List<StagedBatch> staged) {
+        this(storage, table, snapshot, own, Collections.emptyNavigableMap(), staged);
+    }
+
+    /**
+     * A view of two layers of the transaction's own rows.
+     *
+     * @param top lies over {@code own}
+     */
+    public TableView(
+            TableStorage storage,
+            TableDefinition table,
+            ReadTransaction snapshot,
+            NavigableMap<byte[], Delta> own,
+            NavigableMap<byte[], Delta> top,
+            List<StagedBatch> staged) {
         this.storage = storage;
         this.table = table;
         this.snapshot = snapshot;
         this.manifest = storage.manifests().read(snapshot, table);
         this.own = own;
+        this.top = top;
         if (staged.isEmpty()) {
             this.segments = manifest.segments();
             this.hides = manifest.hides();
@@ -81,7 +100,10 @@ public final class TableView {
 
     /** The newest word on a logical key that is not in a segment yet, or null. */
     public @Nullable Delta deltaAt(byte[] key) {
-        Delta mine = own.get(key);
+        Delta mine = top.isEmpty() ? null : top.get(key);
+        if (mine == null) {
+            mine = own.get(key);
+        }
         if (mine != null) {
             return mine;
         }
@@ -98,7 +120,7 @@ public final class TableView {
         if (range.isEmpty()) {
             return deltas;
         }
-        var mine = own.subMap(range.begin(), range.end()).entrySet().iterator();
+        var mine = ownRows(range).entrySet().iterator();
         var next = mine.hasNext() ? mine.next() : null;
         for (KeyValue entry :
                 StorageErrors.join(snapshot.getRange(range.begin(), range.end()).asList())) {
@@ -118,6 +140,16 @@ public final class TableView {
             next = mine.hasNext() ? mine.next() : null;
         }
         return deltas;
+    }
+
+    private NavigableMap<byte[], Delta> ownRows(KeyRange range) {
+        NavigableMap<byte[], Delta> below = own.subMap(range.begin(), true, range.end(), false);
+        if (top.isEmpty()) {
+            return below;
+        }
+        NavigableMap<byte[], Delta> both = new TreeMap<>(below);
+        both.putAll(top.subMap(range.begin(), true, range.end(), false));
+        return both;
     }
 
     /** Whether a large statement removed or replaced what was written of a row. */

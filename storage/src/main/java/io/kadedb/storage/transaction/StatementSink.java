@@ -7,8 +7,12 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.VectorValues;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the rows of a statement: gathers them by column, and at the end, or when they become too many for one key-value
@@ -31,24 +35,33 @@ final class StatementSink implements RowSink {
     private final RowWriter writer;
     private final SentRows sent;
     private final List<IndexSink> indexes;
+    private final @Nullable ReferentialStatement references;
     private final RowIds touched = new RowIds();
     private long count;
 
-    StatementSink(TableChanges changes, Kind kind, int sequence, List<IndexSink> indexes) {
+    /** New values of a column for the rows of a batch. */
+    record Replacement(int ordinal, ColumnBuffer values) {}
+
+    StatementSink(
+            TableChanges changes,
+            Kind kind,
+            int sequence,
+            List<IndexSink> indexes,
+            @Nullable ReferentialStatement references) {
         this.changes = changes;
         this.table = changes.table();
         this.kind = kind;
         this.writer = new RowWriter(changes, kind, sequence);
         this.sent = writer.sent();
         this.indexes = List.copyOf(indexes);
+        this.references = references;
     }
 
     @Override
     public void accept(Batch rows) {
         switch (kind) {
             case INSERT -> insert(rows);
-            case UPDATE -> change(rows, true);
-            case DELETE -> change(rows, false);
+            case UPDATE, DELETE -> change(rows, row -> true, List.of());
         }
         if (writer.isFull()) {
             stage();
@@ -76,30 +89,53 @@ final class StatementSink implements RowSink {
         count += rows.length();
     }
 
-    /** Rows with their id and old key first. The same row twice counts once, the first one. */
-    private void change(Batch rows, boolean withColumns) {
+    /**
+     * Takes rows with their id and old values first. The same row twice counts once, the first one.
+     *
+     * @param chosen which of them count
+     * @param replacements columns whose new values are others than the batch's
+     */
+    void change(Batch rows, IntPredicate chosen, List<Replacement> replacements) {
         int keys = sent.old().size();
-        if (withColumns) {
+        if (kind == Kind.UPDATE && replacements.isEmpty()) {
             checkNotNull(rows, 1 + keys);
         }
         for (int row = 0; row < rows.length(); row++) {
-            long id = io.kadedb.storage.format.v1.VectorValues.low(rows.column(0), row);
-            if (!touched.add(id)) {
+            long id = VectorValues.low(rows.column(0), row);
+            if (!chosen.test(row) || !touched.add(id)) {
                 continue;
             }
             sent.oldIds().addFixed(id, 0);
             for (int i = 0; i < keys; i++) {
                 sent.old().get(i).add(rows.column(1 + i), row);
             }
-            if (withColumns) {
-                for (int i = 0; i < table.columns().size(); i++) {
-                    sent.columns().get(i).add(rows.column(1 + keys + i), row);
-                }
+            if (kind == Kind.UPDATE) {
+                addNew(rows, row, replacements);
                 sent.newIds().addFixed(sent.keyUnchanged(sent.oldIds().rows() - 1) ? id : nextId(), 0);
             }
             count++;
             if (sent.isFull()) {
                 stage();
+            }
+        }
+    }
+
+    private void addNew(Batch rows, int row, List<Replacement> replacements) {
+        int first = 1 + sent.old().size();
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnBuffer target = sent.columns().get(i);
+            boolean replaced = false;
+            for (Replacement replacement : replacements) {
+                if (replacement.ordinal == i) {
+                    target.add(replacement.values, row);
+                    replaced = true;
+                    if (target.isNull(target.rows() - 1) && isRequired(i)) {
+                        throw isNull(table.columns().get(i));
+                    }
+                }
+            }
+            if (!replaced) {
+                target.add(rows.column(first + i), row);
             }
         }
     }
@@ -112,27 +148,42 @@ final class StatementSink implements RowSink {
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = table.columns().get(i);
             ColumnVector vector = rows.column(from + i);
-            if ((!column.nullable() || table.primaryKey().contains(i)) && vector.validity() != null) {
+            if (isRequired(i) && vector.validity() != null) {
                 for (int row = 0; row < rows.length(); row++) {
                     if (vector.isNull(row)) {
-                        throw KadeException.of(
-                                ErrorCode.NOT_NULL_VIOLATION,
-                                "null value in column \"" + column.name() + "\" of relation \"" + table.name()
-                                        + "\" violates not-null constraint");
+                        throw isNull(column).detail(ValueText.failingRow(rows, from, table.columns().size(), row));
                     }
                 }
             }
         }
     }
 
-    private void stage() {
+    private boolean isRequired(int ordinal) {
+        return !table.columns().get(ordinal).nullable() || table.primaryKey().contains(ordinal);
+    }
+
+    private KadeException isNull(ColumnDefinition column) {
+        return KadeException.of(
+                ErrorCode.NOT_NULL_VIOLATION,
+                "null value in column \"" + column.name() + "\" of relation \"" + table.name()
+                        + "\" violates not-null constraint");
+    }
+
+    private void show() {
+        if (references != null) {
+            references.wrote(table, sent);
+        }
         indexes.forEach(index -> index.add(sent));
+    }
+
+    private void stage() {
+        show();
         writer.stage();
     }
 
     @Override
     public long finish() {
-        indexes.forEach(index -> index.add(sent));
+        show();
         writer.finish();
         indexes.forEach(IndexSink::finish);
         return count;

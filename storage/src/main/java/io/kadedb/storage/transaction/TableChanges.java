@@ -154,6 +154,16 @@ final class TableChanges {
         return all;
     }
 
+    /** The table with what the running statement wrote so far. */
+    synchronized TableView writtenView() {
+        if (pending.isEmpty()) {
+            return view();
+        }
+        List<StagedBatch> all = new ArrayList<>(staged());
+        all.addAll(pending.staged());
+        return new TableView(storage, table, snapshot, rows(), pending.rows(), all);
+    }
+
     /** The running statement's rows by logical key. */
     NavigableMap<byte[], Delta> pending() {
         return pending.rows();

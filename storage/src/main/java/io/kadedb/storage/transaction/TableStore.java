@@ -1,6 +1,7 @@
 package io.kadedb.storage.transaction;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -30,6 +31,7 @@ public final class TableStore implements Store {
     private final LockTable locks = new LockTable();
     private final Maintenance maintenance;
     private final boolean bucketed;
+    private volatile @Nullable ForeignKeys foreignKeys;
     private volatile boolean closed;
 
     /** Opens the tables of a key space, which it closes in the end. Makes them in an empty one. */
@@ -107,6 +109,16 @@ public final class TableStore implements Store {
     public TableTransaction begin(TransactionOptions options) {
         ensureOpen();
         return new TableTransaction(this, storage, options);
+    }
+
+    /** Who refers to whom in a catalog; that of the last one asked for is kept. */
+    ForeignKeys foreignKeys(CatalogSnapshot catalog) {
+        ForeignKeys known = foreignKeys;
+        if (known == null || known.catalog().version() != catalog.version()) {
+            known = ForeignKeys.of(catalog);
+            foreignKeys = known;
+        }
+        return known;
     }
 
     @Override

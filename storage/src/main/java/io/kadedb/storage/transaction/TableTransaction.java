@@ -62,6 +62,7 @@ final class TableTransaction implements SqlTransaction {
     private int sequence;
     private int statements;
     private boolean ended;
+    private @Nullable ReferentialStatement referential;
 
     TableTransaction(TableStore store, TableStorage storage, TransactionOptions options) {
         this.store = store;
@@ -158,7 +159,7 @@ final class TableTransaction implements SqlTransaction {
     }
 
     /** What it did to a table, which must be defined as the caller thinks. */
-    private synchronized TableChanges changes(TableDefinition table) {
+    synchronized TableChanges changes(TableDefinition table) {
         ensureOpen();
         TableDefinition stored = sameAsNow(table);
         TableChanges changes = tables.computeIfAbsent(
@@ -168,7 +169,7 @@ final class TableTransaction implements SqlTransaction {
         return changes;
     }
 
-    private synchronized TableChanges indexChanges(TableDefinition table, IndexDefinition index) {
+    synchronized TableChanges indexChanges(TableDefinition table, IndexDefinition index) {
         return tables.computeIfAbsent(
                 index.id(),
                 id -> new TableChanges(
@@ -255,6 +256,11 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public void endStatement() {
         ensureOpen();
+        ReferentialStatement running = referential;
+        if (running != null) {
+            running.finish();
+            referential = null;
+        }
         for (TableChanges changes : tables.values()) {
             changes.endStatement(savepoints.depth(), () -> ++sequence);
         }
@@ -263,6 +269,7 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public void rollbackStatement() {
         if (!ended) {
+            referential = null;
             if (statementMark != null) {
                 changesOfCatalog().undo(statementMark);
             }
@@ -393,13 +400,29 @@ final class TableTransaction implements SqlTransaction {
         return sink(table, Kind.DELETE);
     }
 
-    private RowSink sink(TableDefinition table, Kind kind) {
+    StatementSink sink(TableDefinition table, Kind kind) {
         List<IndexSink> indexes = new ArrayList<>();
         for (IndexDefinition index : table.indexes()) {
             IndexTable indexTable = IndexTable.of(table, index);
             indexes.add(new IndexSink(indexChanges(table, index), indexTable, kind, sequence));
         }
-        return new StatementSink(changes(table), kind, sequence, indexes);
+        ReferentialStatement references = references();
+        return new StatementSink(
+                changes(table), kind, sequence, indexes, references.concerns(table) ? references : null);
+    }
+
+    private synchronized ReferentialStatement references() {
+        ReferentialStatement running = referential;
+        if (running == null) {
+            running = new ReferentialStatement(this, store.foreignKeys(catalog()));
+            referential = running;
+        }
+        return running;
+    }
+
+    /** What the running statement writes from now on overrides what it wrote. */
+    void nextStep() {
+        sequence++;
     }
 
     @Override

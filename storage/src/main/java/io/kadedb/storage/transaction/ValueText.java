@@ -1,6 +1,8 @@
 package io.kadedb.storage.transaction;
 
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +36,9 @@ final class ValueText {
             .appendLiteral(' ')
             .append(TIME)
             .toFormatter(Locale.ROOT);
+
+    /** Characters of a value that an error shows of a row. */
+    private static final int SHOWN = 64;
 
     private ValueText() {}
 
@@ -53,6 +59,22 @@ final class ValueText {
                 : "row id";
         String values = key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
         return "(" + names + ")=(" + values + ")";
+    }
+
+    /** The DETAIL that shows a row of a batch. */
+    static String failingRow(Batch rows, int from, int columns, int row) {
+        StringJoiner values = new StringJoiner(", ");
+        for (int i = from; i < from + columns; i++) {
+            ColumnVector vector = rows.column(i);
+            ColumnBuffer value = new ColumnBuffer(vector.type(), 1);
+            value.add(vector, row);
+            String text = show(value, 0);
+            values.add(
+                    text.codePointCount(0, text.length()) > SHOWN
+                            ? text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "..."
+                            : text);
+        }
+        return "Failing row contains (" + values + ").";
     }
 
     static String show(ColumnBuffer column, int row) {

@@ -1,0 +1,215 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.CheckDefinition;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.SqlParser;
+import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Positions;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/** What a table's definition makes of rows to be written: generated columns are computed, CHECK constraints checked. */
+final class RowRules {
+    private static final String BEFORE = "$before";
+    private static final String BEHIND = "$behind";
+
+    private final PlanningSession session;
+    private final TableDefinition table;
+
+    RowRules(PlanningSession session, TableDefinition table) {
+        this.session = session;
+        this.table = table;
+    }
+
+    /**
+     * The rows as they are to be stored.
+     *
+     * @param first where the table's columns begin in the rows; others may follow them
+     */
+    PhysicalPlan over(PhysicalPlan rows, int first) {
+        PhysicalPlan complete =
+                table.columns().stream().anyMatch(ColumnDefinition::isGenerated) ? generated(rows, first) : rows;
+        PhysicalPlan fitted = Targets.fitted(table, complete, first);
+        return table.checks().isEmpty() ? fitted : checked(fitted, first);
+    }
+
+    private PhysicalPlan generated(PhysicalPlan rows, int first) {
+        List<SqlNode> items = new ArrayList<>();
+        List<Field> fields = rows.output();
+        for (int i = 0; i < fields.size(); i++) {
+            int ordinal = i - first;
+            Optional<String> sql = ordinal >= 0 && ordinal < table.columns().size()
+                    ? table.columns().get(ordinal).generatedSql()
+                    : Optional.empty();
+            ColumnDefinition column = sql.isPresent() ? table.columns().get(ordinal) : null;
+            items.add(
+                    column == null
+                            ? place(i, first)
+                            : AssignOperator.to(column.name(), column.type(), parsed(sql.get())));
+        }
+        return plan(rows, first, items);
+    }
+
+    private PhysicalPlan checked(PhysicalPlan rows, int first) {
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < rows.output().size(); i++) {
+            items.add(place(i, first));
+        }
+        for (CheckDefinition check : table.checks()) {
+            items.add(SqlStdOperatorTable.IS_FALSE.createCall(SqlParserPos.ZERO, parsed(check.conditionSql())));
+        }
+        return new PhysicalPlan.Check(
+                plan(rows, first, items),
+                Targets.reference(table),
+                first,
+                table.checks().stream().map(CheckDefinition::name).toList(),
+                rows.output());
+    }
+
+    private static SqlNode parsed(String sql) {
+        return new SqlParser().parseExpression(sql).node();
+    }
+
+    /** A column of the rows as the query below names it. */
+    private SqlNode place(int index, int first) {
+        int ordinal = index - first;
+        if (ordinal < 0) {
+            return new SqlIdentifier(List.of(BEFORE, "b" + index), SqlParserPos.ZERO);
+        }
+        if (ordinal >= table.columns().size()) {
+            return new SqlIdentifier(List.of(BEHIND, "b" + index), SqlParserPos.ZERO);
+        }
+        return new SqlIdentifier(List.of(table.name(), table.columns().get(ordinal).name()), SqlParserPos.ZERO);
+    }
+
+    private PhysicalPlan plan(PhysicalPlan rows, int first, List<SqlNode> items) {
+        List<SqlNode> named = new ArrayList<>();
+        for (SqlNode item : items) {
+            named.add(SqlStdOperatorTable.AS.createCall(
+                    SqlParserPos.ZERO, item, new SqlIdentifier("$" + named.size(), SqlParserPos.ZERO)));
+        }
+        List<Field> fields = rows.output();
+        List<Field> own = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Field field = fields.get(first + i);
+            own.add(new Field(table.columns().get(i).name(), field.type(), field.nullable()));
+        }
+        GivenQuery given = new GivenQuery();
+        if (first > 0) {
+            given.with(BEFORE, numbered(fields, 0, first), Optional.empty());
+        }
+        given.with(table.name(), own, Optional.empty());
+        int behind = first + own.size();
+        if (behind < fields.size()) {
+            given.with(BEHIND, numbered(fields, behind, fields.size()), Optional.empty());
+        }
+        SqlNode query = InsertPlanner.select(named, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        return session.planGiven(query, "check constraints", false, given.parts(rows.rows(), columns -> picked(rows, columns)))
+                .plan();
+    }
+
+    private static List<Field> numbered(List<Field> fields, int from, int to) {
+        List<Field> numbered = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            numbered.add(new Field("b" + i, fields.get(i).type(), fields.get(i).nullable()));
+        }
+        return numbered;
+    }
+
+    private static PhysicalPlan picked(PhysicalPlan rows, List<Integer> columns) {
+        boolean all = columns.size() == rows.output().size();
+        for (int i = 0; i < columns.size(); i++) {
+            all &= columns.get(i) == i;
+        }
+        if (all) {
+            return rows;
+        }
+        List<Field> output = columns.stream().map(rows.output()::get).toList();
+        List<io.kadedb.planner.physical.Expr> values = new ArrayList<>();
+        for (int column : columns) {
+            Field field = rows.output().get(column);
+            values.add(new io.kadedb.planner.physical.Expr.Column(column, field.type(), field.nullable()));
+        }
+        return new PhysicalPlan.Project(rows, values, output);
+    }
+
+    /** Whether the expression can be stored with the table: its columns exist, it has the type, it asks no other table. */
+    SqlType validate(Expression expression, String clause) {
+        SqlNode parsed = parsed(expression.text());
+        refuseQueries(parsed, clause);
+        List<Field> fields = Targets.fields(table);
+        PhysicalPlan none = new PhysicalPlan.Values(List.of(), fields);
+        GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
+        SqlNode query =
+                InsertPlanner.select(List.of(parsed), given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        try {
+            return session.planGiven(query, clause, false, given.parts(0, columns -> picked(none, columns)))
+                    .columns()
+                    .getFirst()
+                    .type();
+        } catch (KadeException e) {
+            throw e.at(Positions.of(expression.node().getParserPosition()));
+        }
+    }
+
+    /** Checks the condition of a CHECK constraint. */
+    void validateCheck(Expression condition) {
+        SqlType type = validate(condition, "check constraints");
+        if (type.id() != TypeId.BOOLEAN && type.id() != TypeId.NULL) {
+            throw KadeException.of(
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "argument of CHECK must be type boolean, not type " + type)
+                    .at(Positions.of(condition.node().getParserPosition()));
+        }
+    }
+
+    private static void refuseQueries(SqlNode expression, String clause) {
+        expression.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            public Void visit(SqlCall call) {
+                if (call.isA(SqlKind.QUERY)) {
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    clause.equals("check constraints")
+                                            ? "cannot use subquery in check constraint"
+                                            : "cannot use subquery in column generation expression")
+                            .at(Positions.of(call.getParserPosition()));
+                }
+                return super.visit(call);
+            }
+        });
+    }
+
+    /** The columns that an expression names. */
+    static Set<String> columns(SqlNode expression) {
+        Set<String> names = new LinkedHashSet<>();
+        expression.accept(new SqlBasicVisitor<Void>() {
+            @Override
+            @SuppressWarnings("NullAway") // visitors without a result return null
+            public Void visit(SqlIdentifier name) {
+                names.add(name.names.getLast());
+                return null;
+            }
+        });
+        return names;
+    }
+}
