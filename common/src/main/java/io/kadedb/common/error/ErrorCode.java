@@ -36,7 +36,8 @@ public enum ErrorCode {
     BAD_COPY_FILE_FORMAT("22P04", USER, "A file given to COPY does not have the form it should."),
     NOT_NULL_VIOLATION("23502", USER, "A NULL in a column that does not allow it."),
     RESTRICT_VIOLATION("23001", USER, "A row is referenced by another, which restricts what may be done to it."),
-    FOREIGN_KEY_VIOLATION("23503", USER, "A key that no row has is referenced, or one that others reference is removed."),
+    FOREIGN_KEY_VIOLATION(
+            "23503", USER, "A key that no row has is referenced, or one that others reference is removed."),
     CHECK_VIOLATION("23514", USER, "A row does not meet a CHECK constraint."),
     INVALID_FOREIGN_KEY("42830", USER, "A foreign key refers to columns that are no unique key."),
     UNIQUE_VIOLATION("23505", USER, "A key that exists already."),

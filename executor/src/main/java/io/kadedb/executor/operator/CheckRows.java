@@ -53,7 +53,8 @@ final class CheckRows implements Stage {
         }
         return KadeException.of(
                         ErrorCode.CHECK_VIOLATION,
-                        "new row for relation \"" + table.name() + "\" violates check constraint \"" + constraint + "\"")
+                        "new row for relation \"" + table.name() + "\" violates check constraint \"" + constraint
+                                + "\"")
                 .detail("Failing row contains (" + values + ").");
     }
 

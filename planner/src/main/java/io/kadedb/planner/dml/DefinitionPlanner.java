@@ -154,10 +154,7 @@ public final class DefinitionPlanner {
 
     /** Foreign keys of tables that stay would refer to nothing: the catalog drops them too. */
     private void checkReferences(
-            Statement.DropTable drop,
-            TableDefinition table,
-            List<String> notices,
-            QualifiedName name) {
+            Statement.DropTable drop, TableDefinition table, List<String> notices, QualifiedName name) {
         List<String> dependents = new ArrayList<>();
         for (TableDefinition other : ForeignKeyPlanner.referencing(session, table)) {
             boolean goes = drop.names().stream()

@@ -46,8 +46,8 @@ final class ForeignKeyPlanner {
         List<ColumnDefinition> target = target(referenced, foreign);
         String name = foreign.name()
                 .map(Name::text)
-                .orElseGet(() ->
-                        RelationNames.free(table.name(), IndexPlanner.joined(foreign.columns()), "fkey", taken));
+                .orElseGet(
+                        () -> RelationNames.free(table.name(), IndexPlanner.joined(foreign.columns()), "fkey", taken));
         if (columns.size() != target.size()) {
             throw KadeException.of(
                             ErrorCode.INVALID_FOREIGN_KEY,
@@ -112,7 +112,11 @@ final class ForeignKeyPlanner {
 
     private TableDefinition referenced(ForeignKey foreign) {
         boolean itself = foreign.table().last().text().equals(table.name())
-                && foreign.table().schema().map(Name::text).orElse(table.schema()).equals(table.schema());
+                && foreign.table()
+                        .schema()
+                        .map(Name::text)
+                        .orElse(table.schema())
+                        .equals(table.schema());
         return itself ? table : Targets.table(session, foreign.table());
     }
 
@@ -129,7 +133,8 @@ final class ForeignKeyPlanner {
                     .toList();
         }
         List<ColumnDefinition> columns = columns(referenced, foreign.referenced());
-        Set<Integer> ids = new HashSet<>(columns.stream().map(ColumnDefinition::id).toList());
+        Set<Integer> ids =
+                new HashSet<>(columns.stream().map(ColumnDefinition::id).toList());
         Set<Integer> primary = new HashSet<>(referenced.primaryKey().stream()
                 .map(ordinal -> referenced.columns().get(ordinal).id())
                 .toList());
@@ -176,10 +181,7 @@ final class ForeignKeyPlanner {
     }
 
     private static boolean isNumber(SqlType type) {
-        return isInteger(type)
-                || type.id() == TypeId.DECIMAL
-                || type.id() == TypeId.REAL
-                || type.id() == TypeId.DOUBLE;
+        return isInteger(type) || type.id() == TypeId.DECIMAL || type.id() == TypeId.REAL || type.id() == TypeId.DOUBLE;
     }
 
     /** Actions that change rows are carried out by storage, which computes no expressions. */
@@ -196,10 +198,14 @@ final class ForeignKeyPlanner {
                             "SET DEFAULT on columns that have a default is not supported yet")
                     .at(place);
         }
-        Set<String> names = new HashSet<>(columns.stream().map(ColumnDefinition::name).toList());
+        Set<String> names =
+                new HashSet<>(columns.stream().map(ColumnDefinition::name).toList());
         List<String> expressions = new ArrayList<>();
         table.checks().stream().map(CheckDefinition::conditionSql).forEach(expressions::add);
-        table.columns().stream().map(ColumnDefinition::generatedSql).flatMap(Optional::stream).forEach(expressions::add);
+        table.columns().stream()
+                .map(ColumnDefinition::generatedSql)
+                .flatMap(Optional::stream)
+                .forEach(expressions::add);
         for (String expression : expressions) {
             Set<String> used =
                     RowRules.columns(new SqlParser().parseExpression(expression).node());

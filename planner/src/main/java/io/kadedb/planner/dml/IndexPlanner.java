@@ -192,8 +192,8 @@ public final class IndexPlanner {
                                         ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                                         "cannot drop index " + index + " because other objects depend on it")
                                 .at(name.position())
-                                .detail("constraint " + key.name() + " on table " + other.name()
-                                        + " depends on index " + index);
+                                .detail("constraint " + key.name() + " on table " + other.name() + " depends on index "
+                                        + index);
                     }
                 }
             }

@@ -98,7 +98,8 @@ final class RowRules {
         if (ordinal >= table.columns().size()) {
             return new SqlIdentifier(List.of(BEHIND, "b" + index), SqlParserPos.ZERO);
         }
-        return new SqlIdentifier(List.of(table.name(), table.columns().get(ordinal).name()), SqlParserPos.ZERO);
+        return new SqlIdentifier(
+                List.of(table.name(), table.columns().get(ordinal).name()), SqlParserPos.ZERO);
     }
 
     private PhysicalPlan plan(PhysicalPlan rows, int first, List<SqlNode> items) {
@@ -123,7 +124,8 @@ final class RowRules {
             given.with(BEHIND, numbered(fields, behind, fields.size()), Optional.empty());
         }
         SqlNode query = InsertPlanner.select(named, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
-        return session.planGiven(query, "check constraints", false, given.parts(rows.rows(), columns -> picked(rows, columns)))
+        return session.planGiven(
+                        query, "check constraints", false, given.parts(rows.rows(), columns -> picked(rows, columns)))
                 .plan();
     }
 
@@ -159,8 +161,7 @@ final class RowRules {
         List<Field> fields = Targets.fields(table);
         PhysicalPlan none = new PhysicalPlan.Values(List.of(), fields);
         GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
-        SqlNode query =
-                InsertPlanner.select(List.of(parsed), given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        SqlNode query = InsertPlanner.select(List.of(parsed), given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
         try {
             return session.planGiven(query, clause, false, given.parts(0, columns -> picked(none, columns)))
                     .columns()
@@ -176,8 +177,7 @@ final class RowRules {
         SqlType type = validate(condition, "check constraints");
         if (type.id() != TypeId.BOOLEAN && type.id() != TypeId.NULL) {
             throw KadeException.of(
-                            ErrorCode.DATATYPE_MISMATCH,
-                            "argument of CHECK must be type boolean, not type " + type)
+                            ErrorCode.DATATYPE_MISMATCH, "argument of CHECK must be type boolean, not type " + type)
                     .at(Positions.of(condition.node().getParserPosition()));
         }
     }

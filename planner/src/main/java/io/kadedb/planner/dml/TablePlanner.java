@@ -96,7 +96,8 @@ public final class TablePlanner {
             }
         }
         TableDefinition keyed = table.withIndexes(indexes).withPrimaryKeyName(keyName);
-        Set<String> names = new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
+        Set<String> names =
+                new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
         keyName.ifPresent(names::add);
         TableDefinition checked = keyed.withChecks(checks(keyed, constraints, names));
         List<ForeignKeyDefinition> foreignKeys = new ArrayList<>();
@@ -120,8 +121,7 @@ public final class TablePlanner {
     }
 
     /** In the order of their names, as they are checked. */
-    private List<CheckDefinition> checks(
-            TableDefinition table, List<TableConstraint> constraints, Set<String> names) {
+    private List<CheckDefinition> checks(TableDefinition table, List<TableConstraint> constraints, Set<String> names) {
         List<CheckDefinition> checks = new ArrayList<>();
         RowRules rules = new RowRules(session, table);
         for (TableConstraint constraint : constraints) {

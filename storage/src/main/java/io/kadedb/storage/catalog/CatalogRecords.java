@@ -125,7 +125,9 @@ final class CatalogRecords {
                     record.getTagsMap(),
                     record.hasPrimaryKeyName() ? Optional.of(record.getPrimaryKeyName()) : Optional.empty(),
                     record.getIndexesList().stream().map(IndexRecords::index).toList(),
-                    record.getChecksList().stream().map(ConstraintRecords::check).toList(),
+                    record.getChecksList().stream()
+                            .map(ConstraintRecords::check)
+                            .toList(),
                     record.getForeignKeysList().stream()
                             .map(ConstraintRecords::foreignKey)
                             .toList());

@@ -37,7 +37,9 @@ final class ReferencedKeys {
                 .toList();
         if (sameColumns(primary, wanted)) {
             return new ReferencedKeys(
-                    transaction.changes(table), primary.stream().map(wanted::indexOf).toList(), false);
+                    transaction.changes(table),
+                    primary.stream().map(wanted::indexOf).toList(),
+                    false);
         }
         for (IndexDefinition index : table.indexes()) {
             if (index.unique() && sameColumns(index.columnIds(), wanted)) {

@@ -76,8 +76,8 @@ final class ReferencingRows {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 List<ColumnBuffer> referencing = new ArrayList<>();
                 for (int i = 0; i < ordinals.size(); i++) {
-                    ColumnBuffer column =
-                            new ColumnBuffer(table.columns().get(ordinals.get(i)).type(), batch.length());
+                    ColumnBuffer column = new ColumnBuffer(
+                            table.columns().get(ordinals.get(i)).type(), batch.length());
                     column.addAll(batch.column(columns + i), 0, batch.length());
                     referencing.add(column);
                 }

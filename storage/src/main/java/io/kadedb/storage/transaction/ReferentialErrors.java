@@ -17,13 +17,12 @@ final class ReferentialErrors {
     private static KadeException violation(TableDefinition table, ForeignKeyDefinition foreign) {
         return KadeException.of(
                 ErrorCode.FOREIGN_KEY_VIOLATION,
-                "insert or update on table \"" + table.name() + "\" violates foreign key constraint \""
-                        + foreign.name() + "\"");
+                "insert or update on table \"" + table.name() + "\" violates foreign key constraint \"" + foreign.name()
+                        + "\"");
     }
 
     static KadeException mixed(TableDefinition table, ForeignKeyDefinition foreign) {
-        return violation(table, foreign)
-                .detail("MATCH FULL does not allow mixing of null and nonnull key values.");
+        return violation(table, foreign).detail("MATCH FULL does not allow mixing of null and nonnull key values.");
     }
 
     static KadeException missing(
@@ -33,8 +32,8 @@ final class ReferentialErrors {
             DistinctKeys keys,
             int row) {
         return violation(table, foreign)
-                .detail(key(table, foreign.columns(), keys, row) + " is not present in table \""
-                        + referenced.name() + "\".");
+                .detail(key(table, foreign.columns(), keys, row) + " is not present in table \"" + referenced.name()
+                        + "\".");
     }
 
     static KadeException stillReferenced(TableDefinition referenced, Followed followed, int row) {

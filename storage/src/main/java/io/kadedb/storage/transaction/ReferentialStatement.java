@@ -63,9 +63,7 @@ final class ReferentialStatement {
         List<Integer> ordinals =
                 foreign.columns().stream().map(table::ordinalOfId).toList();
         List<ColumnBuffer> values = ordinals.stream().map(rows.columns()::get).toList();
-        DistinctKeys keys = own.containsKey(foreign)
-                ? own.get(foreign).keys
-                : new DistinctKeys(types(table, ordinals));
+        DistinctKeys keys = own.containsKey(foreign) ? own.get(foreign).keys : new DistinctKeys(types(table, ordinals));
         for (int row = 0; row < rows.rows(); row++) {
             int nulls = nulls(values, row);
             if (nulls > 0) {
@@ -146,7 +144,9 @@ final class ReferentialStatement {
     }
 
     private static List<SqlType> types(TableDefinition table, List<Integer> ordinals) {
-        return ordinals.stream().map(ordinal -> table.columns().get(ordinal).type()).toList();
+        return ordinals.stream()
+                .map(ordinal -> table.columns().get(ordinal).type())
+                .toList();
     }
 
     /** Does what follows and checks what is left, once all rows of the statement are written. */

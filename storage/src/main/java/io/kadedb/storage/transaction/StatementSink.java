@@ -151,7 +151,9 @@ final class StatementSink implements RowSink {
             if (isRequired(i) && vector.validity() != null) {
                 for (int row = 0; row < rows.length(); row++) {
                     if (vector.isNull(row)) {
-                        throw isNull(column).detail(ValueText.failingRow(rows, from, table.columns().size(), row));
+                        throw isNull(column)
+                                .detail(ValueText.failingRow(
+                                        rows, from, table.columns().size(), row));
                     }
                 }
             }
