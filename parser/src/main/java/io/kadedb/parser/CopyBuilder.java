@@ -8,6 +8,11 @@ import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** COPY .. FROM, with its options in parentheses or as PostgreSQL wrote them before 9.0. */
@@ -31,6 +36,29 @@ final class CopyBuilder {
                         ast.literals.string(source.string()),
                         Places.of(source.string().getStart())),
                 options(copy.copyOptions()));
+    }
+
+    Statement copy(CopyToContext copy) {
+        CopyTargetContext target = copy.copyTarget();
+        if (target.STDOUT() != null || target.PROGRAM() != null) {
+            throw Unsupported.feature(
+                    "COPY TO " + target.getStart().getText().toUpperCase(Locale.ROOT) + " is", target.getStart());
+        }
+        return new Statement.CopyTo(
+                copy.query() == null ? columns(copy) : ast.queries.query(copy.query()),
+                new FilePath(
+                        ast.literals.string(target.string()),
+                        Places.of(target.string().getStart())),
+                options(copy.copyOptions()));
+    }
+
+    private SqlNode columns(CopyToContext copy) {
+        SqlIdentifier table = ast.names.identifier(copy.qualifiedName());
+        SqlParserPos pos = table.getParserPosition();
+        SqlNodeList items = copy.nameList() == null
+                ? new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos)
+                : ast.names.identifiers(copy.nameList());
+        return new SqlSelect(pos, null, items, table, null, null, null, null, null, null, null, null, null);
     }
 
     private List<Option> options(@Nullable CopyOptionsContext options) {

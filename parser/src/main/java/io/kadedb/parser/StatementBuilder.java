@@ -63,6 +63,7 @@ final class StatementBuilder {
             }
             case ExplainStatementContext explain -> explain(explain);
             case CopyFromContext copy -> new CopyBuilder(ast).copy(copy);
+            case CopyToContext copy -> new CopyBuilder(ast).copy(copy);
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
             case DropPropertyGraphContext drop ->
                 new Statement.DropPropertyGraph(ast.names.qualified(drop.qualifiedName()), drop.ifExists() != null);

@@ -49,7 +49,6 @@ final class Unsupported {
                     KadeSqlParser.ANALYZE,
                     KadeSqlParser.DO -> Optional.of(feature(first.getText().toUpperCase(Locale.ROOT) + " is", first));
             case KadeSqlParser.CREATE, KadeSqlParser.DROP -> storage(offending).or(() -> object(tokens));
-            case KadeSqlParser.COPY -> after(tokens, KadeSqlParser.TO, "COPY TO is");
             case KadeSqlParser.SET -> settings(tokens);
             default -> Optional.empty();
         };

@@ -72,6 +72,7 @@ class SyntaxErrorTest {
         select * from t for update | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) are not supported yet
         select count(distinct a) over () from t | FEATURE_NOT_SUPPORTED | DISTINCT over windows is not supported yet
         copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
+        copy t to stdout     | FEATURE_NOT_SUPPORTED | COPY TO STDOUT is not supported yet
         """)
     void otherErrors(String text, ErrorCode code, String message) {
         KadeException error = Sql.error(text.strip());

@@ -11,6 +11,7 @@ import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
 import io.kadedb.planner.dml.CopyPlanner;
+import io.kadedb.planner.dml.CopyToPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.IndexPlanner;
@@ -87,6 +88,7 @@ public final class KadePlanner implements StatementPlanner {
                     yield planned(parsed, with.statement(), session);
                 }
                 case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
+                case Statement.CopyTo copy -> new CopyToPlanner(session).plan(copy, parameters);
                 case Statement.CopyFrom copy -> {
                     session.catalog().markFiles();
                     yield new PlannedStatement.Modification(

@@ -69,6 +69,7 @@ final class Planning {
                     case PlannedStatement.Query query -> query.plan();
                     case PlannedStatement.Modification modification -> modification.plan();
                     case PlannedStatement.CreateTableAs create -> create.source();
+                    case PlannedStatement.CopyTo copy -> copy.plan();
                     case PlannedStatement.Definition definition -> throw new IllegalArgumentException(sql);
                 });
     }

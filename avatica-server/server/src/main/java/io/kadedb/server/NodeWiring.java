@@ -42,6 +42,7 @@ final class NodeWiring {
                     new KadePlanner(),
                     executor,
                     readable,
+                    readable,
                     ExplainedPlan::print,
                     AccessControl.allowAll(),
                     Clock.system(),

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Which files statements may read. */
+/** Which files statements may read and write. */
 public final class FilePolicy {
     private enum Mode {
         ALL,
@@ -60,6 +61,57 @@ public final class FilePolicy {
         };
     }
 
+    /**
+     * Where a file that a statement names is to be written, whether there is one or not.
+     *
+     * @throws KadeException 42501 when it may not be written, 58P01 when there is no such directory
+     */
+    public Path resolveNew(String path) {
+        Path named;
+        try {
+            named = Path.of(path);
+        } catch (InvalidPathException e) {
+            throw KadeException.of(ErrorCode.UNDEFINED_FILE, "\"" + path + "\" is not a file name", e);
+        }
+        return switch (mode) {
+            case ALL -> writable(named.toAbsolutePath(), path);
+            case BELOW -> writableBelow(directory.orElseThrow(), named, path);
+            case NONE ->
+                throw KadeException.of(ErrorCode.INSUFFICIENT_PRIVILEGE, "files may not be written here")
+                        .hint("start the server with --files DIR to allow those in a directory");
+        };
+    }
+
+    private static Path writable(Path file, String path) {
+        if (Files.isDirectory(file)) {
+            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + path + "\" is a directory");
+        }
+        Path parent = file.getParent();
+        if (file.getFileName() == null || parent == null || !Files.isDirectory(parent)) {
+            throw KadeException.of(ErrorCode.UNDEFINED_FILE, "there is no directory for the file \"" + path + "\"");
+        }
+        return file;
+    }
+
+    private static Path writableBelow(Path directory, Path named, String path) {
+        try {
+            Path root = directory.toRealPath();
+            Path wanted = root.resolve(named).normalize();
+            if (!wanted.startsWith(root) || wanted.equals(root)) {
+                throw outside(path, root);
+            }
+            writable(wanted, path);
+            Path parent = Objects.requireNonNull(wanted.getParent()).toRealPath();
+            if (!parent.startsWith(root)) {
+                throw outside(path, root);
+            }
+            // A symbolic link of the file's name is replaced, not followed.
+            return parent.resolve(Objects.requireNonNull(wanted.getFileName()));
+        } catch (IOException e) {
+            throw KadeException.of(ErrorCode.IO_ERROR, "the directory of --files cannot be read", e);
+        }
+    }
+
     private static Path existing(Path file, String path) {
         if (!Files.exists(file)) {
             throw KadeException.of(ErrorCode.UNDEFINED_FILE, "there is no file \"" + path + "\"")
@@ -96,7 +148,7 @@ public final class FilePolicy {
     }
 
     private static KadeException outside(String path, Path root) {
-        return KadeException.of(ErrorCode.INSUFFICIENT_PRIVILEGE, "the file \"" + path + "\" may not be read")
+        return KadeException.of(ErrorCode.INSUFFICIENT_PRIVILEGE, "the file \"" + path + "\" may not be used")
                 .hint("only files below " + root + " may");
     }
 }

@@ -2,6 +2,8 @@ package io.kadedb.executor.file;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Field;
+import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.operator.FileSources;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
@@ -10,11 +12,12 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The files of this machine that a policy allows, for the planner and the executor. Thread-safe. */
-public final class LocalFiles implements FileCatalog, FileSources {
+public final class LocalFiles implements FileCatalog, FileSources, FileExports {
     private final FilePolicy policy;
 
     public LocalFiles(FilePolicy policy) {
@@ -39,6 +42,16 @@ public final class LocalFiles implements FileCatalog, FileSources {
         } catch (IOException e) {
             throw KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be read", e);
         }
+    }
+
+    @Override
+    public Export create(String path, Map<String, String> options, List<Field> columns) {
+        if (!format(path, options).equals("csv")) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "writing Parquet files is not built")
+                    .hint("write CSV: a name that ends in .csv, or the option format csv");
+        }
+        CsvFormat format = CsvFormat.of(path, options);
+        return new CsvExport(policy.resolveNew(path), path, format, columns);
     }
 
     private static String format(String path, Map<String, String> options) {

@@ -9,6 +9,7 @@ import io.kadedb.planner.api.FileCatalog.FileDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,15 @@ class LocalFilesTest {
         fails(ErrorCode.INSUFFICIENT_PRIVILEGE, () -> limited.describe("/etc/passwd", Map.of()));
         fails(ErrorCode.UNDEFINED_FILE, () -> limited.describe("b.csv", Map.of()));
         fails(ErrorCode.INSUFFICIENT_PRIVILEGE, () -> new LocalFiles(FilePolicy.none()).describe("a.csv", Map.of()));
+        Files.createSymbolicLink(inside.resolve("out"), folder);
+        limited.create("new.csv", Map.of(), List.of()).close();
+        fails(ErrorCode.INSUFFICIENT_PRIVILEGE, () -> limited.create("../new.csv", Map.of(), List.of()));
+        fails(ErrorCode.INSUFFICIENT_PRIVILEGE, () -> limited.create("out/new.csv", Map.of(), List.of()));
+        fails(ErrorCode.INSUFFICIENT_PRIVILEGE, () -> limited.create("/tmp/new.csv", Map.of(), List.of()));
+        fails(ErrorCode.UNDEFINED_FILE, () -> limited.create("none/new.csv", Map.of(), List.of()));
+        fails(
+                ErrorCode.INSUFFICIENT_PRIVILEGE,
+                () -> new LocalFiles(FilePolicy.none()).create("a.csv", Map.of(), List.of()));
     }
 
     private static void fails(ErrorCode code, ThrowingCallable call) {

@@ -138,6 +138,7 @@ statement
     | EXECUTE identifier (LPAREN expressionList RPAREN)?                                                    # executeStatement
     | DEALLOCATE PREPARE? (ALL | identifier)                                                                # deallocateStatement
     | DISCARD (ALL | identifier)                                                                            # discardStatement
+    | COPY (qualifiedName nameList? | QUERY_OPEN query RPAREN) TO copyTarget WITH? copyOptions?             # copyTo
     | EXPLAIN (LPAREN explainOption (COMMA explainOption)* RPAREN | ANALYZE? VERBOSE?) statement            # explainStatement
     | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName
         (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN
@@ -220,6 +221,7 @@ transactionMode
 settingName : identifier (DOT identifier)* ;
 settingValue : string | (PLUS | MINUS)? number | label | INTERVAL string intervalFields? ;
 
+copyTarget : string | STDOUT | PROGRAM string ;
 copySource : string | STDIN | PROGRAM string ;
 copyOptions
     : LPAREN copyOption (COMMA copyOption)* RPAREN

@@ -269,6 +269,13 @@ public sealed interface Statement {
     /** DISCARD ALL: the session as it was at first. */
     record DiscardAll() implements Statement {}
 
+    /** COPY .. TO a file. */
+    record CopyTo(SqlNode query, FilePath file, List<Option> options) implements Statement {
+        public CopyTo {
+            options = List.copyOf(options);
+        }
+    }
+
     record Explain(boolean analyze, ExplainFormat format, Statement statement) implements Statement {}
 
     record CreatePropertyGraph(

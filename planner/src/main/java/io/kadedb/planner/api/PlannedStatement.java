@@ -6,6 +6,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.List;
+import java.util.Map;
 
 /** A statement ready to run. Statements that need no planning (BEGIN, SET, ...) never become one. */
 public sealed interface PlannedStatement {
@@ -38,6 +39,26 @@ public sealed interface PlannedStatement {
         @Override
         public List<SqlType> parameterTypes() {
             return List.of();
+        }
+    }
+
+    /**
+     * COPY TO: write the rows of the plan, all of whose columns are text, to a file.
+     *
+     * @param columns as the query gives them
+     * @param path as written in the statement
+     * @param options of COPY in lower case
+     */
+    record CopyTo(
+            PhysicalPlan plan,
+            List<Field> columns,
+            String path,
+            Map<String, String> options,
+            List<SqlType> parameterTypes)
+            implements PlannedStatement {
+        public CopyTo {
+            columns = List.copyOf(columns);
+            options = Map.copyOf(options);
         }
     }
 

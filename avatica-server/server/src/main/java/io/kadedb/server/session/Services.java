@@ -4,6 +4,7 @@ import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
 import io.kadedb.common.seam.Scheduler;
 import io.kadedb.common.security.AccessControl;
+import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.StatementPlanner;
@@ -21,6 +22,7 @@ public record Services(
         StatementPlanner planner,
         PlanExecutor executor,
         FileCatalog files,
+        FileExports exports,
         PlanText planText,
         AccessControl access,
         Clock clock,

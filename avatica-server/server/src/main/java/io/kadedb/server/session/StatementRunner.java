@@ -10,6 +10,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.PreparedPlan;
+import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
 import io.kadedb.executor.api.QueryResult;
@@ -126,6 +127,7 @@ final class StatementRunner {
                 services.executor().prepare(modification.plan()).orElse(null);
             case PlannedStatement.Definition definition -> null;
             case PlannedStatement.CreateTableAs create -> null;
+            case PlannedStatement.CopyTo copy -> null;
         };
     }
 
@@ -180,7 +182,7 @@ final class StatementRunner {
         }
         Planned found = planned(parsed, run.transaction);
         PlannedStatement planned = found.statement;
-        if (!(planned instanceof PlannedStatement.Query)) {
+        if (!(planned instanceof PlannedStatement.Query || planned instanceof PlannedStatement.CopyTo)) {
             checkWritable(planned);
         }
         return switch (planned) {
@@ -203,6 +205,7 @@ final class StatementRunner {
                 definition.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(definition.verb(), 0);
             }
+            case PlannedStatement.CopyTo copy -> CompletedPortal.modified("COPY", export(copy, run));
             case PlannedStatement.CreateTableAs create -> {
                 long rows = createTableAs(create, run, null);
                 yield CompletedPortal.of("SELECT " + rows, rows);
@@ -224,6 +227,20 @@ final class StatementRunner {
         return portal;
     }
 
+    /** Writes the rows of a query to a file and gives their number. */
+    private long export(PlannedStatement.CopyTo copy, Run run) {
+        long rows = 0;
+        try (FileExports.Export file = services.exports().create(copy.path(), copy.options(), copy.columns());
+                QueryResult result = services.executor().execute(copy.plan(), context(run, copy.parameterTypes()))) {
+            for (Batch batch = result.next(); batch != null; batch = result.next()) {
+                file.write(batch);
+                rows += batch.length();
+            }
+            file.finish();
+        }
+        return rows;
+    }
+
     private void checkWritable(PlannedStatement planned) {
         if (settings.flag(Setting.TRANSACTION_READ_ONLY)) {
             String verb = switch (planned) {
@@ -231,6 +248,7 @@ final class StatementRunner {
                 case PlannedStatement.Modification modification -> modification.verb();
                 case PlannedStatement.Definition definition -> definition.verb();
                 case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";
+                case PlannedStatement.CopyTo copy -> "COPY TO";
             };
             throw KadeException.of(
                     ErrorCode.READ_ONLY_SQL_TRANSACTION, "cannot execute " + verb + " in a read-only transaction");
@@ -321,6 +339,7 @@ final class StatementRunner {
                 }
                 yield create.source();
             }
+            case PlannedStatement.CopyTo copy -> copy.plan();
             case PlannedStatement.Definition definition ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, definition.verb() + " has no plan to explain");
         };

@@ -41,6 +41,9 @@ class SessionStateTest {
                     (path, options) -> {
                         throw new UnsupportedOperationException();
                     },
+                    (path, options, columns) -> {
+                        throw new UnsupportedOperationException();
+                    },
                     (plan, format, profile) -> "",
                     AccessControl.allowAll(),
                     Clock.system(),
