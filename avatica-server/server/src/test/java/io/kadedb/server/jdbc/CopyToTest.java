@@ -32,9 +32,7 @@ class CopyToTest {
     @BeforeEach
     void open() throws SQLException {
         database = new Database();
-        database.run(
-                "create table t (id int primary key, s text, b boolean, n decimal(6,2), d date)",
-                ROWS);
+        database.run("create table t (id int primary key, s text, b boolean, n decimal(6,2), d date)", ROWS);
     }
 
     @AfterEach
@@ -82,10 +80,13 @@ class CopyToTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("x.csv");
         }
         assertThatThrownBy(() -> count("copy t to " + path("none/x.csv")))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("58P01"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("58P01"));
         assertThatThrownBy(() -> count("copy t to " + path("x.parquet")))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
         assertThatThrownBy(() -> count("copy t to stdout"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
     }
 }
