@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,12 +38,21 @@ final class QueryBuilder {
         this.ast = ast;
     }
 
+    /** A query as a statement, which may lock the rows it gives. */
+    Statement statement(QueryContext query) {
+        return new Statement.Query(build(query), new LockingBuilder(ast).build(query.lockingClause()));
+    }
+
     SqlNode query(QueryContext query) {
         if (!query.lockingClause().isEmpty()) {
             throw Unsupported.feature(
-                    "row locks (FOR UPDATE, FOR SHARE) are",
+                    "row locks (FOR UPDATE, FOR SHARE) within another statement are",
                     query.lockingClause(0).getStart());
         }
+        return build(query);
+    }
+
+    private SqlNode build(QueryContext query) {
         SqlNode body = new SetOperations(this).build(query.queryBody());
         SqlNodeList order = order(query);
         LimitBuilder limit = new LimitBuilder(ast, query.limitClause());

@@ -30,7 +30,7 @@ final class StatementBuilder {
 
     Statement statement(StatementContext statement) {
         return switch (statement) {
-            case QueryStatementContext query -> new Statement.Query(ast.queries.query(query.query()));
+            case QueryStatementContext query -> ast.queries.statement(query.query());
             case InsertStatementContext insert ->
                 with(insert.withClause(), () -> new ChangeBuilder(ast).insert(insert));
             case UpdateStatementContext update ->

@@ -69,7 +69,7 @@ class SyntaxErrorTest {
         select date '2020-02-30' | DATETIME_FIELD_OVERFLOW | date/time field value out of range: "2020-02-30"
         select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
         alter table t add a int | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
-        select * from t for update | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) are not supported yet
+        select (select a from t for update) | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) within another statement are not supported yet
         select count(distinct a) over () from t | FEATURE_NOT_SUPPORTED | DISTINCT over windows is not supported yet
         copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
         copy t to stdout     | FEATURE_NOT_SUPPORTED | COPY TO STDOUT is not supported yet

@@ -16,6 +16,7 @@ import io.kadedb.planner.dml.DefinitionPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.IndexPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
+import io.kadedb.planner.dml.LockingPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.TablePlanner;
@@ -69,6 +70,11 @@ public final class KadePlanner implements StatementPlanner {
         int parameters = parsed.parameterCount();
         try {
             return switch (statement) {
+                case Statement.Query query when !query.locks().isEmpty() -> {
+                    PlanningSession.Planned planned = new LockingPlanner(session).plan(query);
+                    yield new PlannedStatement.Query(
+                            planned.plan(), planned.columns(), session.parameterTypes(parameters), true);
+                }
                 case Statement.Query query -> {
                     PlanningSession.Planned planned =
                             new PointQueries(session).plan(query.query()).orElseGet(() -> session.plan(query.query()));

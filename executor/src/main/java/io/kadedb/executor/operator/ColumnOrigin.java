@@ -47,6 +47,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.WorkingTable table -> null;
             case PhysicalPlan.Sort sort -> null;
             case PhysicalPlan.Limit limit -> null;
+            case PhysicalPlan.LockRows lock -> null;
             case PhysicalPlan.UnionAll union -> null;
             case PhysicalPlan.PathSearch search -> null;
             case PhysicalPlan.Check check -> null;

@@ -63,6 +63,7 @@ final class OuterReferences {
                 limit.offset().ifPresent(this::visit);
                 limit.fetch().ifPresent(this::visit);
             }
+            case PhysicalPlan.LockRows lock -> deterministic = false;
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> {}
             case PhysicalPlan.Check check -> {}

@@ -125,6 +125,11 @@ public final class PipelineBuilder {
             }
             case PhysicalPlan.Limit limit ->
                 add(limit.input(), tail.after(new LimitRows(limit.offset(), limit.fetch()), limit));
+            case PhysicalPlan.LockRows lock -> {
+                LockedRows rows = new LockedRows(lock, run);
+                add(lock.input(), new Tail(List.of(), rows, lock));
+                source(rows.locked(), lock, tail);
+            }
             case PhysicalPlan.UnionAll union -> {
                 for (PhysicalPlan input : union.inputs()) {
                     add(input, tail.after((worker, next) -> next, union));
@@ -294,6 +299,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Project project -> isPoint(project.input());
             case PhysicalPlan.Limit limit -> isPoint(limit.input());
             case PhysicalPlan.Sort sort -> isPoint(sort.input());
+            case PhysicalPlan.LockRows lock -> isPoint(lock.input());
             case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
             case PhysicalPlan.GroupingSets sets -> isPoint(sets.input());
             case PhysicalPlan.Window window -> isPoint(window.input());

@@ -12,7 +12,16 @@ import org.apache.calcite.sql.SqlNodeList;
  */
 public sealed interface Statement {
     /** SELECT, VALUES, TABLE, set operations, WITH: a {@code SqlSelect}, {@code SqlOrderBy}, {@code SqlWith} or call. */
-    record Query(SqlNode query) implements Statement {}
+    record Query(SqlNode query, List<RowLocking> locks) implements Statement {
+        public Query {
+            locks = List.copyOf(locks);
+        }
+
+        /** A query that locks no rows. */
+        public Query(SqlNode query) {
+            this(query, List.of());
+        }
+    }
 
     /**
      * INSERT.

@@ -13,8 +13,18 @@ public sealed interface PlannedStatement {
     /** The types of its parameters, in order. */
     List<SqlType> parameterTypes();
 
-    /** A query. */
-    record Query(PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes) implements PlannedStatement {}
+    /**
+     * A query.
+     *
+     * @param locks whether it locks the rows it gives, as only a transaction that may write does
+     */
+    record Query(PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes, boolean locks)
+            implements PlannedStatement {
+        /** A query that locks nothing. */
+        public Query(PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes) {
+            this(plan, columns, parameterTypes, false);
+        }
+    }
 
     /**
      * INSERT, UPDATE, DELETE or COPY FROM.

@@ -329,6 +329,55 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /**
+     * Locks rows of tables as they come, and gives those it has locked, as many as are wanted.
+     *
+     * @param offset rows that are locked first and not given
+     */
+    record LockRows(
+            PhysicalPlan input, List<RowLock> locks, Optional<Expr> offset, Optional<Expr> fetch, double rows)
+            implements PhysicalPlan {
+        public LockRows {
+            locks = List.copyOf(locks);
+        }
+
+        @Override
+        public List<Field> output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * A row that is locked.
+     *
+     * @param key ordinals of the input: the columns of the table's primary key in order
+     */
+    record RowLock(TableRef table, List<Integer> key, LockStrength strength, LockPolicy policy) {
+        public RowLock {
+            key = List.copyOf(key);
+        }
+    }
+
+    /** How strongly rows are locked, weakest first. */
+    enum LockStrength {
+        KEY_SHARE,
+        SHARE,
+        NO_KEY_UPDATE,
+        UPDATE
+    }
+
+    /** What happens to rows that others have locked. */
+    enum LockPolicy {
+        WAIT,
+        NOWAIT,
+        SKIP_LOCKED
+    }
+
     /** A part of the rows in the order they come. */
     record Limit(PhysicalPlan input, Optional<Expr> offset, Optional<Expr> fetch, double rows) implements PhysicalPlan {
         @Override

@@ -73,6 +73,7 @@ public final class PlanPrinter {
             case PhysicalPlan.Apply apply -> "Apply " + lower(apply.type()) + " #" + apply.id();
             case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Top" : "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
+            case PhysicalPlan.LockRows lock -> "Lock rows";
             case PhysicalPlan.UnionAll union -> "Union all";
             case PhysicalPlan.PathSearch search -> "Path search " + lower(search.paths());
             case PhysicalPlan.Check check -> "Check " + table(check.table());
@@ -119,6 +120,10 @@ public final class PlanPrinter {
                 part(sort.offset(), sort.fetch(), lines);
             }
             case PhysicalPlan.Limit limit -> part(limit.offset(), limit.fetch(), lines);
+            case PhysicalPlan.LockRows lock -> {
+                lock.locks().forEach(row -> lines.add(lock(row)));
+                part(lock.offset(), lock.fetch(), lines);
+            }
             case PhysicalPlan.Values values -> {}
             case PhysicalPlan.FunctionScan scan -> lines.add("arguments: " + tuple(scan.args()));
             case PhysicalPlan.RecursiveUnion union -> {}
@@ -137,6 +142,16 @@ public final class PlanPrinter {
                 modify.returning().ifPresent(columns -> lines.add("returning: " + names(modify.output())));
         }
         return lines;
+    }
+
+    private static String lock(PhysicalPlan.RowLock lock) {
+        String waiting =
+                switch (lock.policy()) {
+                    case WAIT -> "";
+                    case NOWAIT -> ", nowait";
+                    case SKIP_LOCKED -> ", skip locked";
+                };
+        return lower(lock.strength()) + " of " + table(lock.table()) + waiting;
     }
 
     private static String names(List<Field> fields) {

@@ -109,6 +109,16 @@ class PlanCodecTest {
                 new PhysicalPlan.Apply(1, scan, scan, PhysicalPlan.JoinType.LEFT, both, 1),
                 new PhysicalPlan.Sort(scan, List.of(key), Optional.of(one), Optional.of(one), 1),
                 new PhysicalPlan.Limit(scan, Optional.empty(), Optional.of(one), 1),
+                new PhysicalPlan.LockRows(
+                        scan,
+                        List.of(new PhysicalPlan.RowLock(
+                                TABLE,
+                                List.of(0),
+                                PhysicalPlan.LockStrength.NO_KEY_UPDATE,
+                                PhysicalPlan.LockPolicy.SKIP_LOCKED)),
+                        Optional.empty(),
+                        Optional.of(one),
+                        1),
                 new PhysicalPlan.UnionAll(List.of(scan, scan), List.of(A, B)),
                 new PhysicalPlan.PathSearch(
                         scan,

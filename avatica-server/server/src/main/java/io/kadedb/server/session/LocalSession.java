@@ -242,7 +242,7 @@ public final class LocalSession implements Session {
                 running.remove(token);
                 transaction.closed(portal);
                 if (block.current().filter(now -> now == transaction).isPresent()) {
-                    block.fail();
+                    block.fail(failure);
                 }
                 return failures.of(failure);
             }
@@ -392,7 +392,7 @@ public final class LocalSession implements Session {
             checkAlive();
             return work.get();
         } catch (RuntimeException | Error e) {
-            block.fail();
+            block.fail(e);
             throw failures.of(e);
         } finally {
             if (block.isOpen()) {

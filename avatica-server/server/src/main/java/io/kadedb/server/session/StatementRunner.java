@@ -182,7 +182,9 @@ final class StatementRunner {
         }
         Planned found = planned(parsed, run.transaction);
         PlannedStatement planned = found.statement;
-        if (!(planned instanceof PlannedStatement.Query || planned instanceof PlannedStatement.CopyTo)) {
+        boolean reads = planned instanceof PlannedStatement.CopyTo
+                || (planned instanceof PlannedStatement.Query query && !query.locks());
+        if (!reads) {
             checkWritable(planned);
         }
         return switch (planned) {
@@ -244,7 +246,7 @@ final class StatementRunner {
     private void checkWritable(PlannedStatement planned) {
         if (settings.flag(Setting.TRANSACTION_READ_ONLY)) {
             String verb = switch (planned) {
-                case PlannedStatement.Query query -> "SELECT";
+                case PlannedStatement.Query query -> "SELECT FOR UPDATE";
                 case PlannedStatement.Modification modification -> modification.verb();
                 case PlannedStatement.Definition definition -> definition.verb();
                 case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";

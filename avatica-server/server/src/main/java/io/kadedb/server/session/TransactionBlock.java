@@ -45,9 +45,28 @@ final class TransactionBlock {
         return isOpen() ? failed ? TransactionStatus.FAILED : TransactionStatus.IN_BLOCK : TransactionStatus.IDLE;
     }
 
-    /** Nothing but its end, or a way back to a savepoint, is accepted from now on. */
-    void fail() {
-        failed = isOpen();
+    /**
+     * Nothing but its end, or a way back to a savepoint, is accepted from now on. What was done since the last savepoint is
+     * undone at once, so that nobody waits for its locks.
+     *
+     * @param cause takes what fails besides
+     */
+    void fail(Throwable cause) {
+        if (!isOpen() || failed) {
+            return;
+        }
+        failed = true;
+        ActiveTransaction transaction = open();
+        try {
+            transaction.abandonPortals();
+            if (savepoints.isEmpty()) {
+                transaction.storage().rollback();
+            } else {
+                transaction.storage().rollbackTo(savepoints.getLast().storage());
+            }
+        } catch (KadeException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     void checkNotFailed() {
