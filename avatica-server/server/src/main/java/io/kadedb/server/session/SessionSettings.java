@@ -74,6 +74,8 @@ final class SessionSettings {
             case THREADS -> Integer.toString(threads());
             case STATEMENT_TIMEOUT, LOCK_TIMEOUT, IDLE_IN_TRANSACTION_SESSION_TIMEOUT ->
                 value(setting).equals("0") ? "0" : value(setting) + "ms";
+            case TRANSACTION_ISOLATION -> local.getOrDefault(setting, value(Setting.DEFAULT_TRANSACTION_ISOLATION));
+            case TRANSACTION_READ_ONLY -> local.getOrDefault(setting, value(Setting.DEFAULT_TRANSACTION_READ_ONLY));
             default -> value(setting);
         };
     }

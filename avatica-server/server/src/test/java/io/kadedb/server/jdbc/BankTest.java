@@ -43,7 +43,7 @@ class BankTest {
                     while (!done.get()) {
                         assertThat(Database.rows(connection, "select sum(money), min(money) >= 0 from account"))
                                 .as("kadedb.seed=%d", seed)
-                                .containsExactly(ACCOUNTS * EACH + ",t");
+                                .containsExactly(ACCOUNTS * EACH + ",true");
                     }
                 }
                 return null;
