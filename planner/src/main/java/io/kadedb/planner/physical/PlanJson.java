@@ -78,6 +78,7 @@ public final class PlanJson {
             case PhysicalPlan.Check check -> "Result";
             case PhysicalPlan.Sort sort -> "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
+            case PhysicalPlan.LockRows lock -> "LockRows";
             case PhysicalPlan.UnionAll union -> "Append";
             case PhysicalPlan.PathSearch search -> "Recursive Union";
             case PhysicalPlan.SetOperation operation -> "SetOp";
@@ -121,6 +122,7 @@ public final class PlanJson {
             case PhysicalPlan.Window window -> {}
             case PhysicalPlan.Sort sort -> {}
             case PhysicalPlan.Limit limit -> {}
+            case PhysicalPlan.LockRows lock -> {}
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> node.put("Paths", word(search.paths()));
         }

@@ -257,44 +257,6 @@ final class KadeConnection extends AvaticaConnection {
     }
 
     @Override
-    public Savepoint setSavepoint() throws SQLException {
-        return setSavepoint(new KadeSavepoint(++savepoints, null));
-    }
-
-    @Override
-    public Savepoint setSavepoint(String name) throws SQLException {
-        return setSavepoint(new KadeSavepoint(++savepoints, name));
-    }
-
-    private Savepoint setSavepoint(KadeSavepoint savepoint) throws SQLException {
-        checkBlock("set a savepoint");
-        control("savepoint " + savepoint.sql());
-        return savepoint;
-    }
-
-    @Override
-    public void rollback(Savepoint savepoint) throws SQLException {
-        control("rollback to savepoint " + own(savepoint).sql());
-    }
-
-    @Override
-    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-        control("release savepoint " + own(savepoint).sql());
-    }
-
-    private static KadeSavepoint own(Savepoint savepoint) throws SQLException {
-        if (savepoint instanceof KadeSavepoint own) {
-            return own;
-        }
-        throw SqlErrors.of(ErrorCode.INVALID_SAVEPOINT, "the savepoint is not one of this connection");
-    }
-
-    private void control(String sql) throws SQLException {
-        run(() -> session.execute(session.parse(sql).getFirst(), List.of(), session.newToken(0))
-                .close());
-    }
-
-    @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
         for (Notice notice : session.takeNotices()) {
