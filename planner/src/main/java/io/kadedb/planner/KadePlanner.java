@@ -70,7 +70,8 @@ public final class KadePlanner implements StatementPlanner {
         int parameters = parsed.parameterCount();
         try {
             return switch (statement) {
-                case Statement.Query query when !query.locks().isEmpty() -> {
+                case Statement.Query query
+                when !query.locks().isEmpty() -> {
                     PlanningSession.Planned planned = new LockingPlanner(session).plan(query);
                     yield new PlannedStatement.Query(
                             planned.plan(), planned.columns(), session.parameterTypes(parameters), true);

@@ -180,9 +180,8 @@ record LockedTable(
         if (name instanceof SqlFileReference) {
             return Optional.empty();
         }
-        Optional<String> schema = name.names.size() > 1
-                ? Optional.of(name.names.get(name.names.size() - 2))
-                : Optional.empty();
+        Optional<String> schema =
+                name.names.size() > 1 ? Optional.of(name.names.get(name.names.size() - 2)) : Optional.empty();
         return session.catalog().find(schema, name.names.getLast());
     }
 }

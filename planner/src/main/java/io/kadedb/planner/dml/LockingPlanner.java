@@ -63,8 +63,7 @@ public final class LockingPlanner {
             }
             places.add(key);
         }
-        select.setSelectList(
-                new SqlNodeList(items, select.getSelectList().getParserPosition()));
+        select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
         PlanningSession.Planned planned = session.plan(query);
         int width = planned.columns().size() - hidden;
         List<RowLock> locks = new ArrayList<>();
@@ -137,8 +136,7 @@ public final class LockingPlanner {
                 new LockRows(limit.input(), locks, limit.offset(), limit.fetch(), limit.rows());
             case PhysicalPlan.Project project -> {
                 LockRows below = (LockRows) locking(project.input(), List.of());
-                PhysicalPlan rows =
-                        new PhysicalPlan.Project(below.input(), project.expressions(), project.output());
+                PhysicalPlan rows = new PhysicalPlan.Project(below.input(), project.expressions(), project.output());
                 yield new LockRows(rows, locks, below.offset(), below.fetch(), below.rows());
             }
             default -> new LockRows(plan, locks, Optional.empty(), Optional.empty(), plan.rows());

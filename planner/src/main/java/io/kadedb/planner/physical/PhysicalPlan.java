@@ -334,8 +334,7 @@ public sealed interface PhysicalPlan {
      *
      * @param offset rows that are locked first and not given
      */
-    record LockRows(
-            PhysicalPlan input, List<RowLock> locks, Optional<Expr> offset, Optional<Expr> fetch, double rows)
+    record LockRows(PhysicalPlan input, List<RowLock> locks, Optional<Expr> offset, Optional<Expr> fetch, double rows)
             implements PhysicalPlan {
         public LockRows {
             locks = List.copyOf(locks);

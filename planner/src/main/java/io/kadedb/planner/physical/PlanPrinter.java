@@ -145,12 +145,11 @@ public final class PlanPrinter {
     }
 
     private static String lock(PhysicalPlan.RowLock lock) {
-        String waiting =
-                switch (lock.policy()) {
-                    case WAIT -> "";
-                    case NOWAIT -> ", nowait";
-                    case SKIP_LOCKED -> ", skip locked";
-                };
+        String waiting = switch (lock.policy()) {
+            case WAIT -> "";
+            case NOWAIT -> ", nowait";
+            case SKIP_LOCKED -> ", skip locked";
+        };
         return lower(lock.strength()) + " of " + table(lock.table()) + waiting;
     }
 

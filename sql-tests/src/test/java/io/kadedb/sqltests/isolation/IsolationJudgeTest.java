@@ -80,7 +80,9 @@ class IsolationJudgeTest {
         }
         for (String level : IsolationScript.LEVELS) {
             if (System.getProperty("update") == null) {
-                assertThat(traces.get(level)).as("%s at %s", script.name(), level).isEqualTo(script.expected(level));
+                assertThat(traces.get(level))
+                        .as("%s at %s", script.name(), level)
+                        .isEqualTo(script.expected(level));
             }
         }
     }

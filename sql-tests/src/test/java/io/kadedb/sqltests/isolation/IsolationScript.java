@@ -66,8 +66,8 @@ record IsolationScript(Path file, List<String> comments, List<Step> steps, Map<S
     String text(Map<String, List<String>> traces) {
         StringBuilder text = new StringBuilder();
         comments.forEach(line -> text.append(line).append('\n'));
-        steps.forEach(step ->
-                text.append(step.session).append(": ").append(step.sql).append('\n'));
+        steps.forEach(
+                step -> text.append(step.session).append(": ").append(step.sql).append('\n'));
         for (String level : LEVELS) {
             Section old = sections.get(level);
             text.append('\n').append(HEADING).append(level).append(isOwn(level) ? OWN : "");

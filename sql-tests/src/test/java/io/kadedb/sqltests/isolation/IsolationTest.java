@@ -56,7 +56,9 @@ class IsolationTest {
         boolean update = System.getProperty("update") != null;
         for (String level : IsolationScript.LEVELS) {
             if (!update || !script.isOwn(level)) {
-                assertThat(traces.get(level)).as("%s at %s", script.name(), level).isEqualTo(script.expected(level));
+                assertThat(traces.get(level))
+                        .as("%s at %s", script.name(), level)
+                        .isEqualTo(script.expected(level));
             }
         }
         if (update) {

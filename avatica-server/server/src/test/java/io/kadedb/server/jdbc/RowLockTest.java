@@ -60,12 +60,12 @@ class RowLockTest {
         assertThat(Database.rows(
                         other, "select * from job where state = 'new' order by id limit 1 for update skip locked"))
                 .containsExactly("2,new");
-        SQLException refused =
-                failure(() -> Database.rows(other, "select id from job where id = 1 for update nowait"));
+        SQLException refused = failure(() -> Database.rows(other, "select id from job where id = 1 for update nowait"));
         assertThat(refused.getSQLState()).isEqualTo("55P03");
         assertThat(refused.getMessage()).contains("could not obtain lock on row in relation \"job\"");
         Database.run(other, "set lock_timeout = '5ms'");
-        assertThat(failure(() -> Database.rows(other, "select id from job for update")).getSQLState())
+        assertThat(failure(() -> Database.rows(other, "select id from job for update"))
+                        .getSQLState())
                 .isEqualTo("55P03");
         assertThat(Database.rows(other, "select id from job where id > 1 order by id offset 1 for update"))
                 .containsExactly("3", "4");
@@ -76,7 +76,8 @@ class RowLockTest {
     @Test
     void modesShareAsInPostgreSql() throws SQLException {
         database.run("begin");
-        assertThat(database.rows("select id from job where id = 1 for key share")).containsExactly("1");
+        assertThat(database.rows("select id from job where id = 1 for key share"))
+                .containsExactly("1");
         assertThat(Database.rows(other, "select id from job where id = 1 for no key update nowait"))
                 .containsExactly("1");
         assertThat(failure(() -> Database.rows(other, "select id from job where id = 1 for update nowait"))
@@ -96,9 +97,8 @@ class RowLockTest {
     @Test
     void onlyTheTablesOfTheClauseAreLocked() throws SQLException {
         database.run("begin");
-        assertThat(database.rows(
-                        "select p.number from job as j join part as p on p.job = j.id where j.id = 1"
-                                + " order by p.number for update of p"))
+        assertThat(database.rows("select p.number from job as j join part as p on p.job = j.id where j.id = 1"
+                        + " order by p.number for update of p"))
                 .containsExactly("1", "2");
         assertThat(Database.rows(other, "select id from job for update nowait")).hasSize(4);
         assertThat(Database.rows(other, "select job, number from part for update skip locked"))
@@ -135,7 +135,10 @@ class RowLockTest {
         database.run("update job set state = 'a' where id = 2");
         SQLException error = younger.get();
         assertThat(error.getSQLState()).isEqualTo("40P01");
-        assertThat(error.getMessage()).contains("deadlock detected").contains("(id)=(1)").contains("(id)=(2)");
+        assertThat(error.getMessage())
+                .contains("deadlock detected")
+                .contains("(id)=(1)")
+                .contains("(id)=(2)");
         database.run("commit");
         Database.run(other, "rollback");
         assertThat(database.rows("select state from job where id < 3")).containsExactly("a", "a");
@@ -148,7 +151,8 @@ class RowLockTest {
                 "update job set state = 'a' where id = 1",
                 "savepoint s",
                 "update job set state = 'a' where id = 2");
-        assertThat(failure(() -> database.rows("select 1 / 0 from job where id = 3")).getSQLState())
+        assertThat(failure(() -> database.rows("select 1 / 0 from job where id = 3"))
+                        .getSQLState())
                 .isEqualTo("22012");
         assertThat(Database.rows(other, "select id from job order by id for update skip locked"))
                 .containsExactly("2", "3", "4");
@@ -202,8 +206,10 @@ class RowLockTest {
         for (Future<?> worker : workers) {
             worker.get();
         }
-        assertThat(database.rows("select count(*), count(distinct job) from done")).containsExactly("83,83");
-        assertThat(database.rows("select count(*) from job where state = 'new'")).containsExactly("0");
+        assertThat(database.rows("select count(*), count(distinct job) from done"))
+                .containsExactly("83,83");
+        assertThat(database.rows("select count(*) from job where state = 'new'"))
+                .containsExactly("0");
     }
 
     private void work(int worker) throws SQLException {
@@ -211,7 +217,8 @@ class RowLockTest {
             while (true) {
                 Database.run(connection, "begin isolation level read committed");
                 List<String> job = Database.rows(
-                        connection, "select id from job where state = 'new' order by id limit 1 for update skip locked");
+                        connection,
+                        "select id from job where state = 'new' order by id limit 1 for update skip locked");
                 if (job.isEmpty()) {
                     Database.run(connection, "commit");
                     return;
@@ -254,7 +261,8 @@ class RowLockTest {
         assertThat(failure(() -> database.rows("select * from job for update")).getSQLState())
                 .isEqualTo("25006");
         database.run("rollback");
-        assertThat(String.join("\n", database.rows("explain select state from job order by id limit 2 for no key update")))
+        assertThat(String.join(
+                        "\n", database.rows("explain select state from job order by id limit 2 for no key update")))
                 .contains("Lock rows")
                 .contains("no key update of public.job");
     }

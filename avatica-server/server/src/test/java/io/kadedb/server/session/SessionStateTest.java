@@ -229,7 +229,8 @@ class SessionStateTest {
         assertThat(run("release savepoint a").commandTag()).isEqualTo("RELEASE");
         assertThat(failure("rollback to a")).isEqualTo("3B001");
         run("rollback");
-        assertThat(store.log).containsExactly("begin", "savepoint", "undone", "back", "back", "apply", "release", "rollback");
+        assertThat(store.log)
+                .containsExactly("begin", "savepoint", "undone", "back", "back", "apply", "release", "rollback");
     }
 
     @Test
