@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Spool;
@@ -45,7 +46,8 @@ final class RecursionPlanner {
     }
 
     Lowered union(RepeatUnion union) {
-        String name = Util.last(union.getTransientTable().getQualifiedName());
+        String name =
+                Util.last(Objects.requireNonNull(union.getTransientTable()).getQualifiedName());
         List<RelDataTypeField> columns = union.getRowType().getFieldList();
         List<Field> fields = fields(name, columns, union.getSeedRel());
         PhysicalPlan seed = arranged(union.getSeedRel(), fields);
