@@ -82,6 +82,6 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("To keep one on disk: ./kadedb demo --url jdbc:kadedb:file:DIR, then ./kadedb sql --url with the"
                 + " same.");
         out.flush();
-        return noShell || !Shell.isTerminal() ? 0 : Shell.run(url, null);
+        return noShell || !Shell.isTerminal() ? 0 : Shell.run(url, null, OutputFormat.box);
     }
 }

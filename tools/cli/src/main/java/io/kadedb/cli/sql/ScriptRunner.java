@@ -13,29 +13,83 @@ import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the statements of scripts one after the other and prints what each gives; stops at the first that fails. */
+/**
+ * Runs the statements of scripts one after the other and prints what each gives; stops at the first that fails. Only
+ * {@link #cancel} is for other threads.
+ */
 public final class ScriptRunner {
     private final Connection connection;
-    private final ResultPrinter printer;
+    private final PrintWriter out;
     private final PrintWriter errors;
+    private ResultPrinter printer;
+    private boolean timing;
+    private volatile @Nullable Statement running;
+    private volatile boolean cancelled;
 
     public ScriptRunner(Connection connection, OutputFormat format, PrintWriter out, PrintWriter errors) {
         this.connection = connection;
-        this.printer = format.printer(out, Screen.NONE);
+        this.out = out;
         this.errors = errors;
+        this.printer = format.printer(out, Screen.NONE);
+    }
+
+    /** Prints what comes by that. */
+    void printer(ResultPrinter wanted) {
+        printer = wanted;
+    }
+
+    /** Tells after each statement how long it took, rows and their printing with it. */
+    void timing(boolean wanted) {
+        timing = wanted;
     }
 
     /** Whether all went well; what failed was reported. */
     public boolean run(String script) {
+        cancelled = false;
         StatementSplitter splitter = new StatementSplitter(script);
         for (Optional<StatementSplitter.Piece> piece = splitter.next(); piece.isPresent(); piece = splitter.next()) {
-            try (Statement statement = connection.createStatement()) {
-                run(statement, piece.get().text());
-            } catch (SQLException e) {
-                report(e, script, piece.get());
+            if (cancelled || !run(script, piece.get())) {
                 return false;
             }
         }
+        return true;
+    }
+
+    private boolean run(String script, StatementSplitter.Piece piece) {
+        long start = System.nanoTime();
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            run(statement, piece.text());
+            return true;
+        } catch (SQLException e) {
+            out.flush();
+            report(e, script, piece);
+            return false;
+        } finally {
+            running = null;
+            if (timing) {
+                out.print(Elapsed.text(System.nanoTime() - start) + "\n");
+                out.flush();
+            }
+        }
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /**
+     * Ends the statement that runs, which then fails with 57014, and leaves out those after it; false when none runs.
+     *
+     * @throws SQLException when the server cannot be told
+     */
+    boolean cancel() throws SQLException {
+        Statement statement = running;
+        if (statement == null) {
+            return false;
+        }
+        cancelled = true;
+        statement.cancel();
         return true;
     }
 

@@ -2,20 +2,59 @@ package io.kadedb.cli.sql;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
-import sqlline.SqlLine;
 
-/** The interactive shell: sqlline, set up for KadeDB. */
-public final class Shell {
-    private static final String DRIVER = "io.kadedb.server.jdbc.KadeDriver";
-    private static final String SERVERS_DRIVER = "io.kadedb.jdbc.Driver";
+/**
+ * The interactive shell: statements over more than one line, {@code \} commands as psql names them and the {@code !}
+ * commands of sqlline. Ctrl-C ends the statement that runs, or what is being typed, and never the shell.
+ */
+public final class Shell implements AutoCloseable {
+    private static final String PROMPT = "kadedb> ";
+    private static final String CONTINUED = "     -> ";
 
-    private Shell() {}
+    private final Terminal terminal;
+    private final PrintWriter out;
+    private final Connection connection;
+    private final Screen screen;
+    private final ScriptRunner runner;
+    private final Commands commands;
+    private final CatalogCompleter completer;
+    private final LineReader reader;
+    private volatile @Nullable SqllineCommands sqlline;
+
+    Shell(Terminal terminal, Connection connection, OutputFormat format, Optional<Path> history) {
+        this.terminal = terminal;
+        this.out = terminal.writer();
+        this.connection = connection;
+        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        this.screen = new Screen(terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE, !dumb);
+        this.runner = new ScriptRunner(connection, format, out, out);
+        this.commands = new Commands(connection, runner, format, out, screen);
+        this.completer = new CatalogCompleter(connection);
+        this.reader = LineReaderBuilder.builder()
+                .appName("kadedb")
+                .terminal(terminal)
+                .parser(new StatementLines())
+                .completer(completer)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUED)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .build();
+        history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
+    }
 
     /** Whether somebody sits in front of it. */
     @SuppressWarnings("SystemConsoleNull") // it does with -Djdk.console=java.base
@@ -25,29 +64,117 @@ public final class Shell {
     }
 
     /** Runs the shell until its user leaves; gives the exit code. */
-    public static int run(String url, @Nullable Path files) {
-        String target = files == null ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + "files=" + files;
-        List<String> arguments = new ArrayList<>(List.of(
-                "-d",
-                url.startsWith(SqlCommand.SERVER) ? SERVERS_DRIVER : DRIVER,
-                "-u",
-                target,
-                "-n",
-                "",
-                "-p",
-                "",
-                "--color=true",
-                "--nullValue=NULL",
-                "--showElapsedTime=true",
-                "--maxWidth=200",
-                "--isolation=TRANSACTION_SERIALIZABLE"));
-        history().ifPresent(file -> arguments.add("--historyFile=" + file));
-        try {
-            SqlLine.Status status = new SqlLine().begin(arguments.toArray(String[]::new), null, true);
-            return status == SqlLine.Status.OK ? 0 : 1;
+    public static int run(String url, @Nullable Path files, OutputFormat format) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build();
+                Connection connection = SqlCommand.connect(url, files);
+                Shell shell = new Shell(terminal, connection, format, history())) {
+            terminal.writer().println("KadeDB at " + url + "; \\? lists commands, \\q leaves");
+            shell.loop();
+            return 0;
         } catch (IOException e) {
             System.err.println("error 58030: the terminal cannot be used: " + e.getMessage());
-            return 1;
+        } catch (SQLException e) {
+            System.err.println("error " + e.getSQLState() + ": " + e.getMessage());
+        }
+        return 1;
+    }
+
+    void loop() {
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> cancel());
+        try {
+            while (step()) {
+                out.flush();
+            }
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+        }
+    }
+
+    /** Reads one input and runs it; false when the user leaves. */
+    private boolean step() {
+        String line;
+        try {
+            line = reader.readLine(PROMPT);
+        } catch (UserInterruptException e) {
+            return true;
+        } catch (EndOfFileException e) {
+            return false;
+        }
+        try {
+            return run(line.strip());
+        } catch (SQLException e) {
+            tell("error " + e.getSQLState() + ": " + e.getMessage());
+        } catch (IOException e) {
+            tell("error 58030: " + e.getMessage());
+        }
+        return true;
+    }
+
+    private boolean run(String line) throws SQLException, IOException {
+        if (line.startsWith("\\")) {
+            return commands.run(line);
+        }
+        completer.forget();
+        if (line.startsWith("!")) {
+            return sqlline(line.substring(1).strip());
+        }
+        boolean unused = runner.run(line);
+        return true;
+    }
+
+    private boolean sqlline(String command) throws SQLException, IOException {
+        String[] words = command.split("\\s+");
+        switch (words[0].toLowerCase(Locale.ROOT)) {
+            case "sql", "all" -> {
+                boolean unused = runner.run(command.substring(words[0].length()));
+                return true;
+            }
+            case "outputformat" -> {
+                commands.format(words.length > 1 ? words[1] : "");
+                return true;
+            }
+            case "connect", "open", "reconnect", "close", "closeall", "go", "properties" -> {
+                tell("error 0A000: the shell has one connection; leave it and start another with --url");
+                return true;
+            }
+            default -> {
+                SqllineCommands handler = sqlline;
+                if (handler == null) {
+                    handler = new SqllineCommands(connection, terminal.output(), screen.width());
+                    sqlline = handler;
+                }
+                return handler.run(command);
+            }
+        }
+    }
+
+    /** Whether a statement runs that Ctrl-C would end. */
+    boolean isRunning() {
+        return runner.isRunning();
+    }
+
+    private void cancel() {
+        SqllineCommands handler = sqlline;
+        try {
+            if (!runner.cancel() && handler != null) {
+                handler.cancel();
+            }
+        } catch (SQLException e) {
+            tell("error " + e.getSQLState() + ": the statement could not be cancelled: " + e.getMessage());
+        }
+    }
+
+    private void tell(String line) {
+        out.print(line + "\n");
+        out.flush();
+    }
+
+    @Override
+    public void close() throws SQLException, IOException {
+        reader.getHistory().save();
+        SqllineCommands handler = sqlline;
+        if (handler != null) {
+            handler.close();
         }
     }
 

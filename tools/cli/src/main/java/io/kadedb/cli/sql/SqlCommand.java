@@ -57,9 +57,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
-            defaultValue = "table")
-    private OutputFormat format;
+            description = "${COMPLETION-CANDIDATES} (default: table, box in the shell)")
+    private @Nullable OutputFormat format;
 
     @Option(names = "--files", paramLabel = "DIR", description = "let statements read only files below this directory")
     private @Nullable Path files;
@@ -76,11 +75,12 @@ public final class SqlCommand implements Callable<Integer> {
             return 1;
         }
         if (texts.isEmpty() && scripts.isEmpty() && Shell.isTerminal()) {
-            return Shell.run(url, files);
+            return Shell.run(url, files, format == null ? OutputFormat.box : format);
         }
         try (Connection connection = connect(url, files)) {
             ScriptRunner runner =
-                    new ScriptRunner(connection, format, spec.commandLine().getOut(), errors);
+                    new ScriptRunner(
+                            connection, format == null ? OutputFormat.table : format, spec.commandLine().getOut(), errors);
             return runAll(runner) ? 0 : 1;
         } catch (SQLException e) {
             errors.println("error " + e.getSQLState() + ": " + e.getMessage());

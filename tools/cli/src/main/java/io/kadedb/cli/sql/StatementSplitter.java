@@ -9,6 +9,7 @@ import java.util.Optional;
 final class StatementSplitter {
     private final String script;
     private int at;
+    private boolean endedBySemicolon;
 
     StatementSplitter(String script) {
         this.script = script;
@@ -34,12 +35,23 @@ final class StatementSplitter {
                 content |= !isComment(before);
             }
             String text = script.substring(from, at);
+            endedBySemicolon = at < script.length();
             at = Math.min(script.length(), at + 1);
             if (content) {
                 return Optional.of(new Piece(text.stripTrailing(), lineOf(from), columnOf(from)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether each statement of a script is ended by its semicolon, so that a shell runs it; a blank one is. */
+    static boolean isComplete(String script) {
+        StatementSplitter splitter = new StatementSplitter(script);
+        boolean complete = true;
+        while (splitter.next().isPresent()) {
+            complete = splitter.endedBySemicolon;
+        }
+        return complete;
     }
 
     private int skipBlanks(int from) {

@@ -1,0 +1,137 @@
+package io.kadedb.cli.sql;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The shell's commands that begin with a backslash, named as psql names them. */
+final class Commands {
+    /** Each command with what it does. */
+    static final List<List<String>> HELP = List.of(
+            List.of("\\d [NAME]", "a table's columns, indexes and keys; all tables, views and graphs without a name"),
+            List.of("\\dt [PATTERN]", "tables; patterns are [schema.]name with * and ?"),
+            List.of("\\dv [PATTERN]", "views"),
+            List.of("\\dg [PATTERN]", "property graphs"),
+            List.of("\\di [PATTERN]", "indexes"),
+            List.of("\\dn [PATTERN]", "schemas"),
+            List.of("\\l", "databases"),
+            List.of("\\format NAME", "how results are printed: table, box, csv, tsv, json, jsonl, markdown, vertical"),
+            List.of("\\x", "one value a line, or as before"),
+            List.of("\\timing [on|off]", "tell how long statements take"),
+            List.of("\\?", "this"),
+            List.of("\\q", "leave, as Ctrl-D does"),
+            List.of("!help", "the commands of sqlline"));
+
+    private final Describe describe;
+    private final ScriptRunner runner;
+    private final PrintWriter out;
+    private final Screen screen;
+    private OutputFormat format;
+    private boolean expanded;
+    private boolean timing = true;
+
+    Commands(Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Screen screen) {
+        this.describe = new Describe(connection);
+        this.runner = runner;
+        this.format = format;
+        this.out = out;
+        this.screen = screen;
+        use();
+    }
+
+    private void use() {
+        runner.printer(printer());
+        runner.timing(timing);
+    }
+
+    private ResultPrinter printer() {
+        return (expanded ? OutputFormat.vertical : format).printer(out, screen);
+    }
+
+    /** Runs a command; false to leave the shell. */
+    boolean run(String line) throws SQLException {
+        String[] parts = line.strip().replaceFirst("\\s*;$", "").split("\\s+", 2);
+        String argument = parts.length > 1 ? parts[1].strip() : "";
+        NamePattern pattern = NamePattern.parse(argument);
+        switch (parts[0]) {
+            case "\\q" -> {
+                return false;
+            }
+            case "\\?" -> print(Rows.of(List.of("command", "what it does"), HELP));
+            case "\\d" -> describe(argument, pattern);
+            case "\\dt" -> print(describe.list(pattern, "TABLE"));
+            case "\\dv" -> print(describe.list(pattern, "VIEW"));
+            case "\\dg" -> print(describe.list(pattern, "GRAPH"));
+            case "\\di" -> print(describe.indexes(pattern));
+            case "\\dn" -> print(describe.schemas(pattern));
+            case "\\l" -> print(describe.databases());
+            case "\\format" -> format(argument);
+            case "\\x" -> {
+                expanded = !expanded;
+                tell("expanded display is " + (expanded ? "on" : "off"));
+            }
+            case "\\timing" -> {
+                timing = argument.isEmpty() ? !timing : argument.equalsIgnoreCase("on");
+                tell("timing is " + (timing ? "on" : "off"));
+            }
+            default -> tell("error 42601: there is no command " + parts[0] + "; \\? lists those there are");
+        }
+        use();
+        return true;
+    }
+
+    /** Prints results in that format from here on. */
+    void format(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        @Nullable OutputFormat found = null;
+        for (OutputFormat candidate : OutputFormat.values()) {
+            if (candidate.name().equals(wanted)) {
+                found = candidate;
+            }
+        }
+        if (found == null) {
+            tell("error 22023: there is no format \"" + name + "\"; there are "
+                    + List.of(OutputFormat.values()).toString().replaceAll("[\\[\\]]", ""));
+            return;
+        }
+        format = found;
+        expanded = false;
+        tell("format is " + format);
+        use();
+    }
+
+    private void describe(String argument, NamePattern pattern) throws SQLException {
+        if (argument.isEmpty()) {
+            print(describe.list(pattern, null));
+            return;
+        }
+        List<Describe.Relation> found = describe.relations(pattern);
+        if (found.isEmpty()) {
+            // The database says what is missing, and what may have been meant.
+            boolean unused = pattern.exact() && runner.run("table " + argument);
+            if (!pattern.exact()) {
+                tell("no table, view or graph has such a name");
+            }
+            return;
+        }
+        for (Describe.Relation relation : found) {
+            tell(relation.kind().toLowerCase(Locale.ROOT) + " " + relation.schema() + "." + relation.name());
+            if (!relation.kind().contains("GRAPH")) {
+                describe.columns(relation, printer());
+            }
+            describe.notes(relation).forEach(this::tell);
+        }
+    }
+
+    private void print(Rows rows) throws SQLException {
+        printer().rows(rows);
+    }
+
+    private void tell(String line) {
+        out.print(line + "\n");
+        out.flush();
+    }
+}

@@ -1,0 +1,113 @@
+package io.kadedb.cli.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.server.jdbc.KadeDriver;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.Optional;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell before a terminal that has no more than lines. */
+class ShellTest {
+    private static String typed(String text, Optional<Path> history) throws Exception {
+        Class.forName(KadeDriver.class.getName());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Terminal terminal = new DumbTerminal(
+                        "test", Terminal.TYPE_DUMB, new ByteArrayInputStream(text.getBytes(UTF_8)), out, UTF_8);
+                Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:")) {
+            terminal.setSize(new Size(100, 40));
+            try (Shell shell = new Shell(terminal, connection, OutputFormat.box, history)) {
+                shell.loop();
+            }
+        }
+        return out.toString(UTF_8).replace("\r", "");
+    }
+
+    private static String typed(String text) throws Exception {
+        return typed(text, Optional.empty());
+    }
+
+    @Test
+    void statementsGoOnUntilTheirSemicolon() throws Exception {
+        String shown = typed("select 'a;b' as\nx,\n 2 as y;\nselect nothing from nowhere;\n");
+        assertThat(shown).contains("│ x   │ y │", "│ a;b │ 2 │", "Time: ", " ms\n", "error 42P01: ", "^");
+    }
+
+    @Test
+    void describesTables() throws Exception {
+        String shown = typed("""
+                create table item (id int primary key, name text not null, price numeric(12, 2));
+                create index item_name on item (name);
+                \\d
+                \\d item
+                \\di
+                \\dt i*
+                \\dn
+                \\l
+                \\d itme
+                \\nonsense
+                """);
+        assertThat(shown)
+                .contains("table public.item", "numeric(12,2)", "index item_name (name)", "item_pkey")
+                .contains("│ public │ item │ table │")
+                .contains("did you mean", "there is no command \\nonsense");
+    }
+
+    @Test
+    void switchesFormatsAndTiming() throws Exception {
+        String shown = typed("""
+                \\timing off
+                \\x
+                select 1 as first_one;
+                \\x
+                \\format jsonl
+                select 2 as second_one;
+                !outputformat csv
+                select 3 as a, 4 as b;
+                \\format yaml
+                """);
+        assertThat(shown)
+                .contains("first_one | 1", "{\"second_one\":2}", "a,b\n3,4\n", "there is no format \"yaml\"")
+                .doesNotContain("Time:");
+    }
+
+    @Test
+    void sqllinesCommandsSeeTheShellsTransaction() throws Exception {
+        String shown = typed("begin;\ncreate table mine (a int);\n!tables\n!sql select 7 as seven\n!nonsense\n!quit\nselect 8;");
+        assertThat(shown).contains("mine", "│     7 │", "there is no command !nonsense").doesNotContain(" 8 │");
+    }
+
+    @Test
+    void keepsHistory(@TempDir Path folder) throws Exception {
+        Path history = folder.resolve("history");
+        assertThat(typed("select 1\n as kept;\n\\q\n", Optional.of(history))).contains("kept");
+        assertThat(Files.readString(history)).contains("as kept;");
+    }
+
+    @Test
+    void completesFromTheCatalog() throws Exception {
+        Class.forName(KadeDriver.class.getName());
+        try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:")) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("create table item (id int, label text); create table \"Odd\" (other int)");
+            }
+            CatalogCompleter completer = new CatalogCompleter(connection);
+            assertThat(completer.complete("select i", "i")).contains("item", "id", "label", "other", "\"Odd\"", "in");
+            assertThat(completer.complete("select l from item", "l")).contains("label").doesNotContain("other");
+            assertThat(completer.complete("select t. from item as t", "t.")).containsExactly("t.id", "t.label");
+            assertThat(completer.complete("SEL", "SEL")).contains("SELECT");
+            assertThat(completer.complete("\\d", "\\d")).contains("\\dt").doesNotContain("item");
+            assertThat(completer.complete("\\d i", "i")).contains("item").doesNotContain("in");
+        }
+    }
+}
