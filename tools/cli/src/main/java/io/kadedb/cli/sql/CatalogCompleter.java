@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Completes keywords, schemas, tables and columns; after a dot the columns of the table or alias before it. */
 final class CatalogCompleter implements Completer {
     private static final List<String> KEYWORDS = List.of(
-            ("add all alter analyze and any as asc begin between by case cast check column commit constraint copy create"
-                            + " cross current_date current_timestamp default delete desc describe distinct drop else end"
-                            + " except exists explain false first foreign from full graph_table group having ilike in index"
-                            + " inner insert intersect into is join key last lateral left like limit locks match merge not"
-                            + " null nulls offset on or order outer over partition prepare primary property qualify"
-                            + " recursive references release returning right rollback savepoint schema schemas select set"
-                            + " show table tables then transaction true truncate union unique update using values view when"
-                            + " where window with")
+            ("add all alter analyze and any as asc begin between by case cast check column commit constraint copy"
+                + " create cross current_date current_timestamp default delete desc describe distinct drop else end"
+                + " except exists explain false first foreign from full graph_table group having ilike in index inner"
+                + " insert intersect into is join key last lateral left like limit locks match merge not null nulls"
+                + " offset on or order outer over partition prepare primary property qualify recursive references"
+                + " release returning right rollback savepoint schema schemas select set show table tables then"
+                + " transaction true truncate union unique update using values view when where window with")
                     .split(" "));
     private static final int MAX_COLUMNS = 10_000;
 
@@ -63,7 +62,9 @@ final class CatalogCompleter implements Completer {
             if (columns != null) {
                 columns.forEach(column -> words.add(qualifier + "." + column));
             }
-            known.keySet().stream().filter(name -> name.startsWith(qualifier + ".")).forEach(words::add);
+            known.keySet().stream()
+                    .filter(name -> name.startsWith(qualifier + "."))
+                    .forEach(words::add);
             return words;
         }
         words.addAll(known.keySet());

@@ -20,7 +20,11 @@ final class Describe {
     }
 
     /** A table, view or property graph. */
-    record Relation(String schema, String name, String kind, @Nullable String comment) {
+    record Relation(
+            String schema,
+            String name,
+            String kind,
+            @Nullable String comment) {
         String quoted() {
             return quoted(schema) + "." + quoted(name);
         }
@@ -104,8 +108,7 @@ final class Describe {
     private List<List<String>> indexes(Relation table) throws SQLException {
         Map<String, String> columns = new TreeMap<>();
         Map<String, String> unique = new TreeMap<>();
-        try (ResultSet rows =
-                connection.getMetaData().getIndexInfo(null, table.schema(), table.name(), false, false)) {
+        try (ResultSet rows = connection.getMetaData().getIndexInfo(null, table.schema(), table.name(), false, false)) {
             while (rows.next()) {
                 String index = text(rows, "INDEX_NAME");
                 columns.merge(index, text(rows, "COLUMN_NAME"), (all, next) -> all + ", " + next);

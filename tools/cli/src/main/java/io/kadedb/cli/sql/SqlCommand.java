@@ -78,9 +78,11 @@ public final class SqlCommand implements Callable<Integer> {
             return Shell.run(url, files, format == null ? OutputFormat.box : format);
         }
         try (Connection connection = connect(url, files)) {
-            ScriptRunner runner =
-                    new ScriptRunner(
-                            connection, format == null ? OutputFormat.table : format, spec.commandLine().getOut(), errors);
+            ScriptRunner runner = new ScriptRunner(
+                    connection,
+                    format == null ? OutputFormat.table : format,
+                    spec.commandLine().getOut(),
+                    errors);
             return runAll(runner) ? 0 : 1;
         } catch (SQLException e) {
             errors.println("error " + e.getSQLState() + ": " + e.getMessage());

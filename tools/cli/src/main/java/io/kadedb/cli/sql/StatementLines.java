@@ -10,7 +10,8 @@ import org.jline.reader.Parser;
 /** Tells the line editor when what was typed is whole: a command with its line, a statement with its semicolon. */
 final class StatementLines implements Parser {
     /** What stands before and at the cursor, as completion wants it. */
-    record Line(String line, int cursor, List<String> words, int wordIndex, int wordCursor) implements CompletingParsedLine {
+    record Line(String line, int cursor, List<String> words, int wordIndex, int wordCursor)
+            implements CompletingParsedLine {
         @Override
         public String word() {
             return words.get(wordIndex);

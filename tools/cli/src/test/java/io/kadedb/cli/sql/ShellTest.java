@@ -46,17 +46,17 @@ class ShellTest {
     @Test
     void describesTables() throws Exception {
         String shown = typed("""
-                create table item (id int primary key, name text not null, price numeric(12, 2));
-                create index item_name on item (name);
-                \\d
-                \\d item
-                \\di
-                \\dt i*
-                \\dn
-                \\l
-                \\d itme
-                \\nonsense
-                """);
+            create table item (id int primary key, name text not null, price numeric(12, 2));
+            create index item_name on item (name);
+            \\d
+            \\d item
+            \\di
+            \\dt i*
+            \\dn
+            \\l
+            \\d itme
+            \\nonsense
+            """);
         assertThat(shown)
                 .contains("table public.item", "numeric(12,2)", "index item_name (name)", "item_pkey")
                 .contains("│ public │ item │ table │")
@@ -66,16 +66,16 @@ class ShellTest {
     @Test
     void switchesFormatsAndTiming() throws Exception {
         String shown = typed("""
-                \\timing off
-                \\x
-                select 1 as first_one;
-                \\x
-                \\format jsonl
-                select 2 as second_one;
-                !outputformat csv
-                select 3 as a, 4 as b;
-                \\format yaml
-                """);
+            \\timing off
+            \\x
+            select 1 as first_one;
+            \\x
+            \\format jsonl
+            select 2 as second_one;
+            !outputformat csv
+            select 3 as a, 4 as b;
+            \\format yaml
+            """);
         assertThat(shown)
                 .contains("first_one | 1", "{\"second_one\":2}", "a,b\n3,4\n", "there is no format \"yaml\"")
                 .doesNotContain("Time:");
@@ -83,8 +83,11 @@ class ShellTest {
 
     @Test
     void sqllinesCommandsSeeTheShellsTransaction() throws Exception {
-        String shown = typed("begin;\ncreate table mine (a int);\n!tables\n!sql select 7 as seven\n!nonsense\n!quit\nselect 8;");
-        assertThat(shown).contains("mine", "│     7 │", "there is no command !nonsense").doesNotContain(" 8 │");
+        String shown = typed(
+                "begin;\ncreate table mine (a int);\n!tables\n!sql select 7 as seven\n!nonsense\n!quit\nselect 8;");
+        assertThat(shown)
+                .contains("mine", "│     7 │", "there is no command !nonsense")
+                .doesNotContain(" 8 │");
     }
 
     @Test
@@ -103,7 +106,9 @@ class ShellTest {
             }
             CatalogCompleter completer = new CatalogCompleter(connection);
             assertThat(completer.complete("select i", "i")).contains("item", "id", "label", "other", "\"Odd\"", "in");
-            assertThat(completer.complete("select l from item", "l")).contains("label").doesNotContain("other");
+            assertThat(completer.complete("select l from item", "l"))
+                    .contains("label")
+                    .doesNotContain("other");
             assertThat(completer.complete("select t. from item as t", "t.")).containsExactly("t.id", "t.label");
             assertThat(completer.complete("SEL", "SEL")).contains("SELECT");
             assertThat(completer.complete("\\d", "\\d")).contains("\\dt").doesNotContain("item");
