@@ -41,7 +41,7 @@ final class CellText {
         return c < ' ' || (c >= 0x7F && c < 0xA0);
     }
 
-    /** The lines of a text, each cut into pieces that are no wider than that. */
+    /** The lines of a text, each cut, behind a blank if one is near, into pieces no wider than that. */
     static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
@@ -57,9 +57,11 @@ final class CellText {
             int c = line.codePointAt(i);
             int wide = Math.max(0, WCWidth.wcwidth(c));
             if (columns + wide > width && i > from) {
-                into.add(line.substring(from, i));
-                from = i;
-                columns = 0;
+                int blank = line.lastIndexOf(' ', i - 1);
+                int cut = blank > from + (i - from) / 2 ? blank + 1 : i;
+                into.add(line.substring(from, cut));
+                from = cut;
+                columns = width(line.substring(from, i));
             }
             columns += wide;
             i += Character.charCount(c);

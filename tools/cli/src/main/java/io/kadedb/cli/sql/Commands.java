@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The shell's commands that begin with a backslash, named as psql names them. */
@@ -28,27 +29,27 @@ final class Commands {
     private final Describe describe;
     private final ScriptRunner runner;
     private final PrintWriter out;
-    private final Screen screen;
+    private final Supplier<Screen> screen;
     private OutputFormat format;
     private boolean expanded;
     private boolean timing = true;
 
-    Commands(Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Screen screen) {
+    Commands(Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Supplier<Screen> screen) {
         this.describe = new Describe(connection);
         this.runner = runner;
         this.format = format;
         this.out = out;
         this.screen = screen;
-        use();
     }
 
-    private void use() {
+    /** Has what comes printed as was wanted, on the screen as it is now. */
+    void use() {
         runner.printer(printer());
         runner.timing(timing);
     }
 
     private ResultPrinter printer() {
-        return (expanded ? OutputFormat.vertical : format).printer(out, screen);
+        return (expanded ? OutputFormat.vertical : format).printer(out, screen.get());
     }
 
     /** Runs a command; false to leave the shell. */
@@ -79,7 +80,6 @@ final class Commands {
             }
             default -> tell("error 42601: there is no command " + parts[0] + "; \\? lists those there are");
         }
-        use();
         return true;
     }
 
@@ -100,7 +100,6 @@ final class Commands {
         format = found;
         expanded = false;
         tell("format is " + format);
-        use();
     }
 
     private void describe(String argument, NamePattern pattern) throws SQLException {
@@ -111,7 +110,7 @@ final class Commands {
         List<Describe.Relation> found = describe.relations(pattern);
         if (found.isEmpty()) {
             // The database says what is missing, and what may have been meant.
-            boolean unused = pattern.exact() && runner.run("table " + argument);
+            boolean unused = pattern.exact() && missing(argument);
             if (!pattern.exact()) {
                 tell("no table, view or graph has such a name");
             }
@@ -124,6 +123,11 @@ final class Commands {
             }
             describe.notes(relation).forEach(this::tell);
         }
+    }
+
+    private boolean missing(String name) {
+        use();
+        return runner.run("table " + name);
     }
 
     private void print(Rows rows) throws SQLException {

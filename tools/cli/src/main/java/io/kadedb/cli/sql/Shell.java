@@ -28,7 +28,6 @@ public final class Shell implements AutoCloseable {
     private final Terminal terminal;
     private final PrintWriter out;
     private final Connection connection;
-    private final Screen screen;
     private final ScriptRunner runner;
     private final Commands commands;
     private final CatalogCompleter completer;
@@ -39,10 +38,8 @@ public final class Shell implements AutoCloseable {
         this.terminal = terminal;
         this.out = terminal.writer();
         this.connection = connection;
-        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
-        this.screen = new Screen(terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE, !dumb);
         this.runner = new ScriptRunner(connection, format, out, out);
-        this.commands = new Commands(connection, runner, format, out, screen);
+        this.commands = new Commands(connection, runner, format, out, () -> screen(terminal));
         this.completer = new CatalogCompleter(connection);
         this.reader = LineReaderBuilder.builder()
                 .appName("kadedb")
@@ -118,7 +115,7 @@ public final class Shell implements AutoCloseable {
         if (line.startsWith("!")) {
             return sqlline(line.substring(1).strip());
         }
-        boolean unused = runner.run(line);
+        execute(line);
         return true;
     }
 
@@ -126,7 +123,7 @@ public final class Shell implements AutoCloseable {
         String[] words = command.split("\\s+");
         switch (words[0].toLowerCase(Locale.ROOT)) {
             case "sql", "all" -> {
-                boolean unused = runner.run(command.substring(words[0].length()));
+                execute(command.substring(words[0].length()));
                 return true;
             }
             case "outputformat" -> {
@@ -140,12 +137,23 @@ public final class Shell implements AutoCloseable {
             default -> {
                 SqllineCommands handler = sqlline;
                 if (handler == null) {
-                    handler = new SqllineCommands(connection, terminal.output(), screen.width());
+                    handler = new SqllineCommands(connection, terminal.output(), screen(terminal).width());
                     sqlline = handler;
                 }
                 return handler.run(command);
             }
         }
+    }
+
+    private void execute(String statements) {
+        commands.use();
+        boolean unused = runner.run(statements);
+    }
+
+    /** Its size may change while the shell runs. */
+    private static Screen screen(Terminal terminal) {
+        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        return new Screen(terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE, !dumb);
     }
 
     /** Whether a statement runs that Ctrl-C would end. */
@@ -156,6 +164,8 @@ public final class Shell implements AutoCloseable {
     private void cancel() {
         SqllineCommands handler = sqlline;
         try {
+            // The terminal has echoed ^C.
+            out.print("\n");
             if (!runner.cancel() && handler != null) {
                 handler.cancel();
             }

@@ -104,4 +104,10 @@ class OutputFormatTest {
         assertThat(print(OutputFormat.jsonl, Screen.NONE, List.of(Arrays.asList("a\nb", null), List.of("c", "d"))))
                 .isEqualTo("{\"k\":\"a\\nb\",\"value\":null}\n{\"k\":\"c\",\"value\":\"d\"}\n");
     }
+
+    @Test
+    void linesAreCutBehindBlanks() {
+        assertThat(CellText.wrapped("one two three four\nfive", 9)).containsExactly("one two ", "three ", "four", "five");
+        assertThat(CellText.wrapped("日本語", 3)).containsExactly("日", "本", "語");
+    }
 }

@@ -3,14 +3,20 @@ package io.kadedb.cli.sql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadedb.server.DatabaseUrl;
+import io.kadedb.server.http.KadeServer;
+import io.kadedb.server.http.ServerConfig;
 import io.kadedb.server.jdbc.KadeDriver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
@@ -19,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell before a terminal that has no more than lines. */
 class ShellTest {
-    private static String typed(String text, Optional<Path> history) throws Exception {
+    private static String typed(String url, String text, Optional<Path> history) throws Exception {
         Class.forName(KadeDriver.class.getName());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Terminal terminal = new DumbTerminal(
                         "test", Terminal.TYPE_DUMB, new ByteArrayInputStream(text.getBytes(UTF_8)), out, UTF_8);
-                Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:")) {
+                Connection connection = DriverManager.getConnection(url)) {
             terminal.setSize(new Size(100, 40));
             try (Shell shell = new Shell(terminal, connection, OutputFormat.box, history)) {
                 shell.loop();
@@ -34,7 +40,7 @@ class ShellTest {
     }
 
     private static String typed(String text) throws Exception {
-        return typed(text, Optional.empty());
+        return typed("jdbc:kadedb:mem:", text, Optional.empty());
     }
 
     @Test
@@ -93,7 +99,7 @@ class ShellTest {
     @Test
     void keepsHistory(@TempDir Path folder) throws Exception {
         Path history = folder.resolve("history");
-        assertThat(typed("select 1\n as kept;\n\\q\n", Optional.of(history))).contains("kept");
+        assertThat(typed("jdbc:kadedb:mem:", "select 1\n as kept;\n\\q\n", Optional.of(history))).contains("kept");
         assertThat(Files.readString(history)).contains("as kept;");
     }
 
@@ -113,6 +119,48 @@ class ShellTest {
             assertThat(completer.complete("SEL", "SEL")).contains("SELECT");
             assertThat(completer.complete("\\d", "\\d")).contains("\\dt").doesNotContain("item");
             assertThat(completer.complete("\\d i", "i")).contains("item").doesNotContain("in");
+        }
+    }
+
+    private static final String ENDLESS = "select count(*) from generate_series(1, 1000000) a,"
+            + " generate_series(1, 1000000) b where (a + b) % 7 = 3;\n";
+
+    /** Presses Ctrl-C until the statement that runs has ended, and types on. */
+    private static String interrupted(String url) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String text = ENDLESS + "select 41 + 1 as answer;\n";
+        try (Terminal terminal = new DumbTerminal(
+                        "test", Terminal.TYPE_DUMB, new ByteArrayInputStream(text.getBytes(UTF_8)), out, UTF_8);
+                Connection connection = DriverManager.getConnection(url);
+                Shell shell = new Shell(terminal, connection, OutputFormat.csv, Optional.empty())) {
+            Thread typing = Thread.ofPlatform().start(shell::loop);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (typing.isAlive() && System.nanoTime() < deadline) {
+                if (shell.isRunning() && !out.toString(UTF_8).contains("57014")) {
+                    terminal.raise(Terminal.Signal.INT);
+                }
+                typing.join(20);
+            }
+            assertThat(typing.isAlive()).as("the shell has run all").isFalse();
+        }
+        return out.toString(UTF_8).replace("\r", "");
+    }
+
+    @Test
+    void controlCEndsTheStatementAndNotTheShell() throws Exception {
+        Class.forName(KadeDriver.class.getName());
+        assertThat(interrupted("jdbc:kadedb:mem:")).contains("error 57014: ", "answer\n42\n");
+    }
+
+    @Test
+    void controlCEndsTheStatementOnTheServer() throws Exception {
+        try (KadeServer server = KadeServer.start(ServerConfig.of(
+                DatabaseUrl.parse("jdbc:kadedb:mem:shell"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))) {
+            String url = "jdbc:kadedb://localhost:" + server.address().getPort();
+            assertThat(interrupted(url)).contains("error 57014: ", "answer\n42\n");
+            String shown = typed(url, "create table t (a int primary key);\n\\d t\n\\di\n!tables\n", Optional.empty());
+            assertThat(shown).contains("table public.t", "t_pkey", "TABLE_SCHEM");
         }
     }
 }
