@@ -34,7 +34,8 @@ final class Commands {
     private boolean expanded;
     private boolean timing = true;
 
-    Commands(Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Supplier<Screen> screen) {
+    Commands(
+            Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Supplier<Screen> screen) {
         this.describe = new Describe(connection);
         this.runner = runner;
         this.format = format;

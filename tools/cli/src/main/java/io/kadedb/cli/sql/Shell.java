@@ -137,7 +137,8 @@ public final class Shell implements AutoCloseable {
             default -> {
                 SqllineCommands handler = sqlline;
                 if (handler == null) {
-                    handler = new SqllineCommands(connection, terminal.output(), screen(terminal).width());
+                    handler = new SqllineCommands(
+                            connection, terminal.output(), screen(terminal).width());
                     sqlline = handler;
                 }
                 return handler.run(command);

@@ -107,7 +107,8 @@ class OutputFormatTest {
 
     @Test
     void linesAreCutBehindBlanks() {
-        assertThat(CellText.wrapped("one two three four\nfive", 9)).containsExactly("one two ", "three ", "four", "five");
+        assertThat(CellText.wrapped("one two three four\nfive", 9))
+                .containsExactly("one two ", "three ", "four", "five");
         assertThat(CellText.wrapped("日本語", 3)).containsExactly("日", "本", "語");
     }
 }

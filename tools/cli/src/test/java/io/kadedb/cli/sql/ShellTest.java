@@ -99,7 +99,8 @@ class ShellTest {
     @Test
     void keepsHistory(@TempDir Path folder) throws Exception {
         Path history = folder.resolve("history");
-        assertThat(typed("jdbc:kadedb:mem:", "select 1\n as kept;\n\\q\n", Optional.of(history))).contains("kept");
+        assertThat(typed("jdbc:kadedb:mem:", "select 1\n as kept;\n\\q\n", Optional.of(history)))
+                .contains("kept");
         assertThat(Files.readString(history)).contains("as kept;");
     }
 
