@@ -9,8 +9,13 @@ import io.kadedb.bench.oltp.OltpContestant;
 import io.kadedb.bench.oltp.OltpSchema;
 import io.kadedb.bench.oltp.PostgresServer;
 import io.kadedb.bench.oltp.Workload;
+import io.kadedb.server.DatabaseUrl;
+import io.kadedb.server.http.KadeServer;
+import io.kadedb.server.http.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -71,21 +77,38 @@ final class OltpCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "7", description = "Measured rounds of each row. Default: 7.")
     private int runs;
 
+    @Option(
+            names = "--doors",
+            split = ",",
+            defaultValue = "embedded,driver",
+            description = "Ours in this process, or behind a server over the loopback interface as PostgreSQL is."
+                    + " Default: embedded,driver.")
+    private List<Door> doors;
+
     @Spec
     private CommandSpec spec;
 
     /** Databases this command can compare with. */
     enum Peer {
-        h2(Set.of(Store.memory)),
-        sqlite(Set.of(Store.memory, Store.synced)),
-        postgresql(Set.of(Store.synced));
+        h2(Set.of(Store.memory), Set.of(Door.embedded)),
+        sqlite(Set.of(Store.memory, Store.synced), Set.of(Door.embedded)),
+        postgresql(Set.of(Store.synced), Set.of(Door.embedded, Door.driver));
 
         /** H2 cannot sync at each commit, PostgreSQL cannot live in memory. */
         private final Set<Store> stores;
 
-        Peer(Set<Store> stores) {
+        private final Set<Door> doors;
+
+        Peer(Set<Store> stores, Set<Door> doors) {
             this.stores = stores;
+            this.doors = doors;
         }
+    }
+
+    /** How ours is reached. */
+    enum Door {
+        embedded,
+        driver
     }
 
     /** What a commit promises. */
@@ -120,10 +143,14 @@ final class OltpCommand implements Callable<Integer> {
         Set<String> names = new LinkedHashSet<>();
         for (Store store : stores) {
             for (Peer peer : peers) {
-                if (peer.stores.contains(store)) {
-                    List<Outcome> rows = compare(folder.resolve(store + "-" + peer), out, store, peer);
-                    rows.forEach(row -> names.add(row.peer()));
-                    outcomes.addAll(rows);
+                for (Door door : doors) {
+                    if (peer.stores.contains(store) && peer.doors.contains(door)) {
+                        Path files = Files.createDirectories(folder.resolve(store + "-" + peer + "-" + door));
+                        List<Outcome> rows =
+                                door == Door.driver ? served(files, out, store) : embedded(files, out, store, peer);
+                        rows.forEach(row -> names.add(row.peer()));
+                        outcomes.addAll(rows);
+                    }
                 }
             }
         }
@@ -137,31 +164,42 @@ final class OltpCommand implements Callable<Integer> {
         return report.isRight();
     }
 
-    private List<Outcome> compare(Path folder, PrintWriter out, Store store, Peer peer)
+    private List<Outcome> embedded(Path folder, PrintWriter out, Store store, Peer peer)
             throws IOException, SQLException {
-        Files.createDirectories(folder);
         Engine ours = Engine.ours(url.orElse(
                 switch (store) {
                     case memory -> "jdbc:kadedb:mem:oltp-" + peer;
                     case synced -> "jdbc:kadedb:file:" + folder.resolve("kadedb");
                 }));
         return switch (peer) {
-            case h2 -> compare(out, store, ours, Engine.h2InMemory());
+            case h2 -> compare(out, store.name(), ours, Engine.h2InMemory());
             case sqlite ->
                 compare(
                         out,
-                        store,
+                        store.name(),
                         ours,
                         store == Store.memory ? Engine.sqliteInMemory() : Engine.sqlite(folder.resolve("sqlite.db")));
             case postgresql -> {
                 try (PostgresServer server = PostgresServer.start(folder.resolve("postgresql"))) {
-                    yield compare(out, store, ours, Engine.postgresql(server.url()));
+                    yield compare(out, store.name(), ours, Engine.postgresql(server.url()));
                 }
             }
         };
     }
 
-    private List<Outcome> compare(PrintWriter out, Store store, Engine ours, Engine theirs) throws SQLException {
+    /** Both behind a server and a socket of the loopback interface; ours shares its process with the clients. */
+    private List<Outcome> served(Path folder, PrintWriter out, Store store) throws IOException, SQLException {
+        DatabaseUrl database = new DatabaseUrl.Directory(folder.resolve("kadedb"), Map.of());
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (KadeServer server = KadeServer.start(ServerConfig.of(database, anyPort));
+                PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"))) {
+            Engine ours =
+                    Engine.served("jdbc:kadedb://127.0.0.1:" + server.address().getPort());
+            return compare(out, store + " driver", ours, Engine.postgresql(postgres.url()));
+        }
+    }
+
+    private List<Outcome> compare(PrintWriter out, String where, Engine ours, Engine theirs) throws SQLException {
         // An in-memory database lives only as long as a connection to it.
         try (Connection our = ours.connect();
                 Connection their = theirs.connect()) {
@@ -174,18 +212,18 @@ final class OltpCommand implements Callable<Integer> {
             Duel duel = new Duel(peer, warmUps, runs);
             List<Outcome> outcomes = new ArrayList<>();
             for (Workload workload : Workload.values()) {
-                outcomes.add(row(out, duel, store, workload, 1, ours, theirs));
+                outcomes.add(row(out, duel, where, workload, 1, ours, theirs));
             }
-            outcomes.add(row(out, duel, store, Workload.HOT_ROW, clients, ours, theirs));
+            outcomes.add(row(out, duel, where, Workload.HOT_ROW, clients, ours, theirs));
             queueing(outcomes).ifPresent(out::println);
             return outcomes;
         }
     }
 
     private Outcome row(
-            PrintWriter out, Duel duel, Store store, Workload workload, int count, Engine ours, Engine theirs)
+            PrintWriter out, Duel duel, String where, Workload workload, int count, Engine ours, Engine theirs)
             throws SQLException {
-        String name = workload.title() + " " + store + (count == 1 ? "" : " x" + count);
+        String name = workload.title() + " " + where + (count == 1 ? "" : " x" + count);
         try (OltpContestant our = new OltpContestant(ours, workload, count, transactions, accounts);
                 OltpContestant their = new OltpContestant(theirs, workload, count, transactions, accounts)) {
             Outcome outcome = duel.run(name, our, their);

@@ -28,6 +28,11 @@ public record Engine(String name, String url, String durability) {
         return new Engine(url.startsWith(DUCKDB_URL) ? "duckdb (as ours)" : "kadedb", url, durability);
     }
 
+    /** KadeDB on a directory, behind a server. */
+    public static Engine served(String url) {
+        return new Engine("kadedb", url, "synced to disk at commit");
+    }
+
     /** DuckDB on a database file, with its settings as they come. */
     public static Engine duckdb(String file) {
         return new Engine("duckdb", DUCKDB_URL + file, "write-ahead log synced at commit, checkpoint at close");

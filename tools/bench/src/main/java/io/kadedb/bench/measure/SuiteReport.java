@@ -143,7 +143,7 @@ public record SuiteReport(
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-22s %10s %10s %7s %7s %7s  %-16s %s", cells)
+        return String.format(Locale.ROOT, "%-26s %10s %10s %7s %7s %7s  %-16s %s", cells)
                 .stripTrailing();
     }
 }
