@@ -61,7 +61,7 @@ final class KeyTable implements AutoCloseable {
     void expect(long least, long most, int expectedKeys) {
         long needed = most - least + 1;
         if (dense && needed > 0 && needed <= Math.max(SMALL_RANGE, Math.min(LARGEST_RANGE, SPARSITY * expectedKeys))) {
-            slots.reset(4 * needed);
+            empty(4 * needed);
             base = least;
             range = needed;
         } else {
@@ -130,12 +130,12 @@ final class KeyTable implements AutoCloseable {
             for (int i = 0; i < old.length; i++) {
                 old[i] = Native.getInt(slots.address() + 4L * i);
             }
-            slots.reset(4 * newRange);
+            empty(4 * newRange);
             for (int i = 0; i < old.length; i++) {
                 Native.putInt(slots.address() + 4 * (base - least + i), old[i]);
             }
         } else {
-            slots.reset(4 * newRange);
+            empty(4 * newRange);
         }
         base = least;
         range = newRange;
@@ -314,9 +314,19 @@ final class KeyTable implements AutoCloseable {
         if (rounded > LARGEST_TABLE) {
             throw KadeException.of(ErrorCode.OUT_OF_MEMORY, "too many distinct keys for one hash table");
         }
+        empty((width == 1 ? 16L : 8L) * rounded);
         capacity = (int) rounded;
         shift = 64 - Integer.numberOfTrailingZeros(capacity);
-        slots.reset((width == 1 ? 16L : 8L) * capacity);
+    }
+
+    /**
+     * Makes the table empty and so large. The old memory is gone first: when there is none for the new, the table has no
+     * slots, so that another worker that comes before it hears of the failure stays within memory.
+     */
+    private void empty(long bytes) {
+        range = 0;
+        capacity = 0;
+        slots.reset(bytes);
     }
 
     private void putSingle(long key, long id) {

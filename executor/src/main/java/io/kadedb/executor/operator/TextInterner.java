@@ -56,7 +56,7 @@ final class TextInterner implements AutoCloseable {
         if (add && size * 2 >= mask) {
             grow();
         }
-        if (size == 0 && !add) {
+        if (mask == 0 && !add) {
             return ABSENT_WORD;
         }
         int hash = (int) (Native.hash(address, length) >>> 32);
@@ -103,6 +103,8 @@ final class TextInterner implements AutoCloseable {
                 kept[n++] = slot;
             }
         }
+        // Without memory for the new slots there are none.
+        mask = 0;
         slots.reset(8L * capacity);
         mask = capacity - 1;
         long table = slots.address();
