@@ -142,7 +142,9 @@ public final class KadePlanner implements StatementPlanner {
                 verb, change.plan(), change.columns(), session.parameterTypes(parameters));
     }
 
+    /** Statements of the session come here only within an EXPLAIN. */
     private static KadeException notPlanned() {
-        return KadeException.internal("a statement of the session was given to the planner", null);
+        return KadeException.of(ErrorCode.SYNTAX_ERROR, "this statement has no plan that could be explained")
+                .hint("EXPLAIN takes a query, or a statement that writes rows");
     }
 }

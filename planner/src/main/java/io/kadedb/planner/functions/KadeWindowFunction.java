@@ -1,6 +1,7 @@
 package io.kadedb.planner.functions;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.WindowFunction;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,13 @@ public final class KadeWindowFunction extends SqlAggFunction {
                             value.result()));
         }
         return Common.sameType(List.of(operands.get(0), operands.get(2)))
-                .map(value -> new Typing.Resolution(
-                        List.of(value.result(), SqlType.INTEGER, value.result()), value.result()));
+                .map(value -> withoutLength(value.result()))
+                .map(value -> new Typing.Resolution(List.of(value, SqlType.INTEGER, value), value));
+    }
+
+    /** A default of any length may stand beside the value. */
+    private static SqlType withoutLength(SqlType type) {
+        return type.id() == TypeId.VARCHAR ? SqlType.TEXT : type;
     }
 
     private static Optional<Typing.Resolution> nth(List<Operand> operands) {
