@@ -47,6 +47,7 @@ final class Commands {
     void use() {
         runner.printer(printer());
         runner.timing(timing);
+        runner.progress(screen.get().colours());
     }
 
     private ResultPrinter printer() {
@@ -111,8 +112,9 @@ final class Commands {
         List<Describe.Relation> found = describe.relations(pattern);
         if (found.isEmpty()) {
             // The database says what is missing, and what may have been meant.
-            boolean unused = pattern.exact() && missing(argument);
-            if (!pattern.exact()) {
+            if (pattern.exact()) {
+                missing(argument);
+            } else {
                 tell("no table, view or graph has such a name");
             }
             return;
@@ -126,9 +128,9 @@ final class Commands {
         }
     }
 
-    private boolean missing(String name) {
+    private void missing(String name) {
         use();
-        return runner.run("table " + name);
+        boolean _ = runner.run("table " + name);
     }
 
     private void print(Rows rows) throws SQLException {

@@ -23,6 +23,7 @@ public final class ScriptRunner {
     private final PrintWriter errors;
     private ResultPrinter printer;
     private boolean timing;
+    private boolean progress;
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
 
@@ -41,6 +42,11 @@ public final class ScriptRunner {
     /** Tells after each statement how long it took, rows and their printing with it. */
     void timing(boolean wanted) {
         timing = wanted;
+    }
+
+    /** Tells while a long statement runs that it does, on a terminal. */
+    void progress(boolean wanted) {
+        progress = wanted;
     }
 
     /** Whether all went well; what failed was reported. */
@@ -94,7 +100,7 @@ public final class ScriptRunner {
     }
 
     private void run(Statement statement, String text) throws SQLException {
-        boolean rows = statement.execute(text);
+        boolean rows = execute(statement, text);
         warn(statement.getWarnings());
         statement.getConnection().clearWarnings();
         while (rows || statement.getUpdateCount() >= 0) {
@@ -106,6 +112,15 @@ public final class ScriptRunner {
                 printer.done(statement.getLargeUpdateCount());
             }
             rows = statement.getMoreResults();
+        }
+    }
+
+    private boolean execute(Statement statement, String text) throws SQLException {
+        if (!progress) {
+            return statement.execute(text);
+        }
+        try (Progress _ = Progress.start(out, Progress.DELAY, Progress.INTERVAL)) {
+            return statement.execute(text);
         }
     }
 

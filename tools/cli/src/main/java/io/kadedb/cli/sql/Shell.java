@@ -121,18 +121,18 @@ public final class Shell implements AutoCloseable {
 
     private boolean sqlline(String command) throws SQLException, IOException {
         String[] words = command.split("\\s+");
-        switch (words[0].toLowerCase(Locale.ROOT)) {
+        return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "sql", "all" -> {
                 execute(command.substring(words[0].length()));
-                return true;
+                yield true;
             }
             case "outputformat" -> {
                 commands.format(words.length > 1 ? words[1] : "");
-                return true;
+                yield true;
             }
             case "connect", "open", "reconnect", "close", "closeall", "go", "properties" -> {
                 tell("error 0A000: the shell has one connection; leave it and start another with --url");
-                return true;
+                yield true;
             }
             default -> {
                 SqllineCommands handler = sqlline;
@@ -141,14 +141,14 @@ public final class Shell implements AutoCloseable {
                             connection, terminal.output(), screen(terminal).width());
                     sqlline = handler;
                 }
-                return handler.run(command);
+                yield handler.run(command);
             }
-        }
+        };
     }
 
     private void execute(String statements) {
         commands.use();
-        boolean unused = runner.run(statements);
+        boolean _ = runner.run(statements);
     }
 
     /** Its size may change while the shell runs. */

@@ -35,13 +35,13 @@ final class SqllineCommands implements AutoCloseable {
         sqlline.setOutputStream(out);
         sqlline.setErrorStream(out);
         // Its commands read nothing: the shell does.
-        var unusedReader = sqlline.getConsoleReader(InputStream.nullInputStream(), new DefaultHistory());
+        var _ = sqlline.getConsoleReader(InputStream.nullInputStream(), new DefaultHistory());
         DriverManager.registerDriver(own);
         for (String setting : List.of("silent true", "fastconnect true", "nullvalue NULL", "maxwidth " + width)) {
-            boolean unused = run("set " + setting);
+            boolean _ = run("set " + setting);
         }
-        boolean unusedStatus = run("connect " + URL + " \"\" \"\" " + Own.class.getName());
-        unusedStatus = run("set silent false");
+        boolean _ = run("connect " + URL + " \"\" \"\" " + Own.class.getName());
+        boolean _ = run("set silent false");
         own.connected = true;
     }
 
