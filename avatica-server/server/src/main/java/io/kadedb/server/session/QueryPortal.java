@@ -1,6 +1,8 @@
 package io.kadedb.server.session;
 
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.api.QueryProfile;
 import io.kadedb.executor.api.QueryResult;
@@ -21,6 +23,8 @@ final class QueryPortal implements Portal {
     private final Lock gate;
     private final Queue<Batch> detached = new ArrayDeque<>();
     private State state = State.RUNNING;
+    /** Rows nobody has read went with the transaction. */
+    private boolean rolledBack;
     private @Nullable Batch first;
     private long rows;
 
@@ -87,6 +91,11 @@ final class QueryPortal implements Portal {
     private @Nullable Batch take() {
         Batch batch = first != null ? first : detached.poll();
         first = null;
+        if (batch == null && rolledBack) {
+            throw KadeException.of(
+                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    "the rows that are left ended with their transaction's rollback");
+        }
         if (batch == null && state == State.RUNNING) {
             batch = pull();
         }
@@ -139,6 +148,7 @@ final class QueryPortal implements Portal {
 
     /** Stops the plan without telling the owner, who knows. */
     void abandon() {
+        rolledBack = state == State.RUNNING || first != null || !detached.isEmpty();
         end(State.ABANDONED);
         first = null;
         detached.clear();
@@ -164,6 +174,7 @@ final class QueryPortal implements Portal {
         try {
             first = null;
             detached.clear();
+            rolledBack = false;
             end(State.ENDED);
         } finally {
             gate.unlock();

@@ -340,6 +340,20 @@ class DriverContractTest {
     }
 
     @Test
+    void rowsThatEndWithARollbackAreNotTakenForAll() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(10);
+            ResultSet rows = statement.executeQuery("select g from generate_series(1, 100000) g");
+            assertThat(rows.next()).isTrue();
+            connection.rollback();
+            assertThat(state(() -> Database.read(rows))).isEqualTo("55000");
+        }
+        connection.setAutoCommit(true);
+        assertThat(database.rows("select 1")).containsExactly("1");
+    }
+
+    @Test
     void aFailedBlockWantsItsEnd() throws SQLException {
         connection.setAutoCommit(false);
         assertThat(state(() -> database.run("select 1 / 0"))).isEqualTo("22012");
