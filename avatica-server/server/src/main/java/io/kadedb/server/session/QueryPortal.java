@@ -25,6 +25,7 @@ final class QueryPortal implements Portal {
     private State state = State.RUNNING;
     /** Rows nobody has read went with the transaction. */
     private boolean rolledBack;
+
     private @Nullable Batch first;
     private long rows;
 
