@@ -26,7 +26,10 @@ final class Common {
             }
             common = wider.get();
         }
-        SqlType type = common.id() == TypeId.NULL ? SqlType.TEXT : common;
+        boolean anyUnknown = operands.stream().anyMatch(Operand::unknown);
+        // A constant beside a varchar(n) may be longer than n.
+        boolean text = common.id() == TypeId.NULL || (common.id() == TypeId.VARCHAR && anyUnknown);
+        SqlType type = text ? SqlType.TEXT : common;
         return Optional.of(new Typing.Resolution(Collections.nCopies(operands.size(), type), type));
     }
 
