@@ -105,9 +105,9 @@ class PointQueryTest {
             })
     void asksForTheSameAccess(String sql) {
         List<String> direct = new ArrayList<>();
-        new PointQueries(new PlanningSession(new Planning(TestCatalog.tpch(), noting(direct)).context()))
-                .plan(tree(sql))
-                .orElseThrow();
+        assertThat(new PointQueries(new PlanningSession(new Planning(TestCatalog.tpch(), noting(direct)).context()))
+                        .plan(tree(sql)))
+                .isPresent();
         List<String> general = new ArrayList<>();
         new PlanningSession(new Planning(TestCatalog.tpch(), noting(general)).context()).plan(tree(sql));
         assertThat(direct).isEqualTo(general);

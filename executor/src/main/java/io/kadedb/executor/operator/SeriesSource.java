@@ -119,7 +119,7 @@ final class SeriesSource implements Source {
 
             @Override
             public boolean append(VectorBuilder out) {
-                if (value.compareTo(to) * step.signum() > 0) {
+                if (step.signum() > 0 ? value.compareTo(to) > 0 : value.compareTo(to) < 0) {
                     return false;
                 }
                 out.append(value);

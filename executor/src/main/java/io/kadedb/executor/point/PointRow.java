@@ -105,7 +105,7 @@ final class PointRow implements AutoCloseable {
         }
         boolean plain = expressions.stream()
                 .allMatch(expression -> expression instanceof Expr.Literal
-                        || expression instanceof Expr.Column column && column.index() < width);
+                        || (expression instanceof Expr.Column column && column.index() < width));
         return new Columns(columns, !plain && !inputs.isEmpty());
     }
 

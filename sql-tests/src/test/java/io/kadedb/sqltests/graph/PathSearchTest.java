@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class PathSearchTest {
                     int most = 0;
                     String[] ids = walk == null ? new String[0] : walk.split(",", -1);
                     for (String id : ids) {
-                        int[] edge = edges.get(Integer.parseInt(id));
+                        int[] edge = Objects.requireNonNull(edges.get(Integer.parseInt(id)));
                         boolean forward = !direction.startsWith("<") && edge[0] == at;
                         boolean back = !direction.endsWith(">") && edge[1] == at;
                         assertThat(forward || back)

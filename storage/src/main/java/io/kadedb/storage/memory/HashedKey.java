@@ -30,10 +30,10 @@ final class HashedKey {
         }
         long rest = 0;
         for (; at < bytes.length; at++) {
-            rest = rest << 8 | bytes[at] & 0xFF;
+            rest = (rest << 8) | (bytes[at] & 0xFF);
         }
         hash = mixed(hash ^ rest);
-        return (int) (hash ^ hash >>> 32);
+        return (int) (hash ^ (hash >>> 32));
     }
 
     private static long mixed(long value) {

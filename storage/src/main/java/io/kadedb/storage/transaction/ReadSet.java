@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +33,7 @@ final class ReadSet {
             points = Set.of(key);
             return;
         }
-        TreeSet<byte[]> sorted = sorted();
+        NavigableSet<byte[]> sorted = sorted();
         sorted.add(key);
         if (sorted.size() > MAX_POINTS) {
             byte[] end = KeyLayout.concat(sorted.last(), new byte[1]);
@@ -46,7 +47,7 @@ final class ReadSet {
         many.forEach(this::add);
     }
 
-    private TreeSet<byte[]> sorted() {
+    private NavigableSet<byte[]> sorted() {
         if (points instanceof TreeSet<byte[]> known) {
             return known;
         }

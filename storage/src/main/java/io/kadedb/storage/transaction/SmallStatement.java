@@ -82,7 +82,7 @@ final class SmallStatement {
         changes.guard().lock(changes, weak.values(), RowLockMode.NO_KEY_UPDATE);
     }
 
-    private void add(List<ColumnBuffer> key, int row, TreeMap<byte[], Row> rows) {
+    private void add(List<ColumnBuffer> key, int row, NavigableMap<byte[], Row> rows) {
         if (!changes.isLocked(key, row)) {
             return;
         }
