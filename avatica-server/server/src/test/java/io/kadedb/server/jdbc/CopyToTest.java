@@ -54,17 +54,16 @@ class CopyToTest {
     void writesWhatPostgresqlWrites() throws SQLException, IOException {
         assertThat(count("copy (select * from t order by id) to " + path("t.csv") + " (format csv, header)"))
                 .isEqualTo(6);
-        assertThat(Files.readString(folder.resolve("t.csv")))
-                .isEqualTo("""
-                        id,s,b,n,d
-                        1,plain,t,1.50,2024-02-29
-                        2,"a ""b"", c",f,,
-                        3,"",,-0.25,
-                        4,"two
-                        lines",,,
-                        5,,,,
-                        6, x ,,,
-                        """);
+        assertThat(Files.readString(folder.resolve("t.csv"))).isEqualTo("""
+            id,s,b,n,d
+            1,plain,t,1.50,2024-02-29
+            2,"a ""b"", c",f,,
+            3,"",,-0.25,
+            4,"two
+            lines",,,
+            5,,,,
+            6, x ,,,
+            """);
         count("copy t (s, id) to " + path("p.csv") + " csv delimiter '|' null 'NULL'");
         assertThat(Files.readAllLines(folder.resolve("p.csv"))).contains("plain|1", "NULL|5", "|3");
     }
