@@ -55,8 +55,9 @@ public final class Operands {
         Optional<String> text = Optional.empty();
         if (binding.isOperandLiteral(index, true) && !binding.isOperandNull(index, true)) {
             if (SqlTypeUtil.isExactNumeric(type)) {
-                BigDecimal value = binding.getOperandLiteralValue(index, BigDecimal.class);
-                integer = value == null ? integer : OptionalInt.of(value.intValue());
+                // A text literal cast to a number is a literal too, with the text as its value.
+                Object value = binding.getOperandLiteralValue(index, Object.class);
+                integer = value instanceof BigDecimal number ? OptionalInt.of(number.intValue()) : integer;
             } else if (SqlTypeUtil.inCharFamily(type)) {
                 text = Optional.ofNullable(binding.getOperandLiteralValue(index, String.class));
             }
