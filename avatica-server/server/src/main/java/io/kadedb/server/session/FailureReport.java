@@ -31,7 +31,10 @@ final class FailureReport {
         }
         String queryId = sessionId + "-" + failures.incrementAndGet();
         Loggers.LOG.atError().setCause(failure).addKeyValue("queryId", queryId).log("statement failed by a bug");
-        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        // What a library says of itself may be pages of plans, and is for the log.
+        String what = failure instanceof KadeException ours
+                ? ours.getMessage()
+                : failure.getClass().getSimpleName();
         KadeException report = KadeException.of(
                         ErrorCode.INTERNAL_ERROR, "internal error in query " + queryId + ": " + what, failure)
                 .hint("this is a bug in KadeDB; the log has the details under the query's id");
