@@ -1,10 +1,11 @@
 package io.kadedb.common.catalog;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A table as one version of the catalog defines it.
@@ -113,23 +114,10 @@ public record TableDefinition(
         if (indexes.isEmpty() && foreignKeys.isEmpty()) {
             return primaryKey;
         }
-        List<Integer> ordinals = new ArrayList<>(primaryKey);
-        for (ForeignKeyDefinition foreign : foreignKeys) {
-            for (int column : foreign.columns()) {
-                int ordinal = ordinalOfId(column);
-                if (!ordinals.contains(ordinal)) {
-                    ordinals.add(ordinal);
-                }
-            }
-        }
-        for (IndexDefinition index : indexes) {
-            for (int ordinal : ordinalsOf(index)) {
-                if (!ordinals.contains(ordinal)) {
-                    ordinals.add(ordinal);
-                }
-            }
-        }
-        return ordinals;
+        Set<Integer> ordinals = new LinkedHashSet<>(primaryKey);
+        foreignKeys.forEach(foreign -> foreign.columns().forEach(column -> ordinals.add(ordinalOfId(column))));
+        indexes.forEach(index -> ordinals.addAll(ordinalsOf(index)));
+        return List.copyOf(ordinals);
     }
 
     public Optional<IndexDefinition> index(String indexName) {
@@ -137,128 +125,55 @@ public record TableDefinition(
     }
 
     public TableDefinition withId(long newId) {
-        return new TableDefinition(
-                newId,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys);
+        return copy(newId, schemaVersion, keyMode, primaryKeyName, indexes, checks, foreignKeys);
     }
 
     public TableDefinition withKeyMode(KeyMode mode) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                mode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys);
+        return copy(id, schemaVersion, mode, primaryKeyName, indexes, checks, foreignKeys);
     }
 
     public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                newIndexes,
-                checks,
-                foreignKeys);
+        return copy(id, schemaVersion, keyMode, primaryKeyName, newIndexes, checks, foreignKeys);
     }
 
     public TableDefinition withPrimaryKeyName(Optional<String> constraint) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                constraint,
-                indexes,
-                checks,
-                foreignKeys);
+        return copy(id, schemaVersion, keyMode, constraint, indexes, checks, foreignKeys);
     }
 
     public TableDefinition withSchemaVersion(int version) {
+        return copy(id, version, keyMode, primaryKeyName, indexes, checks, foreignKeys);
+    }
+
+    public TableDefinition withChecks(List<CheckDefinition> newChecks) {
+        return copy(id, schemaVersion, keyMode, primaryKeyName, indexes, newChecks, foreignKeys);
+    }
+
+    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
+        return copy(id, schemaVersion, keyMode, primaryKeyName, indexes, checks, newForeignKeys);
+    }
+
+    private TableDefinition copy(
+            long newId,
+            int version,
+            KeyMode mode,
+            Optional<String> keyName,
+            List<IndexDefinition> newIndexes,
+            List<CheckDefinition> newChecks,
+            List<ForeignKeyDefinition> newForeignKeys) {
         return new TableDefinition(
-                id,
+                newId,
                 schema,
                 name,
                 version,
                 owner,
                 columns,
                 primaryKey,
-                keyMode,
+                mode,
                 comment,
                 tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys);
-    }
-
-    public TableDefinition withChecks(List<CheckDefinition> newChecks) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
+                keyName,
+                newIndexes,
                 newChecks,
-                foreignKeys);
-    }
-
-    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
                 newForeignKeys);
     }
 
