@@ -126,6 +126,30 @@ final class RpcMeta extends MetaImpl {
     }
 
     @Override
+    public MetaResultSet getImportedKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return call("imported_keys", schema, table);
+    }
+
+    @Override
+    public MetaResultSet getExportedKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return call("exported_keys", schema, table);
+    }
+
+    @Override
+    public MetaResultSet getCrossReference(
+            ConnectionHandle ch,
+            @Nullable String parentCatalog,
+            @Nullable String parentSchema,
+            String parentTable,
+            @Nullable String foreignCatalog,
+            @Nullable String foreignSchema,
+            String foreignTable) {
+        return call("cross_reference", parentSchema, parentTable, foreignSchema, foreignTable);
+    }
+
+    @Override
     public MetaResultSet getIndexInfo(
             ConnectionHandle ch,
             @Nullable String catalog,

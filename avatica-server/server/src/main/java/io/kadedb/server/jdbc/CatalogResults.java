@@ -126,7 +126,8 @@ public final class CatalogResults {
         this.database = database;
     }
 
-    private static List<Column> columns(String... names) {
+    /** Columns by their names, before which a # stands where they are integers. */
+    static List<Column> columns(String... names) {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
             columns.add(name.startsWith("#") ? new Column(name.substring(1), true) : new Column(name, false));
@@ -240,7 +241,7 @@ public final class CatalogResults {
                     found.name(),
                     found.columns().get(found.primaryKey().get(i)).name(),
                     i + 1,
-                    found.name() + "_pkey"
+                    found.primaryKeyConstraint()
                 });
             }
         }
@@ -259,7 +260,7 @@ public final class CatalogResults {
             List<ListedIndex> listed = new ArrayList<>();
             if (!found.primaryKey().isEmpty()) {
                 List<String> order = found.primaryKey().stream().map(key -> "A").toList();
-                listed.add(new ListedIndex(found.name() + "_pkey", true, found.primaryKey(), order));
+                listed.add(new ListedIndex(found.primaryKeyConstraint(), true, found.primaryKey(), order));
             }
             for (IndexDefinition index : found.indexes()) {
                 List<String> order = index.parts().stream()

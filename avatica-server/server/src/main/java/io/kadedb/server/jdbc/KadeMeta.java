@@ -79,6 +79,36 @@ final class KadeMeta extends MetaImpl {
         return result(CatalogResults.PRIMARY_KEYS, catalog().primaryKeys(schema, table));
     }
 
+    private ForeignKeyResults foreignKeys() {
+        return new ForeignKeyResults(session().catalog(), session().database());
+    }
+
+    @Override
+    public MetaResultSet getImportedKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return result(ForeignKeyResults.COLUMNS, foreignKeys().imported(schema, table));
+    }
+
+    @Override
+    public MetaResultSet getExportedKeys(
+            ConnectionHandle ch, @Nullable String catalog, @Nullable String schema, String table) {
+        return result(ForeignKeyResults.COLUMNS, foreignKeys().exported(schema, table));
+    }
+
+    @Override
+    public MetaResultSet getCrossReference(
+            ConnectionHandle ch,
+            @Nullable String parentCatalog,
+            @Nullable String parentSchema,
+            String parentTable,
+            @Nullable String foreignCatalog,
+            @Nullable String foreignSchema,
+            String foreignTable) {
+        return result(
+                ForeignKeyResults.COLUMNS,
+                foreignKeys().between(parentSchema, parentTable, foreignSchema, foreignTable));
+    }
+
     @Override
     public MetaResultSet getIndexInfo(
             ConnectionHandle ch,

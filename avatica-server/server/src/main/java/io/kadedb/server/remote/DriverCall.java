@@ -3,6 +3,7 @@ package io.kadedb.server.remote;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.server.jdbc.CatalogResults;
+import io.kadedb.server.jdbc.ForeignKeyResults;
 import io.kadedb.server.jdbc.GeneratedKeys;
 import io.kadedb.server.session.Notice;
 import java.sql.SQLException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection whose session
  * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table),
- *     {@code indexes} (schema, table, whether only unique ones)
+ *     {@code indexes} (schema, table, whether only unique ones), {@code imported_keys} and {@code exported_keys} (schema,
+ *     table), {@code cross_reference} (referenced schema, table, referencing schema, table)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
     private static final List<CatalogResults.Column> NOTICES =
@@ -46,24 +48,41 @@ public record DriverCall(String connection, String method, List<@Nullable String
             }
             case "primary_keys" ->
                 CatalogRows.response(
-                        session,
-                        CatalogResults.PRIMARY_KEYS,
-                        new CatalogResults(
-                                        session.session().catalog(),
-                                        session.session().database())
-                                .primaryKeys(argument(0), text(1)));
+                        session, CatalogResults.PRIMARY_KEYS, catalog(session).primaryKeys(argument(0), text(1)));
             case "indexes" ->
                 CatalogRows.response(
                         session,
                         CatalogResults.INDEXES,
-                        new CatalogResults(
-                                        session.session().catalog(),
-                                        session.session().database())
-                                .indexes(argument(0), text(1), Boolean.parseBoolean(text(2))));
+                        catalog(session).indexes(argument(0), text(1), Boolean.parseBoolean(text(2))));
+            case "imported_keys" ->
+                CatalogRows.response(
+                        session,
+                        ForeignKeyResults.COLUMNS,
+                        foreignKeys(session).imported(argument(0), text(1)));
+            case "exported_keys" ->
+                CatalogRows.response(
+                        session,
+                        ForeignKeyResults.COLUMNS,
+                        foreignKeys(session).exported(argument(0), text(1)));
+            case "cross_reference" ->
+                CatalogRows.response(
+                        session,
+                        ForeignKeyResults.COLUMNS,
+                        foreignKeys(session).between(argument(0), text(1), argument(2), text(3)));
             default ->
                 throw KadeException.of(
                         ErrorCode.PROTOCOL_VIOLATION, "the server knows no call \"" + method + "\": is it older?");
         };
+    }
+
+    private static CatalogResults catalog(RemoteSession session) {
+        return new CatalogResults(
+                session.session().catalog(), session.session().database());
+    }
+
+    private static ForeignKeyResults foreignKeys(RemoteSession session) {
+        return new ForeignKeyResults(
+                session.session().catalog(), session.session().database());
     }
 
     /** The statements of a text, made to return what their client asks for, and whether each was. */

@@ -92,6 +92,37 @@ class CatalogTest {
     }
 
     @Test
+    void foreignKeysAreToldFromBothSides() throws SQLException {
+        database.run("create table s.made (id int constraint made_key unique, o bigint, n int,"
+                + " constraint made_line foreign key (n, o) references s.line (n, o) on delete cascade"
+                + " on update restrict)");
+        database.run("create table s.seen (id int references s.made (id) on delete set null)");
+        String database = this.database.connection().getCatalog();
+        String first = database + ",s,line,n," + database + ",s,made,n,1,1,0,made_line,line_pkey,7";
+        String second = database + ",s,line,o," + database + ",s,made,o,2,1,0,made_line,line_pkey,7";
+        String seen = database + ",s,made,id," + database + ",s,seen,id,1,3,2,seen_id_fkey,made_key,7";
+        try (ResultSet keys = catalog.getImportedKeys(null, "s", "made")) {
+            assertThat(keys.getMetaData().getColumnLabel(12)).isEqualTo("FK_NAME");
+            assertThat(Database.read(keys)).containsExactly(first, second);
+        }
+        try (ResultSet keys = catalog.getExportedKeys(null, null, "line")) {
+            assertThat(Database.read(keys)).containsExactly(first, second);
+        }
+        try (ResultSet keys = catalog.getExportedKeys(null, "s", "made")) {
+            assertThat(Database.read(keys)).containsExactly(seen);
+        }
+        try (ResultSet keys = catalog.getCrossReference(null, "s", "made", null, null, "seen")) {
+            assertThat(Database.read(keys)).containsExactly(seen);
+        }
+        try (ResultSet keys = catalog.getCrossReference(null, "s", "line", null, "s", "seen")) {
+            assertThat(Database.read(keys)).isEmpty();
+        }
+        try (ResultSet keys = catalog.getImportedKeys(null, "public", "made")) {
+            assertThat(Database.read(keys)).isEmpty();
+        }
+    }
+
+    @Test
     void indexesAreToldThePrimaryKeyAmongThem() throws SQLException {
         database.run("create index line_price on s.line (price desc)");
         try (ResultSet indexes = catalog.getIndexInfo(null, "s", "line", false, true)) {
