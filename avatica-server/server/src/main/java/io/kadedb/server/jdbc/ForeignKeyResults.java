@@ -82,12 +82,12 @@ public final class ForeignKeyResults {
         List<Reference> found = new ArrayList<>();
         catalog.schemas().values().stream()
                 .flatMap(schema -> schema.tables().values().stream())
-                .forEach(table -> table.foreignKeys().forEach(key -> catalog.table(key.referencedTable())
-                        .map(referenced -> new Reference(table, referenced, key))
-                        .filter(wanted)
-                        .ifPresent(found::add)));
-        found.sort(
-                order.thenComparing(reference -> reference.key().name()));
+                .forEach(table -> table.foreignKeys()
+                        .forEach(key -> catalog.table(key.referencedTable())
+                                .map(referenced -> new Reference(table, referenced, key))
+                                .filter(wanted)
+                                .ifPresent(found::add)));
+        found.sort(order.thenComparing(reference -> reference.key().name()));
         List<@Nullable Object[]> rows = new ArrayList<>();
         found.forEach(reference -> add(reference, rows));
         return rows;
@@ -125,7 +125,8 @@ public final class ForeignKeyResults {
     private static @Nullable String referencedKey(TableDefinition table, ForeignKeyDefinition key) {
         Set<Integer> columns = new HashSet<>(key.referencedColumns());
         Set<Integer> primary = new HashSet<>();
-        table.primaryKey().forEach(ordinal -> primary.add(table.columns().get(ordinal).id()));
+        table.primaryKey()
+                .forEach(ordinal -> primary.add(table.columns().get(ordinal).id()));
         if (columns.equals(primary)) {
             return table.primaryKeyConstraint();
         }

@@ -56,14 +56,10 @@ public record DriverCall(String connection, String method, List<@Nullable String
                         catalog(session).indexes(argument(0), text(1), Boolean.parseBoolean(text(2))));
             case "imported_keys" ->
                 CatalogRows.response(
-                        session,
-                        ForeignKeyResults.COLUMNS,
-                        foreignKeys(session).imported(argument(0), text(1)));
+                        session, ForeignKeyResults.COLUMNS, foreignKeys(session).imported(argument(0), text(1)));
             case "exported_keys" ->
                 CatalogRows.response(
-                        session,
-                        ForeignKeyResults.COLUMNS,
-                        foreignKeys(session).exported(argument(0), text(1)));
+                        session, ForeignKeyResults.COLUMNS, foreignKeys(session).exported(argument(0), text(1)));
             case "cross_reference" ->
                 CatalogRows.response(
                         session,
@@ -76,8 +72,7 @@ public record DriverCall(String connection, String method, List<@Nullable String
     }
 
     private static CatalogResults catalog(RemoteSession session) {
-        return new CatalogResults(
-                session.session().catalog(), session.session().database());
+        return new CatalogResults(session.session().catalog(), session.session().database());
     }
 
     private static ForeignKeyResults foreignKeys(RemoteSession session) {
