@@ -1,5 +1,7 @@
 package io.kadedb.common.catalog;
 
+import java.util.List;
+
 /** A change of the catalog, validated by the planner and stored by the transaction that applies it. */
 public sealed interface CatalogChange {
     /** Adds an empty schema. */
@@ -8,8 +10,20 @@ public sealed interface CatalogChange {
     /** Removes a schema; with {@code cascade} also what is in it. */
     record DropSchema(String name, boolean cascade) implements CatalogChange {}
 
-    /** Adds a table; its id is given by the catalog. */
-    record CreateTable(TableDefinition table) implements CatalogChange {}
+    /**
+     * Adds a table; its id is given by the catalog.
+     *
+     * @param sequences that its columns own, to be added too: their owner's table is 0
+     */
+    record CreateTable(TableDefinition table, List<SequenceDefinition> sequences) implements CatalogChange {
+        public CreateTable {
+            sequences = List.copyOf(sequences);
+        }
+
+        public CreateTable(TableDefinition table) {
+            this(table, List.of());
+        }
+    }
 
     /** Removes a table and its rows. */
     record DropTable(String schema, String name) implements CatalogChange {}
@@ -26,6 +40,22 @@ public sealed interface CatalogChange {
     /** Removes an index. */
     record DropIndex(String schema, String table, String index) implements CatalogChange {}
 
-    /** Gives a table, known by its id, another definition; the schema version is the catalog's affair. */
+    /** Adds a sequence; its id and counter are given by the catalog. */
+    record CreateSequence(SequenceDefinition sequence) implements CatalogChange {}
+
+    /**
+     * Gives a sequence, known by its id, another definition.
+     *
+     * @param restarted whether it begins anew with its first value
+     */
+    record ReplaceSequence(SequenceDefinition sequence, boolean restarted) implements CatalogChange {}
+
+    /** Removes a sequence. */
+    record DropSequence(String schema, String name) implements CatalogChange {}
+
+    /**
+     * Gives a table, known by its id, another definition; the schema version is the catalog's affair. Sequences owned by
+     * columns that are gone go too.
+     */
     record ReplaceTable(TableDefinition table) implements CatalogChange {}
 }

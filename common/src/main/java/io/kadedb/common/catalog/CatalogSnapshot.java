@@ -1,5 +1,6 @@
 package io.kadedb.common.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,36 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
     public Optional<PropertyGraphDefinition> graph(List<String> searchPath, String name) {
         return searchPath.stream()
                 .flatMap(schema -> graph(schema, name).stream())
+                .findFirst();
+    }
+
+    public Optional<SequenceDefinition> sequence(String schema, String name) {
+        return Optional.ofNullable(schemas.get(schema)).map(s -> s.sequences().get(name));
+    }
+
+    /** The first sequence of that name along the search path. */
+    public Optional<SequenceDefinition> sequence(List<String> searchPath, String name) {
+        return searchPath.stream()
+                .flatMap(schema -> sequence(schema, name).stream())
+                .findFirst();
+    }
+
+    /** The sequences that go with columns of a table, in the order of their names. */
+    public List<SequenceDefinition> sequencesOf(long tableId) {
+        return schemas.values().stream()
+                .flatMap(schema -> schema.sequences().values().stream())
+                .filter(sequence -> sequence.ownedBy()
+                        .filter(owner -> owner.table() == tableId)
+                        .isPresent())
+                .sorted(Comparator.comparing(SequenceDefinition::qualifiedName))
+                .toList();
+    }
+
+    /** The sequence of an identity column. */
+    public Optional<SequenceDefinition> identitySequence(long tableId, int columnId) {
+        return sequencesOf(tableId).stream()
+                .filter(sequence ->
+                        sequence.ownedBy().equals(Optional.of(new SequenceDefinition.Owner(tableId, columnId, true))))
                 .findFirst();
     }
 

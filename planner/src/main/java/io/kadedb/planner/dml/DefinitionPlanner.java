@@ -69,8 +69,7 @@ public final class DefinitionPlanner {
                 continue;
             }
             check(Privilege.OWN, ObjectName.Kind.SCHEMA, "", name.text());
-            boolean empty = schema.tables().isEmpty() && schema.graphs().isEmpty();
-            if (!empty && !drop.cascade()) {
+            if (!schema.isEmpty() && !drop.cascade()) {
                 throw KadeException.of(
                                 ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                                 "cannot drop schema \"" + name.text() + "\" because other objects depend on it")

@@ -7,6 +7,7 @@ import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -80,11 +81,14 @@ public final class CatalogChanges {
         switch (change) {
             case CatalogChange.CreateSchema create -> createSchema(create);
             case CatalogChange.DropSchema drop -> dropSchema(drop);
-            case CatalogChange.CreateTable create -> createTable(create.table());
+            case CatalogChange.CreateTable create -> createTable(create.table(), create.sequences());
             case CatalogChange.ReplaceTable replace -> replaceTable(replace.table());
             case CatalogChange.CreateIndex create -> createIndex(create);
             case CatalogChange.DropIndex drop -> dropIndex(drop);
             case CatalogChange.DropTable drop -> dropTable(table(drop.schema(), drop.name()));
+            case CatalogChange.CreateSequence create -> createSequence(create.sequence());
+            case CatalogChange.ReplaceSequence replace -> replaceSequence(replace);
+            case CatalogChange.DropSequence drop -> dropSequence(sequence(drop.schema(), drop.name()));
             case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
             case CatalogChange.DropPropertyGraph drop -> dropGraph(graph(drop.schema(), drop.name()));
         }
@@ -127,7 +131,7 @@ public final class CatalogChanges {
 
     private void dropSchema(CatalogChange.DropSchema drop) {
         SchemaDefinition schema = schema(drop.name());
-        if (!drop.cascade() && !(schema.tables().isEmpty() && schema.graphs().isEmpty())) {
+        if (!drop.cascade() && !schema.isEmpty()) {
             throw KadeException.of(
                             ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                             "cannot drop schema \"" + drop.name() + "\" because other objects depend on it")
@@ -135,11 +139,12 @@ public final class CatalogChanges {
         }
         schema.graphs().values().forEach(this::dropGraph);
         schema.tables().values().forEach(this::dropTable);
+        schema(drop.name()).sequences().values().forEach(this::dropSequence);
         writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.schemas(), schema.id())));
         replace(schema.name(), null);
     }
 
-    private void createTable(TableDefinition definition) {
+    private void createTable(TableDefinition definition, List<SequenceDefinition> sequences) {
         SchemaDefinition schema = schema(definition.schema());
         checkNameFree(schema, definition.name());
         List<IndexDefinition> indexes = new ArrayList<>();
@@ -156,6 +161,73 @@ public final class CatalogChanges {
                         .toList());
         store(table);
         indexes.forEach(index -> fence(index.id(), 1));
+        for (SequenceDefinition sequence : sequences) {
+            createSequence(sequence.withOwnedBy(sequence.ownedBy()
+                    .map(owner -> owner.table() == 0
+                            ? new SequenceDefinition.Owner(id, owner.column(), owner.identity())
+                            : owner)));
+        }
+    }
+
+    private SequenceDefinition sequence(String schema, String name) {
+        SequenceDefinition sequence = schema(schema).sequences().get(name);
+        if (sequence == null) {
+            throw KadeException.of(ErrorCode.UNDEFINED_TABLE, "sequence \"" + name + "\" does not exist");
+        }
+        return sequence;
+    }
+
+    private void createSequence(SequenceDefinition definition) {
+        checkNameFree(schema(definition.schema()), definition.name());
+        store(definition.withIds(ids.getAsLong(), ids.getAsLong()));
+    }
+
+    private void replaceSequence(CatalogChange.ReplaceSequence replace) {
+        SequenceDefinition replacement = replace.sequence();
+        SequenceDefinition old = snapshot.schemas().values().stream()
+                .flatMap(schema -> schema.sequences().values().stream())
+                .filter(sequence -> sequence.id() == replacement.id())
+                .findFirst()
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.UNDEFINED_TABLE, "sequence \"" + replacement.name() + "\" does not exist"));
+        if (!old.qualifiedName().equals(replacement.qualifiedName())) {
+            checkNameFree(schema(replacement.schema()), replacement.name());
+            forget(old);
+        }
+        if (replace.restarted()) {
+            clearCounter(old);
+            store(replacement.withIds(old.id(), ids.getAsLong()));
+        } else {
+            store(replacement.withIds(old.id(), old.counter()));
+        }
+    }
+
+    private void dropSequence(SequenceDefinition sequence) {
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.sequences(), sequence.id())));
+        clearCounter(sequence);
+        forget(sequence);
+    }
+
+    private void clearCounter(SequenceDefinition sequence) {
+        writes.add(transaction -> transaction.clear(KeyLayout.counter(sequence.counter())));
+    }
+
+    private void store(SequenceDefinition sequence) {
+        byte[] key = KeyLayout.record(KeyLayout.sequences(), sequence.id());
+        writes.add(transaction -> transaction.set(
+                key,
+                SequenceRecords.encode(sequence, transaction.snapshot().get(key).join())));
+        SchemaDefinition schema = schema(sequence.schema());
+        Map<String, SequenceDefinition> sequences = new HashMap<>(schema.sequences());
+        sequences.put(sequence.name(), sequence);
+        replace(schema.name(), with(schema, sequences));
+    }
+
+    private void forget(SequenceDefinition sequence) {
+        SchemaDefinition schema = schema(sequence.schema());
+        Map<String, SequenceDefinition> sequences = new HashMap<>(schema.sequences());
+        sequences.remove(sequence.name());
+        replace(schema.name(), with(schema, sequences));
     }
 
     /** The new definition may have another name, but not other indexes, in this way. */
@@ -168,6 +240,12 @@ public final class CatalogChanges {
             forget(old);
         }
         store(replacement.withSchemaVersion(old.schemaVersion() + 1));
+        for (SequenceDefinition sequence : snapshot.sequencesOf(old.id())) {
+            int column = sequence.ownedBy().orElseThrow().column();
+            if (replacement.columns().stream().noneMatch(kept -> kept.id() == column)) {
+                dropSequence(sequence);
+            }
+        }
     }
 
     private void createIndex(CatalogChange.CreateIndex create) {
@@ -233,6 +311,7 @@ public final class CatalogChanges {
         clearData(table.id());
         table.indexes().forEach(index -> clearData(index.id()));
         forget(table);
+        snapshot.sequencesOf(table.id()).forEach(this::dropSequence);
         for (SchemaDefinition schema : List.copyOf(snapshot.schemas().values())) {
             for (TableDefinition other : schema.tables().values()) {
                 List<ForeignKeyDefinition> kept = other.foreignKeys().stream()
@@ -277,7 +356,12 @@ public final class CatalogChanges {
 
     private static SchemaDefinition with(
             SchemaDefinition schema, Map<String, TableDefinition> tables, Map<String, PropertyGraphDefinition> graphs) {
-        return new SchemaDefinition(schema.id(), schema.name(), schema.owner(), tables, graphs);
+        return new SchemaDefinition(schema.id(), schema.name(), schema.owner(), tables, graphs, schema.sequences());
+    }
+
+    private static SchemaDefinition with(SchemaDefinition schema, Map<String, SequenceDefinition> sequences) {
+        return new SchemaDefinition(
+                schema.id(), schema.name(), schema.owner(), schema.tables(), schema.graphs(), sequences);
     }
 
     private void replace(String name, @Nullable SchemaDefinition schema) {

@@ -105,6 +105,8 @@ final class CatalogRecords {
         column.defaultSql().ifPresent(record::setDefaultSql);
         column.generatedSql().ifPresent(record::setGeneratedSql);
         column.comment().ifPresent(record::setComment);
+        record.setVirtual(column.virtual());
+        record.setIdentity(column.identity().map(kind -> kind.ordinal() + 1).orElse(0));
         return record.build();
     }
 
@@ -147,6 +149,10 @@ final class CatalogRecords {
                 record.getCollationId(),
                 record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
                 record.getTagsMap(),
-                record.hasGeneratedSql() ? Optional.of(record.getGeneratedSql()) : Optional.empty());
+                record.hasGeneratedSql() ? Optional.of(record.getGeneratedSql()) : Optional.empty(),
+                record.getVirtual(),
+                record.getIdentity() == 0
+                        ? Optional.empty()
+                        : Optional.of(ColumnDefinition.Identity.values()[record.getIdentity() - 1]));
     }
 }

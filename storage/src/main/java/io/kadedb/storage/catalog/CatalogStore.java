@@ -7,6 +7,7 @@ import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -50,6 +51,13 @@ public final class CatalogStore {
             PropertyGraphDefinition graph = GraphRecords.graph(entry.getValue());
             graphs.computeIfAbsent(graph.schema(), name -> new HashMap<>()).put(graph.name(), graph);
         }
+        Map<String, Map<String, SequenceDefinition>> sequences = new HashMap<>();
+        for (KeyValue entry : range(snapshot, KeyLayout.sequences())) {
+            SequenceDefinition sequence = SequenceRecords.sequence(entry.getValue());
+            sequences
+                    .computeIfAbsent(sequence.schema(), name -> new HashMap<>())
+                    .put(sequence.name(), sequence);
+        }
         Map<String, SchemaDefinition> schemas = new HashMap<>();
         for (KeyValue entry : range(snapshot, KeyLayout.schemas())) {
             SchemaDefinition schema = CatalogRecords.schema(entry.getValue());
@@ -60,7 +68,8 @@ public final class CatalogStore {
                             schema.name(),
                             schema.owner(),
                             tables.getOrDefault(schema.name(), Map.of()),
-                            graphs.getOrDefault(schema.name(), Map.of())));
+                            graphs.getOrDefault(schema.name(), Map.of()),
+                            sequences.getOrDefault(schema.name(), Map.of())));
         }
         return new CatalogSnapshot(version, schemas);
     }

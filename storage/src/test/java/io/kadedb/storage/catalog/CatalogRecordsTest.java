@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.UnknownFieldSet;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -25,7 +26,10 @@ final class CatalogRecordsTest {
             "ada",
             List.of(
                     ColumnDefinition.of(1, "a", SqlType.decimal(38, 4), false),
-                    ColumnDefinition.of(2, "b", SqlType.varchar(20), true).withDefault(Optional.of("'x'"))),
+                    ColumnDefinition.of(2, "b", SqlType.varchar(20), true).withDefault(Optional.of("'x'")),
+                    ColumnDefinition.of(3, "c", SqlType.INTEGER, false)
+                            .withIdentity(Optional.of(ColumnDefinition.Identity.BY_DEFAULT)),
+                    ColumnDefinition.of(4, "d", SqlType.INTEGER, false).withGenerated(Optional.of("c + 1"), true)),
             List.of(0),
             KeyMode.BUCKETED,
             Optional.of("a comment"),
@@ -34,6 +38,30 @@ final class CatalogRecordsTest {
     @Test
     void roundTrips() {
         assertThat(CatalogRecords.table(CatalogRecords.encode(TABLE, null))).isEqualTo(TABLE);
+    }
+
+    @Test
+    void sequencesRoundTrip() {
+        SequenceDefinition sequence = new SequenceDefinition(
+                8,
+                "public",
+                "s",
+                "ada",
+                9,
+                -3,
+                SqlType.SMALLINT,
+                5,
+                -2,
+                Short.MIN_VALUE,
+                Short.MAX_VALUE,
+                20,
+                true,
+                Optional.of(new SequenceDefinition.Owner(7, 3, true)),
+                Optional.of("a comment"));
+        assertThat(SequenceRecords.sequence(SequenceRecords.encode(sequence, null)))
+                .isEqualTo(sequence);
+        SequenceDefinition free = sequence.withOwnedBy(Optional.empty());
+        assertThat(SequenceRecords.sequence(SequenceRecords.encode(free, null))).isEqualTo(free);
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class KeyLayout {
     private static final byte[] SCHEMAS = {0x01, 0x01};
     private static final byte[] TABLES = {0x01, 0x02};
     private static final byte[] GRAPHS = {0x01, 0x03};
+    private static final byte[] SEQUENCE_RECORDS = {0x01, 0x04};
     private static final byte[] STAGING = {0x03};
     private static final byte[] GARBAGE = {0x04};
 
@@ -55,6 +56,11 @@ public final class KeyLayout {
         return GRAPHS.clone();
     }
 
+    /** The records of sequences. */
+    public static byte[] sequences() {
+        return SEQUENCE_RECORDS.clone();
+    }
+
     /** What {@link #staging} announces. */
     public static byte[] stagings() {
         return STAGING.clone();
@@ -65,7 +71,7 @@ public final class KeyLayout {
         return GARBAGE.clone();
     }
 
-    /** The record of a schema, table or graph. */
+    /** The record of a schema, table, graph or sequence. */
     public static byte[] record(byte[] kind, long id) {
         return tuple(kind, id);
     }
@@ -79,6 +85,13 @@ public final class KeyLayout {
     public static byte[] rowIdSequence(long tableId) {
         KeyWriter key = text("r");
         key.addLong(tableId);
+        return key.toBytes();
+    }
+
+    /** The counter that the values of a sequence come from. */
+    public static byte[] counter(long counter) {
+        KeyWriter key = text("s");
+        key.addLong(counter);
         return key.toBytes();
     }
 
