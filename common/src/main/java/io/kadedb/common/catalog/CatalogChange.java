@@ -34,6 +34,15 @@ public sealed interface CatalogChange {
     /** Removes a property graph. */
     record DropPropertyGraph(String schema, String name) implements CatalogChange {}
 
+    /** Adds a view, or replaces the one of its name; its id is given by the catalog. */
+    record CreateView(ViewDefinition view) implements CatalogChange {}
+
+    /** Gives a view, known by its id, another definition, which may have another name. */
+    record ReplaceView(ViewDefinition view) implements CatalogChange {}
+
+    /** Removes a view. */
+    record DropView(String schema, String name) implements CatalogChange {}
+
     /** Adds an index, over the rows there are; its id is given by the catalog. */
     record CreateIndex(String schema, String table, IndexDefinition index) implements CatalogChange {}
 

@@ -70,6 +70,25 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
                 .findFirst();
     }
 
+    public Optional<ViewDefinition> view(String schema, String name) {
+        return Optional.ofNullable(schemas.get(schema)).map(s -> s.views().get(name));
+    }
+
+    /** The first view of that name along the search path. */
+    public Optional<ViewDefinition> view(List<String> searchPath, String name) {
+        return searchPath.stream()
+                .flatMap(schema -> view(schema, name).stream())
+                .findFirst();
+    }
+
+    /** The view with an id. */
+    public Optional<ViewDefinition> view(long id) {
+        return schemas.values().stream()
+                .flatMap(schema -> schema.views().values().stream())
+                .filter(view -> view.id() == id)
+                .findFirst();
+    }
+
     /** The table with an id. */
     public Optional<TableDefinition> table(long id) {
         for (SchemaDefinition schema : schemas.values()) {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param primaryKeyName the constraint's name where it is not {@code table_pkey}
  * @param indexes in the order they were made
  * @param checks in the order of their names, in which they are made sure of
+ * @param constraintComments by the names of the constraints, the primary key's among them
+ * @param onCommit what becomes of a temporary table's rows; empty for every other table
  */
 public record TableDefinition(
         long id,
@@ -31,7 +33,9 @@ public record TableDefinition(
         Optional<String> primaryKeyName,
         List<IndexDefinition> indexes,
         List<CheckDefinition> checks,
-        List<ForeignKeyDefinition> foreignKeys) {
+        List<ForeignKeyDefinition> foreignKeys,
+        Map<String, String> constraintComments,
+        Optional<OnCommit> onCommit) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -42,6 +46,69 @@ public record TableDefinition(
         indexes = List.copyOf(indexes);
         checks = List.copyOf(checks);
         foreignKeys = List.copyOf(foreignKeys);
+        constraintComments = Map.copyOf(constraintComments);
+    }
+
+    /** What becomes of a temporary table when its transaction commits. */
+    public enum OnCommit {
+        PRESERVE_ROWS(1),
+        DELETE_ROWS(2),
+        DROP(3);
+
+        private final int number;
+
+        OnCommit(int number) {
+            this.number = number;
+        }
+
+        /** The number in catalog records. */
+        public int number() {
+            return number;
+        }
+
+        public static OnCommit of(int number) {
+            for (OnCommit action : values()) {
+                if (action.number == number) {
+                    return action;
+                }
+            }
+            throw new IllegalArgumentException("unknown action on commit " + number);
+        }
+    }
+
+    /** A permanent table whose constraints have no comments. */
+    public TableDefinition(
+            long id,
+            String schema,
+            String name,
+            int schemaVersion,
+            String owner,
+            List<ColumnDefinition> columns,
+            List<Integer> primaryKey,
+            KeyMode keyMode,
+            Optional<String> comment,
+            Map<String, String> tags,
+            Optional<String> primaryKeyName,
+            List<IndexDefinition> indexes,
+            List<CheckDefinition> checks,
+            List<ForeignKeyDefinition> foreignKeys) {
+        this(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys,
+                Map.of(),
+                Optional.empty());
     }
 
     /** A table without indexes and constraints. */
@@ -174,7 +241,9 @@ public record TableDefinition(
                 keyName,
                 newIndexes,
                 newChecks,
-                newForeignKeys);
+                newForeignKeys,
+                constraintComments,
+                onCommit);
     }
 
     /** {@code schema.name}. */

@@ -1,4 +1,4 @@
-/** The catalog as an immutable snapshot of records: schemas, tables, property graphs. */
+/** The catalog as an immutable snapshot of records: schemas, tables, views, property graphs. */
 @NullMarked
 package io.kadedb.common.catalog;
 

@@ -9,6 +9,7 @@ import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.format.v1.KeyLayout;
@@ -90,6 +91,9 @@ public final class CatalogChanges {
             case CatalogChange.ReplaceSequence replace -> replaceSequence(replace);
             case CatalogChange.DropSequence drop -> dropSequence(sequence(drop.schema(), drop.name()));
             case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
+            case CatalogChange.CreateView create -> createView(create.view());
+            case CatalogChange.ReplaceView replace -> replaceView(replace.view());
+            case CatalogChange.DropView drop -> dropView(view(drop.schema(), drop.name()));
             case CatalogChange.DropPropertyGraph drop -> dropGraph(graph(drop.schema(), drop.name()));
         }
     }
@@ -118,12 +122,20 @@ public final class CatalogChanges {
         return graph;
     }
 
+    private ViewDefinition view(String schema, String name) {
+        ViewDefinition view = schema(schema).views().get(name);
+        if (view == null) {
+            throw KadeException.of(ErrorCode.UNDEFINED_TABLE, "view \"" + name + "\" does not exist");
+        }
+        return view;
+    }
+
     private void createSchema(CatalogChange.CreateSchema create) {
         if (snapshot.schemas().containsKey(create.name())) {
             throw KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + create.name() + "\" already exists");
         }
         SchemaDefinition schema =
-                new SchemaDefinition(ids.getAsLong(), create.name(), create.owner(), Map.of(), Map.of());
+                new SchemaDefinition(ids.getAsLong(), create.name(), create.owner());
         byte[] record = CatalogRecords.encode(schema);
         writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.schemas(), schema.id()), record));
         replace(schema.name(), schema);
@@ -137,6 +149,7 @@ public final class CatalogChanges {
                             "cannot drop schema \"" + drop.name() + "\" because other objects depend on it")
                     .hint("use DROP ... CASCADE to drop the dependent objects too");
         }
+        schema.views().values().forEach(this::dropView);
         schema.graphs().values().forEach(this::dropGraph);
         schema.tables().values().forEach(this::dropTable);
         schema(drop.name()).sequences().values().forEach(this::dropSequence);
@@ -220,14 +233,14 @@ public final class CatalogChanges {
         SchemaDefinition schema = schema(sequence.schema());
         Map<String, SequenceDefinition> sequences = new HashMap<>(schema.sequences());
         sequences.put(sequence.name(), sequence);
-        replace(schema.name(), with(schema, sequences));
+        replace(schema.name(), schema.withSequences(sequences));
     }
 
     private void forget(SequenceDefinition sequence) {
         SchemaDefinition schema = schema(sequence.schema());
         Map<String, SequenceDefinition> sequences = new HashMap<>(schema.sequences());
         sequences.remove(sequence.name());
-        replace(schema.name(), with(schema, sequences));
+        replace(schema.name(), schema.withSequences(sequences));
     }
 
     /** The new definition may have another name, but not other indexes, in this way. */
@@ -279,7 +292,7 @@ public final class CatalogChanges {
         SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.put(table.name(), table);
-        replace(schema.name(), with(schema, tables, schema.graphs()));
+        replace(schema.name(), schema.withTables(tables));
     }
 
     private void fence(long id, int version) {
@@ -328,7 +341,7 @@ public final class CatalogChanges {
         SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.remove(table.name());
-        replace(schema.name(), with(schema, tables, schema.graphs()));
+        replace(schema.name(), schema.withTables(tables));
     }
 
     private void createGraph(PropertyGraphDefinition definition) {
@@ -343,7 +356,7 @@ public final class CatalogChanges {
                 key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.put(graph.name(), graph);
-        replace(schema.name(), with(schema, schema.tables(), graphs));
+        replace(schema.name(), schema.withGraphs(graphs));
     }
 
     private void dropGraph(PropertyGraphDefinition graph) {
@@ -351,17 +364,51 @@ public final class CatalogChanges {
         SchemaDefinition schema = schema(graph.schema());
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.remove(graph.name());
-        replace(schema.name(), with(schema, schema.tables(), graphs));
+        replace(schema.name(), schema.withGraphs(graphs));
     }
 
-    private static SchemaDefinition with(
-            SchemaDefinition schema, Map<String, TableDefinition> tables, Map<String, PropertyGraphDefinition> graphs) {
-        return new SchemaDefinition(schema.id(), schema.name(), schema.owner(), tables, graphs, schema.sequences());
+    private void createView(ViewDefinition definition) {
+        SchemaDefinition schema = schema(definition.schema());
+        ViewDefinition old = schema.views().get(definition.name());
+        if (old == null) {
+            checkNameFree(schema, definition.name());
+            store(definition.withId(ids.getAsLong()));
+        } else {
+            store(definition.withId(old.id()).withSchemaVersion(old.schemaVersion() + 1));
+        }
     }
 
-    private static SchemaDefinition with(SchemaDefinition schema, Map<String, SequenceDefinition> sequences) {
-        return new SchemaDefinition(
-                schema.id(), schema.name(), schema.owner(), schema.tables(), schema.graphs(), sequences);
+    private void replaceView(ViewDefinition replacement) {
+        ViewDefinition old = snapshot.view(replacement.id())
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.UNDEFINED_TABLE, "view \"" + replacement.name() + "\" does not exist"));
+        if (!old.qualifiedName().equals(replacement.qualifiedName())) {
+            checkNameFree(schema(replacement.schema()), replacement.name());
+            forget(old);
+        }
+        store(replacement.withSchemaVersion(old.schemaVersion() + 1));
+    }
+
+    private void store(ViewDefinition view) {
+        byte[] key = KeyLayout.record(KeyLayout.views(), view.id());
+        writes.add(transaction -> transaction.set(
+                key, ViewRecords.encode(view, transaction.snapshot().get(key).join())));
+        SchemaDefinition schema = schema(view.schema());
+        Map<String, ViewDefinition> views = new HashMap<>(schema.views());
+        views.put(view.name(), view);
+        replace(schema.name(), schema.withViews(views));
+    }
+
+    private void dropView(ViewDefinition view) {
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.views(), view.id())));
+        forget(view);
+    }
+
+    private void forget(ViewDefinition view) {
+        SchemaDefinition schema = schema(view.schema());
+        Map<String, ViewDefinition> views = new HashMap<>(schema.views());
+        views.remove(view.name());
+        replace(schema.name(), schema.withViews(views));
     }
 
     private void replace(String name, @Nullable SchemaDefinition schema) {

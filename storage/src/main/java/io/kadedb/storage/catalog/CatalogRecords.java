@@ -13,7 +13,6 @@ import io.kadedb.storage.format.v1.proto.CatalogProto.ColumnRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.SchemaRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TypeRecord;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +37,21 @@ final class CatalogRecords {
     }
 
     static byte[] encode(SchemaDefinition schema) {
-        return SchemaRecord.newBuilder()
+        SchemaRecord.Builder record = SchemaRecord.newBuilder()
                 .setMajor(MAJOR)
                 .setId(schema.id())
                 .setName(schema.name())
-                .setOwner(schema.owner())
-                .build()
-                .toByteArray();
+                .setOwner(schema.owner());
+        schema.comment().ifPresent(record::setComment);
+        return record.build().toByteArray();
     }
 
     static SchemaDefinition schema(byte[] bytes) {
         try {
             SchemaRecord record = SchemaRecord.parseFrom(bytes);
             checkMajor(record.getMajor(), "schema", record.getName());
-            return new SchemaDefinition(record.getId(), record.getName(), record.getOwner(), Map.of(), Map.of());
+            return new SchemaDefinition(record.getId(), record.getName(), record.getOwner())
+                    .withComment(record.hasComment() ? Optional.of(record.getComment()) : Optional.empty());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("schema", e);
         }
@@ -72,7 +72,9 @@ final class CatalogRecords {
                 .setOwner(table.owner())
                 .addAllPrimaryKey(table.primaryKey())
                 .setKeyMode(table.keyMode().number())
-                .putAllTags(table.tags());
+                .putAllTags(table.tags())
+                .putAllConstraintComments(table.constraintComments());
+        table.onCommit().ifPresent(action -> record.setOnCommit(action.number()));
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
@@ -91,7 +93,7 @@ final class CatalogRecords {
         return record.build().toByteArray();
     }
 
-    private static ColumnRecord column(ColumnDefinition column) {
+    static ColumnRecord column(ColumnDefinition column) {
         ColumnRecord.Builder record = ColumnRecord.newBuilder()
                 .setId(column.id())
                 .setName(column.name())
@@ -132,13 +134,17 @@ final class CatalogRecords {
                             .toList(),
                     record.getForeignKeysList().stream()
                             .map(ConstraintRecords::foreignKey)
-                            .toList());
+                            .toList(),
+                    record.getConstraintCommentsMap(),
+                    record.getOnCommit() == 0
+                            ? Optional.empty()
+                            : Optional.of(TableDefinition.OnCommit.of(record.getOnCommit())));
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }
     }
 
-    private static ColumnDefinition column(ColumnRecord record) {
+    static ColumnDefinition column(ColumnRecord record) {
         TypeRecord type = record.getType();
         return new ColumnDefinition(
                 record.getId(),

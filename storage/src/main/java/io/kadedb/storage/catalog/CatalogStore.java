@@ -9,6 +9,7 @@ import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.format.v1.KeyLayout;
@@ -58,18 +59,20 @@ public final class CatalogStore {
                     .computeIfAbsent(sequence.schema(), name -> new HashMap<>())
                     .put(sequence.name(), sequence);
         }
+        Map<String, Map<String, ViewDefinition>> views = new HashMap<>();
+        for (KeyValue entry : range(snapshot, KeyLayout.views())) {
+            ViewDefinition view = ViewRecords.view(entry.getValue());
+            views.computeIfAbsent(view.schema(), name -> new HashMap<>()).put(view.name(), view);
+        }
         Map<String, SchemaDefinition> schemas = new HashMap<>();
         for (KeyValue entry : range(snapshot, KeyLayout.schemas())) {
             SchemaDefinition schema = CatalogRecords.schema(entry.getValue());
             schemas.put(
                     schema.name(),
-                    new SchemaDefinition(
-                            schema.id(),
-                            schema.name(),
-                            schema.owner(),
-                            tables.getOrDefault(schema.name(), Map.of()),
-                            graphs.getOrDefault(schema.name(), Map.of()),
-                            sequences.getOrDefault(schema.name(), Map.of())));
+                    schema.withTables(tables.getOrDefault(schema.name(), Map.of()))
+                            .withGraphs(graphs.getOrDefault(schema.name(), Map.of()))
+                            .withSequences(sequences.getOrDefault(schema.name(), Map.of()))
+                            .withViews(views.getOrDefault(schema.name(), Map.of())));
         }
         return new CatalogSnapshot(version, schemas);
     }
@@ -81,7 +84,7 @@ public final class CatalogStore {
     /** Writes the catalog of a new database: the schema {@code public}. */
     public static void create(Transaction transaction, long schemaId) {
         SchemaDefinition schema =
-                new SchemaDefinition(schemaId, CatalogSnapshot.DEFAULT_SCHEMA, "kadedb", Map.of(), Map.of());
+                new SchemaDefinition(schemaId, CatalogSnapshot.DEFAULT_SCHEMA, "kadedb");
         transaction.set(KeyLayout.record(KeyLayout.schemas(), schemaId), CatalogRecords.encode(schema));
         changed(transaction);
     }

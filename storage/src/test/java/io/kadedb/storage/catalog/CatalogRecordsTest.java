@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
@@ -62,6 +63,30 @@ final class CatalogRecordsTest {
                 .isEqualTo(sequence);
         SequenceDefinition free = sequence.withOwnedBy(Optional.empty());
         assertThat(SequenceRecords.sequence(SequenceRecords.encode(free, null))).isEqualTo(free);
+    }
+
+    @Test
+    void viewsRoundTrip() {
+        ViewDefinition view = new ViewDefinition(
+                9,
+                "public",
+                "v",
+                2,
+                "ada",
+                TABLE.columns(),
+                "select a, b from t",
+                List.of("s", "public"),
+                List.of(new ViewDefinition.UsedRelation(
+                        7,
+                        "public",
+                        "t",
+                        List.of(
+                                new ViewDefinition.UsedColumn(1, "a", true),
+                                new ViewDefinition.UsedColumn(2, "b", false)))),
+                List.of(3L),
+                Optional.of("a comment"),
+                Map.of("pii", "yes"));
+        assertThat(ViewRecords.view(ViewRecords.encode(view, null))).isEqualTo(view);
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class KeyLayout {
     private static final byte[] TABLES = {0x01, 0x02};
     private static final byte[] GRAPHS = {0x01, 0x03};
     private static final byte[] SEQUENCE_RECORDS = {0x01, 0x04};
+    private static final byte[] VIEWS = {0x01, 0x05};
     private static final byte[] STAGING = {0x03};
     private static final byte[] GARBAGE = {0x04};
 
@@ -61,6 +62,11 @@ public final class KeyLayout {
         return SEQUENCE_RECORDS.clone();
     }
 
+    /** The records of views. */
+    public static byte[] views() {
+        return VIEWS.clone();
+    }
+
     /** What {@link #staging} announces. */
     public static byte[] stagings() {
         return STAGING.clone();
@@ -71,7 +77,7 @@ public final class KeyLayout {
         return GARBAGE.clone();
     }
 
-    /** The record of a schema, table, graph or sequence. */
+    /** The record of a schema, table, graph, sequence or view. */
     public static byte[] record(byte[] kind, long id) {
         return tuple(kind, id);
     }

@@ -6,7 +6,7 @@
  * <pre>
  * 00                            format record of the database
  * 01 00                         catalog version (versionstamp)
- * 01 01|02|03|04 T(id)          record of a schema, table, property graph, sequence (catalog.proto)
+ * 01 01|02|03|04|05 T(id)       record of a schema, table, property graph, sequence, view (catalog.proto)
  * 02 T(name)                    counters: objects "o", batches "b", row ids ("r", table), sequences ("s", counter)
  * 03 T(batch)                   a batch being staged: 8 bytes table id
  * 04 data-prefix                data to remove: versionstamp since when

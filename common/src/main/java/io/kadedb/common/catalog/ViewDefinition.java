@@ -1,0 +1,104 @@
+package io.kadedb.common.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A view: a query with a name. The query sees the relations that it names as they were when the view was made: under
+ * their names of then, with their columns of then. So renames leave it alone, and columns added later are in no star.
+ *
+ * @param id stable: never reused, survives renames; 0 until the catalog has stored it
+ * @param columns what it gives; their ids stay theirs when the view is replaced
+ * @param query as the user wrote it
+ * @param searchPath in which unqualified names were looked up
+ * @param relations the tables and views that the query names, in the order in which it was looked at
+ * @param graphs the ids of the property graphs that it names
+ */
+public record ViewDefinition(
+        long id,
+        String schema,
+        String name,
+        int schemaVersion,
+        String owner,
+        List<ColumnDefinition> columns,
+        String query,
+        List<String> searchPath,
+        List<UsedRelation> relations,
+        List<Long> graphs,
+        Optional<String> comment,
+        Map<String, String> tags) {
+    public ViewDefinition {
+        columns = List.copyOf(columns);
+        searchPath = List.copyOf(searchPath);
+        relations = List.copyOf(relations);
+        graphs = List.copyOf(graphs);
+        tags = Map.copyOf(tags);
+    }
+
+    /**
+     * A table or view as it was when the view was made.
+     *
+     * @param id of the table or view
+     */
+    public record UsedRelation(long id, String schema, String name, List<UsedColumn> columns) {
+        public UsedRelation {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A column as it was when the view was made.
+     *
+     * @param id see {@link ColumnDefinition#id()}
+     * @param read whether the view depends on it
+     */
+    public record UsedColumn(int id, String name, boolean read) {}
+
+    public ViewDefinition withId(long newId) {
+        return copy(newId, schema, name, schemaVersion, columns, comment);
+    }
+
+    public ViewDefinition withName(String newSchema, String newName) {
+        return copy(id, newSchema, newName, schemaVersion, columns, comment);
+    }
+
+    public ViewDefinition withSchemaVersion(int version) {
+        return copy(id, schema, name, version, columns, comment);
+    }
+
+    public ViewDefinition withColumns(List<ColumnDefinition> newColumns) {
+        return copy(id, schema, name, schemaVersion, newColumns, comment);
+    }
+
+    public ViewDefinition withComment(Optional<String> newComment) {
+        return copy(id, schema, name, schemaVersion, columns, newComment);
+    }
+
+    private ViewDefinition copy(
+            long newId,
+            String newSchema,
+            String newName,
+            int version,
+            List<ColumnDefinition> newColumns,
+            Optional<String> newComment) {
+        return new ViewDefinition(
+                newId,
+                newSchema,
+                newName,
+                version,
+                owner,
+                newColumns,
+                query,
+                searchPath,
+                relations,
+                graphs,
+                newComment,
+                tags);
+    }
+
+    /** {@code schema.name}. */
+    public String qualifiedName() {
+        return schema + "." + name;
+    }
+}
