@@ -134,8 +134,7 @@ public final class CatalogChanges {
         if (snapshot.schemas().containsKey(create.name())) {
             throw KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + create.name() + "\" already exists");
         }
-        SchemaDefinition schema =
-                new SchemaDefinition(ids.getAsLong(), create.name(), create.owner());
+        SchemaDefinition schema = new SchemaDefinition(ids.getAsLong(), create.name(), create.owner());
         byte[] record = CatalogRecords.encode(schema);
         writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.schemas(), schema.id()), record));
         replace(schema.name(), schema);

@@ -83,8 +83,7 @@ public final class CatalogStore {
 
     /** Writes the catalog of a new database: the schema {@code public}. */
     public static void create(Transaction transaction, long schemaId) {
-        SchemaDefinition schema =
-                new SchemaDefinition(schemaId, CatalogSnapshot.DEFAULT_SCHEMA, "kadedb");
+        SchemaDefinition schema = new SchemaDefinition(schemaId, CatalogSnapshot.DEFAULT_SCHEMA, "kadedb");
         transaction.set(KeyLayout.record(KeyLayout.schemas(), schemaId), CatalogRecords.encode(schema));
         changed(transaction);
     }
