@@ -1,5 +1,7 @@
 package io.kadedb.common.type;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A SQL type without its nullability, which belongs to columns and expressions.
  *
@@ -10,8 +12,9 @@ package io.kadedb.common.type;
  * @param precision DECIMAL: total digits 1..38; VARCHAR and CHAR: code points; TIME and TIMESTAMP: fractional digits
  *     0..6; otherwise {@link #UNSPECIFIED}
  * @param scale DECIMAL: digits after the point; otherwise 0
+ * @param detail ARRAY: its {@link TypeDetail.Element}; ENUM: its {@link TypeDetail.Labels}; otherwise null
  */
-public record SqlType(TypeId id, int precision, int scale) {
+public record SqlType(TypeId id, int precision, int scale, @Nullable TypeDetail detail) {
     public static final int UNSPECIFIED = -1;
     public static final int MAX_DECIMAL_PRECISION = 38;
     /** DECIMALs up to this precision live in an int64. */
@@ -34,6 +37,8 @@ public record SqlType(TypeId id, int precision, int scale) {
     public static final SqlType INTERVAL = of(TypeId.INTERVAL);
     public static final SqlType UUID = of(TypeId.UUID);
     public static final SqlType NULL = of(TypeId.NULL);
+    public static final SqlType JSON = of(TypeId.JSON);
+    public static final SqlType JSONB = of(TypeId.JSONB);
 
     public SqlType {
         if (id == TypeId.DECIMAL
@@ -43,6 +48,20 @@ public record SqlType(TypeId id, int precision, int scale) {
         if (id != TypeId.DECIMAL && scale != 0) {
             throw new IllegalArgumentException(id + " has no scale");
         }
+        boolean whole =
+                switch (id) {
+                    case ARRAY -> detail instanceof TypeDetail.Element;
+                    case ENUM -> detail instanceof TypeDetail.Labels;
+                    default -> detail == null;
+                };
+        if (!whole) {
+            throw new IllegalArgumentException(id + " with " + detail);
+        }
+    }
+
+    /** A type without a detail. */
+    public SqlType(TypeId id, int precision, int scale) {
+        this(id, precision, scale, null);
     }
 
     private static SqlType of(TypeId id) {
@@ -61,17 +80,58 @@ public record SqlType(TypeId id, int precision, int scale) {
         return new SqlType(TypeId.CHAR, length, 0);
     }
 
+    /**
+     * The array type of elements; arrays of any number of dimensions have one type.
+     *
+     * @throws IllegalArgumentException if the element is an array
+     */
+    public static SqlType array(SqlType element) {
+        return new SqlType(TypeId.ARRAY, UNSPECIFIED, 0, new TypeDetail.Element(element));
+    }
+
+    public static SqlType enumeration(TypeDetail.Labels labels) {
+        return new SqlType(TypeId.ENUM, UNSPECIFIED, 0, labels);
+    }
+
+    public boolean isArray() {
+        return id == TypeId.ARRAY;
+    }
+
+    /**
+     * The type of an array's elements.
+     *
+     * @throws IllegalStateException if it is not an array
+     */
+    public SqlType element() {
+        if (detail instanceof TypeDetail.Element(SqlType element)) {
+            return element;
+        }
+        throw new IllegalStateException(this + " has no elements");
+    }
+
+    /**
+     * An enum's labels.
+     *
+     * @throws IllegalStateException if it is not an enum
+     */
+    public TypeDetail.Labels labels() {
+        if (detail instanceof TypeDetail.Labels labels) {
+            return labels;
+        }
+        throw new IllegalStateException(this + " has no labels");
+    }
+
     /** How its values lie in memory. */
     public Layout layout() {
         return switch (id) {
             case BOOLEAN, NULL -> Layout.BIT;
             case SMALLINT -> Layout.INT16;
             case INTEGER, DATE -> Layout.INT32;
-            case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ -> Layout.INT64;
+            case BIGINT, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> Layout.INT64;
             case REAL -> Layout.FLOAT32;
             case DOUBLE -> Layout.FLOAT64;
             case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Layout.INT64 : Layout.INT128;
-            case TEXT, VARCHAR, CHAR, BYTEA -> Layout.VARBYTES;
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB -> Layout.VARBYTES;
             case INTERVAL -> Layout.INTERVAL;
             case UUID -> Layout.BYTES16;
         };
@@ -95,6 +155,8 @@ public record SqlType(TypeId id, int precision, int scale) {
         return switch (id) {
             case DECIMAL -> "numeric(" + precision + "," + scale + ")";
             case VARCHAR, CHAR -> precision == UNSPECIFIED ? id.sqlName() : id.sqlName() + "(" + precision + ")";
+            case ARRAY -> element() + "[]";
+            case ENUM -> labels().name();
             default -> id.sqlName();
         };
     }

@@ -41,7 +41,15 @@ public enum TypeId {
     /** 16 bytes, big-endian. */
     UUID(17, "uuid"),
     /** The type of a bare NULL; columns never have it. */
-    NULL(18, "unknown");
+    NULL(18, "unknown"),
+    /** Bytes with int32 offsets, see {@link ArrayBytes}; the type has an {@link TypeDetail.Element}. */
+    ARRAY(19, "array"),
+    /** int64: the position of the label's place in the declared order; the type has {@link TypeDetail.Labels}. */
+    ENUM(20, "enum"),
+    /** UTF-8 with int32 offsets, as it was written. */
+    JSON(21, "json"),
+    /** Bytes with int32 offsets. */
+    JSONB(22, "jsonb");
 
     private final int number;
     private final String sqlName;

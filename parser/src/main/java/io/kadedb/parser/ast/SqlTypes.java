@@ -6,6 +6,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -45,6 +46,8 @@ public final class SqlTypes {
             case TIMESTAMPTZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, type.precision());
             case INTERVAL -> factory.createSqlIntervalType(INTERVAL_QUALIFIER);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
+            case ARRAY -> factory.createArrayType(toRelDataType(factory, type.element(), true), -1);
+            case ENUM, JSON, JSONB -> new OpaqueType(type, false);
             case NULL -> factory.createSqlType(SqlTypeName.NULL);
         };
     }
@@ -61,6 +64,13 @@ public final class SqlTypes {
 
     /** Our type for one of Calcite's; any interval is INTERVAL, a bare NULL is NULL. */
     public static SqlType fromRelDataType(RelDataType type) {
+        if (type instanceof OpaqueType opaque) {
+            return opaque.type();
+        }
+        if (type.getSqlTypeName() == SqlTypeName.ARRAY) {
+            SqlType element = fromRelDataType(Objects.requireNonNull(type.getComponentType()));
+            return element.isArray() ? element : SqlType.array(element);
+        }
         SqlTypeName name = type.getSqlTypeName();
         int precision = type.getPrecision();
         return switch (name) {

@@ -111,6 +111,8 @@ public final class ExprPrinter {
             case TIMESTAMPTZ -> "timestamptz '" + dateTime((Long) value) + "Z'";
             case INTERVAL -> interval((Interval) value);
             case UUID -> "uuid '" + value + "'";
+            case ENUM -> "'" + type.labels().text((Long) value).replace("'", "''") + "'";
+            case ARRAY, JSON, JSONB -> type + " '\\x" + hex((ByteBuffer) value) + "'";
         };
     }
 

@@ -12,11 +12,14 @@ import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeDetail;
 import io.kadedb.common.type.TypeId;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,50 @@ final class PlanValueModule extends SimpleModule {
         addDeserializer(Expr.Literal.class, new LiteralReader());
     }
 
-    private static int[] numbers(SqlType type) {
-        return new int[] {type.id().number(), type.precision(), type.scale()};
+    /** {@code [id, precision, scale]}; behind them an array's element, or an enum's id, schema, name and labels. */
+    private static void write(SqlType type, JsonGenerator out) throws IOException {
+        out.writeStartArray();
+        out.writeNumber(type.id().number());
+        out.writeNumber(type.precision());
+        out.writeNumber(type.scale());
+        switch (type.detail()) {
+            case null -> {}
+            case TypeDetail.Element(SqlType element) -> write(element, out);
+            case TypeDetail.Labels labels -> {
+                out.writeNumber(labels.typeId());
+                out.writeString(labels.schema());
+                out.writeString(labels.name());
+                for (TypeDetail.Label label : labels.labels()) {
+                    out.writeString(label.text());
+                    out.writeNumber(label.place());
+                }
+            }
+        }
+        out.writeEndArray();
     }
 
-    private static SqlType type(JsonNode numbers) {
-        return new SqlType(
-                TypeId.of(numbers.path(0).asInt()),
-                numbers.path(1).asInt(),
-                numbers.path(2).asInt());
+    private static SqlType type(JsonNode parts) {
+        TypeId id = TypeId.of(parts.path(0).asInt());
+        return new SqlType(id, parts.path(1).asInt(), parts.path(2).asInt(), detail(id, parts));
+    }
+
+    private static @Nullable TypeDetail detail(TypeId id, JsonNode parts) {
+        return switch (id) {
+            case ARRAY -> new TypeDetail.Element(type(parts.path(3)));
+            case ENUM -> {
+                List<TypeDetail.Label> labels = new ArrayList<>();
+                for (int i = 6; i < parts.size(); i += 2) {
+                    labels.add(new TypeDetail.Label(
+                            parts.path(i).asText(), parts.path(i + 1).asLong()));
+                }
+                yield new TypeDetail.Labels(
+                        parts.path(3).asLong(),
+                        parts.path(4).asText(),
+                        parts.path(5).asText(),
+                        labels);
+            }
+            default -> null;
+        };
     }
 
     private static String text(Object value) {
@@ -58,11 +96,11 @@ final class PlanValueModule extends SimpleModule {
     private static Object value(String text, SqlType type) {
         return switch (type.id()) {
             case BOOLEAN -> Boolean.valueOf(text);
-            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> Long.valueOf(text);
+            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> Long.valueOf(text);
             case REAL, DOUBLE -> Double.valueOf(text);
             case DECIMAL -> new BigDecimal(text);
             case TEXT, VARCHAR, CHAR, NULL -> text;
-            case BYTEA -> ByteBuffer.wrap(Base64.getDecoder().decode(text)).asReadOnlyBuffer();
+            case BYTEA, ARRAY, JSON, JSONB -> ByteBuffer.wrap(Base64.getDecoder().decode(text)).asReadOnlyBuffer();
             case UUID -> UUID.fromString(text);
             case INTERVAL -> {
                 String[] parts = text.split(" ", 3);
@@ -74,7 +112,7 @@ final class PlanValueModule extends SimpleModule {
     private static final class TypeWriter extends JsonSerializer<SqlType> {
         @Override
         public void serialize(SqlType type, JsonGenerator out, SerializerProvider context) throws IOException {
-            out.writeArray(numbers(type), 0, 3);
+            write(type, out);
         }
     }
 
@@ -109,7 +147,7 @@ final class PlanValueModule extends SimpleModule {
                 out.writeStringField("value", text(value));
             }
             out.writeFieldName("type");
-            out.writeArray(numbers(literal.type()), 0, 3);
+            write(literal.type(), out);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kadedb.planner.types;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.OpaqueType;
 import io.kadedb.parser.ast.SqlTypes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,13 @@ public final class KadeTypeFactory extends SqlTypeFactoryImpl {
     }
 
     @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+        return type instanceof OpaqueType opaque
+                ? canonize(opaque.withNullability(nullable))
+                : super.createTypeWithNullability(type, nullable);
+    }
+
+    @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types, SqlTypeMappingRule mappingRule) {
         if (types.isEmpty() || types.stream().anyMatch(KadeTypeFactory::isOpaque)) {
             return super.leastRestrictive(types, mappingRule);
@@ -51,7 +59,7 @@ public final class KadeTypeFactory extends SqlTypeFactoryImpl {
                 || type.getSqlTypeName() == SqlTypeName.ANY
                 || type.getSqlTypeName() == SqlTypeName.UNKNOWN
                 || type.getSqlTypeName() == SqlTypeName.SYMBOL
-                || type.getComponentType() != null
+                || type.getSqlTypeName() == SqlTypeName.MULTISET
                 || type.getKeyType() != null;
     }
 }

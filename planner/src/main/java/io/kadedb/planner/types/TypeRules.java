@@ -19,6 +19,12 @@ public final class TypeRules {
         if (a.id() == TypeId.NULL) {
             return Optional.of(b);
         }
+        if (a.isArray() && b.isArray()) {
+            return common(a.element(), b.element()).map(SqlType::array);
+        }
+        if (a.detail() != null || b.detail() != null) {
+            return Optional.empty();
+        }
         if (a.isNumeric() && b.isNumeric()) {
             return Optional.of(commonNumber(a, b));
         }
@@ -147,8 +153,14 @@ public final class TypeRules {
 
     /** Whether a value converts without being asked where the other type is expected (PostgreSQL: implicit cast). */
     public static boolean implicit(SqlType from, SqlType to) {
-        if (from.id() == TypeId.NULL || from.id() == to.id()) {
+        if (from.isArray() && to.isArray()) {
+            return implicit(from.element(), to.element());
+        }
+        if (from.id() == TypeId.NULL || (from.id() == to.id() && from.id() != TypeId.ENUM)) {
             return true;
+        }
+        if (from.id() == TypeId.ENUM && to.id() == TypeId.ENUM) {
+            return from.labels().typeId() == to.labels().typeId();
         }
         if (from.isNumeric() && to.isNumeric()) {
             return numberRank(from) <= numberRank(to);
@@ -173,6 +185,9 @@ public final class TypeRules {
 
     /** Whether a value may be stored into a column of the other type (PostgreSQL: assignment cast). */
     public static boolean assignable(SqlType from, SqlType to) {
+        if (from.isArray() && to.isArray()) {
+            return assignable(from.element(), to.element());
+        }
         return implicit(from, to)
                 || (from.isNumeric() && to.isNumeric())
                 || (isDateTime(from) && isDateTime(to))
@@ -182,6 +197,9 @@ public final class TypeRules {
 
     /** Whether CAST exists (PostgreSQL: explicit cast). */
     public static boolean castable(SqlType from, SqlType to) {
+        if (from.isArray() && to.isArray()) {
+            return castable(from.element(), to.element());
+        }
         if (assignable(from, to) || from.isText()) {
             return true;
         }

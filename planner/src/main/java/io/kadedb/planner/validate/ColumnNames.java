@@ -134,7 +134,9 @@ public final class ColumnNames {
             case TIME -> "time";
             case TIMESTAMP -> "timestamp";
             case TIMESTAMPTZ -> "timestamptz";
-            case TEXT, BYTEA, DATE, INTERVAL, UUID, NULL -> type.id().sqlName();
+            case ARRAY -> typeName(type.element());
+            case ENUM -> type.labels().name();
+            case TEXT, BYTEA, DATE, INTERVAL, UUID, JSON, JSONB, NULL -> type.id().sqlName();
         };
     }
 }

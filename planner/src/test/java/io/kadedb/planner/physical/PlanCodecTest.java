@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeDetail;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -154,7 +155,13 @@ class PlanCodecTest {
                 new Expr.Literal(
                         ByteBuffer.wrap("ab".getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer(), SqlType.BYTEA),
                 new Expr.Literal(new Interval(1, -2, 3), SqlType.INTERVAL),
-                new Expr.Literal(UUID.fromString("00000000-0000-0001-0000-000000000002"), SqlType.UUID));
+                new Expr.Literal(UUID.fromString("00000000-0000-0001-0000-000000000002"), SqlType.UUID),
+                new Expr.Literal(
+                        ByteBuffer.wrap(new byte[] {1, 0}).asReadOnlyBuffer(), SqlType.array(SqlType.decimal(8, 2))),
+                new Expr.Literal(
+                        7L,
+                        SqlType.enumeration(new TypeDetail.Labels(
+                                9, "public", "mood", List.of(new TypeDetail.Label("ok", 7))))));
     }
 
     @Test

@@ -7,12 +7,9 @@ import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.storage.format.v1.proto.CatalogProto.ColumnRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.SchemaRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
-import io.kadedb.storage.format.v1.proto.CatalogProto.TypeRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +94,7 @@ final class CatalogRecords {
         ColumnRecord.Builder record = ColumnRecord.newBuilder()
                 .setId(column.id())
                 .setName(column.name())
-                .setType(TypeRecord.newBuilder()
-                        .setId(column.type().id().number())
-                        .setPrecision(column.type().precision())
-                        .setScale(column.type().scale()))
+                .setType(TypeRecords.record(column.type()))
                 .setNullable(column.nullable())
                 .setCollationId(column.collationId())
                 .putAllTags(column.tags());
@@ -145,11 +139,10 @@ final class CatalogRecords {
     }
 
     static ColumnDefinition column(ColumnRecord record) {
-        TypeRecord type = record.getType();
         return new ColumnDefinition(
                 record.getId(),
                 record.getName(),
-                new SqlType(TypeId.of(type.getId()), type.getPrecision(), type.getScale()),
+                TypeRecords.type(record.getType()),
                 record.getNullable(),
                 record.hasDefaultSql() ? Optional.of(record.getDefaultSql()) : Optional.empty(),
                 record.getCollationId(),

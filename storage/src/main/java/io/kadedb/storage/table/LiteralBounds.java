@@ -65,7 +65,7 @@ final class LiteralBounds {
                     return true;
                 }
             }
-            case BYTEA -> {
+            case BYTEA, ARRAY -> {
                 if (value instanceof ByteBuffer buffer) {
                     byte[] bytes = new byte[buffer.remaining()];
                     buffer.duplicate().get(bytes);
@@ -89,7 +89,7 @@ final class LiteralBounds {
                     return true;
                 }
             }
-            case NULL -> {}
+            case JSON, JSONB, NULL -> {}
         }
         return false;
     }
@@ -109,14 +109,14 @@ final class LiteralBounds {
         Object value = Tuple.fromBytes(encoded).get(0);
         return switch (type.id()) {
             case BOOLEAN, DOUBLE, TEXT, VARCHAR, CHAR, UUID -> value;
-            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> ((Number) value).longValue();
+            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> ((Number) value).longValue();
             case REAL -> ((Number) value).doubleValue();
             case DECIMAL ->
                 new BigDecimal(
                         value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue()),
                         type.scale());
-            case BYTEA -> ByteBuffer.wrap((byte[]) value).asReadOnlyBuffer();
-            case INTERVAL, NULL -> null;
+            case BYTEA, ARRAY -> ByteBuffer.wrap((byte[]) value).asReadOnlyBuffer();
+            case INTERVAL, JSON, JSONB, NULL -> null;
         };
     }
 }

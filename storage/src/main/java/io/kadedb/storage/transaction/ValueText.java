@@ -95,6 +95,7 @@ final class ValueText {
         return switch (type.id()) {
             case BOOLEAN -> low != 0 ? "t" : "f";
             case SMALLINT, INTEGER, BIGINT -> Long.toString(low);
+            case ENUM -> type.labels().text(low);
             case REAL -> number(Float.toString(Float.intBitsToFloat((int) low)));
             case DOUBLE -> number(Double.toString(Double.longBitsToDouble(low)));
             case DECIMAL ->
@@ -108,7 +109,7 @@ final class ValueText {
             case TIMESTAMPTZ -> TIMESTAMP.format(timestamp(low)) + "+00";
             case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
             case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
-            case TEXT, VARCHAR, CHAR, BYTEA, NULL -> throw new IllegalStateException("not of fixed width: " + type);
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, NULL -> throw new IllegalStateException("not of fixed width: " + type);
         };
     }
 

@@ -12,6 +12,7 @@ import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeDetail;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CatalogRecordsTest {
+    private static final SqlType MOOD = SqlType.enumeration(new TypeDetail.Labels(
+            9, "public", "mood", List.of(new TypeDetail.Label("sad", -1), new TypeDetail.Label("ok", 7))));
     private static final TableDefinition TABLE = new TableDefinition(
             7,
             "public",
@@ -30,7 +33,9 @@ final class CatalogRecordsTest {
                     ColumnDefinition.of(2, "b", SqlType.varchar(20), true).withDefault(Optional.of("'x'")),
                     ColumnDefinition.of(3, "c", SqlType.INTEGER, false)
                             .withIdentity(Optional.of(ColumnDefinition.Identity.BY_DEFAULT)),
-                    ColumnDefinition.of(4, "d", SqlType.INTEGER, false).withGenerated(Optional.of("c + 1"), true)),
+                    ColumnDefinition.of(4, "d", SqlType.INTEGER, false).withGenerated(Optional.of("c + 1"), true),
+                    ColumnDefinition.of(5, "e", SqlType.array(SqlType.decimal(8, 2)), true),
+                    ColumnDefinition.of(6, "f", SqlType.array(MOOD), true)),
             List.of(0),
             KeyMode.BUCKETED,
             Optional.of("a comment"),

@@ -67,7 +67,7 @@ public final class Values {
         SqlType type = vector.type();
         return switch (type.id()) {
             case BOOLEAN -> VectorValues.low(vector, row) != 0;
-            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> VectorValues.low(vector, row);
+            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> VectorValues.low(vector, row);
             case REAL -> (double) Float.intBitsToFloat((int) VectorValues.low(vector, row));
             case DOUBLE -> Double.longBitsToDouble(VectorValues.low(vector, row));
             case DECIMAL -> {
@@ -76,7 +76,7 @@ public final class Values {
                 yield new BigDecimal(Int128.toBigInteger(low, high), type.scale());
             }
             case TEXT, VARCHAR, CHAR -> new String(VectorValues.bytes(vector, row), StandardCharsets.UTF_8);
-            case BYTEA -> ByteBuffer.wrap(VectorValues.bytes(vector, row));
+            case BYTEA, ARRAY, JSON, JSONB -> ByteBuffer.wrap(VectorValues.bytes(vector, row));
             case INTERVAL -> {
                 long low = VectorValues.low(vector, row);
                 yield new Interval((int) low, (int) (low >> 32), VectorValues.high(vector, row));

@@ -197,7 +197,7 @@ final class CellValues {
             case REAL -> (float) column.floating(row);
             case DOUBLE -> column.floating(row);
             case DECIMAL -> column.decimal(row);
-            case TEXT, VARCHAR, CHAR, NULL -> ValueText.of(column, row, zone);
+            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, NULL -> ValueText.of(column, row, zone);
             case BYTEA -> column.bytes(row);
             case DATE -> date(column, row, machine);
             case TIME -> time(column, row, machine);

@@ -26,14 +26,15 @@ public final class JdbcType {
             case REAL -> Types.REAL;
             case DOUBLE -> Types.DOUBLE;
             case DECIMAL -> Types.NUMERIC;
-            case TEXT, VARCHAR -> Types.VARCHAR;
+            case TEXT, VARCHAR, ENUM -> Types.VARCHAR;
             case CHAR -> Types.CHAR;
             case BYTEA -> Types.BINARY;
             case DATE -> Types.DATE;
             case TIME -> Types.TIME;
             case TIMESTAMP -> Types.TIMESTAMP;
             case TIMESTAMPTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-            case INTERVAL, UUID -> Types.OTHER;
+            case INTERVAL, UUID, JSON, JSONB -> Types.OTHER;
+            case ARRAY -> Types.ARRAY;
             case NULL -> Types.NULL;
         };
     }
@@ -58,6 +59,10 @@ public final class JdbcType {
             case TIMESTAMPTZ -> "timestamptz";
             case INTERVAL -> "interval";
             case UUID -> "uuid";
+            case ARRAY -> "_" + name(type.element());
+            case ENUM -> type.labels().name();
+            case JSON -> "json";
+            case JSONB -> "jsonb";
             case NULL -> "unknown";
         };
     }
@@ -71,13 +76,14 @@ public final class JdbcType {
             case REAL -> Float.class;
             case DOUBLE -> Double.class;
             case DECIMAL -> BigDecimal.class;
-            case TEXT, VARCHAR, CHAR, NULL -> String.class;
+            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, NULL -> String.class;
             case BYTEA -> byte[].class;
             case DATE -> Date.class;
             case TIME -> Time.class;
             case TIMESTAMP, TIMESTAMPTZ -> Timestamp.class;
             case INTERVAL -> Interval.class;
             case UUID -> UUID.class;
+            case ARRAY -> java.sql.Array.class;
         };
     }
 
@@ -91,7 +97,7 @@ public final class JdbcType {
             case DOUBLE -> 17;
             case DECIMAL -> type.precision();
             case VARCHAR, CHAR -> type.precision() == SqlType.UNSPECIFIED ? UNLIMITED : type.precision();
-            case TEXT, BYTEA -> UNLIMITED;
+            case TEXT, BYTEA, ARRAY, ENUM, JSON, JSONB -> UNLIMITED;
             case DATE -> 13;
             case TIME -> 15;
             case TIMESTAMP -> 29;
@@ -140,7 +146,7 @@ public final class JdbcType {
             case DOUBLE -> ColumnMetaData.Rep.DOUBLE;
             case DECIMAL -> ColumnMetaData.Rep.NUMBER;
             case BYTEA -> ColumnMetaData.Rep.BYTE_STRING;
-            case TEXT, VARCHAR, CHAR, NULL -> ColumnMetaData.Rep.STRING;
+            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, NULL -> ColumnMetaData.Rep.STRING;
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> ColumnMetaData.Rep.OBJECT;
         };
         return ColumnMetaData.scalar(number(type), name(type), rep);

@@ -37,6 +37,8 @@ public final class ValueText {
             case TIMESTAMPTZ -> timestamptz(Moments.instant(column.word(row)), zone);
             case INTERVAL -> interval(column.interval(row));
             case UUID -> column.uuid(row).toString();
+            case ENUM -> column.type().labels().text(column.word(row));
+            case ARRAY, JSON, JSONB -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case NULL -> "";
         };
     }

@@ -67,6 +67,9 @@ final class ParameterValues {
                 case TIMESTAMPTZ -> micros(instant(value));
                 case INTERVAL -> interval(value);
                 case UUID -> value instanceof UUID uuid ? uuid : UUID.fromString(asText(value));
+                case ARRAY, ENUM, JSON, JSONB ->
+                    throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "parameters of type " + type + " are not supported yet");
                 case NULL -> value;
             };
             return converted;

@@ -100,6 +100,7 @@ public final class Casts {
                         ? RowFunctions.IDENTITY
                         : from.id() == TypeId.TIME ? values -> new Interval(0, 0, number(values)) : null;
             case UUID, BYTEA -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
+            case ARRAY, ENUM, JSON, JSONB -> from.equals(to) ? RowFunctions.IDENTITY : null;
             case NULL -> values -> null;
             case TEXT, VARCHAR, CHAR -> null;
         };

@@ -38,6 +38,7 @@ public final class ValueParser {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new DateTimeParser(text, type, zone).parse();
             case INTERVAL -> new IntervalParser(text).parse();
             case UUID -> parseUuid(text, type);
+            case ARRAY, ENUM, JSON, JSONB -> throw KadeException.internal("no text form of " + type, null);
             case NULL -> throw Failures.invalidText(type, text);
         };
     }
