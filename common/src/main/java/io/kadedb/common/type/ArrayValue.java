@@ -66,6 +66,7 @@ public record ArrayValue(List<@Nullable Object> elements, List<Dimension> dimens
 
     /** Whether subscripts of its only dimension begin with 1. */
     boolean isPlain() {
-        return dimensions.isEmpty() || (dimensions.size() == 1 && dimensions.getFirst().lower() == 1);
+        return dimensions.isEmpty()
+                || (dimensions.size() == 1 && dimensions.getFirst().lower() == 1);
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param scale DECIMAL: digits after the point; otherwise 0
  * @param detail ARRAY: its {@link TypeDetail.Element}; ENUM: its {@link TypeDetail.Labels}; otherwise null
  */
-public record SqlType(TypeId id, int precision, int scale, @Nullable TypeDetail detail) {
+public record SqlType(
+        TypeId id, int precision, int scale, @Nullable TypeDetail detail) {
     public static final int UNSPECIFIED = -1;
     public static final int MAX_DECIMAL_PRECISION = 38;
     /** DECIMALs up to this precision live in an int64. */
@@ -48,12 +49,11 @@ public record SqlType(TypeId id, int precision, int scale, @Nullable TypeDetail 
         if (id != TypeId.DECIMAL && scale != 0) {
             throw new IllegalArgumentException(id + " has no scale");
         }
-        boolean whole =
-                switch (id) {
-                    case ARRAY -> detail instanceof TypeDetail.Element;
-                    case ENUM -> detail instanceof TypeDetail.Labels;
-                    default -> detail == null;
-                };
+        boolean whole = switch (id) {
+            case ARRAY -> detail instanceof TypeDetail.Element;
+            case ENUM -> detail instanceof TypeDetail.Labels;
+            default -> detail == null;
+        };
         if (!whole) {
             throw new IllegalArgumentException(id + " with " + detail);
         }

@@ -100,7 +100,8 @@ final class PlanValueModule extends SimpleModule {
             case REAL, DOUBLE -> Double.valueOf(text);
             case DECIMAL -> new BigDecimal(text);
             case TEXT, VARCHAR, CHAR, NULL -> text;
-            case BYTEA, ARRAY, JSON, JSONB -> ByteBuffer.wrap(Base64.getDecoder().decode(text)).asReadOnlyBuffer();
+            case BYTEA, ARRAY, JSON, JSONB ->
+                ByteBuffer.wrap(Base64.getDecoder().decode(text)).asReadOnlyBuffer();
             case UUID -> UUID.fromString(text);
             case INTERVAL -> {
                 String[] parts = text.split(" ", 3);

@@ -136,7 +136,8 @@ public final class ColumnNames {
             case TIMESTAMPTZ -> "timestamptz";
             case ARRAY -> typeName(type.element());
             case ENUM -> type.labels().name();
-            case TEXT, BYTEA, DATE, INTERVAL, UUID, JSON, JSONB, NULL -> type.id().sqlName();
+            case TEXT, BYTEA, DATE, INTERVAL, UUID, JSON, JSONB, NULL ->
+                type.id().sqlName();
         };
     }
 }

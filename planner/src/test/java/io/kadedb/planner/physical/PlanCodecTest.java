@@ -160,8 +160,8 @@ class PlanCodecTest {
                         ByteBuffer.wrap(new byte[] {1, 0}).asReadOnlyBuffer(), SqlType.array(SqlType.decimal(8, 2))),
                 new Expr.Literal(
                         7L,
-                        SqlType.enumeration(new TypeDetail.Labels(
-                                9, "public", "mood", List.of(new TypeDetail.Label("ok", 7))))));
+                        SqlType.enumeration(
+                                new TypeDetail.Labels(9, "public", "mood", List.of(new TypeDetail.Label("ok", 7))))));
     }
 
     @Test

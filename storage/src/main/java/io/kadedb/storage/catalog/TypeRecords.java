@@ -37,10 +37,10 @@ final class TypeRecords {
     }
 
     static SqlType type(TypeRecord record) {
-        @Nullable TypeDetail detail =
-                record.hasElement()
-                        ? new TypeDetail.Element(type(record.getElement()))
-                        : record.hasLabels() ? labels(record.getLabels()) : null;
+        @Nullable
+        TypeDetail detail = record.hasElement()
+                ? new TypeDetail.Element(type(record.getElement()))
+                : record.hasLabels() ? labels(record.getLabels()) : null;
         return new SqlType(TypeId.of(record.getId()), record.getPrecision(), record.getScale(), detail);
     }
 

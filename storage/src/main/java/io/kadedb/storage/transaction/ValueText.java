@@ -109,7 +109,8 @@ final class ValueText {
             case TIMESTAMPTZ -> TIMESTAMP.format(timestamp(low)) + "+00";
             case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
             case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
-            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, NULL -> throw new IllegalStateException("not of fixed width: " + type);
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, NULL ->
+                throw new IllegalStateException("not of fixed width: " + type);
         };
     }
 
