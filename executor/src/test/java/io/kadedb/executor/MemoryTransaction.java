@@ -20,6 +20,7 @@ import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.TableScan;
@@ -246,6 +247,11 @@ final class MemoryTransaction implements SqlTransaction {
 
     @Override
     public void apply(CatalogChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SequenceValues sequences() {
         throw new UnsupportedOperationException();
     }
 

@@ -42,7 +42,7 @@ final class ConstraintBuilder {
     /** What a column's clause says of the table, if it is a constraint. */
     Optional<TableConstraint> constraint(ColumnConstraintContext constraint, Name column) {
         constraint.constraintTiming().forEach(ConstraintBuilder::check);
-        Optional<Name> name = constraint.CONSTRAINT() == null ? Optional.empty() : name(constraint.identifier(0));
+        Optional<Name> name = constraint.CONSTRAINT() == null ? Optional.empty() : name(constraint.identifier());
         SourcePosition place = Places.of(constraint.getStart());
         if (constraint.PRIMARY() != null) {
             return Optional.of(new TableConstraint.PrimaryKey(name, List.of(column), place));

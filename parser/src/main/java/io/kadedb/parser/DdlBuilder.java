@@ -2,8 +2,11 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ColumnDefinition;
 import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Generation;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TableConstraint;
@@ -11,16 +14,19 @@ import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE and DROP of schemas, tables and indexes. */
 final class DdlBuilder {
     private final AstBuilder ast;
     private final ConstraintBuilder constraints;
+    private final SequenceBuilder sequences;
 
     DdlBuilder(AstBuilder ast) {
         this.ast = ast;
         this.constraints = new ConstraintBuilder(ast);
+        this.sequences = new SequenceBuilder(ast);
     }
 
     Optional<Statement> statement(StatementContext statement) {
@@ -44,6 +50,9 @@ final class DdlBuilder {
                         ast.names.qualified(drop.qualifiedName()),
                         drop.ifExists() != null,
                         cascade(drop.dropBehavior())));
+            case CreateSequenceContext create -> Optional.of(sequences.create(create));
+            case AlterSequenceContext alter -> Optional.of(sequences.alter(alter));
+            case DropSequenceContext drop -> Optional.of(sequences.drop(drop));
             case CreateIndexContext create -> Optional.of(index(create));
             case DropIndexContext drop ->
                 Optional.of(new Statement.DropIndex(
@@ -97,28 +106,100 @@ final class DdlBuilder {
     private static ColumnDefinition keyed(ColumnDefinition column, List<Name> primaryKey) {
         boolean inKey = primaryKey.stream()
                 .anyMatch(name -> name.text().equals(column.name().text()));
-        return inKey ? new ColumnDefinition(column.name(), column.type(), true, column.defaultValue()) : column;
+        return inKey
+                ? new ColumnDefinition(column.name(), column.type(), true, column.defaultValue(), column.generation())
+                : column;
     }
 
     private ColumnDefinition column(TableElementContext element, List<TableConstraint> all) {
         Name name = ast.names.name(element.identifier());
         boolean notNull = false;
+        boolean nullable = false;
         Expression value = null;
+        Optional<SqlType> serial = SequenceBuilder.serial(element.typeName());
+        List<Generation> generations = new ArrayList<>();
+        if (serial.isPresent()) {
+            generations.add(new Generation.Serial(Places.of(element.typeName().getStart())));
+        }
         for (ColumnConstraintContext constraint : element.columnConstraint()) {
             Optional<TableConstraint> ofTable = constraints.constraint(constraint, name);
             if (ofTable.isPresent()) {
                 all.add(ofTable.get());
             } else if (constraint.GENERATED() != null) {
-                throw Unsupported.feature("generated columns are", constraint.getStart());
+                generations.add(generation(constraint));
             } else if (constraint.COLLATE() != null) {
                 throw Unsupported.feature("collations are", constraint.getStart());
             } else if (constraint.DEFAULT() != null) {
+                if (value != null) {
+                    throw repeated("multiple default values specified", name, constraint);
+                }
                 value = constraints.expression(constraint.expression());
             } else {
                 notNull |= constraint.NOT() != null;
+                nullable |= constraint.NOT() == null;
             }
         }
-        return new ColumnDefinition(name, ast.types.type(element.typeName()), notNull, Optional.ofNullable(value));
+        SqlType type = serial.orElseGet(() -> ast.types.type(element.typeName()));
+        check(element, name, generations, value, nullable);
+        boolean counted = !generations.isEmpty() && !(generations.getFirst() instanceof Generation.Computed);
+        return new ColumnDefinition(
+                name,
+                type,
+                notNull || counted,
+                Optional.ofNullable(value),
+                generations.stream().findFirst());
+    }
+
+    /** What goes together only once, or not at all. */
+    private static void check(
+            TableElementContext element,
+            Name name,
+            List<Generation> generations,
+            @Nullable Expression value,
+            boolean nullable) {
+        boolean serial = !generations.isEmpty() && generations.getFirst() instanceof Generation.Serial;
+        boolean identity = generations.stream().anyMatch(Generation.Identity.class::isInstance);
+        boolean computed = generations.stream().anyMatch(Generation.Computed.class::isInstance);
+        if (generations.stream().filter(Generation.Identity.class::isInstance).count() > 1) {
+            throw repeated("multiple identity specifications", name, element);
+        }
+        if (generations.stream().filter(Generation.Computed.class::isInstance).count() > 1) {
+            throw repeated("multiple generation clauses specified", name, element);
+        }
+        if (identity && computed) {
+            throw repeated("both identity and generation expression specified", name, element);
+        }
+        if (identity && (value != null || serial)) {
+            throw repeated("both default and identity specified", name, element);
+        }
+        if (computed && (value != null || serial)) {
+            throw repeated("both default and generation expression specified", name, element);
+        }
+        if (serial && value != null) {
+            throw repeated("multiple default values specified", name, element);
+        }
+        if (nullable && (serial || identity)) {
+            throw repeated("conflicting NULL/NOT NULL declarations", name, element);
+        }
+    }
+
+    private static KadeException repeated(String what, Name column, ParserRuleContext at) {
+        return KadeException.of(ErrorCode.SYNTAX_ERROR, what + " for column \"" + column.text() + "\"")
+                .at(Places.of(at.getStart()));
+    }
+
+    private Generation generation(ColumnConstraintContext constraint) {
+        SourcePosition place = Places.of(constraint.getStart());
+        if (constraint.IDENTITY() != null) {
+            return new Generation.Identity(
+                    constraint.ALWAYS() != null, sequences.options(constraint.sequenceOption()), place);
+        }
+        if (constraint.ALWAYS() == null) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "for a generated column, GENERATED ALWAYS must be specified")
+                    .at(place);
+        }
+        return new Generation.Computed(
+                constraints.expression(constraint.expression()), constraint.STORED() != null, place);
     }
 
     private Statement index(CreateIndexContext create) {

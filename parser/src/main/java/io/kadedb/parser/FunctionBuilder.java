@@ -32,6 +32,9 @@ final class FunctionBuilder {
     private static final Set<String> ORDER_FREE =
             Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");
 
+    /** Functions that are given the name of a relation. */
+    private static final Set<String> RELATION_NAMES = Set.of("nextval", "currval", "setval");
+
     private static final Set<String> ORDERED_SETS = Set.of("percentile_cont", "percentile_disc", "mode");
     private static final Set<String> POSITIONAL = Set.of(
             "row_number",
@@ -65,7 +68,9 @@ final class FunctionBuilder {
         SqlParserPos pos = Places.pos(call);
         FunctionArgumentsContext arguments = call.functionArguments();
         SqlIdentifier name = name(call.functionName());
-        List<SqlNode> operands = operands(call, arguments);
+        List<SqlNode> operands = RELATION_NAMES.contains(name.toString())
+                ? ast.types.relationNames(() -> operands(call, arguments))
+                : operands(call, arguments);
         checkCount(name, operands.size(), call);
         if (call.withinGroup() != null && ORDERED_SETS.contains(name.toString())) {
             // What is ordered is aggregated: it comes first.

@@ -13,6 +13,7 @@ import io.kadedb.parser.grammar.KadeSqlParser.TypedLiteralNameContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -20,9 +21,20 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 /** Type names to types. */
 final class TypeBuilder {
     private final AstBuilder ast;
+    private int relationNames;
 
     TypeBuilder(AstBuilder ast) {
         this.ast = ast;
+    }
+
+    /** Reads what functions are given as the name of a relation: a cast to regclass changes nothing there. */
+    <T> T relationNames(Supplier<T> arguments) {
+        relationNames++;
+        try {
+            return arguments.get();
+        } finally {
+            relationNames--;
+        }
     }
 
     SqlDataTypeSpec spec(TypeNameContext name) {
@@ -59,7 +71,7 @@ final class TypeBuilder {
         if (parts.size() > 1 && !ast.names.text(parts.getFirst()).equals("pg_catalog")) {
             throw unknown(type.getText(), type);
         }
-        return named(name, sizes, type);
+        return relationNames > 0 && name.equals("regclass") ? SqlType.TEXT : named(name, sizes, type);
     }
 
     /** The type of a literal such as {@code date '2020-01-01'}. */

@@ -83,7 +83,6 @@ final class Unsupported {
                 case KadeSqlParser.VIEW,
                         KadeSqlParser.FUNCTION,
                         KadeSqlParser.TRIGGER,
-                        KadeSqlParser.SEQUENCE,
                         KadeSqlParser.EXTENSION,
                         KadeSqlParser.DATABASE,
                         KadeSqlParser.ROLE,

@@ -19,6 +19,7 @@ import io.kadedb.planner.dml.InsertPlanner;
 import io.kadedb.planner.dml.LockingPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
+import io.kadedb.planner.dml.SequencePlanner;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
 import io.kadedb.planner.point.PointQueries;
@@ -105,6 +106,10 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.DropSchema drop -> new DefinitionPlanner(session).plan(drop);
                 case Statement.CreateIndex create -> new IndexPlanner(session).plan(create);
                 case Statement.DropIndex drop -> new IndexPlanner(session).plan(drop);
+                case Statement.CreateSequence create -> new SequencePlanner(session).plan(create);
+                case Statement.AlterSequence alter -> new SequencePlanner(session).plan(alter);
+                case Statement.RenameSequence rename -> new SequencePlanner(session).plan(rename);
+                case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
                 case Statement.CreateTable create -> new TablePlanner(session).plan(create);
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
                 case Statement.DropTable drop -> new DefinitionPlanner(session).plan(drop);

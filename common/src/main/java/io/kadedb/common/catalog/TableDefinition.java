@@ -246,6 +246,26 @@ public record TableDefinition(
                 onCommit);
     }
 
+    public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                newColumns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys,
+                constraintComments,
+                onCommit);
+    }
+
     /** {@code schema.name}. */
     public String qualifiedName() {
         return schema + "." + name;

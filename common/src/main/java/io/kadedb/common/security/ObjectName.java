@@ -12,6 +12,7 @@ public record ObjectName(Kind kind, String schema, String name) {
     public enum Kind {
         SCHEMA,
         TABLE,
+        SEQUENCE,
         PROPERTY_GRAPH,
         FILE
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables finds a table's definition by id, as the planner saw it
  * @param parameters values as in {@link Expr.Literal}, of the types the plan declares
  * @param sessionValues values as in {@link Expr.Literal}
+ * @param functions what functions ask of the session
  * @param timeZone for casts between TIMESTAMPTZ and everything else
  * @param memoryLimitBytes what the statement may hold at most
  * @param threads at most so many workers
@@ -25,6 +26,7 @@ public record QueryContext(
         LongFunction<TableDefinition> tables,
         List<@Nullable Object> parameters,
         Function<Expr.SessionValue.Kind, Object> sessionValues,
+        SessionFunctions functions,
         ZoneId timeZone,
         CancelToken cancel,
         long memoryLimitBytes,

@@ -3,7 +3,9 @@ package io.kadedb.executor.kernel;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.value.Casts;
+import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.RowFunctions;
+import io.kadedb.executor.kernel.value.SessionRowFunctions;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -166,9 +168,10 @@ final class Compiler {
             return kernel;
         }
         List<SqlType> types = args.stream().map(arg -> arg.type).toList();
+        RowFunction ofSession = SessionRowFunctions.bind(function, context.functions());
         return new RowNode(
                 type,
-                RowFunctions.bind(function, types, type, context.timeZone()),
+                ofSession == null ? RowFunctions.bind(function, types, type, context.timeZone()) : ofSession,
                 RowFunctions.isStrict(function),
                 !function.isVolatile(),
                 args,

@@ -1,6 +1,7 @@
 package io.kadedb.executor.kernel;
 
 import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.physical.Expr;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,17 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters as in {@link QueryContext}
  * @param sessionValues as in {@link QueryContext}
+ * @param functions as in {@link QueryContext}; null where no expression asks the session
  * @param timeZone for casts between TIMESTAMPTZ and everything else
  * @param outer the rows {@code OuterColumn}s read
  */
 public record EvaluationContext(
         List<@Nullable Object> parameters,
         Function<Expr.SessionValue.Kind, Object> sessionValues,
+        @Nullable SessionFunctions functions,
         ZoneId timeZone,
         OuterRows outer) {
     /** For expressions outside any Apply. */
     public static EvaluationContext of(QueryContext query) {
-        return new EvaluationContext(query.parameters(), query.sessionValues(), query.timeZone(), new OuterRows());
+        return new EvaluationContext(
+                query.parameters(), query.sessionValues(), query.functions(), query.timeZone(), new OuterRows());
     }
 
     /** For expressions that read neither parameters nor session values nor outer rows. */
@@ -32,12 +36,13 @@ public record EvaluationContext(
                 kind -> {
                     throw new IllegalStateException("no session to read " + kind + " from");
                 },
+                null,
                 timeZone,
                 new OuterRows());
     }
 
     /** The same with outer rows of its own. */
     public EvaluationContext withOwnOuterRows() {
-        return new EvaluationContext(parameters, sessionValues, timeZone, new OuterRows());
+        return new EvaluationContext(parameters, sessionValues, functions, timeZone, new OuterRows());
     }
 }

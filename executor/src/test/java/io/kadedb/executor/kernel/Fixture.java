@@ -4,6 +4,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.FixedFunctions;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.memory.ArrowMemoryPool;
 import io.kadedb.planner.physical.Expr;
@@ -83,6 +84,7 @@ final class Fixture implements AutoCloseable {
                 },
                 new ArrayList<>(parameters),
                 kind -> java.util.Objects.requireNonNull(session.get(kind)),
+                FixedFunctions.INSTANCE,
                 ZoneId.of(zone),
                 CancelToken.unbounded(),
                 1L << 30,

@@ -38,6 +38,7 @@ tokens {
     UNLOGGED, UPDATE, VACUUM, VERTEX, VIEW, WALK, WITHIN, WITHOUT, WORK, WRITE, ZONE, ACYCLIC, SIMPLE, OPTIONAL,
     SYSTEM, TARGET, VALUE,
     CONCURRENTLY, DEFERRED, ENFORCED, IMMEDIATE, INITIALLY, PARTIAL, VALID,
+    CACHE, CYCLE, INCREMENT, MAXVALUE, MINVALUE, OWNED, RENAME, STORED, VIRTUAL,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -115,6 +116,9 @@ statement
     | CREATE UNIQUE? INDEX CONCURRENTLY? (ifNotExists? identifier)? ON ONLY? qualifiedName (USING identifier)?
         LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? where?    # createIndex
     | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
+    | CREATE SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
+    | ALTER SEQUENCE ifExists? qualifiedName (sequenceOption+ | RENAME TO identifier)                       # alterSequence
+    | DROP SEQUENCE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                            # dropSequence
     | (BEGIN (WORK | TRANSACTION)? | START TRANSACTION) transactionModes?                                   # beginStatement
     | (COMMIT | END) (WORK | TRANSACTION)?                                                                  # commitStatement
     | (ROLLBACK | ABORT) (WORK | TRANSACTION)?                                                              # rollbackStatement
@@ -197,7 +201,8 @@ columnConstraint
         | UNIQUE (NULLS NOT? DISTINCT)?
         | CHECK LPAREN expression RPAREN
         | foreignReference
-        | GENERATED (ALWAYS | BY DEFAULT) AS (IDENTITY | LPAREN expression RPAREN) identifier?
+        | GENERATED (ALWAYS | BY DEFAULT) AS
+            (IDENTITY (LPAREN sequenceOption+ RPAREN)? | LPAREN expression RPAREN (STORED | VIRTUAL)?)
         | COLLATE qualifiedName
         )
         constraintTiming*
@@ -207,6 +212,20 @@ foreignReference
     : REFERENCES qualifiedName nameList? (MATCH (FULL | PARTIAL | SIMPLE))? referentialRule*
     ;
 referentialRule : ON (DELETE | UPDATE) (CASCADE | RESTRICT | NO ACTION | SET (NULL | DEFAULT) nameList?) ;
+
+sequenceOption
+    : AS typeName
+    | INCREMENT BY? signedInteger
+    | MINVALUE signedInteger
+    | MAXVALUE signedInteger
+    | NO (MINVALUE | MAXVALUE | CYCLE)
+    | START WITH? signedInteger
+    | RESTART (WITH? signedInteger)?
+    | CACHE signedInteger
+    | CYCLE
+    | OWNED BY qualifiedName
+    ;
+signedInteger : (PLUS | MINUS)? INTEGER ;
 
 indexColumn : expression identifier? (ASC | DESC)? (NULLS (FIRST | LAST))? ;
 
@@ -505,6 +524,7 @@ nonReserved
     | SIMPLE | OPTIONAL | YEAR | MONTH | DAY | HOUR | MINUTE | SECOND
     | SYSTEM | TARGET | VALUE
     | CONCURRENTLY | DEFERRED | ENFORCED | IMMEDIATE | INITIALLY | PARTIAL | VALID
+    | CACHE | CYCLE | INCREMENT | MAXVALUE | MINVALUE | OWNED | RENAME | STORED | VIRTUAL
     ;
 
 reserved

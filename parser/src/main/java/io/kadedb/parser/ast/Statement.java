@@ -195,6 +195,27 @@ public sealed interface Statement {
         }
     }
 
+    record CreateSequence(QualifiedName name, List<SequenceOption> options, boolean ifNotExists) implements Statement {
+        public CreateSequence {
+            options = List.copyOf(options);
+        }
+    }
+
+    record AlterSequence(QualifiedName name, List<SequenceOption> options, boolean ifExists) implements Statement {
+        public AlterSequence {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** ALTER SEQUENCE .. RENAME TO. */
+    record RenameSequence(QualifiedName name, Name to, boolean ifExists) implements Statement {}
+
+    record DropSequence(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
+        public DropSequence {
+            names = List.copyOf(names);
+        }
+    }
+
     /** BEGIN or START TRANSACTION. */
     record Begin(TransactionMode mode) implements Statement {}
 

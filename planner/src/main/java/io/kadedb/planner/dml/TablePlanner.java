@@ -177,7 +177,8 @@ public final class TablePlanner {
         String name = column.name().text();
         column.defaultValue().ifPresent(value -> checkDefault(name, column.type(), value.node()));
         return ColumnDefinition.of(id, name, column.type(), !column.notNull())
-                .withDefault(column.defaultValue().map(value -> value.text()));
+                .withDefault(column.defaultValue()
+                        .map(value -> SequenceDefaults.qualified(value.text(), session.context())));
     }
 
     /** A default must be computable without a row, and of a type that can be stored. */

@@ -23,6 +23,7 @@ final class FunctionCatalog {
         catalog.patterns();
         catalog.dates();
         catalog.session();
+        catalog.sequences();
         return catalog.functions;
     }
 
@@ -73,6 +74,7 @@ final class FunctionCatalog {
         add(ScalarFunction.RADIANS, toDouble);
         add(ScalarFunction.PI, "-> double");
         add(ScalarFunction.RANDOM, "-> double");
+        add(ScalarFunction.SETSEED, "double -> text");
         functions.add(new KadeFunction("mod", ScalarFunction.MODULO, new TypedOperands(Arithmetic.MODULO, ANY), false));
     }
 
@@ -130,7 +132,16 @@ final class FunctionCatalog {
         add(ScalarFunction.AGE, "timestamp, timestamp -> interval", "timestamptz, timestamptz -> interval");
         add(ScalarFunction.AT_TIME_ZONE, "text, timestamp -> timestamptz", "text, timestamptz -> timestamp");
         add(ScalarFunction.TO_TIMESTAMP, "double -> timestamptz");
-        add(ScalarFunction.GEN_RANDOM_UUID, "-> uuid");
+        add(ScalarFunction.CLOCK_TIMESTAMP, "-> timestamptz");
+        add(ScalarFunction.GEN_RANDOM_UUID, Signatures.of("-> uuid"), ANY, "uuidv4");
+    }
+
+    private void sequences() {
+        add(ScalarFunction.NEXTVAL, "text -> bigint");
+        add(ScalarFunction.CURRVAL, "text -> bigint");
+        add(ScalarFunction.LASTVAL, "-> bigint");
+        add(ScalarFunction.SETVAL, "text, bigint -> bigint", "text, bigint, boolean -> bigint");
+        add(ScalarFunction.PG_GET_SERIAL_SEQUENCE, Signatures.of("text, text -> text"), TypedOperands.Nulls.ALWAYS);
     }
 
     private void session() {

@@ -6,7 +6,9 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Project;
 import io.kadedb.planner.physical.PhysicalPlan.Values;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes projections, folding them into what is below where that is free. */
 final class Projections {
@@ -22,14 +24,16 @@ final class Projections {
             return new Values(List.of(List.copyOf(expressions)), output);
         }
         boolean onlyColumns = expressions.stream().allMatch(Expr.Column.class::isInstance);
-        if (onlyColumns && input instanceof Project below) {
+        if (onlyColumns && input instanceof Project below && mayPick(below.expressions(), expressions)) {
             List<Expr> picked = new ArrayList<>();
             for (Expr expression : expressions) {
                 picked.add(below.expressions().get(((Expr.Column) expression).index()));
             }
             return project(below.input(), picked, output);
         }
-        if (onlyColumns && input instanceof Values values) {
+        if (onlyColumns
+                && input instanceof Values values
+                && values.tuples().stream().allMatch(tuple -> mayPick(tuple, expressions))) {
             return new Values(
                     values.tuples().stream()
                             .map(tuple -> pick(tuple, expressions))
@@ -37,6 +41,18 @@ final class Projections {
                     output);
         }
         return new Project(input, List.copyOf(expressions), output);
+    }
+
+    /** Whether no volatile expression would be computed twice for one row. */
+    private static boolean mayPick(List<Expr> below, List<Expr> columns) {
+        Set<Integer> seen = new HashSet<>();
+        for (Expr column : columns) {
+            int index = ((Expr.Column) column).index();
+            if (!seen.add(index) && below.get(index).isVolatile()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Expr> pick(List<Expr> tuple, List<Expr> columns) {

@@ -14,6 +14,22 @@ public sealed interface Expr {
     /** Whether it can be NULL. */
     boolean nullable();
 
+    /** Whether two evaluations over the same row may differ. */
+    default boolean isVolatile() {
+        return switch (this) {
+            case Call call ->
+                call.function().isVolatile() || call.args().stream().anyMatch(Expr::isVolatile);
+            case Cast cast -> cast.input().isVolatile();
+            case Case cases ->
+                cases.otherwise().isVolatile()
+                        || cases.whens().stream()
+                                .anyMatch(when -> when.condition().isVolatile()
+                                        || when.result().isVolatile());
+            case InList in -> in.input().isVolatile();
+            default -> false;
+        };
+    }
+
     /** Column {@code index} of the input; joins number the left input's columns first. */
     record Column(int index, SqlType type, boolean nullable) implements Expr {}
 

@@ -93,7 +93,14 @@ public enum ScalarFunction {
     AT_TIME_ZONE(
             "timezone",
             "A timestamp read as the time in a zone, or a timestamptz shown as that; written AT TIME ZONE."),
-    GEN_RANDOM_UUID("gen_random_uuid", "A random UUID (version 4); new for every row.");
+    CLOCK_TIMESTAMP("clock_timestamp", "The time of day; moves on while a statement runs."),
+    GEN_RANDOM_UUID("gen_random_uuid", "A random UUID (version 4); new for every row."),
+    SETSEED("setseed", "Makes what random gives next in this session that of a seed in [-1, 1]."),
+    NEXTVAL("nextval", "The next value of a sequence; not undone by ROLLBACK; 2200H at its end."),
+    CURRVAL("currval", "What nextval gave last in this session for a sequence; 55000 before."),
+    LASTVAL("lastval", "What nextval gave last in this session; 55000 before."),
+    SETVAL("setval", "Makes a value the last one of a sequence; with a third argument false the next one."),
+    PG_GET_SERIAL_SEQUENCE("pg_get_serial_sequence", "The name of the sequence that goes with a column, or NULL.");
 
     private final String sqlName;
     private final String description;
@@ -114,6 +121,9 @@ public enum ScalarFunction {
 
     /** Whether two calls with the same arguments may differ, so that it must run once a row. */
     public boolean isVolatile() {
-        return this == RANDOM || this == GEN_RANDOM_UUID;
+        return switch (this) {
+            case RANDOM, SETSEED, GEN_RANDOM_UUID, CLOCK_TIMESTAMP, NEXTVAL, CURRVAL, LASTVAL, SETVAL -> true;
+            default -> false;
+        };
     }
 }

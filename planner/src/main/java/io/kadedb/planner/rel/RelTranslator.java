@@ -5,8 +5,11 @@ import io.kadedb.planner.validate.KadeValidator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a validated query into relational algebra with its subqueries in place. */
 public final class RelTranslator {
@@ -19,17 +22,38 @@ public final class RelTranslator {
             .withRelBuilderConfigTransform(config ->
                     config.withSimplify(false).withPruneInputOfAggregate(false).withAggregateUnique(true));
 
+    /** Projections that Calcite does not merge: an expression is computed as often as it is written. */
+    private static final SqlToRelConverter.Config UNMERGED =
+            CONFIG.addRelBuilderConfigTransform(config -> config.withBloat(-1));
+
     private static final RelOptTable.ViewExpander NO_VIEWS = (rowType, queryString, schemaPath, viewPath) -> {
         throw new UnsupportedOperationException("views");
     };
 
     private RelTranslator() {}
 
+    private static boolean isDeterministic(SqlNode query) {
+        boolean[] deterministic = {true};
+        query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                deterministic[0] &= call.getOperator().isDeterministic();
+                return deterministic[0] ? super.visit(call) : null;
+            }
+        });
+        return deterministic[0];
+    }
+
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
         SqlNode validated = validator.validate(query);
-        KadeSqlToRel converter =
-                new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG);
+        KadeSqlToRel converter = new KadeSqlToRel(
+                NO_VIEWS,
+                validator,
+                validator.reader(),
+                cluster,
+                KadeConvertlets.INSTANCE,
+                isDeterministic(validated) ? CONFIG : UNMERGED);
         RelRoot root = converter.convertQuery(validated, false, true);
         return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
     }

@@ -6,6 +6,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
 import io.kadedb.planner.graph.GraphNamespace;
@@ -64,6 +65,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     private final CalciteCatalogReader reader;
     private final CatalogSnapshot catalog;
+    private final PlanningContext context;
     private final Map<Integer, SqlType> parameters;
     private final ClauseNames names = new ClauseNames(this);
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
@@ -76,17 +78,18 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
      * @param parameters types learnt so far, by index; shared by the queries of one statement
      */
     public KadeValidator(BoundCatalog catalog, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
-        this(catalog.reader(typeFactory), catalog.context().catalog(), typeFactory, parameters);
+        this(catalog.reader(typeFactory), catalog.context(), typeFactory, parameters);
     }
 
     private KadeValidator(
             CalciteCatalogReader reader,
-            CatalogSnapshot catalog,
+            PlanningContext context,
             KadeTypeFactory typeFactory,
             Map<Integer, SqlType> parameters) {
         super(KadeOperatorTable.INSTANCE, reader, typeFactory, CONFIG);
         this.reader = reader;
-        this.catalog = catalog;
+        this.context = context;
+        this.catalog = context.catalog();
         this.parameters = parameters;
     }
 
@@ -320,6 +323,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             setValidatedNodeType(expr, text);
             return text;
         }
+        SequenceCalls.check(expr, context);
         if (expr instanceof SqlDynamicParam parameter && parameters.containsKey(parameter.getIndex())) {
             declare(parameter, SqlType.TEXT);
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The logic files in the source tree. */
+/** The logic files in the source tree; {@code -Dkadedb.slt=a,b} leaves only those named. */
 final class SltFiles {
     private SltFiles() {}
 
@@ -15,7 +15,11 @@ final class SltFiles {
         String root = System.getProperty("kadedb.root");
         Path project = root == null ? Path.of("") : Path.of(root, "sql-tests");
         try (Stream<Path> files = Files.list(project.resolve("src/test/resources/slt"))) {
+            List<String> only = Stream.of(System.getProperty("kadedb.slt", "").split(","))
+                    .filter(name -> !name.isEmpty())
+                    .toList();
             return files.filter(file -> file.toString().endsWith(".slt"))
+                    .filter(file -> only.isEmpty() || only.contains(name(file)))
                     .sorted()
                     .toList();
         }

@@ -43,6 +43,9 @@ public interface SqlTransaction extends AutoCloseable {
      */
     void apply(CatalogChange change);
 
+    /** The values of sequences, of which this transaction undoes none. */
+    SequenceValues sequences();
+
     /** What is known of a table's rows, for the planner's estimates; cheap. */
     TableStatistics statistics(TableDefinition table);
 

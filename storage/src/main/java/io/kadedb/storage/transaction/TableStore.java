@@ -7,6 +7,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LockWait;
+import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogStore;
@@ -14,6 +15,7 @@ import io.kadedb.storage.format.v1.KeyHash;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.proto.ManifestProto.FoldRecord;
 import io.kadedb.storage.lock.LockTable;
+import io.kadedb.storage.table.SequenceCounters;
 import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.TableStorage;
@@ -28,6 +30,7 @@ public final class TableStore implements Store {
     private final CatalogStore catalogs = new CatalogStore();
     private final StatisticsReader statistics = new StatisticsReader();
     private final TableActivity activity = new TableActivity();
+    private final SequenceCounters sequences;
     private final LockTable locks = new LockTable();
     private final Maintenance maintenance;
     private final boolean bucketed;
@@ -42,6 +45,7 @@ public final class TableStore implements Store {
                 config.memory(),
                 config.columnCacheBytes(),
                 new KeyHash("kadedb test cipher".getBytes(StandardCharsets.US_ASCII)));
+        this.sequences = new SequenceCounters(keySpace);
         this.bucketed = config.testCipher();
         this.maintenance = new Maintenance(this, config);
         initialize();
@@ -93,6 +97,10 @@ public final class TableStore implements Store {
 
     TableStorage storage() {
         return storage;
+    }
+
+    SequenceValues sequences() {
+        return sequences;
     }
 
     boolean isBucketed() {
@@ -151,7 +159,11 @@ public final class TableStore implements Store {
             locks.close();
             maintenance.close();
             storage.columns().close();
-            keySpace.close();
+            try {
+                sequences.close();
+            } finally {
+                keySpace.close();
+            }
         }
     }
 }

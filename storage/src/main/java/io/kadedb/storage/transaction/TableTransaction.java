@@ -16,6 +16,7 @@ import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.TableScan;
@@ -111,6 +112,11 @@ final class TableTransaction implements SqlTransaction {
             throw KadeException.of(ErrorCode.NO_ACTIVE_SQL_TRANSACTION, "the transaction has ended");
         }
         store.ensureOpen();
+    }
+
+    @Override
+    public SequenceValues sequences() {
+        return store.sequences();
     }
 
     @Override

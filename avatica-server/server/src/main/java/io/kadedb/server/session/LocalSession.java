@@ -159,6 +159,7 @@ public final class LocalSession implements Session {
         }
         prepared.clear();
         settings.resetAll();
+        runner.resetFunctions();
         return CompletedPortal.of("DISCARD ALL", 0);
     }
 

@@ -34,6 +34,7 @@ final class StatementRunner {
     private final SessionSettings settings;
     private final PreparedStatements prepared;
     private final Consumer<Notice> notices;
+    private final FunctionState functions;
     private final ReadyStatements ready = new ReadyStatements();
 
     StatementRunner(
@@ -47,6 +48,7 @@ final class StatementRunner {
         this.settings = settings;
         this.prepared = prepared;
         this.notices = notices;
+        this.functions = new FunctionState(services.clock(), services.random());
     }
 
     /** One run of a statement. */
@@ -133,6 +135,11 @@ final class StatementRunner {
 
     private QueryResult execute(PhysicalPlan plan, @Nullable PreparedPlan prepared, QueryContext context) {
         return prepared == null ? services.executor().execute(plan, context) : prepared.execute(context);
+    }
+
+    /** Forgets what functions left behind. */
+    void resetFunctions() {
+        functions.reset();
     }
 
     /** Frees what is kept for statements that run again. */
@@ -385,6 +392,11 @@ final class StatementRunner {
                 run.transaction.tables(),
                 new ParameterValues(settings.timeZone()).convert(run.parameters, types),
                 values,
+                functions.functions(
+                        run.transaction.catalog(),
+                        settings.searchPath(),
+                        run.transaction.storage().sequences(),
+                        settings.flag(Setting.TRANSACTION_READ_ONLY)),
                 settings.timeZone(),
                 run.token,
                 settings.memoryLimitBytes(),

@@ -3,6 +3,7 @@ package io.kadedb.server.session;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
@@ -15,6 +16,7 @@ import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
+import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
@@ -63,6 +65,21 @@ final class FakeStore implements Store {
         @Override
         public void apply(CatalogChange change) {
             log.add("apply");
+        }
+
+        @Override
+        public SequenceValues sequences() {
+            return new SequenceValues() {
+                @Override
+                public long next(SequenceDefinition sequence) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void set(SequenceDefinition sequence, long value, boolean called) {
+                    throw new UnsupportedOperationException();
+                }
+            };
         }
 
         @Override

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,6 @@ final class MathFunctions {
             case DEGREES -> real(result, Math::toDegrees);
             case RADIANS -> real(result, Math::toRadians);
             case PI -> values -> Math.PI;
-            case RANDOM -> values -> ThreadLocalRandom.current().nextDouble();
             default -> null;
         };
     }

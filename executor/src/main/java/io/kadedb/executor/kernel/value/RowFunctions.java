@@ -25,7 +25,7 @@ public final class RowFunctions {
             case GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> ComparisonFunctions.bind(function);
             case ABS, SIGN, CEIL, FLOOR, ROUND, TRUNC, SQRT, CBRT, POWER, EXP, LN, LOG10 ->
                 MathFunctions.bind(function, args, result);
-            case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2, DEGREES, RADIANS, PI, RANDOM ->
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2, DEGREES, RADIANS, PI ->
                 MathFunctions.bind(function, args, result);
             case LIKE, ILIKE, REGEX_MATCH, REGEX_IMATCH, REGEXP_REPLACE -> Patterns.bind(function);
             case CONCAT, CONCAT_FUNCTION, CONCAT_WS, LOWER, UPPER, INITCAP, LENGTH, OCTET_LENGTH, SUBSTRING, POSITION ->
@@ -37,6 +37,7 @@ public final class RowFunctions {
                 DateTimeFunctions.bind(function, args, result, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
+            case NEXTVAL, CURRVAL, LASTVAL, SETVAL, PG_GET_SERIAL_SEQUENCE, RANDOM, SETSEED, CLOCK_TIMESTAMP -> null;
         };
         if (found == null) {
             throw KadeException.of(

@@ -1,0 +1,159 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
+import io.kadedb.common.seam.Random;
+import io.kadedb.executor.api.SessionFunctions;
+import io.kadedb.planner.api.SequenceNames;
+import io.kadedb.storage.api.SequenceValues;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What functions leave behind in a session: last values of sequences, the seed of random numbers. Thread-safe. */
+final class FunctionState {
+    private final Clock clock;
+    private final Random random;
+    private final Map<Long, Long> current = new ConcurrentHashMap<>();
+    private volatile @Nullable Long last;
+    private volatile @Nullable SplittableRandom seeded;
+
+    FunctionState(Clock clock, Random random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        current.clear();
+        last = null;
+        seeded = null;
+    }
+
+    /** The functions for one statement. */
+    SessionFunctions functions(
+            CatalogSnapshot catalog, List<String> searchPath, SequenceValues sequences, boolean readOnly) {
+        return new OfStatement(catalog, searchPath, sequences, readOnly);
+    }
+
+    private final class OfStatement implements SessionFunctions {
+        private final CatalogSnapshot catalog;
+        private final List<String> searchPath;
+        private final SequenceValues sequences;
+        private final boolean readOnly;
+        private final Map<String, SequenceDefinition> found = new ConcurrentHashMap<>();
+
+        OfStatement(CatalogSnapshot catalog, List<String> searchPath, SequenceValues sequences, boolean readOnly) {
+            this.catalog = catalog;
+            this.searchPath = searchPath;
+            this.sequences = sequences;
+            this.readOnly = readOnly;
+        }
+
+        private SequenceDefinition find(String name) {
+            SequenceDefinition known = found.get(name);
+            if (known == null) {
+                known = SequenceNames.find(catalog, searchPath, name);
+                found.put(name, known);
+            }
+            return known;
+        }
+
+        private void checkWritable(String function) {
+            if (readOnly) {
+                throw KadeException.of(
+                        ErrorCode.READ_ONLY_SQL_TRANSACTION,
+                        "cannot execute " + function + "() in a read-only transaction");
+            }
+        }
+
+        @Override
+        public long nextval(String sequence) {
+            checkWritable("nextval");
+            SequenceDefinition definition = find(sequence);
+            long value = sequences.next(definition);
+            current.put(definition.id(), value);
+            last = value;
+            return value;
+        }
+
+        @Override
+        public long currval(String sequence) {
+            SequenceDefinition definition = find(sequence);
+            Long value = current.get(definition.id());
+            if (value == null) {
+                throw KadeException.of(
+                        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "currval of sequence \"" + definition.name() + "\" is not yet defined in this session");
+            }
+            return value;
+        }
+
+        @Override
+        public long lastval() {
+            Long value = last;
+            if (value == null) {
+                throw KadeException.of(
+                        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "lastval is not yet defined in this session");
+            }
+            return value;
+        }
+
+        @Override
+        public long setval(String sequence, long value, boolean called) {
+            checkWritable("setval");
+            SequenceDefinition definition = find(sequence);
+            sequences.set(definition, value, called);
+            if (called) {
+                current.put(definition.id(), value);
+            }
+            return value;
+        }
+
+        @Override
+        public @Nullable String serialSequence(String table, String column) {
+            TableDefinition definition = SequenceNames.table(catalog, searchPath, table);
+            int ordinal = definition
+                    .ordinalOf(column)
+                    .orElseThrow(() -> KadeException.of(
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "column \"" + column + "\" of relation \"" + definition.name() + "\" does not exist"));
+            ColumnDefinition of = definition.columns().get(ordinal);
+            return catalog.sequencesOf(definition.id()).stream()
+                    .filter(sequence -> sequence.ownedBy()
+                            .filter(owner -> owner.column() == of.id())
+                            .isPresent())
+                    .findFirst()
+                    .map(sequence -> SequenceNames.text(sequence.schema(), sequence.name()))
+                    .orElse(null);
+        }
+
+        @Override
+        public double random() {
+            SplittableRandom own = seeded;
+            if (own == null) {
+                return random.generator().nextDouble();
+            }
+            synchronized (own) {
+                return own.nextDouble();
+            }
+        }
+
+        @Override
+        public void setSeed(double seed) {
+            seeded = new SplittableRandom(Double.doubleToLongBits(seed + 0.0));
+        }
+
+        @Override
+        public long clockMicros() {
+            return clock.wallMicros();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.kadedb.executor.kernel.value;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.executor.api.SessionFunctions;
+import io.kadedb.planner.physical.ScalarFunction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that ask the session. */
+public final class SessionRowFunctions {
+    private SessionRowFunctions() {}
+
+    /** The function, or null when it is not one of these. */
+    public static @Nullable RowFunction bind(ScalarFunction function, @Nullable SessionFunctions functions) {
+        return switch (function) {
+            case NEXTVAL -> values -> of(functions).nextval(text(values[0]));
+            case CURRVAL -> values -> of(functions).currval(text(values[0]));
+            case LASTVAL -> values -> of(functions).lastval();
+            case SETVAL -> values -> setval(of(functions), values);
+            case PG_GET_SERIAL_SEQUENCE -> values -> of(functions).serialSequence(text(values[0]), text(values[1]));
+            case RANDOM -> values -> of(functions).random();
+            case SETSEED -> values -> seed(of(functions), values);
+            case CLOCK_TIMESTAMP -> values -> of(functions).clockMicros();
+            default -> null;
+        };
+    }
+
+    private static SessionFunctions of(@Nullable SessionFunctions functions) {
+        if (functions == null) {
+            throw new IllegalStateException("no session to ask");
+        }
+        return functions;
+    }
+
+    private static String text(@Nullable Object value) {
+        return (String) Objects.requireNonNull(value);
+    }
+
+    private static Object setval(SessionFunctions functions, @Nullable Object[] values) {
+        boolean called = values.length < 3 || (Boolean) Objects.requireNonNull(values[2]);
+        return functions.setval(text(values[0]), ((Number) Objects.requireNonNull(values[1])).longValue(), called);
+    }
+
+    private static Object seed(SessionFunctions functions, @Nullable Object[] values) {
+        double seed = ((Number) Objects.requireNonNull(values[0])).doubleValue();
+        if (!(seed >= -1 && seed <= 1)) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "setseed parameter " + seed + " is out of allowed range [-1,1]");
+        }
+        functions.setSeed(seed);
+        return "";
+    }
+}
