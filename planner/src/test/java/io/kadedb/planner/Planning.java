@@ -8,6 +8,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.planner.api.FileCatalog;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.PhysicalPlan;
@@ -22,7 +23,7 @@ final class Planning {
             throw KadeException.of(ErrorCode.UNDEFINED_FILE, "file \"" + path + "\" does not exist");
         }
         return new FileCatalog.FileDescription(
-                path.endsWith("parquet") ? "parquet" : "csv",
+                path.endsWith("parquet") ? FileFormat.PARQUET : FileFormat.CSV,
                 List.of(new Field("id", SqlType.BIGINT, true), new Field("name", SqlType.TEXT, true)),
                 500);
     };

@@ -12,14 +12,15 @@ public interface FileExports {
      *
      * @param path as written in the statement
      * @param options of COPY in lower case
-     * @param columns of the rows, which are given as text
+     * @param columns of the rows, whose values are given as text where the format does not hold their type
+     *     ({@link io.kadedb.planner.api.FileFormat#holds})
      * @throws io.kadedb.common.error.KadeException 42501 for a place that may not be written to, 58030
      */
     Export create(String path, Map<String, String> options, List<Field> columns);
 
     /** A file that is being written. Used by one thread. */
     interface Export extends AutoCloseable {
-        /** Adds rows; all columns are text. */
+        /** Adds rows. */
         void write(Batch batch);
 
         /** Puts the whole file in its place, instead of one of its name. */

@@ -2,59 +2,35 @@ package io.kadedb.executor.file;
 
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.api.FileExports;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
-/** Writes a CSV file beside its place, and moves it there when it is whole. */
+/** Writes a CSV file. */
 final class CsvExport implements FileExports.Export {
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final Path place;
-    private final String path;
-    private final Path unfinished;
+    private final UnfinishedFile file;
     private final CsvFormat format;
     private final List<Field> columns;
     private final byte[] nullBytes;
     private final OutputStream out;
-    private boolean finished;
 
     CsvExport(Path place, String path, CsvFormat format, List<Field> columns) {
-        this.place = place;
-        this.path = path;
         this.format = format;
         this.columns = List.copyOf(columns);
         this.nullBytes = format.nullText().getBytes(StandardCharsets.UTF_8);
-        this.unfinished = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            OutputStream file =
-                    Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            this.out = new BufferedOutputStream(file, BUFFER_BYTES);
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        this.file = new UnfinishedFile(place, path);
+        this.out = file.stream();
         if (format.header().orElse(false)) {
             writeHeader();
         }
-    }
-
-    private KadeException failed(IOException cause) {
-        return KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be written", cause);
     }
 
     private void writeHeader() {
@@ -67,7 +43,7 @@ final class CsvExport implements FileExports.Export {
             }
             out.write('\n');
         } catch (IOException e) {
-            throw failed(e);
+            throw file.failed(e);
         }
     }
 
@@ -84,7 +60,7 @@ final class CsvExport implements FileExports.Export {
                 out.write('\n');
             }
         } catch (IOException e) {
-            throw failed(e);
+            throw file.failed(e);
         }
     }
 
@@ -144,33 +120,14 @@ final class CsvExport implements FileExports.Export {
     @Override
     public void finish() {
         try {
-            out.close();
-            Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            finished = true;
+            file.finish();
         } catch (IOException e) {
-            throw failed(e);
+            throw file.failed(e);
         }
     }
 
     @Override
     public void close() {
-        if (finished) {
-            return;
-        }
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw failed(e);
-        } finally {
-            remove();
-        }
-    }
-
-    private void remove() {
-        try {
-            Files.deleteIfExists(unfinished);
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        file.close();
     }
 }

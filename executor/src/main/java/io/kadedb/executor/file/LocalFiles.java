@@ -8,13 +8,16 @@ import io.kadedb.executor.operator.FileSources;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
 import io.kadedb.planner.api.FileCatalog;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The files of this machine that a policy allows, for the planner and the executor. Thread-safe. */
 public final class LocalFiles implements FileCatalog, FileSources, FileExports {
@@ -27,13 +30,34 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
     @Override
     public FileDescription describe(String path, Map<String, String> options) {
         Path file = policy.resolve(path);
-        String format = format(path, options);
-        if (format.equals("parquet")) {
-            ParquetSource.Description found = ParquetSource.describe(file, path);
-            return new FileDescription(format, found.columns(), found.rows());
+        FileFormat format = FileFormat.of(path, options);
+        return switch (format) {
+            case CSV -> {
+                CsvSniffer.Result found = CsvSniffer.sniff(file, path, CsvFormat.of(path, options));
+                double rows = Math.max(1.0, size(file, path) / found.bytesPerRow());
+                yield new FileDescription(format, found.columns(), rows);
+            }
+            case PARQUET -> {
+                noOptions(options);
+                ParquetSource.Description found = ParquetSource.describe(file, path);
+                yield new FileDescription(format, found.columns(), found.rows());
+            }
+            case ARROW -> {
+                noOptions(options);
+                ArrowSource.Description found = ArrowSource.describe(file, path);
+                yield new FileDescription(format, found.columns(), found.rows());
+            }
+        };
+    }
+
+    private static void noOptions(Map<String, String> options) {
+        for (String option : options.keySet()) {
+            if (!option.equals("format")) {
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "the option \"" + option + "\" is not one of reading files that tell their columns");
+            }
         }
-        CsvSniffer.Result found = CsvSniffer.sniff(file, path, CsvFormat.of(path, options));
-        return new FileDescription(format, found.columns(), Math.max(1.0, size(file, path) / found.bytesPerRow()));
     }
 
     private static double size(Path file, String path) {
@@ -46,28 +70,45 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
 
     @Override
     public Export create(String path, Map<String, String> options, List<Field> columns) {
-        if (!format(path, options).equals("csv")) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "writing Parquet files is not built")
-                    .hint("write CSV: a name that ends in .csv, or the option format csv");
-        }
-        CsvFormat format = CsvFormat.of(path, options);
-        return new CsvExport(policy.resolveNew(path), path, format, columns);
+        FileFormat format = FileFormat.of(path, options);
+        return switch (format) {
+            case CSV -> {
+                CsvFormat csv = CsvFormat.of(path, options);
+                yield new CsvExport(policy.resolveNew(path), path, csv, columns);
+            }
+            case PARQUET -> {
+                ParquetOptions parquet = ParquetOptions.of(options);
+                yield new ParquetExport(policy.resolveNew(path), path, parquet, named(format.written(columns)));
+            }
+            case ARROW -> {
+                ArrowOptions arrow = ArrowOptions.of(options);
+                yield new ArrowExport(policy.resolveNew(path), path, arrow, named(format.written(columns)));
+            }
+        };
     }
 
-    private static String format(String path, Map<String, String> options) {
-        String name = path.toLowerCase(Locale.ROOT);
-        String format = options.getOrDefault("format", name.endsWith(".parquet") ? "parquet" : "csv")
-                .toLowerCase(Locale.ROOT);
-        if (!format.equals("csv") && !format.equals("parquet")) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "files of format \"" + format + "\" are not built")
-                    .hint("the formats are csv and parquet");
+    /** Names that occur again get a number, since readers find columns by their names. */
+    private static List<Field> named(List<Field> columns) {
+        Set<String> taken = new HashSet<>();
+        List<Field> named = new ArrayList<>();
+        for (Field column : columns) {
+            String name = column.name();
+            for (int i = 1; !taken.add(name); i++) {
+                name = column.name() + "_" + i;
+            }
+            // Every column may be null, as DuckDB writes them.
+            named.add(new Field(name, column.type(), true));
         }
-        return format;
+        return named;
     }
 
     @Override
     public Source open(PhysicalPlan.FileScan scan, QueryRun run) {
         Path file = policy.resolve(scan.path());
-        return scan.format().equals("parquet") ? new ParquetSource(file, scan, run) : new CsvSource(file, scan, run);
+        return switch (FileFormat.of(scan.path(), Map.of("format", scan.format()))) {
+            case CSV -> new CsvSource(file, scan, run);
+            case PARQUET -> new ParquetSource(file, scan, run);
+            case ARROW -> new ArrowSource(file, scan, run);
+        };
     }
 }

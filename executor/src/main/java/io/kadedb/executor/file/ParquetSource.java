@@ -1,6 +1,7 @@
 package io.kadedb.executor.file;
 
 import dev.hardwood.InputFile;
+import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
@@ -182,9 +183,12 @@ final class ParquetSource implements Source {
             case INT64 -> {
                 long[] values = from.getLongs();
                 long divisor = ParquetTypes.microsDivisor(schema);
+                boolean unsigned = schema.logicalType() instanceof LogicalType.IntType type && !type.isSigned();
                 for (int i = 0; i < rows; i++) {
                     if (nulls && validity.isNull(i)) {
                         to.appendNull();
+                    } else if (unsigned) {
+                        to.appendInt128(0, values[i]);
                     } else {
                         to.appendLong(micros(values[i], divisor));
                     }
@@ -234,6 +238,12 @@ final class ParquetSource implements Source {
             } else if (type.id() == TypeId.UUID) {
                 to.appendInt128(
                         segment.get(ColumnVector.INT64, offsets[i] + 8L), segment.get(ColumnVector.INT64, offsets[i]));
+            } else if (type.id() == TypeId.INTERVAL) {
+                // Months, days and milliseconds, each unsigned.
+                to.appendInterval(
+                        segment.get(ColumnVector.INT32, offsets[i]),
+                        segment.get(ColumnVector.INT32, offsets[i] + 4L),
+                        Integer.toUnsignedLong(segment.get(ColumnVector.INT32, offsets[i] + 8L)) * 1000);
             } else {
                 assert schema.type() != PhysicalType.INT96;
                 to.appendBytes(segment, offsets[i], offsets[i + 1] - offsets[i]);

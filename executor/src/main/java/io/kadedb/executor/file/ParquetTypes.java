@@ -10,6 +10,8 @@ import io.kadedb.common.type.SqlType;
 
 /** Which SQL type a Parquet column becomes. */
 final class ParquetTypes {
+    private static final int UNSIGNED_LONG_DIGITS = 20;
+
     private ParquetTypes() {}
 
     static Field field(ColumnSchema column, String file) {
@@ -44,6 +46,8 @@ final class ParquetTypes {
                     case LogicalType.TimestampType timestamp ->
                         timestamp.isAdjustedToUTC() ? SqlType.TIMESTAMPTZ : SqlType.TIMESTAMP;
                     case LogicalType.TimeType time -> SqlType.TIME;
+                    case LogicalType.IntType integer ->
+                        integer.isSigned() ? SqlType.BIGINT : SqlType.decimal(UNSIGNED_LONG_DIGITS, 0);
                     case null, default -> SqlType.BIGINT;
                 };
             case FLOAT -> SqlType.REAL;
@@ -55,7 +59,12 @@ final class ParquetTypes {
                     case LogicalType.JsonType text -> SqlType.TEXT;
                     case null, default -> SqlType.BYTEA;
                 };
-            case FIXED_LEN_BYTE_ARRAY -> logical instanceof LogicalType.UuidType ? SqlType.UUID : SqlType.BYTEA;
+            case FIXED_LEN_BYTE_ARRAY ->
+                switch (logical) {
+                    case LogicalType.UuidType uuid -> SqlType.UUID;
+                    case LogicalType.IntervalType interval -> SqlType.INTERVAL;
+                    case null, default -> SqlType.BYTEA;
+                };
             case INT96 -> throw unsupported(column, file, "has the retired type INT96");
         };
     }

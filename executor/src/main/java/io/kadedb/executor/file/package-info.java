@@ -1,4 +1,4 @@
-/** Files as sources of rows: CSV and Parquet, and which files may be read at all. */
+/** Files of rows: CSV, Parquet and Arrow, and which files may be read and written at all. */
 @NullMarked
 package io.kadedb.executor.file;
 

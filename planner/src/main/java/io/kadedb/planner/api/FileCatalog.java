@@ -17,8 +17,7 @@ public interface FileCatalog {
     /**
      * A file's format and columns.
      *
-     * @param format {@code csv} or {@code parquet}
      * @param rows estimate
      */
-    record FileDescription(String format, List<Field> columns, double rows) {}
+    record FileDescription(FileFormat format, List<Field> columns, double rows) {}
 }

@@ -53,7 +53,7 @@ public sealed interface PlannedStatement {
     }
 
     /**
-     * COPY TO: write the rows of the plan, all of whose columns are text, to a file.
+     * COPY TO: write the rows of the plan to a file, whose columns are text where its format does not hold their types.
      *
      * @param columns as the query gives them
      * @param path as written in the statement

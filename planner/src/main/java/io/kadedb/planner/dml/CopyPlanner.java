@@ -12,6 +12,7 @@ import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.FileCatalog.FileDescription;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.lower.ColumnCasts;
@@ -24,7 +25,6 @@ import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlNode;
@@ -33,7 +33,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * COPY t FROM 'file'. The file's columns go to the named columns by position. Text of a CSV file is read as the types of
- * the table's columns, so that nothing is lost by guessing; a Parquet file's columns are converted.
+ * the table's columns, so that nothing is lost by guessing; columns of other files are converted.
  */
 public final class CopyPlanner {
     private final PlanningSession session;
@@ -55,7 +55,7 @@ public final class CopyPlanner {
         for (Option option : copy.options()) {
             options.put(option.name().text(), option.value());
         }
-        if (isCsv(path, options)) {
+        if (FileFormat.of(path, options) == FileFormat.CSV) {
             // PostgreSQL's default; FROM 'file' looks at the first line instead.
             options.putIfAbsent("header", "false");
         }
@@ -83,19 +83,20 @@ public final class CopyPlanner {
             String path,
             Map<String, String> options,
             FileDescription description) {
-        boolean typed = !description.format().equals("csv");
+        boolean typed = description.format().typed();
         List<Field> fileColumns = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             ColumnDefinition column = table.columns().get(targets.get(i));
             Field own = description.columns().get(i);
-            if (typed && !TypeRules.assignable(own.type(), column.type())) {
+            // Types that a format has not are written as text, which is read as CSV's is.
+            if (typed && !own.type().isText() && !TypeRules.assignable(own.type(), column.type())) {
                 throw AssignOperator.mismatch(column.name(), column.type(), own.type());
             }
             fileColumns.add(typed ? own : new Field(own.name(), stored(column), true));
         }
         List<Integer> all = IntStream.range(0, targets.size()).boxed().toList();
-        FileScan scan =
-                new FileScan(path, description.format(), options, fileColumns, all, fileColumns, description.rows());
+        FileScan scan = new FileScan(
+                path, description.format().id(), options, fileColumns, all, fileColumns, description.rows());
         List<Expr> values = new ArrayList<>();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
@@ -106,11 +107,6 @@ public final class CopyPlanner {
             output.add(new Field(column.name(), value.type(), value.nullable()));
         }
         return new Project(scan, values, output);
-    }
-
-    private static boolean isCsv(String path, Map<String, String> options) {
-        String format = options.get("format");
-        return format == null ? !path.toLowerCase(Locale.ROOT).endsWith(".parquet") : format.equalsIgnoreCase("csv");
     }
 
     private static SqlType stored(ColumnDefinition column) {

@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.Expr;
@@ -16,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** COPY TO: a query whose columns are turned into text. */
+/** COPY TO: a query whose columns are turned into text where the file cannot hold their types. */
 public final class CopyToPlanner {
     private final PlanningSession session;
 
@@ -36,16 +37,16 @@ public final class CopyToPlanner {
         }
         PlanningSession.Planned planned = session.plan(copy.query());
         return new PlannedStatement.CopyTo(
-                asText(planned.plan()), planned.columns(), path, options, session.parameterTypes(parameters));
+                asText(planned.plan(), FileFormat.of(path, options)), planned.columns(), path, options, session.parameterTypes(parameters));
     }
 
-    private static PhysicalPlan asText(PhysicalPlan plan) {
+    private static PhysicalPlan asText(PhysicalPlan plan, FileFormat format) {
         List<Expr> values = new ArrayList<>();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < plan.output().size(); i++) {
             Field field = plan.output().get(i);
             Expr value = new Expr.Column(i, field.type(), field.nullable());
-            values.add(field.type().isText() ? value : new Expr.Cast(value, SqlType.TEXT));
+            values.add(format.holds(field.type()) ? value : new Expr.Cast(value, SqlType.TEXT));
             output.add(new Field(field.name(), values.get(i).type(), field.nullable()));
         }
         return new PhysicalPlan.Project(plan, values, output);

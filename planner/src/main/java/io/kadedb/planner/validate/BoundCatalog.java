@@ -125,7 +125,7 @@ public final class BoundCatalog {
             ObjectName object = new ObjectName(ObjectName.Kind.FILE, "", path);
             context.access().check(context.principal(), Privilege.FILES, object, List.of());
             FileCatalog.FileDescription file = context.files().describe(path, Map.of());
-            return new KadeTable.InFile(path, file.format(), file.rows(), file.columns());
+            return new KadeTable.InFile(path, file.format().id(), file.rows(), file.columns());
         });
     }
 

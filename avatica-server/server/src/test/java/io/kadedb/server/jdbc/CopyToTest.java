@@ -89,7 +89,7 @@ class CopyToTest {
         assertThatThrownBy(() -> count("copy t to " + path("none/x.csv")))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("58P01"));
-        assertThatThrownBy(() -> count("copy t to " + path("x.parquet")))
+        assertThatThrownBy(() -> count("copy t to " + path("x.orc") + " (format orc)"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
         assertThatThrownBy(() -> count("copy t to stdout"))
