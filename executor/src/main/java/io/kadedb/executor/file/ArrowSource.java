@@ -78,9 +78,7 @@ final class ArrowSource implements Source {
     /** The vector that has a column's values. */
     private static FieldVector values(ArrowFileReader reader, FieldVector vector) {
         DictionaryEncoding encoding = vector.getField().getDictionary();
-        return encoding == null
-                ? vector
-                : dictionary(reader, encoding).getVector();
+        return encoding == null ? vector : dictionary(reader, encoding).getVector();
     }
 
     private static Dictionary dictionary(ArrowFileReader reader, DictionaryEncoding encoding) {
@@ -144,7 +142,8 @@ final class ArrowSource implements Source {
             } catch (OutOfMemoryException e) {
                 throw KadeException.of(
                                 ErrorCode.OUT_OF_MEMORY,
-                                "a record batch of the file \"" + scan.path() + "\" does not fit the statement's memory",
+                                "a record batch of the file \"" + scan.path()
+                                        + "\" does not fit the statement's memory",
                                 e)
                         .hint("raise it with SET memory_limit");
             } catch (IOException

@@ -86,7 +86,8 @@ final class ArrowTypes {
             case ArrowType.LargeBinary type -> SqlType.BYTEA;
             case ArrowType.BinaryView type -> SqlType.BYTEA;
             case ArrowType.FixedSizeBinary type ->
-                type.getByteWidth() == UUID_BYTES && UUID.equals(field.getMetadata().get(EXTENSION))
+                type.getByteWidth() == UUID_BYTES
+                                && UUID.equals(field.getMetadata().get(EXTENSION))
                         ? SqlType.UUID
                         : SqlType.BYTEA;
             case ArrowType.Date type -> SqlType.DATE;

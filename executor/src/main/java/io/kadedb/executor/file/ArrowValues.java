@@ -44,8 +44,7 @@ interface ArrowValues {
             case TimeMicroVector v -> (i, to) -> to.appendLong(v.get(i));
             case TimeNanoVector v -> (i, to) -> to.appendLong(micros(v.get(i), TimeUnit.NANOSECOND));
             case TimeStampVector v -> {
-                TimeUnit unit =
-                        ((ArrowType.Timestamp) v.getField().getType()).getUnit();
+                TimeUnit unit = ((ArrowType.Timestamp) v.getField().getType()).getUnit();
                 yield (i, to) -> to.appendLong(micros(v.get(i), unit));
             }
             case IntervalYearVector v -> (i, to) -> to.appendInterval(v.get(i), 0, 0);
@@ -66,8 +65,7 @@ interface ArrowValues {
                             micros(IntervalMonthDayNanoVector.getNanoseconds(data, i), TimeUnit.NANOSECOND));
                 };
             case DurationVector v -> {
-                TimeUnit unit =
-                        ((ArrowType.Duration) v.getField().getType()).getUnit();
+                TimeUnit unit = ((ArrowType.Duration) v.getField().getType()).getUnit();
                 yield (i, to) -> to.appendInterval(0, 0, micros(DurationVector.get(v.getDataBuffer(), i), unit));
             }
             case NullVector v -> (i, to) -> to.appendNull();

@@ -33,8 +33,7 @@ enum ParquetCodec {
             case "gzip" -> GZIP;
             case "zstd" -> ZSTD;
             default ->
-                throw KadeException.of(
-                                ErrorCode.INVALID_PARAMETER_VALUE, "there is no compression \"" + name + "\"")
+                throw KadeException.of(ErrorCode.INVALID_PARAMETER_VALUE, "there is no compression \"" + name + "\"")
                         .hint("the compressions of Parquet files are zstd, snappy, gzip and uncompressed");
         };
     }

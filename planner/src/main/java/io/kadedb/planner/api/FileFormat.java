@@ -64,9 +64,8 @@ public enum FileFormat {
     /** The columns of a file of this format that holds rows of those columns. */
     public List<Field> written(List<Field> columns) {
         return columns.stream()
-                .map(column -> holds(column.type())
-                        ? column
-                        : new Field(column.name(), SqlType.TEXT, column.nullable()))
+                .map(column ->
+                        holds(column.type()) ? column : new Field(column.name(), SqlType.TEXT, column.nullable()))
                 .toList();
     }
 }

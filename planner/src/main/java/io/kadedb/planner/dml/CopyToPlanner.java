@@ -37,7 +37,11 @@ public final class CopyToPlanner {
         }
         PlanningSession.Planned planned = session.plan(copy.query());
         return new PlannedStatement.CopyTo(
-                asText(planned.plan(), FileFormat.of(path, options)), planned.columns(), path, options, session.parameterTypes(parameters));
+                asText(planned.plan(), FileFormat.of(path, options)),
+                planned.columns(),
+                path,
+                options,
+                session.parameterTypes(parameters));
     }
 
     private static PhysicalPlan asText(PhysicalPlan plan, FileFormat format) {

@@ -37,9 +37,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileFormatsTest {
-    private static final String COLUMNS = "(id int primary key, b boolean, s smallint, l bigint, r real, d double precision,"
-            + " n numeric(10,2), w numeric(38,5), t text, v varchar(20), y bytea, da date, ti time, ts timestamp,"
-            + " tz timestamptz, u uuid, i interval)";
+    private static final String COLUMNS =
+            "(id int primary key, b boolean, s smallint, l bigint, r real, d double precision, n numeric(10,2), w"
+                + " numeric(38,5), t text, v varchar(20), y bytea, da date, ti time, ts timestamp, tz timestamptz, u"
+                + " uuid, i interval)";
     private static final List<String> ROWS = List.of(
             "(1, true, -32768, -9223372036854775808, 1.5, -2.25, -12345678.99,"
                     + " -123456789012345678901234567890123.45678, 'Grüße', 'x', '\\x00ff10', '1600-02-29',"
@@ -64,7 +65,11 @@ class FileFormatsTest {
     void open() throws SQLException {
         kade = DriverManager.getConnection("jdbc:kadedb:mem:");
         duck = DriverManager.getConnection("jdbc:duckdb:");
-        run(kade, "set timezone = 'UTC'", "create table t " + COLUMNS, "insert into t values " + String.join(", ", ROWS));
+        run(
+                kade,
+                "set timezone = 'UTC'",
+                "create table t " + COLUMNS,
+                "insert into t values " + String.join(", ", ROWS));
         run(duck, "set timezone = 'UTC'");
     }
 
@@ -161,12 +166,13 @@ class FileFormatsTest {
         }
     }
 
-    private static final String DUCK_ROWS = "values (1, true, 7::tinyint, 8::utinyint, 9::uinteger, 18446744073709551615::ubigint,"
-            + " 1.5::float, 2.25::double, 1.25::decimal(4,2), 12345678901234567890.5::decimal(38,1), 'text', 'ab'::blob,"
-            + " date '2024-02-29', time '01:02:03.4', timestamp '2024-02-29 01:02:03.456789',"
-            + " timestamptz '2024-02-29 01:02:03.456789+00', timestamp_ns '2024-02-29 01:02:03.456789123',"
-            + " uuid '11223344-5566-7788-99aa-bbccddeeff00', interval '3 months 2 days 1.5 seconds'),"
-            + " (2" + ", null".repeat(18) + ")";
+    private static final String DUCK_ROWS =
+            "values (1, true, 7::tinyint, 8::utinyint, 9::uinteger, 18446744073709551615::ubigint, 1.5::float,"
+                + " 2.25::double, 1.25::decimal(4,2), 12345678901234567890.5::decimal(38,1), 'text', 'ab'::blob, date"
+                + " '2024-02-29', time '01:02:03.4', timestamp '2024-02-29 01:02:03.456789', timestamptz '2024-02-29"
+                + " 01:02:03.456789+00', timestamp_ns '2024-02-29 01:02:03.456789123', uuid"
+                + " '11223344-5566-7788-99aa-bbccddeeff00', interval '3 months 2 days 1.5"
+                + " seconds'), (2" + ", null".repeat(18) + ")";
     private static final List<String> DUCK_READ = List.of(
             "1|true|7|8|9|18446744073709551615|1.5|2.25|1.25|12345678901234567890.5|text|\\x6162|2024-02-29|01:02:03.4|"
                     + "2024-02-29 01:02:03.456789|2024-02-29 01:02:03.456789+00|2024-02-29 01:02:03.456789|"
@@ -176,8 +182,11 @@ class FileFormatsTest {
     @Test
     void weReadParquetOfDuckDb() throws SQLException {
         run(duck, "copy (" + DUCK_ROWS + ") to " + path("d.parquet") + " (format parquet)");
-        assertThat(rows(kade, "select * from " + path("d.parquet") + " order by 1")).isEqualTo(DUCK_READ);
-        run(duck, "copy (select range id, range % 7 k, 'v' || range % 100 v from range(300000)) to " + path("m.parquet"));
+        assertThat(rows(kade, "select * from " + path("d.parquet") + " order by 1"))
+                .isEqualTo(DUCK_READ);
+        run(
+                duck,
+                "copy (select range id, range % 7 k, 'v' || range % 100 v from range(300000)) to " + path("m.parquet"));
         assertThat(rows(kade, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")))
                 .isEqualTo(rows(duck, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")));
     }
@@ -188,8 +197,7 @@ class FileFormatsTest {
                 DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery(sql);
                 ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1024);
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                ArrowFileWriter writer =
-                        new ArrowFileWriter(reader.getVectorSchemaRoot(), reader, channel, Map.of())) {
+                ArrowFileWriter writer = new ArrowFileWriter(reader.getVectorSchemaRoot(), reader, channel, Map.of())) {
             writer.start();
             while (reader.loadNextBatch()) {
                 writer.writeBatch();
@@ -201,7 +209,8 @@ class FileFormatsTest {
     @Test
     void weReadArrowOfDuckDb() throws SQLException, IOException {
         writeArrow(DUCK_ROWS, folder.resolve("d.arrow"));
-        assertThat(rows(kade, "select * from " + path("d.arrow") + " order by 1")).isEqualTo(DUCK_READ);
+        assertThat(rows(kade, "select * from " + path("d.arrow") + " order by 1"))
+                .isEqualTo(DUCK_READ);
         writeArrow("select range id, 'v' || range % 100 v from range(5000)", folder.resolve("m.arrow"));
         assertThat(rows(kade, "select count(*), sum(id), count(distinct v) from " + path("m.arrow")))
                 .containsExactly("5000|12497500|100|");
@@ -263,9 +272,12 @@ class FileFormatsTest {
     }
 
     private void fails(String state, String sql) {
-        assertThatThrownBy(() -> run(kade, sql)).as(sql).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                        e.getSQLState())
-                .as(sql + ": " + e.getMessage())
-                .isEqualTo(state));
+        assertThatThrownBy(() -> run(kade, sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState())
+                                .as(sql + ": " + e.getMessage())
+                                .isEqualTo(state));
     }
 }
