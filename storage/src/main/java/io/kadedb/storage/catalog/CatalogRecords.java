@@ -164,8 +164,8 @@ final class CatalogRecords {
                     new RowStorage(
                             record.getStorageId(),
                             record.getDroppedList().stream()
-                                    .map(dropped ->
-                                            new RowStorage.DroppedColumn(dropped.getId(), TypeRecords.type(dropped.getType())))
+                                    .map(dropped -> new RowStorage.DroppedColumn(
+                                            dropped.getId(), TypeRecords.type(dropped.getType())))
                                     .toList()));
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
