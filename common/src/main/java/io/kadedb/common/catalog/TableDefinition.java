@@ -347,26 +347,6 @@ public record TableDefinition(
         return rows.id() == 0 ? id : rows.id();
     }
 
-    public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                newColumns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys,
-                constraintComments,
-                onCommit);
-    }
-
     /** {@code schema.name}. */
     public String qualifiedName() {
         return schema + "." + name;
