@@ -27,6 +27,8 @@ public final class Casts {
      */
     public static RowFunction bind(SqlType from, SqlType to, ZoneId zone) {
         RowFunction cast = switch (to.id()) {
+            case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL when from.id() == TypeId.JSONB ->
+                JsonCasts.fromJsonb(to);
             case TEXT, VARCHAR, CHAR -> values -> fit(text(value(values), from, zone), to);
             default ->
                 from.isText() ? values -> ValueParser.parse((String) value(values), to, zone) : other(from, to, zone);
@@ -100,7 +102,8 @@ public final class Casts {
                         ? RowFunctions.IDENTITY
                         : from.id() == TypeId.TIME ? values -> new Interval(0, 0, number(values)) : null;
             case UUID, BYTEA -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
-            case ARRAY, ENUM, JSON, JSONB -> from.equals(to) ? RowFunctions.IDENTITY : null;
+            case JSON, JSONB -> JsonCasts.toJson(from, to);
+            case ARRAY, ENUM -> from.equals(to) ? RowFunctions.IDENTITY : null;
             case NULL -> values -> null;
             case TEXT, VARCHAR, CHAR -> null;
         };
