@@ -27,8 +27,6 @@ public final class Casts {
      */
     public static RowFunction bind(SqlType from, SqlType to, ZoneId zone) {
         RowFunction cast = switch (to.id()) {
-            case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL when from.id() == TypeId.JSONB ->
-                JsonCasts.fromJsonb(to);
             case TEXT, VARCHAR, CHAR -> values -> fit(text(value(values), from, zone), to);
             default ->
                 from.isText() ? values -> ValueParser.parse((String) value(values), to, zone) : other(from, to, zone);
@@ -85,6 +83,9 @@ public final class Casts {
     }
 
     private static @Nullable RowFunction other(SqlType from, SqlType to, ZoneId zone) {
+        if (from.id() == TypeId.JSONB && (to.isNumeric() || to.id() == TypeId.BOOLEAN)) {
+            return JsonCasts.fromJsonb(to);
+        }
         return switch (to.id()) {
             case BOOLEAN ->
                 from.id() == TypeId.BOOLEAN
