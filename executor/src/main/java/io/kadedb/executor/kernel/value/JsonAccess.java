@@ -79,6 +79,10 @@ public final class JsonAccess {
     }
 
     private static @Nullable Jsonb step(Jsonb document, Object step) {
+        if (step instanceof Long index && document.isScalar()) {
+            // PostgreSQL keeps a scalar as an array of one.
+            return index == 0 || index == -1 ? document : null;
+        }
         return step instanceof Long index
                 ? element(document, index)
                 : field(document, ((String) step).getBytes(StandardCharsets.UTF_8));
