@@ -49,7 +49,11 @@ final class JsonComplaint {
     }
 
     private long line() {
-        return 1 + json.substring(0, Math.min(tokenFrom, json.length())).chars().filter(c -> c == '\n').count();
+        return 1
+                + json.substring(0, Math.min(tokenFrom, json.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     static boolean isSpace(char c) {

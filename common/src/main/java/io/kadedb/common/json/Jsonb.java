@@ -210,8 +210,7 @@ public record Jsonb(byte[] bytes, int from, int to) {
     public byte[] keyBytes(int index) {
         int width = width();
         int keys = keysFrom(width);
-        return Arrays.copyOfRange(
-                bytes, keys + (index == 0 ? 0 : field(width, index)), keys + field(width, index + 1));
+        return Arrays.copyOfRange(bytes, keys + (index == 0 ? 0 : field(width, index)), keys + field(width, index + 1));
     }
 
     private int keysFrom(int width) {

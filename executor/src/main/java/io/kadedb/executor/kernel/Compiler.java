@@ -3,8 +3,8 @@ package io.kadedb.executor.kernel;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.value.Casts;
-import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.JsonAccess;
+import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.RowFunctions;
 import io.kadedb.executor.kernel.value.SessionRowFunctions;
 import io.kadedb.planner.physical.Expr;
@@ -96,8 +96,7 @@ final class Compiler {
 
     /** Bytes in the order of documents. */
     private Node orderKey(Node document) {
-        return fold(
-                new RowNode(SqlType.BYTEA, JsonAccess.ORDER_KEY, true, true, List.of(document), scratch), false);
+        return fold(new RowNode(SqlType.BYTEA, JsonAccess.ORDER_KEY, true, true, List.of(document), scratch), false);
     }
 
     private Condition like(Expr.Call call) {

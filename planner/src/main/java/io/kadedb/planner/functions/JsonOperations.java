@@ -49,8 +49,7 @@ public final class JsonOperations {
     static Optional<Typing.Resolution> concat(List<Operand> operands) {
         boolean documents = operands.size() == 2
                 && operands.stream()
-                        .allMatch(operand ->
-                                operand.unknown() || operand.type().id() == TypeId.JSONB)
+                        .allMatch(operand -> operand.unknown() || operand.type().id() == TypeId.JSONB)
                 && !operands.stream().allMatch(Operand::unknown);
         return documents
                 ? Optional.of(new Typing.Resolution(List.of(SqlType.JSONB, SqlType.JSONB), SqlType.JSONB))

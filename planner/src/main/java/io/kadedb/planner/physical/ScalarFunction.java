@@ -100,7 +100,8 @@ public enum ScalarFunction {
     JSON_EXTRACT_PATH("jsonb_extract_path", "The part that keys and indexes lead to; also json_extract_path."),
     JSON_EXTRACT_PATH_TEXT("jsonb_extract_path_text", "As jsonb_extract_path, as text; also json_extract_path_text."),
     JSON_TYPEOF("jsonb_typeof", "object, array, string, number, boolean or null; also json_typeof."),
-    JSON_ARRAY_LENGTH("jsonb_array_length", "Number of elements; 22023 for others than arrays; also json_array_length."),
+    JSON_ARRAY_LENGTH(
+            "jsonb_array_length", "Number of elements; 22023 for others than arrays; also json_array_length."),
     JSON_SET("jsonb_set", "With the part at a path replaced, or added unless the fourth argument is false."),
     JSON_INSERT("jsonb_insert", "With a value put before, or after, the element at a path, or added as a new key."),
     JSON_STRIP_NULLS("jsonb_strip_nulls", "Without members that are null, at every depth; also json_strip_nulls."),

@@ -53,7 +53,10 @@ final class JsonFunctions {
             case JSON_STRIP_NULLS -> stripNulls(json);
             case JSON_PRETTY -> values -> JsonbText.pretty(jsonb(values, 0));
             case JSON_TYPEOF ->
-                values -> (json ? JsonReader.kind(Args.text(values, 0)) : jsonb(values, 0).kind()).sqlName();
+                values -> (json
+                                ? JsonReader.kind(Args.text(values, 0))
+                                : jsonb(values, 0).kind())
+                        .sqlName();
             case JSON_ARRAY_LENGTH -> values -> json ? length(Args.text(values, 0)) : length(jsonb(values, 0));
             case TO_JSON -> values -> one(Args.value(values, 0), first, result, zone);
             case JSON_BUILD_ARRAY -> values -> array(values, args, result, zone);

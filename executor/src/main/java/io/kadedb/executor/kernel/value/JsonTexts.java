@@ -21,9 +21,8 @@ public final class JsonTexts {
      */
     public static String key(@Nullable Object value, SqlType type, ZoneId zone, String ofNull) {
         if (value == null) {
-            ErrorCode code = ofNull.startsWith("null")
-                    ? ErrorCode.NULL_VALUE_NOT_ALLOWED
-                    : ErrorCode.INVALID_PARAMETER_VALUE;
+            ErrorCode code =
+                    ofNull.startsWith("null") ? ErrorCode.NULL_VALUE_NOT_ALLOWED : ErrorCode.INVALID_PARAMETER_VALUE;
             throw KadeException.of(code, ofNull);
         }
         if (type.isJson() || type.isArray()) {

@@ -26,7 +26,8 @@ public final class JsonValues {
             case BigDecimal d -> out.number(d);
             case Double d when Double.isFinite(d) -> out.number(new BigDecimal(ValueText.of(d, type, zone)));
             case ByteBuffer b when type.id() == TypeId.JSONB -> out.value(Jsonb.of(b));
-            case ByteBuffer b when type.isArray() -> {
+            case ByteBuffer b
+            when type.isArray() -> {
                 ArrayValue array = ArrayBytes.decode(b, type.element());
                 Nesting nesting = new Nesting(array, type.element(), zone);
                 nesting.write(out, 0, 0);
@@ -45,9 +46,9 @@ public final class JsonValues {
             case BigDecimal d -> out.append(d.toPlainString());
             case Double d when Double.isFinite(d) -> out.append(ValueText.of(d, type, zone));
             case ByteBuffer b when type.id() == TypeId.JSONB -> JsonbText.append(out, Jsonb.of(b));
-            case ByteBuffer b when type.isArray() ->
-                new Nesting(ArrayBytes.decode(b, type.element()), type.element(), zone)
-                        .append(out, 0, 0);
+            case ByteBuffer b
+            when type.isArray() ->
+                new Nesting(ArrayBytes.decode(b, type.element()), type.element(), zone).append(out, 0, 0);
             case String s when type.id() == TypeId.JSON -> out.append(s);
             default -> JsonbText.quote(out, scalarText(value, type, zone));
         }
