@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
 
 /** The builders of one statement, which call one another, and what they share. */
 final class AstBuilder {
@@ -28,6 +29,12 @@ final class AstBuilder {
         queries = new QueryBuilder(this);
         from = new FromBuilder(this);
         graphs = new GraphPatternBuilder(this);
+    }
+
+    /** The text that a part of the statement was read from. */
+    String source(ParserRuleContext context) {
+        return text.substring(
+                context.getStart().getStartIndex(), context.getStop().getStopIndex() + 1);
     }
 
     /** Counts the parameters of a statement. */

@@ -11,7 +11,6 @@ import io.kadedb.parser.ast.TableConstraint.Rule;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.List;
 import java.util.Optional;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
 /** Constraints of tables and columns. */
@@ -120,12 +119,7 @@ final class ConstraintBuilder {
 
     /** With its source text, which is what a catalog keeps. */
     Expression expression(ExpressionContext expression) {
-        return new Expression(ast.expressions.expression(expression), source(expression));
-    }
-
-    String source(ParserRuleContext context) {
-        return ast.text.substring(
-                context.getStart().getStartIndex(), context.getStop().getStopIndex() + 1);
+        return new Expression(ast.expressions.expression(expression), ast.source(expression));
     }
 
     /** The column that an index is over, which must be one. */

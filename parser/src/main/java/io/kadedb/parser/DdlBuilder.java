@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE and DROP of schemas, tables and indexes. */
+/** CREATE and DROP of schemas, tables, views and indexes. */
 final class DdlBuilder {
     private final AstBuilder ast;
     private final ConstraintBuilder constraints;
@@ -53,6 +53,9 @@ final class DdlBuilder {
             case CreateSequenceContext create -> Optional.of(sequences.create(create));
             case AlterSequenceContext alter -> Optional.of(sequences.alter(alter));
             case DropSequenceContext drop -> Optional.of(sequences.drop(drop));
+            case CreateViewContext create -> Optional.of(new ViewBuilder(ast).create(create));
+            case DropViewContext drop -> Optional.of(new ViewBuilder(ast).drop(drop));
+            case RenameViewContext rename -> Optional.of(new ViewBuilder(ast).rename(rename));
             case CreateIndexContext create -> Optional.of(index(create));
             case DropIndexContext drop ->
                 Optional.of(new Statement.DropIndex(

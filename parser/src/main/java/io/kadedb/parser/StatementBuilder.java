@@ -66,7 +66,10 @@ final class StatementBuilder {
             case CopyToContext copy -> new CopyBuilder(ast).copy(copy);
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
             case DropPropertyGraphContext drop ->
-                new Statement.DropPropertyGraph(ast.names.qualified(drop.qualifiedName()), drop.ifExists() != null);
+                new Statement.DropPropertyGraph(
+                        ast.names.qualified(drop.qualifiedName()),
+                        drop.ifExists() != null,
+                        drop.dropBehavior() != null && drop.dropBehavior().CASCADE() != null);
             default ->
                 new DdlBuilder(ast)
                         .statement(statement)

@@ -32,11 +32,11 @@ final class TypeNames {
             "timestamp",
             "timestamptz",
             "interval",
-            "uuid",
-            "json",
-            "jsonb");
+            "uuid");
 
     private static final Set<String> UNBUILT = Set.of(
+            "json",
+            "jsonb",
             "xml",
             "money",
             "bit",

@@ -80,8 +80,7 @@ final class Unsupported {
         for (int i = 1; i < Math.min(5, tokens.size()); i++) {
             Token token = tokens.get(i);
             switch (token.getType()) {
-                case KadeSqlParser.VIEW,
-                        KadeSqlParser.FUNCTION,
+                case KadeSqlParser.FUNCTION,
                         KadeSqlParser.TRIGGER,
                         KadeSqlParser.EXTENSION,
                         KadeSqlParser.DATABASE,
@@ -95,7 +94,8 @@ final class Unsupported {
                     return Optional.of(feature(verb + " " + token.getText().toUpperCase(Locale.ROOT) + " is", token));
                 }
                 default -> {
-                    if (token.getType() == KadeSqlParser.TABLE || token.getType() == KadeSqlParser.SCHEMA) {
+                    if (token.getType() == KadeSqlParser.VIEW
+                            || token.getType() == KadeSqlParser.TABLE || token.getType() == KadeSqlParser.SCHEMA) {
                         return Optional.empty();
                     }
                 }

@@ -13,6 +13,7 @@ import io.kadedb.planner.dml.ChangePlanner;
 import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.CopyToPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
+import io.kadedb.planner.dml.DropPlanner;
 import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.IndexPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
@@ -22,6 +23,7 @@ import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.SequencePlanner;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
+import io.kadedb.planner.dml.ViewPlanner;
 import io.kadedb.planner.point.PointQueries;
 import java.util.List;
 
@@ -103,7 +105,7 @@ public final class KadePlanner implements StatementPlanner {
                             "COPY", new CopyPlanner(session).plan(copy), List.of(), List.of());
                 }
                 case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
-                case Statement.DropSchema drop -> new DefinitionPlanner(session).plan(drop);
+                case Statement.DropSchema drop -> new DropPlanner(session).plan(drop);
                 case Statement.CreateIndex create -> new IndexPlanner(session).plan(create);
                 case Statement.DropIndex drop -> new IndexPlanner(session).plan(drop);
                 case Statement.CreateSequence create -> new SequencePlanner(session).plan(create);
@@ -112,10 +114,13 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
                 case Statement.CreateTable create -> new TablePlanner(session).plan(create);
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
-                case Statement.DropTable drop -> new DefinitionPlanner(session).plan(drop);
+                case Statement.DropTable drop -> new DropPlanner(session).plan(drop);
+                case Statement.CreateView create -> new ViewPlanner(session).plan(create);
+                case Statement.DropView drop -> new DropPlanner(session).plan(drop);
+                case Statement.RenameView rename -> new ViewPlanner(session).plan(rename);
                 case Statement.Explain explain -> planned(parsed, explain.statement(), session);
                 case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
-                case Statement.DropPropertyGraph drop -> new GraphPlanner(session).plan(drop);
+                case Statement.DropPropertyGraph drop -> new DropPlanner(session).plan(drop);
                 case Statement.Prepare ignored -> throw notPlanned();
                 case Statement.Execute ignored -> throw notPlanned();
                 case Statement.Deallocate ignored -> throw notPlanned();

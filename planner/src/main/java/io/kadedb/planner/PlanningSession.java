@@ -49,7 +49,7 @@ public final class PlanningSession {
     private @Nullable SqlNodeList with;
 
     public PlanningSession(PlanningContext context) {
-        this.catalog = new BoundCatalog(context);
+        this.catalog = new BoundCatalog(context, new ViewQueries(context, typeFactory));
     }
 
     public BoundCatalog catalog() {
@@ -89,6 +89,15 @@ public final class PlanningSession {
         SqlNodeList copies = new SqlNodeList(queries.getParserPosition());
         queries.forEach(item -> copies.add(item.accept(new DeepCopy())));
         return new SqlWith(query.getParserPosition(), copies, query);
+    }
+
+    /** What a query is made of, to become that of a view. It is described as a copy: validation changes trees. */
+    public ViewQueries.Described describe(SqlNode query) {
+        SqlNode copied = query.accept(new DeepCopy());
+        if (copied == null) {
+            throw KadeException.internal("no copy of a query", null);
+        }
+        return new ViewQueries(context(), typeFactory).describe(copied);
     }
 
     /** The columns a query gives. It is validated as a copy: validation changes trees. */
@@ -149,6 +158,11 @@ public final class PlanningSession {
     }
 
     private <T> T guarded(SqlNode query, Supplier<T> work) {
+        return guarded(catalog, query, work);
+    }
+
+    /** Does work on a query; what Calcite objects to becomes an error of ours. */
+    static <T> T guarded(BoundCatalog catalog, SqlNode query, Supplier<T> work) {
         try {
             return work.get();
         } catch (CalciteContextException e) {

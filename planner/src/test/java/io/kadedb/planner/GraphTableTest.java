@@ -191,6 +191,6 @@ class GraphTableTest {
         fails(
                 "drop table person",
                 ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                "cannot drop table \"person\" because property graph \"social\" depends on it");
+                "cannot drop table person because other objects depend on it");
     }
 }

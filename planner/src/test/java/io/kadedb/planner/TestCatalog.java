@@ -1,12 +1,15 @@
 package io.kadedb.planner;
 
+import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.StatisticsSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.Optional;
 final class TestCatalog {
     private final Map<String, TableDefinition> tables = new LinkedHashMap<>();
     private final Map<String, PropertyGraphDefinition> graphs = new LinkedHashMap<>();
+    private final Map<String, ViewDefinition> views = new LinkedHashMap<>();
     private final Map<Long, StatisticsSource.Statistics> statistics = new HashMap<>();
 
     /**
@@ -123,12 +127,20 @@ final class TestCatalog {
         };
     }
 
+    /** Adds the view that a CREATE VIEW makes. */
+    TestCatalog view(String sql) {
+        PlannedStatement.Definition definition = (PlannedStatement.Definition) new Planning(this).plan(sql);
+        ViewDefinition view = ((CatalogChange.CreateView) definition.changes().getFirst()).view();
+        views.put(view.name(), view.withId(1000 + views.size()));
+        return this;
+    }
+
     CatalogSnapshot snapshot() {
         return new CatalogSnapshot(
                 1,
                 Map.of(
                         "public",
-                        new SchemaDefinition(1, "public", "kade", tables, graphs),
+                        new SchemaDefinition(1, "public", "kade", tables, graphs).withViews(views),
                         "other",
                         new SchemaDefinition(2, "other", "kade", Map.of(), Map.of())));
     }

@@ -80,8 +80,7 @@ final class PruningRanges {
 
     private void bound(ScalarFunction function, Expr.Column column, Expr constant) {
         int ordinal = columns.get(column.index());
-        // Documents are not stored in their order.
-        if (ordinal < 0 || !isComparison(function) || column.type().isJson()) {
+        if (ordinal < 0 || !isComparison(function)) {
             return;
         }
         Object value = value(constant);

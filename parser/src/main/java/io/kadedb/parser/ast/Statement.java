@@ -216,6 +216,33 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * CREATE VIEW.
+     *
+     * @param columns new names of the query's first columns; empty keeps them
+     * @param query with its source text
+     * @param replace whether a view of the name may be there already
+     */
+    record CreateView(QualifiedName name, List<Name> columns, Expression query, boolean replace) implements Statement {
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record DropView(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
+        public DropView {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * ALTER VIEW .. RENAME.
+     *
+     * @param column the one to rename; empty to rename the view
+     */
+    record RenameView(QualifiedName name, boolean ifExists, Optional<Name> column, Name newName)
+            implements Statement {}
+
     /** BEGIN or START TRANSACTION. */
     record Begin(TransactionMode mode) implements Statement {}
 
@@ -317,5 +344,5 @@ public sealed interface Statement {
         }
     }
 
-    record DropPropertyGraph(QualifiedName name, boolean ifExists) implements Statement {}
+    record DropPropertyGraph(QualifiedName name, boolean ifExists, boolean cascade) implements Statement {}
 }

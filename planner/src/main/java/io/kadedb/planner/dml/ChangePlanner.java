@@ -35,7 +35,7 @@ public final class ChangePlanner {
 
     /** UPDATE. */
     public PlannedChange plan(Statement.Update update) {
-        TableDefinition table = Targets.table(session, update.table());
+        TableDefinition table = Targets.changed(session, update.table(), "update");
         String alias = update.alias().map(Name::text).orElse(table.name());
         SortedMap<Integer, SqlNode> values = Assignments.of(table, update.assignments());
         Targets.check(session.context(), Privilege.UPDATE, table, List.copyOf(values.keySet()));
@@ -58,7 +58,7 @@ public final class ChangePlanner {
 
     /** DELETE. */
     public PlannedChange plan(Statement.Delete delete) {
-        TableDefinition table = Targets.table(session, delete.table());
+        TableDefinition table = Targets.changed(session, delete.table(), "delete from");
         String alias = delete.alias().map(Name::text).orElse(table.name());
         Targets.check(session.context(), Privilege.DELETE, table, List.of());
         SqlParserPos pos = delete.table().toIdentifier().getParserPosition();

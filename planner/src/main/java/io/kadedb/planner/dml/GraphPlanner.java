@@ -34,7 +34,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE and DROP PROPERTY GRAPH: tables, keys, endpoints, labels and properties are checked against the catalog. */
+/** CREATE PROPERTY GRAPH: tables, keys, endpoints, labels and properties are checked against the catalog. */
 public final class GraphPlanner {
     private final PlanningSession session;
     private final DefinitionPlanner definitions;
@@ -88,28 +88,6 @@ public final class GraphPlanner {
                 Map.of());
         return new Definition(
                 "CREATE PROPERTY GRAPH", List.of(new CatalogChange.CreatePropertyGraph(graph)), List.of());
-    }
-
-    /** DROP PROPERTY GRAPH. */
-    public Definition plan(Statement.DropPropertyGraph drop) {
-        String name = drop.name().last().text();
-        Optional<PropertyGraphDefinition> graph = drop.name()
-                .schema()
-                .map(schema -> session.context().catalog().graph(schema.text(), name))
-                .orElseGet(() ->
-                        session.context().catalog().graph(session.context().searchPath(), name));
-        if (graph.isEmpty()) {
-            KadeException missing =
-                    KadeException.of(ErrorCode.UNDEFINED_OBJECT, "property graph \"" + name + "\" does not exist");
-            return DefinitionPlanner.skipped(
-                    "DROP PROPERTY GRAPH", drop.ifExists(), missing, drop.name().position());
-        }
-        definitions.check(
-                Privilege.OWN, ObjectName.Kind.PROPERTY_GRAPH, graph.get().schema(), name);
-        return new Definition(
-                "DROP PROPERTY GRAPH",
-                List.of(new CatalogChange.DropPropertyGraph(graph.get().schema(), name)),
-                List.of());
     }
 
     private Checked element(ElementTable written) {

@@ -38,7 +38,7 @@ public final class InsertPlanner {
 
     /** The plan; its input has all columns of the table in order. */
     public PlannedChange plan(Statement.Insert insert) {
-        TableDefinition table = Targets.table(session, insert.table());
+        TableDefinition table = Targets.changed(session, insert.table(), "insert into");
         List<Integer> targets = Targets.columns(table, insert.columns());
         Targets.check(session.context(), Privilege.INSERT, table, targets);
         PhysicalPlan input = insert.source()

@@ -182,6 +182,10 @@ record LockedTable(
         }
         Optional<String> schema =
                 name.names.size() > 1 ? Optional.of(name.names.get(name.names.size() - 2)) : Optional.empty();
+        if (session.catalog().findView(schema, name.names.getLast()).isPresent()) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "row locks of a view's rows are not supported yet")
+                    .at(Positions.of(name.getParserPosition()));
+        }
         return session.catalog().find(schema, name.names.getLast());
     }
 }

@@ -41,7 +41,7 @@ public final class MergePlanner {
 
     /** The plan. */
     public PlannedChange plan(Statement.Merge merge) {
-        TableDefinition table = Targets.table(session, merge.table());
+        TableDefinition table = Targets.changed(session, merge.table(), "merge into");
         checkReachable(merge.whens());
         merge.whens().forEach(when -> checkAccess(table, when));
         String alias = merge.alias().map(Name::text).orElse(table.name());

@@ -21,6 +21,7 @@ import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlLiteral;
@@ -32,10 +33,31 @@ final class Targets {
     private Targets() {}
 
     static TableDefinition table(PlanningSession session, QualifiedName name) {
+        Optional<String> schema = name.schema().map(Name::text);
+        if (session.catalog().findView(schema, name.last().text()).isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.WRONG_OBJECT_TYPE, "\"" + name.last().text() + "\" is not a table")
+                    .at(name.position())
+                    .hint("it is a view");
+        }
         return session.catalog()
-                .find(name.schema().map(Name::text), name.last().text())
+                .find(schema, name.last().text())
                 .orElseThrow(() -> ValidationErrors.noRelation(session.context().catalog(), name.toString())
                         .at(name.position()));
+    }
+
+    /**
+     * The table whose rows a statement changes.
+     *
+     * @param verb of the statement: {@code "insert into"}
+     */
+    static TableDefinition changed(PlanningSession session, QualifiedName name, String verb) {
+        session.catalog()
+                .findView(name.schema().map(Name::text), name.last().text())
+                .ifPresent(view -> {
+                    throw ViewChanges.refused(view, verb).at(name.position());
+                });
+        return table(session, name);
     }
 
     static int column(TableDefinition table, Name name) {

@@ -24,7 +24,6 @@ final class FunctionCatalog {
         catalog.dates();
         catalog.session();
         catalog.sequences();
-        catalog.functions.addAll(JsonOperations.functions());
         return catalog.functions;
     }
 

@@ -12,6 +12,7 @@ import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -25,15 +26,26 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class GraphTables extends SqlShuttle {
     private final PlanningContext context;
+    private final Consumer<PropertyGraphDefinition> used;
     private boolean found;
 
-    private GraphTables(PlanningContext context) {
+    private GraphTables(PlanningContext context, Consumer<PropertyGraphDefinition> used) {
         this.context = context;
+        this.used = used;
     }
 
     /** The query without GRAPH_TABLE; the same tree if it has none. */
     public static SqlNode rewrite(SqlNode query, PlanningContext context) {
-        GraphTables tables = new GraphTables(context);
+        return rewrite(query, context, graph -> {});
+    }
+
+    /**
+     * The query without GRAPH_TABLE; the same tree if it has none.
+     *
+     * @param used takes each graph that the query names
+     */
+    public static SqlNode rewrite(SqlNode query, PlanningContext context, Consumer<PropertyGraphDefinition> used) {
+        GraphTables tables = new GraphTables(context, used);
         SqlNode rewritten = query.accept(tables);
         return tables.found && rewritten != null ? rewritten : query;
     }
@@ -46,6 +58,7 @@ public final class GraphTables extends SqlShuttle {
         }
         found = true;
         PropertyGraphDefinition graph = graph(match.graph());
+        used.accept(graph);
         SqlNode select = new PatternQuery(graph, match).select();
         return SqlStdOperatorTable.LATERAL.createCall(match.getParserPosition(), select);
     }

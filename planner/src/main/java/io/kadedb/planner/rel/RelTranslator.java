@@ -4,6 +4,7 @@ import io.kadedb.planner.graph.MatchExpansion;
 import io.kadedb.planner.validate.KadeValidator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -26,13 +27,15 @@ public final class RelTranslator {
     private static final SqlToRelConverter.Config UNMERGED =
             CONFIG.addRelBuilderConfigTransform(config -> config.withBloat(-1));
 
+    /** Our views expand themselves. */
     private static final RelOptTable.ViewExpander NO_VIEWS = (rowType, queryString, schemaPath, viewPath) -> {
         throw new UnsupportedOperationException("views");
     };
 
     private RelTranslator() {}
 
-    private static boolean isDeterministic(SqlNode query) {
+    /** Whether a validated query gives the same whenever its expressions are computed. */
+    public static boolean isDeterministic(SqlNode query) {
         boolean[] deterministic = {true};
         query.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
@@ -46,6 +49,15 @@ public final class RelTranslator {
 
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
+        return translate(query, validator, cluster, true);
+    }
+
+    /** The algebra of a query that another one names in FROM: the order of its rows is lost. */
+    public static RelNode translateInner(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
+        return translate(query, validator, cluster, false).project();
+    }
+
+    private static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster, boolean top) {
         SqlNode validated = validator.validate(query);
         KadeSqlToRel converter = new KadeSqlToRel(
                 NO_VIEWS,
@@ -53,8 +65,8 @@ public final class RelTranslator {
                 validator.reader(),
                 cluster,
                 KadeConvertlets.INSTANCE,
-                isDeterministic(validated) ? CONFIG : UNMERGED);
-        RelRoot root = converter.convertQuery(validated, false, true);
+                isDeterministic(validated) && !validator.readsUnstable() ? CONFIG : UNMERGED);
+        RelRoot root = converter.convertQuery(validated, false, top);
         return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
     }
 }

@@ -1,9 +1,12 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.Field;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.PlanningContext;
@@ -15,9 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -29,16 +33,51 @@ public final class BoundCatalog {
     /** The schema in which the parts of given rows are called 0, 1, ... */
     public static final String GIVEN_SCHEMA = "$given";
 
+    /** How views are read; given by who plans whole queries. */
+    public interface Views {
+        /** What a view gives. */
+        List<Field> columns(ViewDefinition view);
+
+        /** Whether the query of a view asked for so far gives other values each time it is computed. */
+        boolean unstable();
+
+        /** The algebra of a view, with the fields of {@link #columns}. */
+        RelNode translate(ViewDefinition view, RelOptCluster cluster);
+    }
+
     private final PlanningContext context;
+    private final Views views;
+    private final Optional<ViewDefinition> within;
+    private final Map<String, ViewDefinition> usedViews = new LinkedHashMap<>();
     private final Map<String, TableDefinition> used = new LinkedHashMap<>();
-    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<String, KadeTable> tables = new HashMap<>();
     private @Nullable TableDefinition target;
     private List<KadeTable.Part> given = List.of();
     private boolean givenForChange;
     private boolean files;
 
-    public BoundCatalog(PlanningContext context) {
+    public BoundCatalog(PlanningContext context, Views views) {
         this.context = context;
+        this.views = views;
+        this.within = Optional.empty();
+    }
+
+    /** The catalog as the query of a view sees it: its relations are those of when it was made. */
+    public BoundCatalog(PlanningContext context, Views views, ViewDefinition within) {
+        this.context = within(context, within);
+        this.views = views;
+        this.within = Optional.of(within);
+    }
+
+    private static PlanningContext within(PlanningContext context, ViewDefinition view) {
+        return new PlanningContext(
+                context.catalog(),
+                context.statistics(),
+                context.files(),
+                context.principal(),
+                context.access(),
+                view.searchPath(),
+                context.timeZone());
     }
 
     public PlanningContext context() {
@@ -90,17 +129,40 @@ public final class BoundCatalog {
         return List.copyOf(used.values());
     }
 
+    /** Whether a view that was read computes other values each time. */
+    boolean readsUnstable() {
+        return views.unstable();
+    }
+
+    /** The views looked up so far, in order. */
+    public List<ViewDefinition> usedViews() {
+        return List.copyOf(usedViews.values());
+    }
+
     /** The table of a name as written, along the search path when it has no schema. */
     public Optional<TableDefinition> find(Optional<String> schema, String name) {
-        return schema.map(s -> context.catalog().table(s, name))
-                .orElseGet(() -> context.catalog().table(context.searchPath(), name));
+        return schemaOf(schema, name).flatMap(s -> context.catalog().table(s, name));
+    }
+
+    /** The view of a name as written, along the search path when it has no schema. */
+    public Optional<ViewDefinition> findView(Optional<String> schema, String name) {
+        return schemaOf(schema, name).flatMap(s -> context.catalog().view(s, name));
+    }
+
+    /** The schema given, or the first along the search path that has a relation of the name. */
+    private Optional<String> schemaOf(Optional<String> schema, String name) {
+        return schema.or(() -> context.searchPath().stream()
+                .filter(known -> {
+                    SchemaDefinition definition = context.catalog().schemas().get(known);
+                    return definition != null && definition.hasRelation(name);
+                })
+                .findFirst());
     }
 
     CalciteCatalogReader reader(RelDataTypeFactory typeFactory) {
         CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-        for (SchemaDefinition schema : context.catalog().schemas().values()) {
-            root.add(
-                    schema.name(), new KadeSchema(name -> stored(schema.tables().get(name))));
+        for (String schema : context.catalog().schemas().keySet()) {
+            root.add(schema, new KadeSchema(name -> relation(schema, name)));
         }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
@@ -111,15 +173,64 @@ public final class BoundCatalog {
         return new Reader(root, paths, typeFactory);
     }
 
-    private @Nullable Table stored(@Nullable TableDefinition table) {
-        if (table == null) {
+    private @Nullable KadeTable relation(String schema, String name) {
+        if (within.isPresent()) {
+            for (ViewDefinition.UsedRelation relation : within.get().relations()) {
+                if (relation.schema().equals(schema) && relation.name().equals(name)) {
+                    return past(relation);
+                }
+            }
+            if (within.get().graphs().isEmpty()) {
+                return null;
+            }
+        }
+        Optional<ViewDefinition> view = context.catalog().view(schema, name);
+        if (view.isPresent()) {
+            return viewed(view.get());
+        }
+        return context.catalog().table(schema, name).map(this::stored).orElse(null);
+    }
+
+    /** A relation as it was when the view was made. */
+    private @Nullable KadeTable past(ViewDefinition.UsedRelation relation) {
+        Optional<TableDefinition> table = context.catalog().table(relation.id());
+        Optional<ViewDefinition> view = context.catalog().view(relation.id());
+        KadeTable now = table.<KadeTable>map(this::stored)
+                .or(() -> view.map(this::viewed))
+                .orElse(null);
+        if (now == null) {
             return null;
         }
+        List<ColumnDefinition> columns = table.map(TableDefinition::columns)
+                .orElseGet(() -> view.map(ViewDefinition::columns).orElse(List.of()));
+        List<Integer> ids = columns.stream().map(ColumnDefinition::id).toList();
+        List<Integer> picked = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (ViewDefinition.UsedColumn column : relation.columns()) {
+            int place = ids.indexOf(column.id());
+            if (place >= 0) {
+                picked.add(place);
+                names.add(column.name());
+            }
+        }
+        return names.equals(columns.stream().map(ColumnDefinition::name).toList())
+                ? now
+                : new KadeTable.Past(now, picked, names);
+    }
+
+    private KadeTable viewed(ViewDefinition view) {
+        usedViews.putIfAbsent(view.qualifiedName(), view);
+        return tables.computeIfAbsent(
+                view.qualifiedName(),
+                name -> new KadeTable.View(() -> views.columns(view), cluster -> views.translate(view, cluster)));
+    }
+
+    private KadeTable stored(TableDefinition table) {
         used.putIfAbsent(table.qualifiedName(), table);
         return tables.computeIfAbsent(table.qualifiedName(), name -> new KadeTable.Stored(table, false));
     }
 
-    private Table file(String path) {
+    private KadeTable file(String path) {
         files = true;
         return tables.computeIfAbsent(SqlFileReference.SCHEMA + "/" + path, key -> {
             ObjectName object = new ObjectName(ObjectName.Kind.FILE, "", path);

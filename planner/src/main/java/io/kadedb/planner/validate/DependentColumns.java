@@ -1,6 +1,5 @@
 package io.kadedb.planner.validate;
 
-import io.kadedb.common.catalog.TableDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +31,8 @@ final class DependentColumns {
         List<SqlNode> dependent = new ArrayList<>();
         for (FromColumns.Source source : from.sources()) {
             SqlValidatorTable table = source.namespace().getTable();
-            KadeTable.Stored stored = table == null ? null : table.unwrap(KadeTable.Stored.class);
-            if (stored != null && isKeyGrouped(stored.definition(), source, groups)) {
+            KadeTable stored = table == null ? null : table.unwrap(KadeTable.class);
+            if (stored != null && isKeyGrouped(stored.keyColumns(), source, groups)) {
                 Used used = Used.in(select);
                 for (String column : source.columns()) {
                     if (used.has(column) && !isGrouped(column, source, groups)) {
@@ -47,10 +46,8 @@ final class DependentColumns {
         return dependent;
     }
 
-    private boolean isKeyGrouped(TableDefinition table, FromColumns.Source source, List<SqlNode> groups) {
-        return !table.primaryKey().isEmpty()
-                && table.primaryKey().stream()
-                        .allMatch(key -> isGrouped(table.columns().get(key).name(), source, groups));
+    private boolean isKeyGrouped(List<String> key, FromColumns.Source source, List<SqlNode> groups) {
+        return !key.isEmpty() && key.stream().allMatch(column -> isGrouped(column, source, groups));
     }
 
     private boolean isGrouped(String column, FromColumns.Source source, List<SqlNode> groups) {

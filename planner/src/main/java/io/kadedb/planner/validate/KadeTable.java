@@ -1,6 +1,8 @@
 package io.kadedb.planner.validate;
 
+import com.google.common.base.Suppliers;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
@@ -8,9 +10,19 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.prepare.RelOptTableImpl;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** What a name in FROM can stand for. */
@@ -30,6 +42,105 @@ public abstract sealed class KadeTable extends AbstractTable {
         return builder.build();
     }
 
+    /** The names of the columns of its primary key; none where it has no key or shows it only in part. */
+    public List<String> keyColumns() {
+        return List.of();
+    }
+
+    /** What a name stands for that is no leaf of plans: the algebra of what is behind it is put in its place. */
+    public abstract static sealed class Expanded extends KadeTable implements TranslatableTable {
+        private final Supplier<List<Field>> fields;
+
+        Expanded(Supplier<List<Field>> fields) {
+            this.fields = Suppliers.memoize(fields::get);
+        }
+
+        @Override
+        public List<Field> fields() {
+            return fields.get();
+        }
+    }
+
+    /** A view. */
+    public static final class View extends Expanded {
+        private final Function<RelOptCluster, RelNode> query;
+
+        /**
+         * A view.
+         *
+         * @param query makes its algebra, anew for each place where the view is named
+         */
+        public View(Supplier<List<Field>> fields, Function<RelOptCluster, RelNode> query) {
+            super(fields);
+            this.query = query;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return RelOptUtil.createCastRel(query.apply(context.getCluster()), table.getRowType(), true);
+        }
+    }
+
+    /** A table or view with the columns and names that it had at an earlier time. */
+    public static final class Past extends Expanded {
+        private final KadeTable now;
+        private final List<Integer> columns;
+        private final List<String> names;
+
+        /**
+         * A relation of then.
+         *
+         * @param columns places of its columns now
+         * @param names their names then
+         */
+        public Past(KadeTable now, List<Integer> columns, List<String> names) {
+            super(() -> renamed(now.fields(), columns, names));
+            this.now = now;
+            this.columns = List.copyOf(columns);
+            this.names = List.copyOf(names);
+        }
+
+        private static List<Field> renamed(List<Field> fields, List<Integer> columns, List<String> names) {
+            List<Field> renamed = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                Field field = fields.get(columns.get(i));
+                renamed.add(new Field(names.get(i), field.type(), field.nullable()));
+            }
+            return renamed;
+        }
+
+        @Override
+        public List<String> keyColumns() {
+            List<String> current = now.fields().stream().map(Field::name).toList();
+            List<String> key = new ArrayList<>();
+            for (String column : now.keyColumns()) {
+                int place = columns.indexOf(current.indexOf(column));
+                if (place < 0) {
+                    return List.of();
+                }
+                key.add(names.get(place));
+            }
+            return key;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            RelOptCluster cluster = context.getCluster();
+            RelOptTable current = RelOptTableImpl.create(
+                    table.getRelOptSchema(),
+                    now.getRowType(cluster.getTypeFactory()),
+                    table.getQualifiedName(),
+                    now,
+                    schema -> {
+                        throw KadeException.internal("tables are not read by Calcite", null);
+                    });
+            RelNode rel = current.toRel(context);
+            List<RexNode> picked = new ArrayList<>();
+            columns.forEach(column -> picked.add(cluster.getRexBuilder().makeInputRef(rel, column)));
+            return LogicalProject.create(rel, List.of(), picked, names, Set.of());
+        }
+    }
+
     /** A table of the catalog. */
     public static final class Stored extends KadeTable {
         private final TableDefinition definition;
@@ -47,6 +158,13 @@ public abstract sealed class KadeTable extends AbstractTable {
 
         public TableDefinition definition() {
             return definition;
+        }
+
+        @Override
+        public List<String> keyColumns() {
+            return definition.primaryKey().stream()
+                    .map(ordinal -> definition.columns().get(ordinal).name())
+                    .toList();
         }
 
         /** The ordinal for a scan of the field at this place. */

@@ -65,6 +65,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     private final CalciteCatalogReader reader;
     private final CatalogSnapshot catalog;
+    private final BoundCatalog bound;
     private final PlanningContext context;
     private final Map<Integer, SqlType> parameters;
     private final ClauseNames names = new ClauseNames(this);
@@ -78,17 +79,18 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
      * @param parameters types learnt so far, by index; shared by the queries of one statement
      */
     public KadeValidator(BoundCatalog catalog, KadeTypeFactory typeFactory, Map<Integer, SqlType> parameters) {
-        this(catalog.reader(typeFactory), catalog.context(), typeFactory, parameters);
+        this(catalog, catalog.reader(typeFactory), typeFactory, parameters);
     }
 
     private KadeValidator(
+            BoundCatalog bound,
             CalciteCatalogReader reader,
-            PlanningContext context,
             KadeTypeFactory typeFactory,
             Map<Integer, SqlType> parameters) {
         super(KadeOperatorTable.INSTANCE, reader, typeFactory, CONFIG);
         this.reader = reader;
-        this.context = context;
+        this.bound = bound;
+        this.context = bound.context();
         this.catalog = context.catalog();
         this.parameters = parameters;
     }
@@ -231,12 +233,22 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     /** The columns a query gives. */
     public List<Field> validatedColumns(SqlNode query) {
-        return getValidatedNodeType(validate(query)).getFieldList().stream()
+        return columnsOf(validate(query));
+    }
+
+    /** The columns that a query which has been validated gives. */
+    public List<Field> columnsOf(SqlNode query) {
+        return getValidatedNodeType(query).getFieldList().stream()
                 .map(field -> new Field(
                         field.getName(),
                         SqlTypes.fromRelDataType(field.getType()),
                         field.getType().isNullable()))
                 .toList();
+    }
+
+    /** Whether a view that the query reads computes other values each time. */
+    public boolean readsUnstable() {
+        return bound.readsUnstable();
     }
 
     public CalciteCatalogReader reader() {

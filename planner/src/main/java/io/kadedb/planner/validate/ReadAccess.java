@@ -1,6 +1,7 @@
 package io.kadedb.planner.validate;
 
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.planner.api.PlanningContext;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -39,6 +41,14 @@ public final class ReadAccess {
 
     private ReadAccess() {}
 
+    /** The ordinals of the columns that a query that was just translated reads, by the qualified names of tables. */
+    public static Map<String, Set<Integer>> columns(RelNode query) {
+        ReadAccess access = new ReadAccess();
+        access.visit(query);
+        access.mark(query, ImmutableBitSet.range(query.getRowType().getFieldCount()));
+        return Map.copyOf(access.columns);
+    }
+
     /** Checks a query that was just translated, with its subqueries in place. */
     public static void check(RelNode query, BoundCatalog catalog) {
         ReadAccess access = new ReadAccess();
@@ -49,6 +59,10 @@ public final class ReadAccess {
             access.mark(query, ImmutableBitSet.range(query.getRowType().getFieldCount()));
         }
         PlanningContext context = catalog.context();
+        for (ViewDefinition view : catalog.usedViews()) {
+            ObjectName object = new ObjectName(ObjectName.Kind.TABLE, view.schema(), view.name());
+            context.access().check(context.principal(), Privilege.SELECT, object, List.of());
+        }
         List<TableDefinition> tables = new ArrayList<>(catalog.used());
         catalog.given()
                 .forEach(part -> part.definition()

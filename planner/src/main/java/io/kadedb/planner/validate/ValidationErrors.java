@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -124,7 +125,7 @@ public final class ValidationErrors {
     /** 42P01 with suggestions. */
     public static KadeException noRelation(CatalogSnapshot catalog, String name) {
         List<String> tables = catalog.schemas().values().stream()
-                .flatMap(schema -> schema.tables().keySet().stream())
+                .flatMap(schema -> Stream.concat(schema.tables().keySet().stream(), schema.views().keySet().stream()))
                 .toList();
         String last = name.substring(name.lastIndexOf('.') + 1);
         return KadeException.of(ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist")
@@ -142,8 +143,9 @@ public final class ValidationErrors {
     }
 
     private KadeException noColumn(String name, @Nullable String table) {
-        Collection<String> columns = catalog.used().stream()
-                .flatMap(t -> t.columns().stream())
+        Collection<String> columns = Stream.concat(
+                        catalog.used().stream().flatMap(t -> t.columns().stream()),
+                        catalog.usedViews().stream().flatMap(view -> view.columns().stream()))
                 .map(ColumnDefinition::name)
                 .toList();
         String shown = table == null ? "\"" + name + "\"" : table + "." + name;

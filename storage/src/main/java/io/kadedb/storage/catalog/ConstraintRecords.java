@@ -13,12 +13,11 @@ final class ConstraintRecords {
         return CheckRecord.newBuilder()
                 .setName(check.name())
                 .setConditionSql(check.conditionSql())
-                .setNotValid(!check.valid())
                 .build();
     }
 
     static CheckDefinition check(CheckRecord record) {
-        return new CheckDefinition(record.getName(), record.getConditionSql(), !record.getNotValid());
+        return new CheckDefinition(record.getName(), record.getConditionSql());
     }
 
     static ForeignKeyRecord encode(ForeignKeyDefinition foreign) {
@@ -31,7 +30,6 @@ final class ConstraintRecords {
                 .setOnDelete(foreign.onDelete().number())
                 .setOnUpdate(foreign.onUpdate().number())
                 .addAllSetColumns(foreign.setColumns())
-                .setNotValid(!foreign.valid())
                 .build();
     }
 
@@ -44,7 +42,6 @@ final class ConstraintRecords {
                 record.getMatchFull(),
                 ForeignKeyDefinition.Action.of(record.getOnDelete()),
                 ForeignKeyDefinition.Action.of(record.getOnUpdate()),
-                record.getSetColumnsList(),
-                !record.getNotValid());
+                record.getSetColumnsList());
     }
 }

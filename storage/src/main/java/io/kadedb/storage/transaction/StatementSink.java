@@ -70,9 +70,8 @@ final class StatementSink implements RowSink {
 
     private void insert(Batch rows) {
         checkNotNull(rows, 0);
-        long firstId = changes.storage()
-                .sequences()
-                .next(KeyLayout.rowIdSequence(table.storageId()), Math.max(1, rows.length()));
+        long firstId =
+                changes.storage().sequences().next(KeyLayout.rowIdSequence(table.id()), Math.max(1, rows.length()));
         int done = 0;
         while (done < rows.length()) {
             int part = Math.min(rows.length() - done, sent.room());
@@ -142,7 +141,7 @@ final class StatementSink implements RowSink {
     }
 
     private long nextId() {
-        return changes.storage().sequences().next(KeyLayout.rowIdSequence(table.storageId()));
+        return changes.storage().sequences().next(KeyLayout.rowIdSequence(table.id()));
     }
 
     private void checkNotNull(Batch rows, int from) {

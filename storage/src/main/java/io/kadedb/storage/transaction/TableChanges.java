@@ -35,7 +35,7 @@ final class TableChanges {
     private final ReadSet statementReads = new ReadSet();
     private final List<ChangeLayer> layers = new ArrayList<>();
     private ReadTransaction snapshot;
-    private ChangeLayer pending;
+    private ChangeLayer pending = new ChangeLayer(0);
     private @Nullable TableView view;
 
     TableChanges(TableStorage storage, TableDefinition table, WriteGuard guard, ReadTransaction snapshot) {
@@ -58,7 +58,6 @@ final class TableChanges {
         this.index = index;
         this.guard = guard;
         this.snapshot = snapshot;
-        this.pending = new ChangeLayer(0, table);
     }
 
     TableDefinition table() {
@@ -67,13 +66,9 @@ final class TableChanges {
 
     /** Goes on under another definition that the transaction gave the table. */
     synchronized void redefine(TableDefinition newTable) {
-        // Versions come again after a rollback to a savepoint, with other definitions.
-        if (newTable != table) {
+        if (newTable.schemaVersion() != table.schemaVersion()) {
             table = newTable;
             view = null;
-            if (pending.isEmpty()) {
-                pending.redefine(newTable);
-            }
         }
     }
 
@@ -209,9 +204,9 @@ final class TableChanges {
         if (ended.isEmpty() && !claimed) {
             return;
         }
-        pending = new ChangeLayer(0, table);
+        pending = new ChangeLayer(0);
         if (layers.isEmpty() || layers.getLast().depth() < depth) {
-            layers.add(new ChangeLayer(depth, table));
+            layers.add(new ChangeLayer(depth));
         }
         layers.getLast().merge(ended);
         forgetView();
@@ -234,7 +229,7 @@ final class TableChanges {
     /** Drops what the statement wrote. */
     void rollbackStatement() {
         ChangeLayer dropped = pending;
-        pending = new ChangeLayer(0, table);
+        pending = new ChangeLayer(0);
         dropped.discard();
     }
 
@@ -249,7 +244,7 @@ final class TableChanges {
 
     /** Makes what was written since a savepoint part of what was written before it. */
     void release(int depth) {
-        ChangeLayer merged = new ChangeLayer(depth - 1, table);
+        ChangeLayer merged = new ChangeLayer(depth - 1);
         List<ChangeLayer> later = new ArrayList<>();
         while (!layers.isEmpty() && layers.getLast().depth() >= depth) {
             later.addFirst(layers.removeLast());
@@ -335,6 +330,6 @@ final class TableChanges {
     }
 
     byte[] fence() {
-        return KeyLayout.fence(table.storageId());
+        return KeyLayout.fence(table.id());
     }
 }

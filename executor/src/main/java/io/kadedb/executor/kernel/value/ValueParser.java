@@ -2,7 +2,6 @@ package io.kadedb.executor.kernel.value;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.SqlType;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -39,12 +38,7 @@ public final class ValueParser {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new DateTimeParser(text, type, zone).parse();
             case INTERVAL -> new IntervalParser(text).parse();
             case UUID -> parseUuid(text, type);
-            case JSON -> {
-                JsonReader.check(text);
-                yield text;
-            }
-            case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
-            case ARRAY, ENUM -> throw KadeException.internal("no text form of " + type, null);
+            case ARRAY, ENUM, JSON, JSONB -> throw KadeException.internal("no text form of " + type, null);
             case NULL -> throw Failures.invalidText(type, text);
         };
     }

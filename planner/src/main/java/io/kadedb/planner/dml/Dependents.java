@@ -1,0 +1,129 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ForeignKeyDefinition;
+import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Answers what in a catalog depends on what. */
+final class Dependents {
+    private final CatalogSnapshot catalog;
+
+    Dependents(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Something that can be dropped. */
+    sealed interface Item {
+        record Schema(SchemaDefinition definition) implements Item {}
+
+        record Table(TableDefinition definition) implements Item {}
+
+        record View(ViewDefinition definition) implements Item {}
+
+        record Graph(PropertyGraphDefinition definition) implements Item {}
+
+        record Sequence(SequenceDefinition definition) implements Item {}
+
+        /** A foreign key of a table that refers to another. */
+        record ForeignKey(TableDefinition table, ForeignKeyDefinition key) implements Item {}
+    }
+
+    /** What depends on a thing directly, in the order of its making. */
+    List<Item> of(Item item) {
+        return switch (item) {
+            case Item.Schema schema -> contents(schema.definition());
+            case Item.Table table -> onTable(table.definition());
+            case Item.View view -> views(viewsOn(view.definition().id()));
+            case Item.Graph graph -> views(viewsOnGraph(graph.definition().id()));
+            case Item.Sequence sequence -> List.of();
+            case Item.ForeignKey key -> List.of();
+        };
+    }
+
+    private List<Item> contents(SchemaDefinition schema) {
+        List<Item> items = new ArrayList<>();
+        inOrder(schema.tables().values().stream(), TableDefinition::id).forEach(table -> items.add(new Item.Table(table)));
+        inOrder(schema.views().values().stream(), ViewDefinition::id).forEach(view -> items.add(new Item.View(view)));
+        inOrder(schema.graphs().values().stream(), PropertyGraphDefinition::id)
+                .forEach(graph -> items.add(new Item.Graph(graph)));
+        inOrder(schema.sequences().values().stream().filter(s -> s.ownedBy().isEmpty()), SequenceDefinition::id)
+                .forEach(sequence -> items.add(new Item.Sequence(sequence)));
+        return items;
+    }
+
+    private List<Item> onTable(TableDefinition table) {
+        List<Item> items = new ArrayList<>(views(viewsOn(table.id())));
+        graphsOver(table).forEach(graph -> items.add(new Item.Graph(graph)));
+        List<TableDefinition> tables = inOrder(
+                catalog.schemas().values().stream().flatMap(schema -> schema.tables().values().stream()),
+                TableDefinition::id);
+        for (TableDefinition other : tables) {
+            for (ForeignKeyDefinition key : other.foreignKeys()) {
+                if (key.referencedTable() == table.id() && other.id() != table.id()) {
+                    items.add(new Item.ForeignKey(other, key));
+                }
+            }
+        }
+        return items;
+    }
+
+    private static List<Item> views(List<ViewDefinition> views) {
+        return views.stream().<Item>map(Item.View::new).toList();
+    }
+
+    /** The views whose queries name a table or view. */
+    List<ViewDefinition> viewsOn(long relation) {
+        return allViews(view -> view.relations().stream().anyMatch(used -> used.id() == relation));
+    }
+
+    /** The views that read a column of a table or view. */
+    List<ViewDefinition> viewsReading(long relation, int columnId) {
+        return allViews(view -> view.relations().stream()
+                .filter(used -> used.id() == relation)
+                .flatMap(used -> used.columns().stream())
+                .anyMatch(column -> column.read() && column.id() == columnId));
+    }
+
+    private List<ViewDefinition> viewsOnGraph(long graph) {
+        return allViews(view -> view.graphs().contains(graph));
+    }
+
+    private List<ViewDefinition> allViews(java.util.function.Predicate<ViewDefinition> wanted) {
+        return inOrder(
+                catalog.schemas().values().stream()
+                        .flatMap(schema -> schema.views().values().stream())
+                        .filter(wanted),
+                ViewDefinition::id);
+    }
+
+    /** The property graphs with elements of a table. */
+    List<PropertyGraphDefinition> graphsOver(TableDefinition table) {
+        return inOrder(
+                catalog.schemas().values().stream()
+                        .flatMap(schema -> schema.graphs().values().stream())
+                        .filter(graph -> uses(graph, table)),
+                PropertyGraphDefinition::id);
+    }
+
+    private static boolean uses(PropertyGraphDefinition graph, TableDefinition table) {
+        return graph.vertexTables().stream().anyMatch(vertex -> isOver(vertex.element(), table))
+                || graph.edgeTables().stream().anyMatch(edge -> isOver(edge.element(), table));
+    }
+
+    private static boolean isOver(PropertyGraphDefinition.ElementTable element, TableDefinition table) {
+        return element.schema().equals(table.schema()) && element.table().equals(table.name());
+    }
+
+    private static <T> List<T> inOrder(Stream<T> items, Function<T, Long> id) {
+        return items.sorted(Comparator.comparing(id)).toList();
+    }
+}
