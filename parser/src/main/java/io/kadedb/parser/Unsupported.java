@@ -95,7 +95,8 @@ final class Unsupported {
                 }
                 default -> {
                     if (token.getType() == KadeSqlParser.VIEW
-                            || token.getType() == KadeSqlParser.TABLE || token.getType() == KadeSqlParser.SCHEMA) {
+                            || token.getType() == KadeSqlParser.TABLE
+                            || token.getType() == KadeSqlParser.SCHEMA) {
                         return Optional.empty();
                     }
                 }

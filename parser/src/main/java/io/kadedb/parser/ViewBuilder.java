@@ -19,7 +19,8 @@ final class ViewBuilder {
 
     Statement create(CreateViewContext create) {
         if (create.RECURSIVE() != null) {
-            throw Unsupported.feature("CREATE RECURSIVE VIEW is", create.RECURSIVE().getSymbol());
+            throw Unsupported.feature(
+                    "CREATE RECURSIVE VIEW is", create.RECURSIVE().getSymbol());
         }
         if (create.CHECK() != null) {
             throw Unsupported.feature("WITH CHECK OPTION is", create.CHECK().getSymbol());

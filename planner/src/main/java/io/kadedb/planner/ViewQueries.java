@@ -133,9 +133,7 @@ public final class ViewQueries implements BoundCatalog.Views {
                     catalog,
                     query,
                     () -> RelTranslator.translateInner(
-                            query,
-                            new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()),
-                            cluster));
+                            query, new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()), cluster));
         });
     }
 

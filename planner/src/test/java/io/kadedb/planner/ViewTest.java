@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class ViewTest {
     private static final String[][] VIEWS = {
         {"select a, b, c from t where a > 10", "select a, b from %s where c < 5 and b = 'x'"},
-        {"select u.y, count(*) as n, sum(t.c) as s from t join u on u.x = t.a group by u.y", "select s from %s where y = 3"},
+        {
+            "select u.y, count(*) as n, sum(t.c) as s from t join u on u.x = t.a group by u.y",
+            "select s from %s where y = 3"
+        },
         {"select a, c from t order by c desc limit 10", "select a from %s order by a"},
         {"select a, rank() over (order by c) as r from t", "select a from %s where r < 4"},
         {"with w as (select * from u) select x, z from w where y = 1", "select z from %s where x = 4"},
@@ -64,7 +67,8 @@ class ViewTest {
 
     @Test
     void namesOfCommonTablesAreNoDependencies() {
-        assertThat(created("create view seen as with u as (select a from t) select * from u").relations())
+        assertThat(created("create view seen as with u as (select a from t) select * from u")
+                        .relations())
                 .extracting(UsedRelation::name)
                 .containsExactly("t");
     }
@@ -96,14 +100,16 @@ class ViewTest {
                 ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
                 "cannot drop table t because other objects depend on it");
         assertThatThrownBy(() -> planning.plan("drop table t"))
-                .isInstanceOfSatisfying(KadeException.class, error -> assertThat(error.detail())
-                        .contains("view seen depends on table t"));
+                .isInstanceOfSatisfying(
+                        KadeException.class,
+                        error -> assertThat(error.detail()).contains("view seen depends on table t"));
         PlannedStatement.Definition drop = (PlannedStatement.Definition) planning.plan("drop table t cascade");
         assertThat(drop.notices()).isEqualTo(List.of("drop cascades to view seen"));
         assertThatThrownBy(() -> planning.plan("select * from sen"))
                 .isInstanceOfSatisfying(
-                        KadeException.class, error -> assertThat(error.hint()).hasValueSatisfying(hint -> assertThat(hint)
-                                .contains("seen")));
+                        KadeException.class,
+                        error -> assertThat(error.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("seen")));
     }
 
     private static void fails(Planning planning, String sql, ErrorCode code, String message) {

@@ -240,8 +240,7 @@ public sealed interface Statement {
      *
      * @param column the one to rename; empty to rename the view
      */
-    record RenameView(QualifiedName name, boolean ifExists, Optional<Name> column, Name newName)
-            implements Statement {}
+    record RenameView(QualifiedName name, boolean ifExists, Optional<Name> column, Name newName) implements Statement {}
 
     /** BEGIN or START TRANSACTION. */
     record Begin(TransactionMode mode) implements Statement {}

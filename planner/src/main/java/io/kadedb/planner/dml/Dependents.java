@@ -51,7 +51,8 @@ final class Dependents {
 
     private List<Item> contents(SchemaDefinition schema) {
         List<Item> items = new ArrayList<>();
-        inOrder(schema.tables().values().stream(), TableDefinition::id).forEach(table -> items.add(new Item.Table(table)));
+        inOrder(schema.tables().values().stream(), TableDefinition::id)
+                .forEach(table -> items.add(new Item.Table(table)));
         inOrder(schema.views().values().stream(), ViewDefinition::id).forEach(view -> items.add(new Item.View(view)));
         inOrder(schema.graphs().values().stream(), PropertyGraphDefinition::id)
                 .forEach(graph -> items.add(new Item.Graph(graph)));

@@ -91,11 +91,10 @@ public final class DropPlanner {
         }
         String foundKind = kind(found);
         if (!foundKind.equals(kind)) {
-            throw KadeException.of(
-                            ErrorCode.WRONG_OBJECT_TYPE,
-                            "\"" + text + "\" is not a " + kind)
+            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + text + "\" is not a " + kind)
                     .at(name.position())
-                    .hint("Use DROP " + foundKind.toUpperCase(java.util.Locale.ROOT) + " to remove a " + foundKind + ".");
+                    .hint("Use DROP " + foundKind.toUpperCase(java.util.Locale.ROOT) + " to remove a " + foundKind
+                            + ".");
         }
         definitions.check(
                 Privilege.OWN,
@@ -219,21 +218,20 @@ public final class DropPlanner {
     }
 
     private String shown(Item item) {
-        String name =
-                switch (item) {
-                    case Item.Schema schema -> schema.definition().name();
-                    case Item.Table table ->
-                        visible(table.definition().schema(), table.definition().name());
-                    case Item.View view ->
-                        visible(view.definition().schema(), view.definition().name());
-                    case Item.Graph graph ->
-                        visible(graph.definition().schema(), graph.definition().name());
-                    case Item.Sequence sequence ->
-                        visible(sequence.definition().schema(), sequence.definition().name());
-                    case Item.ForeignKey key ->
-                        key.key().name() + " on table "
-                                + visible(key.table().schema(), key.table().name());
-                };
+        String name = switch (item) {
+            case Item.Schema schema -> schema.definition().name();
+            case Item.Table table ->
+                visible(table.definition().schema(), table.definition().name());
+            case Item.View view ->
+                visible(view.definition().schema(), view.definition().name());
+            case Item.Graph graph ->
+                visible(graph.definition().schema(), graph.definition().name());
+            case Item.Sequence sequence ->
+                visible(sequence.definition().schema(), sequence.definition().name());
+            case Item.ForeignKey key ->
+                key.key().name() + " on table "
+                        + visible(key.table().schema(), key.table().name());
+        };
         return kind(item) + " " + name;
     }
 

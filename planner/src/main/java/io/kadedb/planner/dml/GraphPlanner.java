@@ -11,7 +11,6 @@ import io.kadedb.common.catalog.PropertyGraphDefinition.VertexTable;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ElementTable;

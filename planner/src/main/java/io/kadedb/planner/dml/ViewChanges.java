@@ -41,8 +41,9 @@ final class ViewChanges {
                     .detail("Views " + reason.get() + " are not automatically updatable.")
                     .hint("To enable " + TRIGGERS.get(verb) + " the view, provide an INSTEAD OF "
                             + EVENTS.getOrDefault(verb, "").toUpperCase(Locale.ROOT) + " trigger"
-                            + (verb.startsWith("merge") ? "." : " or an unconditional ON "
-                                    + EVENTS.get(verb) + " DO INSTEAD rule."));
+                            + (verb.startsWith("merge")
+                                    ? "."
+                                    : " or an unconditional ON " + EVENTS.get(verb) + " DO INSTEAD rule."));
         }
         return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, message + ": views cannot be written to yet")
                 .hint("change the table that the view is over");
@@ -93,9 +94,7 @@ final class ViewChanges {
         if (contains(select.getSelectList(), true)) {
             return Optional.of("that return aggregate functions");
         }
-        return contains(select.getSelectList(), false)
-                ? Optional.of("that return window functions")
-                : Optional.empty();
+        return contains(select.getSelectList(), false) ? Optional.of("that return window functions") : Optional.empty();
     }
 
     private static boolean contains(SqlNode items, boolean aggregates) {

@@ -118,8 +118,8 @@ public final class ViewPlanner {
             if (!before.type().equals(now.type())) {
                 throw invalid(
                         create,
-                        "cannot change data type of view column \"" + before.name() + "\" from " + before.type() + " to "
-                                + now.type());
+                        "cannot change data type of view column \"" + before.name() + "\" from " + before.type()
+                                + " to " + now.type());
             }
         }
     }
@@ -175,8 +175,7 @@ public final class ViewPlanner {
                 : view.withName(view.schema(), newName.text());
         SchemaDefinition known = catalog.schemas().get(view.schema());
         if (rename.column().isEmpty() && known != null && known.hasRelation(newName.text())) {
-            throw KadeException.of(
-                            ErrorCode.DUPLICATE_TABLE, "relation \"" + newName.text() + "\" already exists")
+            throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + newName.text() + "\" already exists")
                     .at(newName.position());
         }
         return new Definition("ALTER VIEW", List.of(new CatalogChange.ReplaceView(renamed)), List.of());

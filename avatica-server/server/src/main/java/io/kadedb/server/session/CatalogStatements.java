@@ -38,9 +38,7 @@ final class CatalogStatements {
                 new TreeMap<>(schema.tables())
                         .keySet()
                         .forEach(name -> rows.add(List.of(schema.name(), name, "table")));
-                new TreeMap<>(schema.views())
-                        .keySet()
-                        .forEach(name -> rows.add(List.of(schema.name(), name, "view")));
+                new TreeMap<>(schema.views()).keySet().forEach(name -> rows.add(List.of(schema.name(), name, "view")));
                 new TreeMap<>(schema.graphs())
                         .keySet()
                         .forEach(name -> rows.add(List.of(schema.name(), name, "property graph")));
