@@ -26,10 +26,6 @@ final class ChangeBuilder {
     Statement insert(InsertStatementContext insert) {
         Optional<Name> alias =
                 insert.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(insert.identifier()));
-        Optional<Statement.Overriding> overriding = insert.overriding() == null
-                ? Optional.empty()
-                : Optional.of(
-                        insert.overriding().SYSTEM() != null ? Statement.Overriding.SYSTEM : Statement.Overriding.USER);
         Optional<SqlNode> source =
                 insert.query() == null ? Optional.empty() : Optional.of(ast.queries.query(insert.query()));
         Optional<OnConflict> conflict =
@@ -38,10 +34,16 @@ final class ChangeBuilder {
                 ast.names.qualified(insert.qualifiedName()),
                 alias,
                 ast.names.names(insert.nameList()),
-                overriding,
+                overriding(insert.overriding()),
                 source,
                 conflict,
                 returning(insert.returning()));
+    }
+
+    static Optional<Statement.Overriding> overriding(@Nullable OverridingContext overriding) {
+        return overriding == null
+                ? Optional.empty()
+                : Optional.of(overriding.SYSTEM() != null ? Statement.Overriding.SYSTEM : Statement.Overriding.USER);
     }
 
     Statement update(UpdateStatementContext update) {

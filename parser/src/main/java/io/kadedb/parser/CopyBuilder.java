@@ -8,6 +8,7 @@ import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -49,7 +50,9 @@ final class CopyBuilder {
                 new FilePath(
                         ast.literals.string(target.string()),
                         Places.of(target.string().getStart())),
-                options(copy.copyOptions()));
+                options(copy.copyOptions()),
+                copy.query() == null ? Optional.of(ast.names.qualified(copy.qualifiedName())) : Optional.empty(),
+                ast.names.names(copy.nameList()));
     }
 
     private SqlNode columns(CopyToContext copy) {

@@ -63,6 +63,7 @@ final class MergeBuilder {
         }
         return new MergeWhen.Insert(
                 ast.names.names(action.nameList()),
-                action.valuesRow() == null ? List.of() : ast.queries.row(action.valuesRow()));
+                action.valuesRow() == null ? List.of() : ast.queries.row(action.valuesRow()),
+                ChangeBuilder.overriding(action.overriding()));
     }
 }

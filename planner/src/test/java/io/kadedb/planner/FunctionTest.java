@@ -35,6 +35,8 @@ class FunctionTest {
             "left(b, 1), right(b, 1), lpad(b, 5), rpad(b, 5, 'x'), repeat(b, 2), reverse(b), split_part(b, ',', 1)",
             "starts_with(b, 'x'), overlay(b placing 'x' from 1), ascii(b), chr(a), md5(b), regexp_replace(b, 'x', 'y')",
             "extract(year from d), date_trunc('month', g), make_date(2020, 1, a), age(g, g), to_timestamp(e)",
+            "clock_timestamp(), setseed(e), currval(b), nextval(b), setval(b, 1), lastval(), pg_get_serial_sequence(b,"
+                    + " b)",
             "gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =

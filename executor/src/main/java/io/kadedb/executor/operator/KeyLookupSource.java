@@ -53,9 +53,10 @@ final class KeyLookupSource implements Source {
 
     @Override
     public int start() {
-        RowWriter writer = new RowWriter(keys, run);
-        for (List<Expr> key : lookup.keys()) {
-            writer.append(key);
+        try (RowWriter writer = new RowWriter(keys, run)) {
+            for (List<Expr> key : lookup.keys()) {
+                writer.append(key);
+            }
         }
         if (keys.rows() > 1 || hasNull()) {
             dropNullsAndDuplicates();

@@ -24,9 +24,10 @@ final class ValuesSource implements Source {
 
     @Override
     public int start() {
-        RowWriter writer = new RowWriter(rows, run);
-        for (List<Expr> tuple : values.tuples()) {
-            writer.append(tuple);
+        try (RowWriter writer = new RowWriter(rows, run)) {
+            for (List<Expr> tuple : values.tuples()) {
+                writer.append(tuple);
+            }
         }
         rows.all();
         return stored.start();

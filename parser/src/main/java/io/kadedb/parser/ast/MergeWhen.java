@@ -36,9 +36,16 @@ public record MergeWhen(Match match, Optional<SqlNode> condition, Action action,
      * INSERT.
      *
      * @param columns empty when none were named: all of them in the table's order
+     * @param overriding as in {@link Statement.Insert}
      * @param values may hold calls of {@code SqlStdOperatorTable.DEFAULT}; empty for DEFAULT VALUES
      */
-    public record Insert(List<Name> columns, List<SqlNode> values) implements Action {
+    public record Insert(List<Name> columns, List<SqlNode> values, Optional<Statement.Overriding> overriding)
+            implements Action {
+        /** An INSERT that overrides nothing. */
+        public Insert(List<Name> columns, List<SqlNode> values) {
+            this(columns, values, Optional.empty());
+        }
+
         public Insert {
             columns = List.copyOf(columns);
             values = List.copyOf(values);

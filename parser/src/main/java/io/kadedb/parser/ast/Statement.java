@@ -325,9 +325,16 @@ public sealed interface Statement {
     /** DISCARD ALL: the session as it was at first. */
     record DiscardAll() implements Statement {}
 
-    /** COPY .. TO a file. */
-    record CopyTo(SqlNode query, FilePath file, List<Option> options) implements Statement {
+    /**
+     * COPY .. TO a file.
+     *
+     * @param table whose columns are copied, rather than a query's
+     * @param columns of the table; empty when none were named
+     */
+    record CopyTo(SqlNode query, FilePath file, List<Option> options, Optional<QualifiedName> table, List<Name> columns)
+            implements Statement {
         public CopyTo {
+            columns = List.copyOf(columns);
             options = List.copyOf(options);
         }
     }

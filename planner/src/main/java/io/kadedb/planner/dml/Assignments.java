@@ -36,6 +36,10 @@ final class Assignments {
                 int ordinal = Targets.column(table, columns.get(i));
                 SqlNode value =
                         columns.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, columns.size());
+                GivenValues.checkSet(
+                        table.columns().get(ordinal),
+                        assignment.value(),
+                        assignment.value().getParserPosition());
                 if (values.put(ordinal, value(table.columns().get(ordinal), value)) != null) {
                     throw KadeException.of(
                                     ErrorCode.SYNTAX_ERROR,

@@ -36,15 +36,16 @@ final class ConstantRows {
     Optional<List<List<Expr>>> rows(List<SqlNode> rows, List<ColumnDefinition> columns, int[] places) {
         List<@Nullable Expr> defaults = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            // A default that needs computing is only a hindrance where it is used.
-            defaults.add(defaultValue(columns.get(i)).orElse(null));
+            int place = places[i];
+            boolean used = rows.stream().anyMatch(row -> isOmitted((SqlCall) row, place));
+            defaults.add(used ? defaultValue(columns.get(i)) : null);
         }
         List<List<Expr>> tuples = new ArrayList<>(rows.size());
         for (SqlNode row : rows) {
             List<SqlNode> items = ((SqlCall) row).getOperandList();
             List<Expr> tuple = new ArrayList<>(columns.size());
             for (int i = 0; i < columns.size(); i++) {
-                boolean omitted = places[i] < 0 || items.get(places[i]).getKind() == SqlKind.DEFAULT;
+                boolean omitted = isOmitted((SqlCall) row, places[i]);
                 Expr value = omitted
                         ? defaults.get(i)
                         : value(items.get(places[i]), columns.get(i)).orElse(null);
@@ -58,12 +59,19 @@ final class ConstantRows {
         return Optional.of(tuples);
     }
 
-    private Optional<Expr> defaultValue(ColumnDefinition column) {
+    private static boolean isOmitted(SqlCall row, int place) {
+        return place < 0 || row.operand(place).getKind() == SqlKind.DEFAULT;
+    }
+
+    /** A constant, or what a row computes once. */
+    private @Nullable Expr defaultValue(ColumnDefinition column) {
         if (column.defaultSql().isEmpty()) {
-            return Optional.of(new Expr.Literal(null, target(column)));
+            return new Expr.Literal(null, target(column));
         }
         SqlCall call = (SqlCall) Targets.defaultValue(column, SqlParserPos.ZERO);
-        return value(call.operand(0), column);
+        return value(call.operand(0), column)
+                .or(() -> Targets.computed(session, call))
+                .orElse(null);
     }
 
     private static SqlType target(ColumnDefinition column) {

@@ -8,6 +8,7 @@ import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -27,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -45,8 +44,8 @@ public final class CopyPlanner {
     /** The plan; its input has all columns of the table in order. */
     public Modify plan(Statement.CopyFrom copy) {
         PlanningContext context = session.context();
-        TableDefinition table = Targets.table(session, copy.table());
-        List<Integer> targets = Targets.columns(table, copy.columns());
+        TableDefinition table = Targets.written(session, copy.table());
+        List<Integer> targets = targets(table, copy);
         Targets.check(context, Privilege.INSERT, table, targets);
         String path = copy.file().path();
         ObjectName file = new ObjectName(ObjectName.Kind.FILE, "", path);
@@ -75,6 +74,26 @@ public final class CopyPlanner {
         PhysicalPlan input = input(table, targets, path, options, description);
         PhysicalPlan rows = new RowRules(session, table).over(input, 0);
         return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
+    }
+
+    /** Generated columns are computed: no file gives them. */
+    private static List<Integer> targets(TableDefinition table, Statement.CopyFrom copy) {
+        List<Integer> targets = Targets.columns(table, copy.columns());
+        for (int i = 0; i < copy.columns().size(); i++) {
+            if (table.columns().get(targets.get(i)).isGenerated()) {
+                throw generated(copy.columns().get(i));
+            }
+        }
+        return targets.stream()
+                .filter(column -> !table.columns().get(column).isGenerated())
+                .toList();
+    }
+
+    static KadeException generated(Name column) {
+        return KadeException.of(
+                        ErrorCode.INVALID_COLUMN_REFERENCE, "column \"" + column.text() + "\" is a generated column")
+                .at(column.position())
+                .detail("Generated columns cannot be used in COPY.");
     }
 
     private PhysicalPlan input(
@@ -114,14 +133,9 @@ public final class CopyPlanner {
     }
 
     private Expr defaultValue(ColumnDefinition column) {
-        SqlParserPos pos = SqlParserPos.ZERO;
-        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, Targets.defaultValue(column, pos));
-        PhysicalPlan plan =
-                session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row)).plan();
-        if (plan instanceof PhysicalPlan.Values values) {
-            return values.tuples().getFirst().getFirst();
-        }
-        throw KadeException.of(
-                ErrorCode.FEATURE_NOT_SUPPORTED, "this default of column \"" + column.name() + "\" is not built");
+        return Targets.computed(session, Targets.defaultValue(column, SqlParserPos.ZERO))
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "this default of column \"" + column.name() + "\" is not built"));
     }
 }

@@ -1,10 +1,14 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Option;
+import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.FileFormat;
@@ -16,6 +20,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** COPY TO: a query whose columns are turned into text where the file cannot hold their types. */
 public final class CopyToPlanner {
@@ -35,6 +45,7 @@ public final class CopyToPlanner {
         for (Option option : copy.options()) {
             options.put(option.name().text(), option.value());
         }
+        copy.table().ifPresent(table -> leaveOutGenerated(copy, table));
         PlanningSession.Planned planned = session.plan(copy.query());
         return new PlannedStatement.CopyTo(
                 asText(planned.plan(), FileFormat.of(path, options)),
@@ -42,6 +53,31 @@ public final class CopyToPlanner {
                 path,
                 options,
                 session.parameterTypes(parameters));
+    }
+
+    /** What computes itself is not in files. */
+    private void leaveOutGenerated(Statement.CopyTo copy, QualifiedName name) {
+        Optional<TableDefinition> found = session.catalog()
+                .find(name.schema().map(Name::text), name.last().text());
+        if (found.isEmpty() || found.get().columns().stream().noneMatch(ColumnDefinition::isGenerated)) {
+            return;
+        }
+        for (Name named : copy.columns()) {
+            OptionalInt ordinal = found.get().ordinalOf(named.text());
+            if (ordinal.isPresent()
+                    && found.get().columns().get(ordinal.getAsInt()).isGenerated()) {
+                throw CopyPlanner.generated(named);
+            }
+        }
+        if (copy.columns().isEmpty() && copy.query() instanceof SqlSelect select) {
+            SqlParserPos pos = select.getParserPosition();
+            select.setSelectList(new SqlNodeList(
+                    found.get().columns().stream()
+                            .filter(column -> !column.isGenerated())
+                            .map(column -> new SqlIdentifier(column.name(), pos))
+                            .toList(),
+                    pos));
+        }
     }
 
     private static PhysicalPlan asText(PhysicalPlan plan, FileFormat format) {

@@ -186,6 +186,10 @@ final class ForeignKeyPlanner {
 
     /** Actions that change rows are carried out by storage, which computes no expressions. */
     private void checkActions(ForeignKeyDefinition key, List<ColumnDefinition> columns, SourcePosition place) {
+        if (columns.stream().anyMatch(ColumnDefinition::isGenerated)) {
+            checkGenerated("DELETE", isChange(key.onDelete(), false), place);
+            checkGenerated("UPDATE", isChange(key.onUpdate(), true), place);
+        }
         boolean changes = isChange(key.onDelete(), false) || isChange(key.onUpdate(), true);
         if (!changes) {
             return;
@@ -216,6 +220,15 @@ final class ForeignKeyPlanner {
                                         + " depend on are not supported yet")
                         .at(place);
             }
+        }
+    }
+
+    private static void checkGenerated(String event, boolean changes, SourcePosition place) {
+        if (changes) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "invalid ON " + event + " action for foreign key constraint containing generated column")
+                    .at(place);
         }
     }
 

@@ -30,6 +30,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** INSERT: the source's columns converted for the table's, missing ones filled with their defaults. */
 public final class InsertPlanner {
+    private static final String SOURCE = "$source";
+
     private final PlanningSession session;
 
     public InsertPlanner(PlanningSession session) {
@@ -56,14 +58,16 @@ public final class InsertPlanner {
     }
 
     private PhysicalPlan defaults(TableDefinition table) {
-        return values(table, List.of(SqlStdOperatorTable.ROW.createCall(SqlParserPos.ZERO)), List.of());
+        int[] none = new int[table.columns().size()];
+        Arrays.fill(none, -1);
+        return values(table, List.of(SqlStdOperatorTable.ROW.createCall(SqlParserPos.ZERO)), none);
     }
 
     private PhysicalPlan source(TableDefinition table, List<Integer> targets, SqlNode source, Statement.Insert insert) {
         if (source.getKind() == SqlKind.VALUES) {
             List<SqlNode> rows = ((SqlCall) source).getOperandList();
             List<Integer> given = given(targets, rows, insert);
-            return values(table, rows, given);
+            return values(table, rows, places(table, given, insert, rows));
         }
         return query(table, targets, source, insert);
     }
@@ -98,8 +102,7 @@ public final class InsertPlanner {
         }
     }
 
-    private PhysicalPlan values(TableDefinition table, List<SqlNode> rows, List<Integer> given) {
-        int[] places = places(table, given);
+    private PhysicalPlan values(TableDefinition table, List<SqlNode> rows, int[] places) {
         Optional<List<List<Expr>>> constant = new ConstantRows(session).rows(rows, table.columns(), places);
         if (constant.isPresent()) {
             return new PhysicalPlan.Values(constant.get(), fields(table));
@@ -125,11 +128,27 @@ public final class InsertPlanner {
         return SqlStdOperatorTable.ROW.createCall(row.getParserPosition(), items);
     }
 
-    private static int[] places(TableDefinition table, List<Integer> given) {
+    /**
+     * For each column of the table its place in the rows; -1 for those that take their default.
+     *
+     * @param rows of VALUES; empty for a query
+     */
+    private static int[] places(
+            TableDefinition table, List<Integer> given, Statement.Insert insert, List<SqlNode> rows) {
         int[] places = new int[table.columns().size()];
         Arrays.fill(places, -1);
         for (int i = 0; i < given.size(); i++) {
-            places[given.get(i)] = i;
+            int place = i;
+            ColumnDefinition column = table.columns().get(given.get(i));
+            List<SqlNode> values = column.identity().isEmpty() && !column.isGenerated()
+                    ? List.of()
+                    : rows.stream()
+                            .<SqlNode>map(row -> ((SqlCall) row).operand(place))
+                            .toList();
+            SqlParserPos at = insert.table().toIdentifier().getParserPosition();
+            if (GivenValues.count(column, insert.overriding(), values, at)) {
+                places[given.get(i)] = i;
+            }
         }
         return places;
     }
@@ -144,24 +163,63 @@ public final class InsertPlanner {
     private PhysicalPlan query(TableDefinition table, List<Integer> targets, SqlNode source, Statement.Insert insert) {
         int width = session.columns(source).size();
         checkWidth(width, targets.size(), insert, source);
-        int[] places = places(table, targets.subList(0, width));
+        int[] places = places(table, targets.subList(0, width), insert, List.of());
         LiteralColumns.assign(source, table, targets);
         SqlParserPos pos = source.getParserPosition();
-        List<SqlNode> alias = new ArrayList<>(List.of(source, new SqlIdentifier("$source", pos)));
+        if (source.getKind() == SqlKind.ORDER_BY && drawsDefaults(table, places)) {
+            return ordered(table, source, places);
+        }
+        List<SqlNode> alias = new ArrayList<>(List.of(source, new SqlIdentifier(SOURCE, pos)));
         for (int i = 0; i < width; i++) {
             alias.add(new SqlIdentifier("c" + i, pos));
         }
+        SqlNode from = SqlStdOperatorTable.AS.createCall(pos, alias);
+        return session.plan(select(assigned(table, places, pos), from, pos)).plan();
+    }
+
+    private static List<SqlNode> assigned(TableDefinition table, int[] places, SqlParserPos pos) {
         List<SqlNode> items = new ArrayList<>();
         for (int i = 0; i < places.length; i++) {
             ColumnDefinition column = table.columns().get(i);
             SqlNode value = places[i] < 0
                     ? Targets.defaultValue(column, pos)
                     : AssignOperator.to(
-                            column.name(), column.type(), new SqlIdentifier(List.of("$source", "c" + places[i]), pos));
+                            column.name(), column.type(), new SqlIdentifier(List.of(SOURCE, "c" + places[i]), pos));
             items.add(SqlStdOperatorTable.AS.createCall(pos, value, new SqlIdentifier("$" + i, pos)));
         }
-        SqlNode from = SqlStdOperatorTable.AS.createCall(pos, alias);
-        return session.plan(select(items, from, pos)).plan();
+        return items;
+    }
+
+    /** Whether a sequence numbers the rows, so that their order counts. */
+    private static boolean drawsDefaults(TableDefinition table, int[] places) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] < 0
+                    && table.columns()
+                            .get(i)
+                            .defaultSql()
+                            .filter(SequenceDefaults::draws)
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rows of a query in its order, with defaults computed over them. */
+    private PhysicalPlan ordered(TableDefinition table, SqlNode source, int[] places) {
+        SqlParserPos pos = source.getParserPosition();
+        PhysicalPlan rows = session.plan(source).plan();
+        List<Field> fields = new ArrayList<>();
+        for (Field field : rows.output()) {
+            fields.add(new Field("c" + fields.size(), field.type(), field.nullable()));
+        }
+        GivenQuery given = new GivenQuery().with(SOURCE, fields, Optional.empty());
+        return session.planGiven(
+                        select(assigned(table, places, pos), given.from(pos), pos),
+                        "INSERT",
+                        true,
+                        given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
+                .plan();
     }
 
     static SqlSelect select(List<SqlNode> items, SqlNode from, SqlParserPos pos) {

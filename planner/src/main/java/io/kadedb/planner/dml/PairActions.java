@@ -1,5 +1,6 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -208,12 +209,16 @@ final class PairActions {
         SortedMap<Integer, SqlNode> values = new TreeMap<>();
         for (int i = 0; i < table.columns().size(); i++) {
             int place = targets.indexOf(i);
+            ColumnDefinition column = table.columns().get(i);
+            boolean given = place >= 0
+                    && place < width
+                    && GivenValues.count(
+                            column, insert.overriding(), insert.values().subList(place, place + 1), SqlParserPos.ZERO);
             values.put(
                     i,
-                    place < 0 || place >= width
-                            ? Targets.defaultValue(table.columns().get(i), SqlParserPos.ZERO)
-                            : Assignments.value(
-                                    table.columns().get(i), insert.values().get(place)));
+                    !given
+                            ? Targets.defaultValue(column, SqlParserPos.ZERO)
+                            : Assignments.value(column, insert.values().get(place)));
         }
         return values;
     }

@@ -125,7 +125,10 @@ final class RowRules {
         }
         SqlNode query = InsertPlanner.select(named, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
         return session.planGiven(
-                        query, "check constraints", false, given.parts(rows.rows(), columns -> picked(rows, columns)))
+                        query,
+                        "check constraints",
+                        false,
+                        given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
                 .plan();
     }
 
@@ -137,25 +140,13 @@ final class RowRules {
         return numbered;
     }
 
-    private static PhysicalPlan picked(PhysicalPlan rows, List<Integer> columns) {
-        boolean all = columns.size() == rows.output().size();
-        for (int i = 0; i < columns.size(); i++) {
-            all &= columns.get(i) == i;
-        }
-        if (all) {
-            return rows;
-        }
-        List<Field> output = columns.stream().map(rows.output()::get).toList();
-        List<io.kadedb.planner.physical.Expr> values = new ArrayList<>();
-        for (int column : columns) {
-            Field field = rows.output().get(column);
-            values.add(new io.kadedb.planner.physical.Expr.Column(column, field.type(), field.nullable()));
-        }
-        return new PhysicalPlan.Project(rows, values, output);
-    }
-
     /** Whether the expression can be stored with the table: its columns exist, it has the type, it asks no other table. */
     SqlType validate(Expression expression, String clause) {
+        return validated(expression, clause).columns().getFirst().type();
+    }
+
+    /** The expression's plan over no rows. */
+    PlanningSession.Planned validated(Expression expression, String clause) {
         SqlNode parsed = parsed(expression.text());
         refuseQueries(parsed, clause);
         List<Field> fields = Targets.fields(table);
@@ -163,10 +154,7 @@ final class RowRules {
         GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
         SqlNode query = InsertPlanner.select(List.of(parsed), given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
         try {
-            return session.planGiven(query, clause, false, given.parts(0, columns -> picked(none, columns)))
-                    .columns()
-                    .getFirst()
-                    .type();
+            return session.planGiven(query, clause, false, given.parts(0, columns -> Targets.picked(none, columns)));
         } catch (KadeException e) {
             throw e.at(Positions.of(expression.node().getParserPosition()));
         }

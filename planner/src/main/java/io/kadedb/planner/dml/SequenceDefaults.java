@@ -52,6 +52,11 @@ final class SequenceDefaults {
         });
     }
 
+    /** Whether an expression draws from a sequence. */
+    static boolean draws(String sql) {
+        return !names(sql).isEmpty();
+    }
+
     /** The columns with defaults that draw from a sequence, by table and place. */
     static List<Use> uses(CatalogSnapshot catalog, SequenceDefinition sequence) {
         List<Use> uses = new ArrayList<>();

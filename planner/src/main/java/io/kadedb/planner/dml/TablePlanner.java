@@ -7,16 +7,16 @@ import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Generation;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement.Definition;
-import io.kadedb.planner.functions.AssignOperator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
+import java.util.stream.Collectors;
 
 /** CREATE TABLE: columns, keys and constraints. */
 public final class TablePlanner {
@@ -46,31 +44,52 @@ public final class TablePlanner {
         if (existing.isPresent()) {
             return existing.get();
         }
+        String name = create.name().last().text();
+        SchemaDefinition known = IndexPlanner.schema(session.context().catalog(), schema);
+        NewColumns made =
+                new NewColumns(session, schema, name, taken -> taken.equals(name) || known.hasRelation(taken));
         List<ColumnDefinition> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
             checkNew(names, column.name());
-            columns.add(column(column, columns.size() + 1));
+            columns.add(made.column(column, columns.size() + 1));
         }
         List<Integer> key = key(create.primaryKey(), columns);
-        String name = create.name().last().text();
         TableDefinition table =
                 table(schema, name, session.context().principal().user(), columns, key);
+        for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
+            column.generation().ifPresent(generation -> {
+                if (generation instanceof Generation.Computed computed) {
+                    new GenerationExpressions(session, table)
+                            .check(column.name().text(), computed.expression());
+                }
+            });
+        }
+        List<SequenceDefinition> sequences = made.sequences(0);
+        Set<String> sequenceNames =
+                sequences.stream().map(SequenceDefinition::name).collect(Collectors.toSet());
         return new Definition(
                 "CREATE TABLE",
-                List.of(new CatalogChange.CreateTable(constrained(table, create.constraints()))),
+                List.of(new CatalogChange.CreateTable(
+                        constrained(table, create.constraints(), sequenceNames), sequences)),
                 List.of());
     }
 
-    private TableDefinition constrained(TableDefinition table, List<TableConstraint> constraints) {
+    private TableDefinition constrained(
+            TableDefinition table, List<TableConstraint> constraints, Set<String> sequences) {
         SchemaDefinition schema = IndexPlanner.schema(session.context().catalog(), table.schema());
-        Set<String> taken = new HashSet<>(Set.of(table.name()));
+        Set<String> taken = new HashSet<>(sequences);
+        taken.add(table.name());
         Optional<String> keyName = Optional.empty();
         for (TableConstraint constraint : constraints) {
             if (constraint instanceof TableConstraint.PrimaryKey key) {
                 String name = key.name()
                         .map(Name::text)
-                        .orElseGet(() -> RelationNames.free(table.name(), "", "pkey", schema::hasRelation));
+                        .orElseGet(() -> RelationNames.free(
+                                table.name(),
+                                "",
+                                "pkey",
+                                other -> schema.hasRelation(other) || sequences.contains(other)));
                 if (schema.hasRelation(name) || !taken.add(name)) {
                     throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists")
                             .at(key.position());
@@ -160,7 +179,7 @@ public final class TablePlanner {
                         .at(name.position());
             }
             key.add(ordinal);
-            columns.set(ordinal, notNull(column));
+            columns.set(ordinal, column.withNullable(false));
         }
         return key;
     }
@@ -171,26 +190,6 @@ public final class TablePlanner {
                             ErrorCode.DUPLICATE_COLUMN, "column \"" + name.text() + "\" specified more than once")
                     .at(name.position());
         }
-    }
-
-    private ColumnDefinition column(io.kadedb.parser.ast.ColumnDefinition column, int id) {
-        String name = column.name().text();
-        column.defaultValue().ifPresent(value -> checkDefault(name, column.type(), value.node()));
-        return ColumnDefinition.of(id, name, column.type(), !column.notNull())
-                .withDefault(column.defaultValue()
-                        .map(value -> SequenceDefaults.qualified(value.text(), session.context())));
-    }
-
-    /** A default must be computable without a row, and of a type that can be stored. */
-    private void checkDefault(String column, SqlType type, SqlNode value) {
-        SqlParserPos pos = value.getParserPosition();
-        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, AssignOperator.to(column, type, value));
-        session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row));
-    }
-
-    private static ColumnDefinition notNull(ColumnDefinition column) {
-        return ColumnDefinition.of(column.id(), column.name(), column.type(), false)
-                .withDefault(column.defaultSql());
     }
 
     static TableDefinition table(

@@ -1,6 +1,7 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** What statements that write have in common: finding the table and its columns, defaults, asking for access. */
@@ -49,6 +51,8 @@ final class Targets {
     /**
      * The table whose rows a statement changes.
      *
+     * <p>Its identity columns have their sequences as defaults.
+     *
      * @param verb of the statement: {@code "insert into"}
      */
     static TableDefinition changed(PlanningSession session, QualifiedName name, String verb) {
@@ -57,7 +61,29 @@ final class Targets {
                 .ifPresent(view -> {
                     throw ViewChanges.refused(view, verb).at(name.position());
                 });
-        return table(session, name);
+        return written(session, name);
+    }
+
+    /** A table to be written, whose identity columns have their sequences as defaults. */
+    static TableDefinition written(PlanningSession session, QualifiedName name) {
+        TableDefinition table = table(session, name);
+        if (table.columns().stream().allMatch(column -> column.identity().isEmpty())) {
+            return table;
+        }
+        return table.withColumns(table.columns().stream()
+                .map(column -> column.identity().isEmpty() ? column : withSequence(session, table, column))
+                .toList());
+    }
+
+    private static ColumnDefinition withSequence(
+            PlanningSession session, TableDefinition table, ColumnDefinition column) {
+        SequenceDefinition sequence = session.context()
+                .catalog()
+                .identitySequence(table.id(), column.id())
+                .orElseThrow(() -> KadeException.internal(
+                        "identity column " + column.name() + " of " + table.qualifiedName() + " has no sequence",
+                        null));
+        return column.withDefault(Optional.of(SequenceDefaults.nextval(sequence.schema(), sequence.name())));
     }
 
     static int column(TableDefinition table, Name name) {
@@ -103,6 +129,17 @@ final class Targets {
         return AssignOperator.to(column.name(), column.type(), value);
     }
 
+    /** What an expression without columns is planned to, if that is an expression of its own. */
+    static Optional<Expr> computed(PlanningSession session, SqlNode value) {
+        SqlParserPos pos = SqlParserPos.ZERO;
+        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, value);
+        PhysicalPlan plan =
+                session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row)).plan();
+        return plan instanceof PhysicalPlan.Values values
+                ? Optional.of(values.tuples().getFirst().getFirst())
+                : Optional.empty();
+    }
+
     /**
      * The rows with text held to the lengths of the columns it is stored into: spaces beyond a length are cut, anything
      * else is 22001 at run time.
@@ -130,6 +167,24 @@ final class Targets {
             output.add(new Field(field.name(), value.type(), field.nullable()));
         }
         return bounded ? new PhysicalPlan.Project(rows, values, output) : rows;
+    }
+
+    /** Rows with some of their columns. */
+    static PhysicalPlan picked(PhysicalPlan rows, List<Integer> columns) {
+        boolean all = columns.size() == rows.output().size();
+        for (int i = 0; i < columns.size(); i++) {
+            all &= columns.get(i) == i;
+        }
+        if (all) {
+            return rows;
+        }
+        List<Field> output = columns.stream().map(rows.output()::get).toList();
+        List<Expr> values = new ArrayList<>();
+        for (int column : columns) {
+            Field field = rows.output().get(column);
+            values.add(new Expr.Column(column, field.type(), field.nullable()));
+        }
+        return new PhysicalPlan.Project(rows, values, output);
     }
 
     /** The columns of a table. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** INSERT .. ON CONFLICT: each row to insert is looked for by its unique keys first. */
@@ -106,9 +107,14 @@ final class UpsertPlanner {
     private List<MergeWhen> whens(OnConflict.Update update) {
         SqlParserPos pos = SqlParserPos.ZERO;
         List<SqlNode> values = new ArrayList<>();
-        table.columns().forEach(column -> values.add(new SqlIdentifier(List.of(EXCLUDED, column.name()), pos)));
+        table.columns()
+                .forEach(column -> values.add(
+                        column.isGenerated()
+                                ? SqlStdOperatorTable.DEFAULT.createCall(pos)
+                                : new SqlIdentifier(List.of(EXCLUDED, column.name()), pos)));
+        MergeWhen.Insert insert = new MergeWhen.Insert(List.of(), values, Optional.of(Statement.Overriding.SYSTEM));
         return List.of(
-                new MergeWhen(Match.NOT_MATCHED, Optional.empty(), new MergeWhen.Insert(List.of(), values), NOWHERE),
+                new MergeWhen(Match.NOT_MATCHED, Optional.empty(), insert, NOWHERE),
                 new MergeWhen(Match.MATCHED, update.where(), new MergeWhen.Update(update.assignments()), NOWHERE));
     }
 

@@ -48,7 +48,7 @@ final class Projections {
         Set<Integer> seen = new HashSet<>();
         for (Expr column : columns) {
             int index = ((Expr.Column) column).index();
-            if (!seen.add(index) && below.get(index).isVolatile()) {
+            if (!seen.add(index) && below.get(index).varies()) {
                 return false;
             }
         }

@@ -15,17 +15,17 @@ public sealed interface Expr {
     boolean nullable();
 
     /** Whether two evaluations over the same row may differ. */
-    default boolean isVolatile() {
+    default boolean varies() {
         return switch (this) {
             case Call call ->
-                call.function().isVolatile() || call.args().stream().anyMatch(Expr::isVolatile);
-            case Cast cast -> cast.input().isVolatile();
+                call.function().isVolatile() || call.args().stream().anyMatch(Expr::varies);
+            case Cast cast -> cast.input().varies();
             case Case cases ->
-                cases.otherwise().isVolatile()
+                cases.otherwise().varies()
                         || cases.whens().stream()
-                                .anyMatch(when -> when.condition().isVolatile()
-                                        || when.result().isVolatile());
-            case InList in -> in.input().isVolatile();
+                                .anyMatch(when -> when.condition().varies()
+                                        || when.result().varies());
+            case InList in -> in.input().varies();
             default -> false;
         };
     }

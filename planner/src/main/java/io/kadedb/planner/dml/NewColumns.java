@@ -1,0 +1,115 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.ColumnDefinition.Identity;
+import io.kadedb.common.catalog.SequenceDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.Generation;
+import io.kadedb.parser.ast.SequenceOption;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.functions.AssignOperator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Columns as statements define them, with the sequences that those of serial and identity columns bring along. */
+final class NewColumns {
+    private final PlanningSession session;
+    private final String schema;
+    private final String table;
+    private final Predicate<String> taken;
+    private final Set<String> names = new HashSet<>();
+    private final List<SequenceDefinition> sequences = new ArrayList<>();
+
+    /**
+     * @param table its name, from which those of sequences are made
+     * @param taken whether a relation of the schema has a name
+     */
+    NewColumns(PlanningSession session, String schema, String table, Predicate<String> taken) {
+        this.session = session;
+        this.schema = schema;
+        this.table = table;
+        this.taken = taken;
+    }
+
+    /**
+     * The sequences of the columns made so far, to be made with them.
+     *
+     * @param tableId what owns them, or 0 for the table of the same change
+     */
+    List<SequenceDefinition> sequences(long tableId) {
+        return sequences.stream()
+                .map(sequence -> sequence.withOwnedBy(sequence.ownedBy()
+                        .map(owner -> new SequenceDefinition.Owner(tableId, owner.column(), owner.identity()))))
+                .toList();
+    }
+
+    /** A column; the expression of a computed one is not looked at yet. */
+    ColumnDefinition column(io.kadedb.parser.ast.ColumnDefinition written, int id) {
+        String name = written.name().text();
+        written.defaultValue().ifPresent(value -> checkDefault(name, written.type(), value.node()));
+        ColumnDefinition column = ColumnDefinition.of(id, name, written.type(), !written.notNull())
+                .withDefault(written.defaultValue()
+                        .map(value -> SequenceDefaults.qualified(value.text(), session.context())));
+        return written.generation()
+                .map(generation -> generated(column, generation))
+                .orElse(column);
+    }
+
+    private ColumnDefinition generated(ColumnDefinition column, Generation generation) {
+        return switch (generation) {
+            case Generation.Serial serial -> {
+                SequenceDefinition sequence = sequence(column, List.of(), false);
+                yield column.withNullable(false)
+                        .withDefault(Optional.of(SequenceDefaults.nextval(sequence.schema(), sequence.name())));
+            }
+            case Generation.Identity identity -> identity(column, identity);
+            case Generation.Computed computed ->
+                column.withGenerated(Optional.of(computed.expression().text()), !computed.stored());
+        };
+    }
+
+    /** The column as identity, with a sequence. */
+    ColumnDefinition identity(ColumnDefinition column, Generation.Identity identity) {
+        if (!column.type().isInteger()) {
+            throw KadeException.of(
+                            ErrorCode.INVALID_PARAMETER_VALUE,
+                            "identity column type must be smallint, integer, or bigint")
+                    .at(identity.position());
+        }
+        for (SequenceOption option : identity.options()) {
+            if (option instanceof SequenceOption.As || option instanceof SequenceOption.OwnedBy) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "conflicting or redundant options")
+                        .at(option.position());
+            }
+        }
+        sequence(column, identity.options(), true);
+        return column.withNullable(false)
+                .withIdentity(Optional.of(identity.always() ? Identity.ALWAYS : Identity.BY_DEFAULT));
+    }
+
+    private SequenceDefinition sequence(ColumnDefinition column, List<SequenceOption> options, boolean identity) {
+        String name = RelationNames.free(table, column.name(), "seq", used -> names.contains(used) || taken.test(used));
+        names.add(name);
+        SequenceDefinition sequence = new SequenceOptions(options)
+                .created(schema, name, session.context().principal().user(), column.type(), "sequence type")
+                .withOwnedBy(Optional.of(new SequenceDefinition.Owner(0, column.id(), identity)));
+        sequences.add(sequence);
+        return sequence;
+    }
+
+    /** A default must be computable without a row, and of a type that can be stored. */
+    private void checkDefault(String column, SqlType type, SqlNode value) {
+        SqlParserPos pos = value.getParserPosition();
+        SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, AssignOperator.to(column, type, value));
+        session.plan(SqlStdOperatorTable.VALUES.createCall(pos, row));
+    }
+}
