@@ -103,6 +103,11 @@ final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
+    public void relyOn(TableDefinition table) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RowReader reader(TableDefinition table, List<Integer> columns) {
         return new Reader(table, columns);
     }

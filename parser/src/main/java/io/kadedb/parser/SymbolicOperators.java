@@ -2,6 +2,8 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.JsonOperators;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.SymbolicContext;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
@@ -72,7 +74,9 @@ final class SymbolicOperators {
             case "~~*" -> SqlLibraryOperators.ILIKE;
             case "!~~" -> SqlStdOperatorTable.NOT_LIKE;
             case "!~~*" -> SqlLibraryOperators.NOT_ILIKE;
-            default -> null;
+            case "@>" -> KadeOperators.CONTAINS;
+            case "<@" -> KadeOperators.CONTAINED;
+            default -> JsonOperators.of(text);
         };
     }
 

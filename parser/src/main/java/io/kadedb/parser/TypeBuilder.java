@@ -133,6 +133,8 @@ final class TypeBuilder {
             case "timestamptz" -> fractional(TypeId.TIMESTAMPTZ, sizes, type);
             case "datetime" -> SqlType.TIMESTAMP;
             case "uuid" -> SqlType.UUID;
+            case "json" -> SqlType.JSON;
+            case "jsonb" -> SqlType.JSONB;
             default -> throw TypeNames.isUnbuilt(name) ? unbuilt(name, type) : unknown(name, type);
         };
     }

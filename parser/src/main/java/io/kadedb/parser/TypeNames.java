@@ -32,11 +32,11 @@ final class TypeNames {
             "timestamp",
             "timestamptz",
             "interval",
-            "uuid");
+            "uuid",
+            "json",
+            "jsonb");
 
     private static final Set<String> UNBUILT = Set.of(
-            "json",
-            "jsonb",
             "xml",
             "money",
             "bit",

@@ -64,7 +64,20 @@ public sealed interface CatalogChange {
 
     /**
      * Gives a table, known by its id, another definition; the schema version is the catalog's affair. Sequences owned by
-     * columns that are gone go too.
+     * columns that are gone go too. Indexes that are not in it are removed, and what it renames is renamed.
      */
     record ReplaceTable(TableDefinition table) implements CatalogChange {}
+
+    /**
+     * Adds a table whose rows are to become those of another. Its indexes and constraints may have the names of the
+     * other's.
+     */
+    record CreateShadow(TableDefinition table) implements CatalogChange {}
+
+    /**
+     * Replaces a table, known by its id, which stays its own, by a shadow of it, and removes what was stored of it before.
+     *
+     * @param table as it is now, with the columns, key and indexes of the shadow
+     */
+    record SwapShadow(TableDefinition table, String shadow) implements CatalogChange {}
 }

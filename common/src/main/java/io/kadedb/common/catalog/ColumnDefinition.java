@@ -16,6 +16,7 @@ import java.util.Optional;
  *     written
  * @param identity of a column GENERATED .. AS IDENTITY, whose sequence is the one that it {@linkplain
  *     SequenceDefinition.Owner owns} as such
+ * @param missing the value in rows older than the column; empty for NULL
  */
 public record ColumnDefinition(
         int id,
@@ -28,7 +29,8 @@ public record ColumnDefinition(
         Map<String, String> tags,
         Optional<String> generatedSql,
         boolean virtual,
-        Optional<Identity> identity) {
+        Optional<Identity> identity,
+        Optional<MissingValue> missing) {
     /** Whether a statement may give values for an identity column. */
     public enum Identity {
         ALWAYS,
@@ -63,6 +65,34 @@ public record ColumnDefinition(
                 Optional.empty());
     }
 
+    /** A column that all rows have. */
+    public ColumnDefinition(
+            int id,
+            String name,
+            SqlType type,
+            boolean nullable,
+            Optional<String> defaultSql,
+            int collationId,
+            Optional<String> comment,
+            Map<String, String> tags,
+            Optional<String> generatedSql,
+            boolean virtual,
+            Optional<Identity> identity) {
+        this(
+                id,
+                name,
+                type,
+                nullable,
+                defaultSql,
+                collationId,
+                comment,
+                tags,
+                generatedSql,
+                virtual,
+                identity,
+                Optional.empty());
+    }
+
     public static ColumnDefinition of(int id, String name, SqlType type, boolean nullable) {
         return new ColumnDefinition(
                 id, name, type, nullable, Optional.empty(), SqlType.COLLATION_CODE_POINT, Optional.empty(), Map.of());
@@ -89,6 +119,35 @@ public record ColumnDefinition(
         return copy(nullable, defaultSql, generatedSql, virtual, newIdentity);
     }
 
+    public ColumnDefinition withName(String newName) {
+        return copy(newName, type, missing);
+    }
+
+    /** Of another type; the value missing in old rows has to be one of it. */
+    public ColumnDefinition withType(SqlType newType) {
+        return copy(name, newType, missing);
+    }
+
+    public ColumnDefinition withMissing(Optional<MissingValue> value) {
+        return copy(name, type, value);
+    }
+
+    private ColumnDefinition copy(String newName, SqlType newType, Optional<MissingValue> newMissing) {
+        return new ColumnDefinition(
+                id,
+                newName,
+                newType,
+                nullable,
+                defaultSql,
+                collationId,
+                comment,
+                tags,
+                generatedSql,
+                virtual,
+                identity,
+                newMissing);
+    }
+
     private ColumnDefinition copy(
             boolean nulls,
             Optional<String> newDefault,
@@ -96,7 +155,18 @@ public record ColumnDefinition(
             boolean isVirtual,
             Optional<Identity> newIdentity) {
         return new ColumnDefinition(
-                id, name, type, nulls, newDefault, collationId, comment, tags, newGenerated, isVirtual, newIdentity);
+                id,
+                name,
+                type,
+                nulls,
+                newDefault,
+                collationId,
+                comment,
+                tags,
+                newGenerated,
+                isVirtual,
+                newIdentity,
+                missing);
     }
 
     public boolean isGenerated() {

@@ -11,6 +11,7 @@ import java.util.List;
  *     index is over, in any order
  * @param matchFull whether some columns may not be NULL while others are not
  * @param setColumns ids of the columns that SET NULL and SET DEFAULT set on deletion
+ * @param valid whether all rows are known to meet it: not if it was added NOT VALID
  */
 public record ForeignKeyDefinition(
         String name,
@@ -20,11 +21,25 @@ public record ForeignKeyDefinition(
         boolean matchFull,
         Action onDelete,
         Action onUpdate,
-        List<Integer> setColumns) {
+        List<Integer> setColumns,
+        boolean valid) {
     public ForeignKeyDefinition {
         columns = List.copyOf(columns);
         referencedColumns = List.copyOf(referencedColumns);
         setColumns = List.copyOf(setColumns);
+    }
+
+    /** One that all rows meet. */
+    public ForeignKeyDefinition(
+            String name,
+            List<Integer> columns,
+            long referencedTable,
+            List<Integer> referencedColumns,
+            boolean matchFull,
+            Action onDelete,
+            Action onUpdate,
+            List<Integer> setColumns) {
+        this(name, columns, referencedTable, referencedColumns, matchFull, onDelete, onUpdate, setColumns, true);
     }
 
     /** What becomes of the referencing rows. */
@@ -62,7 +77,19 @@ public record ForeignKeyDefinition(
     }
 
     public ForeignKeyDefinition withReferencedTable(long id) {
+        return copy(name, id, valid);
+    }
+
+    public ForeignKeyDefinition withName(String newName) {
+        return copy(newName, referencedTable, valid);
+    }
+
+    public ForeignKeyDefinition withValid(boolean isValid) {
+        return copy(name, referencedTable, isValid);
+    }
+
+    private ForeignKeyDefinition copy(String newName, long id, boolean isValid) {
         return new ForeignKeyDefinition(
-                name, columns, id, referencedColumns, matchFull, onDelete, onUpdate, setColumns);
+                newName, columns, id, referencedColumns, matchFull, onDelete, onUpdate, setColumns, isValid);
     }
 }

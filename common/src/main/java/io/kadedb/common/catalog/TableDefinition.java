@@ -18,6 +18,7 @@ import java.util.Set;
  * @param checks in the order of their names, in which they are made sure of
  * @param constraintComments by the names of the constraints, the primary key's among them
  * @param onCommit what becomes of a temporary table's rows; empty for every other table
+ * @param rows where they lie
  */
 public record TableDefinition(
         long id,
@@ -35,7 +36,8 @@ public record TableDefinition(
         List<CheckDefinition> checks,
         List<ForeignKeyDefinition> foreignKeys,
         Map<String, String> constraintComments,
-        Optional<OnCommit> onCommit) {
+        Optional<OnCommit> onCommit,
+        RowStorage rows) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -109,6 +111,44 @@ public record TableDefinition(
                 foreignKeys,
                 Map.of(),
                 Optional.empty());
+    }
+
+    /** A table whose rows are those that it was made with. */
+    public TableDefinition(
+            long id,
+            String schema,
+            String name,
+            int schemaVersion,
+            String owner,
+            List<ColumnDefinition> columns,
+            List<Integer> primaryKey,
+            KeyMode keyMode,
+            Optional<String> comment,
+            Map<String, String> tags,
+            Optional<String> primaryKeyName,
+            List<IndexDefinition> indexes,
+            List<CheckDefinition> checks,
+            List<ForeignKeyDefinition> foreignKeys,
+            Map<String, String> constraintComments,
+            Optional<OnCommit> onCommit) {
+        this(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys,
+                constraintComments,
+                onCommit,
+                RowStorage.ORIGINAL);
     }
 
     /** A table without indexes and constraints. */
@@ -243,27 +283,68 @@ public record TableDefinition(
                 newChecks,
                 newForeignKeys,
                 constraintComments,
-                onCommit);
+                onCommit,
+                rows);
     }
 
+    /** Under another name; the primary key's constraint keeps its own. */
+    public TableDefinition withName(String newSchema, String newName) {
+        return copy(newSchema, newName, owner, columns, primaryKey, pinnedKeyName(), rows);
+    }
+
+    public TableDefinition withOwner(String newOwner) {
+        return copy(schema, name, newOwner, columns, primaryKey, primaryKeyName, rows);
+    }
+
+    /** With other columns. */
     public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
+        return copy(schema, name, owner, newColumns, primaryKey, primaryKeyName, rows);
+    }
+
+    /** With another key, as ordinals. */
+    public TableDefinition withPrimaryKey(List<Integer> key, Optional<String> constraint) {
+        return copy(schema, name, owner, columns, key, constraint, rows);
+    }
+
+    public TableDefinition withRows(RowStorage storage) {
+        return copy(schema, name, owner, columns, primaryKey, primaryKeyName, storage);
+    }
+
+    private Optional<String> pinnedKeyName() {
+        return hasPrimaryKey() ? Optional.of(primaryKeyConstraint()) : primaryKeyName;
+    }
+
+    private TableDefinition copy(
+            String newSchema,
+            String newName,
+            String newOwner,
+            List<ColumnDefinition> newColumns,
+            List<Integer> newKey,
+            Optional<String> keyName,
+            RowStorage storage) {
         return new TableDefinition(
                 id,
-                schema,
-                name,
+                newSchema,
+                newName,
                 schemaVersion,
-                owner,
+                newOwner,
                 newColumns,
-                primaryKey,
+                newKey,
                 keyMode,
                 comment,
                 tags,
-                primaryKeyName,
+                keyName,
                 indexes,
                 checks,
                 foreignKeys,
                 constraintComments,
-                onCommit);
+                onCommit,
+                storage);
+    }
+
+    /** The id that the rows are stored under. */
+    public long storageId() {
+        return rows.id() == 0 ? id : rows.id();
     }
 
     /** {@code schema.name}. */

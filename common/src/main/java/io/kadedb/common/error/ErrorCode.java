@@ -34,6 +34,7 @@ public enum ErrorCode {
     INVALID_ROW_COUNT_IN_LIMIT("2201W", USER, "LIMIT is negative."),
     INVALID_ROW_COUNT_IN_OFFSET("2201X", USER, "OFFSET is negative."),
     INVALID_TEXT_REPRESENTATION("22P02", USER, "Text cannot be read as a value of the wanted type."),
+    UNTRANSLATABLE_CHARACTER("22P05", USER, "A character that text cannot hold, such as U+0000."),
     BAD_COPY_FILE_FORMAT("22P04", USER, "A file given to COPY does not have the form it should."),
     NOT_NULL_VIOLATION("23502", USER, "A NULL in a column that does not allow it."),
     RESTRICT_VIOLATION("23001", USER, "A row is referenced by another, which restricts what may be done to it."),

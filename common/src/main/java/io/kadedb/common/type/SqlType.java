@@ -141,6 +141,10 @@ public record SqlType(
         return id == TypeId.TEXT || id == TypeId.VARCHAR || id == TypeId.CHAR;
     }
 
+    public boolean isJson() {
+        return id == TypeId.JSON || id == TypeId.JSONB;
+    }
+
     public boolean isInteger() {
         return id == TypeId.SMALLINT || id == TypeId.INTEGER || id == TypeId.BIGINT;
     }

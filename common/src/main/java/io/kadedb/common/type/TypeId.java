@@ -48,7 +48,7 @@ public enum TypeId {
     ENUM(20, "enum"),
     /** UTF-8 with int32 offsets, as it was written. */
     JSON(21, "json"),
-    /** Bytes with int32 offsets. */
+    /** A document as {@link io.kadedb.common.json.Jsonb} says, with int32 offsets. */
     JSONB(22, "jsonb");
 
     private final int number;

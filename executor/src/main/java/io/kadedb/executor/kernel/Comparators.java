@@ -7,8 +7,11 @@ import static io.kadedb.common.data.ColumnVector.INT32;
 import static io.kadedb.common.data.ColumnVector.INT64;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.json.JsonbKey;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 
 /** Orders rows of vectors of one type, for sorting and merging. Stateless. */
 public final class Comparators {
@@ -38,7 +41,7 @@ public final class Comparators {
 
     /** The ascending order of values that are not NULL; dictionary vectors are looked up. */
     public static RowComparator values(SqlType type) {
-        RowComparator plain = plain(type.layout());
+        RowComparator plain = type.id() == TypeId.JSONB ? Comparators::documents : plain(type.layout());
         return (a, i, b, j) -> {
             ColumnVector aDictionary = a.dictionary();
             ColumnVector bDictionary = b.dictionary();
@@ -83,6 +86,10 @@ public final class Comparators {
             case BYTES16 -> Comparators::bytes16;
             case VARBYTES -> TextKernels::compare;
         };
+    }
+
+    private static int documents(ColumnVector a, int i, ColumnVector b, int j) {
+        return JsonbKey.compare(Jsonb.of(Values.bytes(a, i)), Jsonb.of(Values.bytes(b, j)));
     }
 
     private static int intervals(ColumnVector a, int i, ColumnVector b, int j) {

@@ -3,6 +3,7 @@ package io.kadedb.executor.kernel;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.value.Casts;
+import io.kadedb.executor.kernel.value.JsonAccess;
 import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.RowFunctions;
 import io.kadedb.executor.kernel.value.SessionRowFunctions;
@@ -84,8 +85,18 @@ final class Compiler {
             return ComparisonCondition.of(Comparison.of(call.function()), left, right);
         }
         SqlType common = CommonTypes.of(left.type, right.type);
+        if (common.id() == TypeId.JSONB) {
+            left = orderKey(castIfNeeded(left, common));
+            right = orderKey(castIfNeeded(right, common));
+            common = SqlType.BYTEA;
+        }
         return ComparisonCondition.of(
                 Comparison.of(call.function()), castIfNeeded(left, common), castIfNeeded(right, common));
+    }
+
+    /** Bytes in the order of documents. */
+    private Node orderKey(Node document) {
+        return fold(new RowNode(SqlType.BYTEA, JsonAccess.ORDER_KEY, true, true, List.of(document), scratch), false);
     }
 
     private Condition like(Expr.Call call) {

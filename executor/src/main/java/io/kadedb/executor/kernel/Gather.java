@@ -43,7 +43,7 @@ public final class Gather implements AutoCloseable {
     }
 
     /** The code of a row of a dictionary vector. */
-    static int code(MemorySegment codes, int row) {
+    public static int code(MemorySegment codes, int row) {
         return codes.get(INT32, 4L * row);
     }
 

@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ final class KeyEncoder {
     private final long[] loaded = new long[Batch.MAX_ROWS];
     private final double[] loadedDoubles = new double[Batch.MAX_ROWS];
     private final int[] codes = new int[Batch.MAX_ROWS];
+    private final DocumentKeys documents = new DocumentKeys();
     private final @Nullable ColumnVector[] dictionaries;
     private final long[] @Nullable [] dictionaryWords;
 
@@ -247,12 +249,16 @@ final class KeyEncoder {
                 out[i] = TextInterner.NULL_WORD;
             } else {
                 int from = Native.getInt(offsets + 4L * row);
-                out[i] = word(interner, heap + from, Native.getInt(offsets + 4L * row + 4) - from);
+                out[i] = word(vector.type(), interner, heap + from, Native.getInt(offsets + 4L * row + 4) - from);
             }
         }
     }
 
-    private long word(TextInterner interner, long address, int length) {
+    private long word(SqlType type, TextInterner interner, long address, int length) {
+        if (type.id() == TypeId.JSONB) {
+            int keyLength = documents.encode(address, length);
+            return word(SqlType.BYTEA, interner, documents.address(), keyLength);
+        }
         return adding ? interner.intern(address, length) : interner.find(address, length);
     }
 
@@ -279,7 +285,7 @@ final class KeyEncoder {
             long word = cache == null ? NOT_CACHED : cache[code];
             if (word == NOT_CACHED) {
                 int from = Native.getInt(offsets + 4L * code);
-                word = word(interner, heap + from, Native.getInt(offsets + 4L * code + 4) - from);
+                word = word(dictionary.type(), interner, heap + from, Native.getInt(offsets + 4L * code + 4) - from);
                 if (cache != null) {
                     cache[code] = word;
                 }

@@ -80,7 +80,8 @@ final class PruningRanges {
 
     private void bound(ScalarFunction function, Expr.Column column, Expr constant) {
         int ordinal = columns.get(column.index());
-        if (ordinal < 0 || !isComparison(function)) {
+        // Documents are not stored in their order.
+        if (ordinal < 0 || !isComparison(function) || column.type().isJson()) {
             return;
         }
         Object value = value(constant);

@@ -28,7 +28,7 @@ final class RowOrder implements IntComparator {
         descending = new boolean[n];
         nullsFirst = new boolean[n];
         for (int k = 0; k < n; k++) {
-            columns[k] = rows.column(keys.get(k).column());
+            columns[k] = DocumentKeys.ordered(rows.column(keys.get(k).column()));
             descending[k] = keys.get(k).descending();
             nullsFirst[k] = keys.get(k).nullsFirst();
         }

@@ -407,6 +407,7 @@ symbolic
     : MINUS GT GT?
     | HASH MINUS? GT? GT?
     | AT_SIGN (GT | QUESTION | AT_SIGN)
+    | (QUESTION | ESCAPED_QUESTION) (BAR | AMP)?
     | LT AT_SIGN
     | LT LT
     | GT GT
@@ -575,6 +576,8 @@ AT_SIGN : '@' ;
 BANG : '!' ;
 TILDE : '~' ;
 QUESTION : '?' ;
+/** The operator ? in a statement whose parameters are ?. */
+ESCAPED_QUESTION : '??' ;
 
 PARAMETER : '$' DIGIT+ ;
 INTEGER : DIGITS ;

@@ -4,6 +4,7 @@ import io.kadedb.common.type.SqlType;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -34,7 +35,15 @@ public final class KadeOperators {
     /** Marks the offset of a GROUPS frame. */
     public static final String GROUPS_OFFSET = "$groups_offset";
 
+    public static final SqlBinaryOperator CONTAINS = binary("@>");
+    public static final SqlBinaryOperator CONTAINED = binary("<@");
+
     private KadeOperators() {}
+
+    /** An operator that validation finds by its name. */
+    static SqlBinaryOperator binary(String name) {
+        return new SqlBinaryOperator(name, SqlKind.OTHER, 32, true, null, null, null);
+    }
 
     /** What stands for the columns in GROUP BY ALL and ORDER BY ALL. */
     public static SqlIdentifier allColumns(SqlParserPos pos) {

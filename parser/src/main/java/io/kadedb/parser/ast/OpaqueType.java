@@ -1,5 +1,7 @@
 package io.kadedb.parser.ast;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import io.kadedb.common.type.SqlType;
 import org.apache.calcite.rel.type.RelDataTypeFamily;
 import org.apache.calcite.sql.type.AbstractSqlType;
@@ -8,6 +10,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /** A type of ours of which Calcite knows nothing but that it is one: it only compares with itself. */
 public final class OpaqueType extends AbstractSqlType {
     private static final long serialVersionUID = 1L;
+    /** Calcite compares families by identity. */
+    private static final Interner<Family> FAMILIES = Interners.newWeakInterner();
 
     @SuppressWarnings("serial")
     private final SqlType type;
@@ -29,7 +33,7 @@ public final class OpaqueType extends AbstractSqlType {
 
     @Override
     public RelDataTypeFamily getFamily() {
-        return new Family(type);
+        return FAMILIES.intern(new Family(type));
     }
 
     @Override

@@ -98,7 +98,21 @@ public final class IndexPlanner {
         return column;
     }
 
-    private static void checkOrdered(ColumnDefinition column, Name name) {
+    /** Refuses a key column whose type has no order, or one in which storage cannot keep it. */
+    static void checkOrdered(ColumnDefinition column, Name name) {
+        if (column.type().id() == TypeId.JSON) {
+            throw KadeException.of(
+                            ErrorCode.UNDEFINED_OBJECT,
+                            "data type json has no default operator class for access method \"btree\"")
+                    .at(name.position())
+                    .hint("json keeps its text as it was written and has no order");
+        }
+        if (column.type().id() == TypeId.JSONB) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "keys and indexes on columns of type jsonb are not supported yet")
+                    .at(name.position());
+        }
         if (column.type().id() == TypeId.NULL) {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "a column of type " + column.type() + " cannot be indexed")

@@ -171,6 +171,7 @@ public final class TablePlanner {
         for (Name name : names) {
             ColumnDefinition column =
                     IndexPlanner.find(columns, name, "column \"" + name.text() + "\" named in key does not exist");
+            IndexPlanner.checkOrdered(column, name);
             int ordinal = columns.indexOf(column);
             if (key.contains(ordinal)) {
                 throw KadeException.of(

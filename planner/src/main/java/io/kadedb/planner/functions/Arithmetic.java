@@ -39,7 +39,10 @@ final class Arithmetic implements Typing {
                     "timestamptz, timestamptz -> interval",
                     "time, interval -> time",
                     "time, time -> interval",
-                    "interval, interval -> interval"));
+                    "interval, interval -> interval",
+                    "jsonb, text -> jsonb",
+                    "jsonb, integer -> jsonb",
+                    "jsonb, text[] -> jsonb"));
     static final Typing MULTIPLY = new Arithmetic(
             TypeRules::multiply, Signatures.of("interval, double -> interval", "double, interval -> interval"));
     static final Typing DIVIDE = new Arithmetic(TypeRules::divide, Signatures.of("interval, double -> interval"));
@@ -82,6 +85,9 @@ final class Arithmetic implements Typing {
     }
 
     private static SqlType adapted(SqlType other) {
-        return other.id() == TypeId.DATE ? SqlType.DATE : other;
+        return switch (other.id()) {
+            case JSONB -> SqlType.TEXT;
+            default -> other;
+        };
     }
 }

@@ -24,6 +24,7 @@ final class FunctionCatalog {
         catalog.dates();
         catalog.session();
         catalog.sequences();
+        catalog.functions.addAll(JsonOperations.functions());
         return catalog.functions;
     }
 

@@ -3,17 +3,31 @@ package io.kadedb.planner.functions;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.OpaqueType;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.types.TypeRules;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 
 /** CAST by our rules of what converts to what. */
 final class KadeCast extends SqlCastFunction {
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding binding) {
+        RelDataType type = super.inferReturnType(binding);
+        boolean documentNull = binding.getOperandType(0) instanceof OpaqueType from
+                && from.type().id() == TypeId.JSONB
+                && !(type instanceof OpaqueType)
+                && !SqlTypes.fromRelDataType(type).isText();
+        return documentNull ? binding.getTypeFactory().createTypeWithNullability(type, true) : type;
+    }
+
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
         SqlNode input = binding.operand(0);

@@ -31,7 +31,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     public static final SqlBinaryOperator DIVIDE = arithmetic("/", SqlKind.DIVIDE, 60, Arithmetic.DIVIDE);
     public static final SqlBinaryOperator PERCENT = arithmetic("%", SqlKind.MOD, 60, Arithmetic.MODULO);
     public static final SqlBinaryOperator CONCAT = binary(
-            "||", SqlKind.OTHER, 60, Typing.anyOf(KadeOperatorTable::concat, Signatures.of("bytea, bytea -> bytea")));
+            "||",
+            SqlKind.OTHER,
+            60,
+            Typing.anyOf(JsonOperations::concat, KadeOperatorTable::concat, Signatures.of("bytea, bytea -> bytea")));
     public static final SqlBinaryOperator REGEX_MATCH =
             binary("~", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
     public static final SqlBinaryOperator REGEX_IMATCH =
@@ -68,6 +71,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         named("POSIX REGEX CASE INSENSITIVE", REGEX_IMATCH);
         named("NEGATED POSIX REGEX CASE SENSITIVE", REGEX_NOT_MATCH);
         named("NEGATED POSIX REGEX CASE INSENSITIVE", REGEX_NOT_IMATCH);
+        JsonOperations.operators().forEach(this::add);
         FunctionCatalog.all().forEach(this::add);
         for (WindowFunction function : WindowFunction.values()) {
             add(KadeWindowFunction.of(function));

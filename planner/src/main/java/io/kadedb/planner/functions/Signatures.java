@@ -116,6 +116,9 @@ final class Signatures implements Typing {
             case "timestamptz" -> SqlType.TIMESTAMPTZ;
             case "interval" -> SqlType.INTERVAL;
             case "uuid" -> SqlType.UUID;
+            case "text[]" -> SqlType.array(SqlType.TEXT);
+            case "json" -> SqlType.JSON;
+            case "jsonb" -> SqlType.JSONB;
             default -> throw new IllegalArgumentException("not a type in a signature: " + name);
         };
     }

@@ -2,7 +2,9 @@ package io.kadedb.planner.functions;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +26,18 @@ final class UntypedLiterals {
 
     private UntypedLiterals() {}
 
+    private static void json(SqlLiteral literal, String text, SqlType wanted) {
+        try {
+            if (wanted.id() == TypeId.JSON) {
+                JsonReader.check(text);
+            } else {
+                JsonReader.toJsonb(text);
+            }
+        } catch (KadeException e) {
+            throw e.at(Positions.of(literal.getParserPosition()));
+        }
+    }
+
     /** Throws 22P02 if the literal cannot be read as the type. */
     static void check(SqlLiteral literal, SqlType wanted) {
         String text = literal.getValueAs(String.class);
@@ -32,6 +46,10 @@ final class UntypedLiterals {
             case SMALLINT, INTEGER, BIGINT -> INTEGER.matcher(bare).matches();
             case DECIMAL, REAL, DOUBLE -> NUMBER.matcher(bare).matches();
             case BOOLEAN -> BOOLEANS.contains(bare.toLowerCase(Locale.ROOT));
+            case JSON, JSONB -> {
+                json(literal, text, wanted);
+                yield true;
+            }
             default -> true;
         };
         if (!readable) {

@@ -55,6 +55,7 @@ final class AggregatePlanner {
         for (int i = 0; i < keys.size(); i++) {
             at[i] = i;
             Field key = input.plan().output().get(keys.get(i));
+            ComparedTypes.requireEquality(key.type());
             output.add(simple ? key : new Field(key.name(), key.type(), true));
         }
         if (!simple) {
@@ -160,6 +161,15 @@ final class AggregatePlanner {
         AggregateFunction function =
                 function(call.getAggregation(), call.getArgList().isEmpty());
         boolean distinct = call.isDistinct() && !ignoresDuplicates(function);
+        for (int argument : call.getArgList()) {
+            SqlType type = input.plan().output().get(input.place(argument)).type();
+            if (call.isDistinct()) {
+                ComparedTypes.requireEquality(type);
+            }
+            if (function == AggregateFunction.MIN || function == AggregateFunction.MAX) {
+                ComparedTypes.requireExtremes(function, type);
+            }
+        }
         return new PhysicalPlan.AggregateCall(
                 function,
                 input.places(call.getArgList()),

@@ -1,11 +1,13 @@
 package io.kadedb.planner.lower;
 
+import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.Expr.Literal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -137,6 +139,11 @@ final class ConstantCasts {
                 Long wall = timestamp(trimmed);
                 yield wall == null || to.precision() != 6 ? null : instant(Literals.dateTime(wall), zone);
             }
+            case JSON -> {
+                JsonReader.check(text);
+                yield text;
+            }
+            case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
             case UUID -> UUID_FORM.matcher(trimmed).matches() ? UUID.fromString(trimmed) : null;
             default -> null;
         };

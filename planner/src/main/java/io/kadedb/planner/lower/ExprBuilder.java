@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.functions.JsonOperations;
 import io.kadedb.planner.functions.KadeFunction;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.KadeSessionFunction;
@@ -123,6 +124,11 @@ public final class ExprBuilder {
             default -> {}
         }
         List<Expr> args = args(call, columns);
+        Optional<ScalarFunction> json = JsonOperations.of(
+                call.getOperator().getName(), args.stream().map(Expr::type).toList());
+        if (json.isPresent()) {
+            return new Call(json.get(), args, type(call), nullable(call));
+        }
         return switch (call.getKind()) {
             case AND -> simple(ScalarFunction.AND, args, call);
             case OR -> or(args, call);

@@ -48,6 +48,7 @@ final class InLists {
                 && call.args().get(1) instanceof Literal literal
                 && literal.value() != null
                 && literal.type().equals(call.args().get(0).type())
+                && !literal.type().isJson()
                 && !(call.args().get(0) instanceof Literal);
     }
 }

@@ -196,7 +196,9 @@ public final class PhysicalPlanner {
         }
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
-            keys.add(key(collation, input.place(collation.getFieldIndex())));
+            int place = input.place(collation.getFieldIndex());
+            ComparedTypes.requireOrder(input.plan().output().get(place).type());
+            keys.add(key(collation, place));
         }
         return input.with(new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows));
     }
@@ -242,6 +244,7 @@ public final class PhysicalPlanner {
         if (union.all) {
             return new Lowered(all, at);
         }
+        output.forEach(field -> ComparedTypes.requireEquality(field.type()));
         List<Integer> keys = columns.asList();
         return new Lowered(new PhysicalPlan.Aggregate(all, keys, List.of(), all.output(), cardinality.rows(union)), at);
     }
@@ -316,6 +319,7 @@ public final class PhysicalPlanner {
     private Lowered setOperation(RelNode rel, SetOperation.Kind kind, boolean all) {
         ImmutableBitSet columns = ImmutableBitSet.range(rel.getRowType().getFieldCount());
         List<Field> output = fields(rel, columns);
+        output.forEach(field -> ComparedTypes.requireEquality(field.type()));
         PhysicalPlan plan = aligned(rel.getInput(0), columns, output);
         for (RelNode input : rel.getInputs().subList(1, rel.getInputs().size())) {
             PhysicalPlan right = aligned(input, columns, output);

@@ -1,6 +1,7 @@
 package io.kadedb.planner.physical;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,9 @@ public sealed interface Expr {
     record Cast(Expr input, SqlType type) implements Expr {
         @Override
         public boolean nullable() {
-            return input.nullable();
+            // The JSON null is NULL to numbers and booleans.
+            boolean documentNull = input.type().id() == TypeId.JSONB && !type.isText() && !type.isJson();
+            return input.nullable() || documentNull;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.kadedb.planner.physical;
 
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
@@ -104,6 +106,8 @@ public final class ExprPrinter {
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NULL -> value.toString();
             case DECIMAL -> ((BigDecimal) value).toPlainString();
             case TEXT, VARCHAR, CHAR -> "'" + ((String) value).replace("'", "''") + "'";
+            case JSON -> "json '" + ((String) value).replace("'", "''") + "'";
+            case JSONB -> "jsonb '" + JsonbText.of(Jsonb.of((ByteBuffer) value)).replace("'", "''") + "'";
             case BYTEA -> "'\\x" + hex((ByteBuffer) value) + "'";
             case DATE -> "date '" + LocalDate.ofEpochDay((Long) value) + "'";
             case TIME -> "time '" + LocalTime.ofNanoOfDay((Long) value * 1_000) + "'";
@@ -112,7 +116,7 @@ public final class ExprPrinter {
             case INTERVAL -> interval((Interval) value);
             case UUID -> "uuid '" + value + "'";
             case ENUM -> "'" + type.labels().text((Long) value).replace("'", "''") + "'";
-            case ARRAY, JSON, JSONB -> type + " '\\x" + hex((ByteBuffer) value) + "'";
+            case ARRAY -> type + " '\\x" + hex((ByteBuffer) value) + "'";
         };
     }
 

@@ -192,6 +192,7 @@ public final class TypeRules {
                 || (from.isNumeric() && to.isNumeric())
                 || (isDateTime(from) && isDateTime(to))
                 || ((from.id() == TypeId.TIMESTAMP || from.id() == TypeId.TIMESTAMPTZ) && to.id() == TypeId.TIME)
+                || (from.isJson() && to.isJson())
                 || to.isText();
     }
 
@@ -202,6 +203,9 @@ public final class TypeRules {
         }
         if (assignable(from, to) || from.isText()) {
             return true;
+        }
+        if (from.id() == TypeId.JSONB) {
+            return to.isNumeric() || to.id() == TypeId.BOOLEAN;
         }
         if (from.id() == TypeId.BOOLEAN) {
             return to.id() == TypeId.INTEGER;

@@ -107,6 +107,12 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             }
             common = wider.get();
         }
+        if (common.id() == TypeId.JSON) {
+            throw KadeException.of(
+                            ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: json " + symbol(operator) + " json")
+                    .at(Positions.of(binding.getCall().getParserPosition()))
+                    .hint("json keeps its text as it was written and is not compared; jsonb is");
+        }
         return common.id() == TypeId.NULL ? SqlType.TEXT : common;
     }
 

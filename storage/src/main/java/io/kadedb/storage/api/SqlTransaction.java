@@ -46,6 +46,12 @@ public interface SqlTransaction extends AutoCloseable {
     /** The values of sequences, of which this transaction undoes none. */
     SequenceValues sequences();
 
+    /**
+     * Makes the commit fail if another transaction writes rows of a table meanwhile, whatever the isolation: what the
+     * running statement found out holds for all rows.
+     */
+    void relyOn(TableDefinition table);
+
     /** What is known of a table's rows, for the planner's estimates; cheap. */
     TableStatistics statistics(TableDefinition table);
 

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
+import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -84,6 +86,8 @@ public final class CatalogChanges {
             case CatalogChange.DropSchema drop -> dropSchema(drop);
             case CatalogChange.CreateTable create -> createTable(create.table(), create.sequences());
             case CatalogChange.ReplaceTable replace -> replaceTable(replace.table());
+            case CatalogChange.CreateShadow create -> createShadow(create.table());
+            case CatalogChange.SwapShadow swap -> swapShadow(swap);
             case CatalogChange.CreateIndex create -> createIndex(create);
             case CatalogChange.DropIndex drop -> dropIndex(drop);
             case CatalogChange.DropTable drop -> dropTable(table(drop.schema(), drop.name()));
@@ -167,6 +171,10 @@ public final class CatalogChanges {
         long id = ids.getAsLong();
         TableDefinition table = definition
                 .withId(id)
+                .withRows(RowStorage.ORIGINAL)
+                .withColumns(definition.columns().stream()
+                        .map(column -> column.withMissing(Optional.empty()))
+                        .toList())
                 .withIndexes(indexes)
                 .withForeignKeys(definition.foreignKeys().stream()
                         .map(foreign -> foreign.referencedTable() == 0 ? foreign.withReferencedTable(id) : foreign)
@@ -242,22 +250,67 @@ public final class CatalogChanges {
         replace(schema.name(), schema.withSequences(sequences));
     }
 
-    /** The new definition may have another name, but not other indexes, in this way. */
+    /** The new definition may have fewer indexes, and other names of them, but no more in this way. */
     private void replaceTable(TableDefinition replacement) {
-        TableDefinition old = snapshot.table(replacement.id())
+        TableDefinition old = stored(replacement);
+        store(old, replacement.withSchemaVersion(old.schemaVersion() + 1));
+    }
+
+    private TableDefinition stored(TableDefinition replacement) {
+        return snapshot.table(replacement.id())
                 .orElseThrow(() -> KadeException.of(
                         ErrorCode.UNDEFINED_TABLE, "table \"" + replacement.name() + "\" does not exist"));
-        if (!old.name().equals(replacement.name())) {
-            checkNameFree(schema(replacement.schema()), replacement.name());
-            forget(old);
+    }
+
+    private void store(TableDefinition old, TableDefinition replacement) {
+        boolean moved = !old.qualifiedName().equals(replacement.qualifiedName());
+        forget(old);
+        SchemaDefinition schema = schema(replacement.schema());
+        if (moved) {
+            checkNameFree(schema, replacement.name());
         }
-        store(replacement.withSchemaVersion(old.schemaVersion() + 1));
+        for (IndexDefinition index : replacement.indexes()) {
+            checkNameFree(schema, index.name());
+        }
+        store(replacement);
+        for (IndexDefinition index : old.indexes()) {
+            if (replacement.indexes().stream().noneMatch(kept -> kept.id() == index.id())) {
+                clearData(index.id());
+            }
+        }
         for (SequenceDefinition sequence : snapshot.sequencesOf(old.id())) {
             int column = sequence.ownedBy().orElseThrow().column();
             if (replacement.columns().stream().noneMatch(kept -> kept.id() == column)) {
                 dropSequence(sequence);
+            } else if (!sequence.schema().equals(replacement.schema())) {
+                replaceSequence(new CatalogChange.ReplaceSequence(
+                        sequence.withName(replacement.schema(), sequence.name()), false));
             }
         }
+    }
+
+    private void createShadow(TableDefinition definition) {
+        store(definition
+                .withId(ids.getAsLong())
+                .withRows(RowStorage.ORIGINAL)
+                .withIndexes(definition.indexes().stream()
+                        .map(index -> index.withId(ids.getAsLong()))
+                        .toList()));
+        table(definition.schema(), definition.name()).indexes().forEach(index -> fence(index.id(), 1));
+    }
+
+    private void swapShadow(CatalogChange.SwapShadow swap) {
+        TableDefinition old = stored(swap.table());
+        TableDefinition shadow = table(old.schema(), swap.shadow());
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.tables(), shadow.id())));
+        clearData(old.storageId());
+        forget(shadow);
+        store(
+                old,
+                swap.table()
+                        .withIndexes(shadow.indexes())
+                        .withRows(new RowStorage(shadow.id(), List.of()))
+                        .withSchemaVersion(old.schemaVersion() + 1));
     }
 
     private void createIndex(CatalogChange.CreateIndex create) {
@@ -287,7 +340,7 @@ public final class CatalogChanges {
         writes.add(transaction -> transaction.set(
                 key,
                 CatalogRecords.encode(table, transaction.snapshot().get(key).join())));
-        fence(table.id(), table.schemaVersion());
+        fence(table.storageId(), table.schemaVersion());
         SchemaDefinition schema = schema(table.schema());
         Map<String, TableDefinition> tables = new HashMap<>(schema.tables());
         tables.put(table.name(), table);
@@ -320,7 +373,7 @@ public final class CatalogChanges {
 
     private void dropTable(TableDefinition table) {
         writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.tables(), table.id())));
-        clearData(table.id());
+        clearData(table.storageId());
         table.indexes().forEach(index -> clearData(index.id()));
         forget(table);
         snapshot.sequencesOf(table.id()).forEach(this::dropSequence);

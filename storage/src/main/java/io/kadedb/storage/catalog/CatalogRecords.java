@@ -1,30 +1,43 @@
 package io.kadedb.storage.catalog;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.MissingValue;
+import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Layout;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.format.v1.proto.CatalogProto.ColumnRecord;
+import io.kadedb.storage.format.v1.proto.CatalogProto.DroppedColumnRecord;
+import io.kadedb.storage.format.v1.proto.CatalogProto.MissingRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.SchemaRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Schemas and tables as records. */
+/**
+ * Schemas and tables as records. A table whose rows a reader of major 1 would misread, since they lack columns or hold
+ * dropped ones, has major 2; all else is written as it was before there was a second one.
+ */
 final class CatalogRecords {
     static final int MAJOR = 1;
+
+    /** The greatest major that is read. */
+    static final int NEWEST = 2;
 
     private CatalogRecords() {}
 
     static void checkMajor(int major, String kind, String name) {
-        if (major > MAJOR) {
+        if (major > NEWEST) {
             throw KadeException.of(
                             ErrorCode.INCOMPATIBLE_FORMAT,
                             "the catalog record of " + kind + " \"" + name + "\" has format " + major
-                                    + ", this version of KadeDB reads up to " + MAJOR)
+                                    + ", this version of KadeDB reads up to " + NEWEST)
                     .hint("open the database with the version that wrote it");
         }
     }
@@ -61,7 +74,7 @@ final class CatalogRecords {
      */
     static byte[] encode(TableDefinition table, byte @Nullable [] previous) {
         TableRecord.Builder record = TableRecord.newBuilder()
-                .setMajor(MAJOR)
+                .setMajor(isOriginal(table) ? MAJOR : NEWEST)
                 .setId(table.id())
                 .setSchema(table.schema())
                 .setName(table.name())
@@ -72,6 +85,11 @@ final class CatalogRecords {
                 .putAllTags(table.tags())
                 .putAllConstraintComments(table.constraintComments());
         table.onCommit().ifPresent(action -> record.setOnCommit(action.number()));
+        record.setStorageId(table.rows().id());
+        for (RowStorage.DroppedColumn dropped : table.rows().dropped()) {
+            record.addDropped(
+                    DroppedColumnRecord.newBuilder().setId(dropped.id()).setType(TypeRecords.record(dropped.type())));
+        }
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
@@ -90,6 +108,11 @@ final class CatalogRecords {
         return record.build().toByteArray();
     }
 
+    private static boolean isOriginal(TableDefinition table) {
+        return table.rows().equals(RowStorage.ORIGINAL)
+                && table.columns().stream().allMatch(column -> column.missing().isEmpty());
+    }
+
     static ColumnRecord column(ColumnDefinition column) {
         ColumnRecord.Builder record = ColumnRecord.newBuilder()
                 .setId(column.id())
@@ -101,6 +124,11 @@ final class CatalogRecords {
         column.defaultSql().ifPresent(record::setDefaultSql);
         column.generatedSql().ifPresent(record::setGeneratedSql);
         column.comment().ifPresent(record::setComment);
+        column.missing()
+                .ifPresent(value -> record.setMissing(MissingRecord.newBuilder()
+                        .setLow(value.low())
+                        .setHigh(value.high())
+                        .setBytes(ByteString.copyFrom(value.bytes()))));
         record.setVirtual(column.virtual());
         record.setIdentity(column.identity().map(kind -> kind.ordinal() + 1).orElse(0));
         return record.build();
@@ -132,7 +160,13 @@ final class CatalogRecords {
                     record.getConstraintCommentsMap(),
                     record.getOnCommit() == 0
                             ? Optional.empty()
-                            : Optional.of(TableDefinition.OnCommit.of(record.getOnCommit())));
+                            : Optional.of(TableDefinition.OnCommit.of(record.getOnCommit())),
+                    new RowStorage(
+                            record.getStorageId(),
+                            record.getDroppedList().stream()
+                                    .map(dropped -> new RowStorage.DroppedColumn(
+                                            dropped.getId(), TypeRecords.type(dropped.getType())))
+                                    .toList()));
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }
@@ -152,6 +186,15 @@ final class CatalogRecords {
                 record.getVirtual(),
                 record.getIdentity() == 0
                         ? Optional.empty()
-                        : Optional.of(ColumnDefinition.Identity.values()[record.getIdentity() - 1]));
+                        : Optional.of(ColumnDefinition.Identity.values()[record.getIdentity() - 1]),
+                record.hasMissing()
+                        ? Optional.of(missing(TypeRecords.type(record.getType()), record.getMissing()))
+                        : Optional.empty());
+    }
+
+    private static MissingValue missing(SqlType type, MissingRecord record) {
+        return type.layout() == Layout.VARBYTES
+                ? MissingValue.bytes(record.getBytes().toByteArray())
+                : MissingValue.fixed(record.getLow(), record.getHigh());
     }
 }

@@ -41,6 +41,21 @@ public final class CatalogStore {
         return loaded;
     }
 
+    /**
+     * A table as a snapshot defines it: the one whose rows lie where those of a known definition do. Indexes, which have no
+     * definition of their own, and tables that are gone stay as they are known.
+     */
+    public TableDefinition storedAs(ReadTransaction snapshot, TableDefinition known) {
+        for (SchemaDefinition schema : load(snapshot).schemas().values()) {
+            for (TableDefinition table : schema.tables().values()) {
+                if (table.storageId() == known.storageId()) {
+                    return table;
+                }
+            }
+        }
+        return known;
+    }
+
     private static CatalogSnapshot read(ReadTransaction snapshot, long version) {
         Map<String, Map<String, TableDefinition>> tables = new HashMap<>();
         for (KeyValue entry : range(snapshot, KeyLayout.tables())) {

@@ -13,11 +13,12 @@ final class ConstraintRecords {
         return CheckRecord.newBuilder()
                 .setName(check.name())
                 .setConditionSql(check.conditionSql())
+                .setNotValid(!check.valid())
                 .build();
     }
 
     static CheckDefinition check(CheckRecord record) {
-        return new CheckDefinition(record.getName(), record.getConditionSql());
+        return new CheckDefinition(record.getName(), record.getConditionSql(), !record.getNotValid());
     }
 
     static ForeignKeyRecord encode(ForeignKeyDefinition foreign) {
@@ -30,6 +31,7 @@ final class ConstraintRecords {
                 .setOnDelete(foreign.onDelete().number())
                 .setOnUpdate(foreign.onUpdate().number())
                 .addAllSetColumns(foreign.setColumns())
+                .setNotValid(!foreign.valid())
                 .build();
     }
 
@@ -42,6 +44,7 @@ final class ConstraintRecords {
                 record.getMatchFull(),
                 ForeignKeyDefinition.Action.of(record.getOnDelete()),
                 ForeignKeyDefinition.Action.of(record.getOnUpdate()),
-                record.getSetColumnsList());
+                record.getSetColumnsList(),
+                !record.getNotValid());
     }
 }

@@ -24,7 +24,7 @@ public final class ColumnCache implements AutoCloseable {
     private final MemoryPool memory;
     private final Cache<Identity, DecodedColumn> columns;
 
-    private record Identity(long batch, int number, int chunk) {}
+    private record Identity(long batch, int number, int chunk, SqlType type) {}
 
     ColumnCache(KeySpace keySpace, MemoryPool memory, long bytes) {
         this.keySpace = keySpace;
@@ -47,7 +47,7 @@ public final class ColumnCache implements AutoCloseable {
      * @throws KadeException XX001 when its checksum fails, XX003 when it is of a later format
      */
     DecodedColumn acquire(Segment segment, ChunkRecord chunk, SqlType type) {
-        Identity identity = new Identity(segment.batch(), segment.number(), chunk.getColumnId());
+        Identity identity = new Identity(segment.batch(), segment.number(), chunk.getColumnId(), type);
         for (int attempt = 0; attempt < 3; attempt++) {
             DecodedColumn column = columns.get(identity, key -> load(segment, chunk, type));
             if (column != null && column.retain()) {

@@ -25,7 +25,7 @@ final class DeltaClearing {
 
     /** Removes a table's deltas of a version and older. */
     void clear(TableDefinition table, long version) {
-        byte[] prefix = KeyLayout.rows(table.id());
+        byte[] prefix = KeyLayout.rows(table.storageId());
         byte[] from = prefix;
         byte[] end = KeyLayout.end(prefix);
         boolean more = true;

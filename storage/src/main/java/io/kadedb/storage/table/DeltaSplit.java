@@ -1,6 +1,5 @@
 package io.kadedb.storage.table;
 
-import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.SqlType;
@@ -9,6 +8,7 @@ import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.RowCodec;
+import io.kadedb.storage.format.v1.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +40,16 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
     /** Adds the wanted columns of rows to buffers. */
     static final class RowReader {
         private final List<Integer> wanted;
-        private final List<SqlType> types;
+        private final RowLayout layout;
         private final List<@Nullable ColumnBuffer> targets;
         private final List<ColumnBuffer> output;
 
         RowReader(TableDefinition table, List<Integer> wanted, List<ColumnBuffer> output) {
             this.wanted = wanted;
             this.output = output;
-            this.types = table.columns().stream().map(ColumnDefinition::type).toList();
+            this.layout = RowLayout.of(table);
             this.targets = new ArrayList<>();
-            types.forEach(type -> targets.add(null));
+            table.columns().forEach(column -> targets.add(null));
             for (int i = 0; i < wanted.size(); i++) {
                 int ordinal = wanted.get(i);
                 if (ordinal != TableDefinition.ROW_ID && targets.get(ordinal) == null) {
@@ -63,7 +63,7 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
             if (row == null) {
                 throw new IllegalArgumentException("a tombstone has no row");
             }
-            RowCodec.decode(row, delta.rowOffset(), types, targets);
+            RowCodec.decode(row, delta.rowOffset(), layout, targets);
             for (int i = 0; i < wanted.size(); i++) {
                 int ordinal = wanted.get(i);
                 ColumnBuffer column = output.get(i);

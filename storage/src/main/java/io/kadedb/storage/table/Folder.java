@@ -1,6 +1,7 @@
 package io.kadedb.storage.table;
 
 import com.apple.foundationdb.MutationType;
+import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import com.google.protobuf.ByteString;
 import io.kadedb.common.catalog.TableDefinition;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -27,11 +29,17 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class Folder implements AutoCloseable {
     private final TableStorage storage;
+    private final BiFunction<ReadTransaction, TableDefinition, TableDefinition> definitions;
     private final ConcurrentHashMap<Long, ReentrantLock> locks = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public Folder(TableStorage storage) {
+    /**
+     * @param definitions gives a table as a snapshot defines it, by its rows' place; the definition given where the catalog
+     *     has none
+     */
+    public Folder(TableStorage storage, BiFunction<ReadTransaction, TableDefinition, TableDefinition> definitions) {
         this.storage = storage;
+        this.definitions = definitions;
     }
 
     /** Folds what is committed to a table now. */
@@ -41,7 +49,7 @@ public final class Folder implements AutoCloseable {
 
     /** Does something while no fold of the table runs; after the close nothing is done any more. */
     public void whileAlone(TableDefinition table, Runnable work) {
-        ReentrantLock lock = locks.computeIfAbsent(table.id(), id -> new ReentrantLock());
+        ReentrantLock lock = locks.computeIfAbsent(table.storageId(), id -> new ReentrantLock());
         lock.lock();
         try {
             if (!closed) {
@@ -52,9 +60,14 @@ public final class Folder implements AutoCloseable {
         }
     }
 
-    private void foldAlone(TableDefinition table) {
+    /**
+     * A fold writes the columns that the table has at its version. Those added later are not in the rows that it folds, and
+     * readers leave out those dropped later, so that what it publishes is right under any definition that came meanwhile.
+     */
+    private void foldAlone(TableDefinition known) {
         try (KeySpace.Pin pin = storage.keySpace().pin(storage.keySpace().currentVersion());
                 Transaction reading = storage.keySpace().transactionAt(pin.version())) {
+            TableDefinition table = definitions.apply(reading.snapshot(), known);
             TableView view = new TableView(
                     storage, table, reading.snapshot(), new TreeMap<>(Arrays::compareUnsigned), List.of());
             List<KeyedDelta> deltas =
@@ -91,15 +104,15 @@ public final class Folder implements AutoCloseable {
             FoldPlan plan,
             StagedBatch batch,
             long version) {
-        byte[] foldKey = KeyLayout.fold(table.id());
+        byte[] foldKey = KeyLayout.fold(table.storageId());
         byte @Nullable [] fence =
-                transaction.snapshot().get(KeyLayout.fence(table.id())).join();
+                transaction.snapshot().get(KeyLayout.fence(table.storageId())).join();
         if (fence == null) {
             // Dropped meanwhile: what the fold wrote goes with the table's data.
             transaction.clear(KeyLayout.staging(batch.id()));
             return;
         }
-        transaction.addReadConflictKey(KeyLayout.fence(table.id()));
+        transaction.addReadConflictKey(KeyLayout.fence(table.storageId()));
         transaction.get(foldKey).join();
         transaction.set(
                 foldKey,
@@ -109,15 +122,15 @@ public final class Folder implements AutoCloseable {
                         .build()
                         .toByteArray());
         for (Segment segment : plan.replaced()) {
-            transaction.clear(KeyLayout.segment(table.id(), segment.batch(), segment.number()));
+            transaction.clear(KeyLayout.segment(table.storageId(), segment.batch(), segment.number()));
             retire(transaction, segment.dataPrefix());
         }
         plan.thinned().forEach((segment, deleted) -> thin(transaction, table, segment, deleted));
         for (HideSet hide : view.hides()) {
             long hideBatch = hide.record().getBatch();
             int number = hide.record().getNumber();
-            transaction.clear(KeyLayout.hide(table.id(), hideBatch, number));
-            retire(transaction, KeyLayout.segmentData(table.id(), hideBatch, number));
+            transaction.clear(KeyLayout.hide(table.storageId(), hideBatch, number));
+            retire(transaction, KeyLayout.segmentData(table.storageId(), hideBatch, number));
         }
         batch.publishAt(transaction, version);
     }
@@ -137,7 +150,7 @@ public final class Folder implements AutoCloseable {
                 .setDeletedRows(deleted.getCardinality())
                 .build();
         transaction.set(
-                KeyLayout.segment(table.id(), segment.batch(), segment.number()),
+                KeyLayout.segment(table.storageId(), segment.batch(), segment.number()),
                 Stamp.stamped(segment.stamp().version(), record.toByteArray()));
     }
 

@@ -109,7 +109,7 @@ public final class IndexLookup implements BatchSource {
             byte[] exact = entries.keys().logical(writer.toBytes());
             return new KeyRange(exact, KeyLayout.concat(exact, new byte[1]));
         }
-        byte[] begin = KeyLayout.concat(KeyLayout.rows(table.id()), writer.toBytes());
+        byte[] begin = KeyLayout.concat(KeyLayout.rows(table.storageId()), writer.toBytes());
         return new KeyRange(begin, KeyLayout.end(begin));
     }
 

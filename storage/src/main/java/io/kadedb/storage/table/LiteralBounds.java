@@ -89,6 +89,7 @@ final class LiteralBounds {
                     return true;
                 }
             }
+            // Documents are compared, but never sorted in storage.
             case JSON, JSONB, NULL -> {}
         }
         return false;

@@ -38,23 +38,23 @@ public final class ManifestReader {
 
     /** The manifest as the transaction's snapshot has it. */
     Manifest read(ReadTransaction snapshot, TableDefinition table) {
-        byte @Nullable [] generation = StorageErrors.join(snapshot.get(KeyLayout.generation(table.id())));
+        byte @Nullable [] generation = StorageErrors.join(snapshot.get(KeyLayout.generation(table.storageId())));
         if (generation == null) {
             return Manifest.EMPTY;
         }
         long version = Stamp.versionOf(generation);
-        return known.get(new Identity(table.id(), version), key -> load(snapshot, table, version));
+        return known.get(new Identity(table.storageId(), version), key -> load(snapshot, table, version));
     }
 
     private Manifest load(ReadTransaction snapshot, TableDefinition table, long generation) {
-        byte @Nullable [] fold = StorageErrors.join(snapshot.get(KeyLayout.fold(table.id())));
+        byte @Nullable [] fold = StorageErrors.join(snapshot.get(KeyLayout.fold(table.storageId())));
         List<Segment> segments = new ArrayList<>();
-        for (KeyValue entry : range(snapshot, KeyLayout.segments(table.id()))) {
+        for (KeyValue entry : range(snapshot, KeyLayout.segments(table.storageId()))) {
             segments.add(segment(table, entry.getValue()));
         }
         segments.sort(Comparator.comparing(Segment::minKey, Arrays::compareUnsigned));
         List<HideSet> hides = new ArrayList<>();
-        for (KeyValue entry : range(snapshot, KeyLayout.hides(table.id()))) {
+        for (KeyValue entry : range(snapshot, KeyLayout.hides(table.storageId()))) {
             hides.add(hideSet(table, entry.getValue()));
         }
         return new Manifest(generation, fold == null ? 0 : foldVersion(table, fold), segments, hides);
@@ -80,7 +80,7 @@ public final class ManifestReader {
             SegmentRecord record = SegmentRecord.parser().parseFrom(value, Stamp.BYTES, value.length - Stamp.BYTES);
             checkMajor(table, record.getMajor());
             Stamp stamp = new Stamp(Stamp.versionOf(value), record.getSequence());
-            return new Segment(table.qualifiedName(), table.id(), stamp, record);
+            return new Segment(table.qualifiedName(), table.storageId(), stamp, record);
         } catch (InvalidProtocolBufferException e) {
             throw corrupted(table, e);
         }
@@ -94,7 +94,7 @@ public final class ManifestReader {
             // Its chunk lies where a segment of the same batch and number would keep its own.
             Segment place = new Segment(
                     table.qualifiedName(),
-                    table.id(),
+                    table.storageId(),
                     stamp,
                     SegmentRecord.newBuilder()
                             .setBatch(record.getBatch())

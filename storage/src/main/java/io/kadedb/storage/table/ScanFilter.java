@@ -65,6 +65,9 @@ public final class ScanFilter {
     private boolean mayMatch(Segment segment, Bound bound) {
         ColumnDefinition column = table.columns().get(bound.column);
         Optional<ChunkRecord> chunk = segment.chunk(column.id());
+        if (chunk.isEmpty() && column.missing().isPresent()) {
+            return true;
+        }
         if (chunk.isEmpty() || !chunk.get().hasMin()) {
             // All NULL: no range is met, as long as there is a range at all.
             return bound.low == null && bound.high == null;
@@ -93,7 +96,7 @@ public final class ScanFilter {
 
     /** The logical keys that rows meeting the ranges have. */
     public KeyRange keys() {
-        byte[] prefix = KeyLayout.rows(table.id());
+        byte[] prefix = KeyLayout.rows(table.storageId());
         if (table.keyMode() != KeyMode.PLAIN) {
             return new KeyRange(prefix, KeyLayout.end(prefix));
         }

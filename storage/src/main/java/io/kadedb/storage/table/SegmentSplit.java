@@ -1,6 +1,7 @@
 package io.kadedb.storage.table;
 
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
@@ -24,7 +25,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, Hidd
         return new Source(view, segment, columns, hidden.positions(segment));
     }
 
-    /** Holds a column of a segment; one that is younger than the segment is all NULL. */
+    /** Holds a column of a segment; one that is younger than the segment has the value that is missing throughout. */
     static DecodedColumn acquire(TableView view, Segment segment, int ordinal) {
         TableStorage storage = view.storage();
         if (ordinal == TableDefinition.ROW_ID) {
@@ -34,20 +35,21 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, Hidd
         ColumnDefinition column = view.table().columns().get(ordinal);
         return segment.chunk(column.id())
                 .map(chunk -> storage.columns().acquire(segment, chunk, column.type()))
-                .orElseGet(() -> nulls(storage, column, segment.rows()));
+                .orElseGet(() -> missing(storage, column, segment.rows()));
     }
 
-    private static DecodedColumn nulls(TableStorage storage, ColumnDefinition column, int rows) {
+    private static DecodedColumn missing(TableStorage storage, ColumnDefinition column, int rows) {
         ColumnBuffer buffer = new ColumnBuffer(column.type(), rows);
+        MissingValue value = column.missing().orElse(null);
         for (int i = 0; i < rows; i++) {
-            buffer.addNull();
+            buffer.add(value);
         }
         return DecodedColumn.decode(
                 storage.memory(),
                 allocator -> buffer.copyTo(
                         allocator.allocate(buffer.dataBytes() + 64, 64),
                         allocator.allocate(ColumnVector.bitmapBytes(rows) + 64, 64),
-                        allocator.allocate(64, 64)));
+                        allocator.allocate(buffer.totalBytes() + 64, 64)));
     }
 
     /** Slices of the decoded columns, copied only where rows are hidden among them. */

@@ -48,10 +48,10 @@ public final class StagedBatch {
         storage.commit(transaction -> {
             transaction.set(
                     KeyLayout.staging(batch),
-                    ByteBuffer.allocate(Long.BYTES).putLong(table.id()).array());
+                    ByteBuffer.allocate(Long.BYTES).putLong(table.storageId()).array());
             return batch;
         });
-        this.writes = storage.keySpace().stage(KeyLayout.batchData(table.id(), batch));
+        this.writes = storage.keySpace().stage(KeyLayout.batchData(table.storageId(), batch));
     }
 
     public List<Segment> segments() {
@@ -78,7 +78,7 @@ public final class StagedBatch {
      */
     public Segment addSegment(List<ColumnBuffer> columns, ColumnBuffer rowIds, Stamp stamp) {
         int number = next++;
-        byte[] prefix = KeyLayout.segmentData(table.id(), batch, number);
+        byte[] prefix = KeyLayout.segmentData(table.storageId(), batch, number);
         int rows = rowIds.rows();
         SegmentRecord.Builder record = SegmentRecord.newBuilder()
                 .setMajor(KeyLayout.FORMAT_MAJOR)
@@ -101,7 +101,7 @@ public final class StagedBatch {
         List<ColumnBuffer> key = keyColumns(columns, rowIds);
         record.setMinKey(ByteString.copyFrom(keys.ordered(key, 0)));
         record.setMaxKey(ByteString.copyFrom(keys.ordered(key, rows - 1)));
-        Segment segment = new Segment(table.qualifiedName(), table.id(), stamp, record.build());
+        Segment segment = new Segment(table.qualifiedName(), table.storageId(), stamp, record.build());
         segments.add(segment);
         return segment;
     }
@@ -165,7 +165,7 @@ public final class StagedBatch {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        byte[] prefix = KeyLayout.segmentData(table.id(), batch, number);
+        byte[] prefix = KeyLayout.segmentData(table.storageId(), batch, number);
         HideRecord record = HideRecord.newBuilder()
                 .setMajor(KeyLayout.FORMAT_MAJOR)
                 .setBatch(batch)
@@ -187,13 +187,13 @@ public final class StagedBatch {
         for (Segment segment : segments) {
             write(
                     transaction,
-                    KeyLayout.segment(table.id(), batch, segment.number()),
+                    KeyLayout.segment(table.storageId(), batch, segment.number()),
                     segment.record().toByteArray());
         }
         for (HideSet hide : hides) {
             write(
                     transaction,
-                    KeyLayout.hide(table.id(), batch, hide.record().getNumber()),
+                    KeyLayout.hide(table.storageId(), batch, hide.record().getNumber()),
                     hide.record().toByteArray());
         }
         ended(transaction);
@@ -203,7 +203,7 @@ public final class StagedBatch {
     void publishAt(Transaction transaction, long version) {
         for (Segment segment : segments) {
             transaction.set(
-                    KeyLayout.segment(table.id(), batch, segment.number()),
+                    KeyLayout.segment(table.storageId(), batch, segment.number()),
                     Stamp.stamped(version, segment.record().toByteArray()));
         }
         ended(transaction);
@@ -211,7 +211,7 @@ public final class StagedBatch {
 
     private void ended(Transaction transaction) {
         transaction.clear(KeyLayout.staging(batch));
-        bumpGeneration(transaction, table.id());
+        bumpGeneration(transaction, table.storageId());
     }
 
     /** Tells readers of cached manifests that there is a new one. Never a conflict. */
@@ -232,7 +232,7 @@ public final class StagedBatch {
     /** Removes what was written. */
     public void discard() {
         writes.close();
-        storage.keySpace().discard(KeyLayout.batchData(table.id(), batch));
+        storage.keySpace().discard(KeyLayout.batchData(table.storageId(), batch));
         storage.commit(transaction -> {
             transaction.clear(KeyLayout.staging(batch));
             return batch;

@@ -30,12 +30,13 @@ public final class StatisticsReader {
      * The statistics of a table.
      *
      * @param deltas about how many rows are not in segments
+     * @param committed whether the table's definition is known to others, so that it has its version for good
      */
-    public TableStatistics read(TableView view, long deltas) {
+    public TableStatistics read(TableView view, long deltas, boolean committed) {
         TableDefinition table = view.table();
-        Identity identity =
-                new Identity(table.id(), table.schemaVersion(), view.manifest().generation());
-        TableStatistics settled = known.get(identity, key -> ofSegments(view));
+        Identity identity = new Identity(
+                table.storageId(), table.schemaVersion(), view.manifest().generation());
+        TableStatistics settled = committed ? known.get(identity, key -> ofSegments(view)) : ofSegments(view);
         double hidden = 0;
         for (HideSet hide : view.manifest().hides()) {
             hidden += hide.record().getRows();
@@ -77,7 +78,7 @@ public final class StatisticsReader {
             Segment segment = segments.get(i);
             stored += segment.rows();
             Optional<ChunkRecord> chunk = segment.chunk(column.id());
-            nulls += chunk.map(ChunkRecord::getNulls).orElse(segment.rows());
+            nulls += chunk.map(ChunkRecord::getNulls).orElse(column.missing().isPresent() ? 0 : segment.rows());
             if (chunk.isPresent() && chunk.get().hasMin()) {
                 min = lesser(min, chunk.get().getMin().toByteArray());
                 max = greater(max, chunk.get().getMax().toByteArray());

@@ -169,7 +169,7 @@ public final class TableView {
 
     /** How many keys have deltas, looking at so many at most. */
     long countDeltas(int most) {
-        byte[] prefix = io.kadedb.storage.format.v1.KeyLayout.rows(table.id());
+        byte[] prefix = io.kadedb.storage.format.v1.KeyLayout.rows(table.storageId());
         long count = own.size();
         for (KeyValue entry :
                 StorageErrors.join(snapshot.getRange(prefix, io.kadedb.storage.format.v1.KeyLayout.end(prefix), most)

@@ -11,6 +11,6 @@ final class Bucketing {
         if (!(change instanceof CatalogChange.CreateTable create)) {
             return change;
         }
-        return new CatalogChange.CreateTable(create.table().withKeyMode(KeyMode.BUCKETED));
+        return new CatalogChange.CreateTable(create.table().withKeyMode(KeyMode.BUCKETED), create.sequences());
     }
 }

@@ -1,5 +1,6 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.table.StagedBatch;
 import java.util.ArrayList;
@@ -12,19 +13,34 @@ import java.util.TreeMap;
 /** What was written of a table between two savepoints. */
 final class ChangeLayer {
     private final int depth;
+    private TableDefinition table;
     private final ReadSet claims = new ReadSet();
     private final ReadSet stagedKeys = new ReadSet();
     private final List<StagedBatch> staged = new ArrayList<>(0);
     private TreeMap<byte[], Delta> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
 
-    /** @param depth how many savepoints were set before */
-    ChangeLayer(int depth) {
+    /**
+     * @param depth how many savepoints were set before
+     * @param table as it was when the layer was last written to
+     */
+    ChangeLayer(int depth, TableDefinition table) {
         this.depth = depth;
+        this.table = table;
+    }
+
+    /** The table as it was when the layer was last written to: no later definition outlives the layer. */
+    TableDefinition table() {
+        return table;
     }
 
     int depth() {
         return depth;
+    }
+
+    /** Goes on under another definition before anything is written. */
+    void redefine(TableDefinition newTable) {
+        table = newTable;
     }
 
     /** Keys that nobody else may write meanwhile, whatever the isolation. */
@@ -63,6 +79,7 @@ final class ChangeLayer {
 
     /** Takes over what a later layer has. */
     void merge(ChangeLayer later) {
+        table = later.table;
         claims.addAll(later.claims);
         stagedKeys.addAll(later.stagedKeys);
         staged.addAll(later.staged);

@@ -1,10 +1,10 @@
 package io.kadedb.storage.transaction;
 
-import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.RowCodec;
+import io.kadedb.storage.format.v1.RowLayout;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.table.StagedBatch;
 import java.util.ArrayList;
@@ -23,13 +23,12 @@ final class DeltaStaging {
     /** Stages the rows of a layer, all of them written before the sequence. */
     StagedBatch stage(ChangeLayer layer, int sequence) {
         Stamp stamp = Stamp.own(sequence);
-        StagedBatch batch = new StagedBatch(changes.storage(), changes.table());
-        List<SqlType> types =
-                changes.table().columns().stream().map(ColumnDefinition::type).toList();
+        StagedBatch batch = new StagedBatch(changes.storage(), layer.table());
+        RowLayout layout = RowLayout.of(layer.table());
         SegmentStaging segments = new SegmentStaging(batch, stamp);
         Roaring64Bitmap hidden = new Roaring64Bitmap();
         List<ColumnBuffer> columns = new ArrayList<>();
-        types.forEach(type -> columns.add(new ColumnBuffer(type)));
+        layer.table().columns().forEach(column -> columns.add(new ColumnBuffer(column.type())));
         ColumnBuffer rowIds = new ColumnBuffer(SqlType.BIGINT);
         for (Map.Entry<byte[], Delta> entry : layer.rows().entrySet()) {
             Delta delta = entry.getValue();
@@ -38,7 +37,7 @@ final class DeltaStaging {
             hidden.add(delta.hides());
             byte[] row = delta.row();
             if (row != null && changes.view().isLive(delta)) {
-                RowCodec.decode(row, delta.rowOffset(), types, new ArrayList<>(columns));
+                RowCodec.decode(row, delta.rowOffset(), layout, new ArrayList<>(columns));
                 rowIds.addFixed(delta.rowId(), 0);
             }
             if (SegmentStaging.isFull(columns, rowIds)) {

@@ -28,7 +28,7 @@ final class IndexBuild {
 
     void run() {
         ScanFilter everything = new ScanFilter(base.table(), List.of());
-        base.reads().add(everything.keys());
+        base.claims().add(everything.keys());
         List<Integer> ordinals = new ArrayList<>(index.origins());
         try {
             for (TableScan.Split split : new ViewScan(base.view(), ordinals, everything).splits()) {

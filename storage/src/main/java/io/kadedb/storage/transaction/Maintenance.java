@@ -36,7 +36,7 @@ final class Maintenance implements AutoCloseable {
 
     Maintenance(TableStore store, StoreConfig config) {
         this.store = store;
-        this.folder = new Folder(store.storage());
+        this.folder = new Folder(store.storage(), store.catalogs()::storedAs);
         this.sweeper = new Sweeper(store.storage());
         this.activity = store.activity();
         this.config = config;
@@ -79,8 +79,8 @@ final class Maintenance implements AutoCloseable {
             for (SchemaDefinition schema : transaction.catalog().schemas().values()) {
                 for (TableDefinition table : schema.tables().values()) {
                     if (transaction.deltas(table) >= config.foldAfterDeltas()) {
-                        activity.add(table.id(), new Backlog(config.foldAfterDeltas(), 0));
-                        planned.put(table.id(), table);
+                        activity.add(table.storageId(), new Backlog(config.foldAfterDeltas(), 0));
+                        planned.put(table.storageId(), table);
                     }
                 }
             }
@@ -92,11 +92,11 @@ final class Maintenance implements AutoCloseable {
         if (written.writes() == 0) {
             return;
         }
-        Backlog backlog = activity.add(table.id(), written);
+        Backlog backlog = activity.add(table.storageId(), written);
         if (config.scheduler().isEmpty() || closed || !isDue(backlog, 1)) {
             return;
         }
-        if (planned.put(table.id(), table) == null) {
+        if (planned.put(table.storageId(), table) == null) {
             config.scheduler().get().execute(() -> {
                 if (!closed) {
                     foldIfDue(table, 1);
@@ -114,17 +114,17 @@ final class Maintenance implements AutoCloseable {
     }
 
     private void foldIfDue(TableDefinition table, int factor) {
-        planned.remove(table.id());
+        planned.remove(table.storageId());
         boolean done = guarded(
                 "fold",
-                table.id(),
+                table.storageId(),
                 () -> folder.whileAlone(table, () -> {
-                    if (isDue(activity.backlog(table.id()), factor)) {
+                    if (isDue(activity.backlog(table.storageId()), factor)) {
                         foldAlone(table);
                     }
                 }));
         if (!done) {
-            planned.put(table.id(), table);
+            planned.put(table.storageId(), table);
         }
     }
 
@@ -135,9 +135,9 @@ final class Maintenance implements AutoCloseable {
     }
 
     private void foldAlone(TableDefinition table) {
-        Backlog before = activity.backlog(table.id());
+        Backlog before = activity.backlog(table.storageId());
         folder.fold(table);
-        activity.folded(table.id(), before);
+        activity.folded(table.storageId(), before);
     }
 
     /** Whether the work came to its end; what stopped it is logged. */

@@ -5,6 +5,7 @@ import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.RowCodec;
+import io.kadedb.storage.format.v1.RowLayout;
 import io.kadedb.storage.table.RowFinder;
 import io.kadedb.storage.table.TableView;
 import io.kadedb.storage.transaction.StatementSink.Kind;
@@ -44,8 +45,9 @@ final class SmallStatement {
     boolean write(SentRows sent) {
         List<byte[]> encoded = new ArrayList<>();
         if (kind != Kind.DELETE) {
+            RowLayout layout = RowLayout.of(changes.table());
             for (int row = 0; row < sent.rows(); row++) {
-                byte[] bytes = RowCodec.encode(sent.columns(), row);
+                byte[] bytes = RowCodec.encode(layout, sent.columns(), row);
                 if (bytes.length > MAX_ROW_BYTES) {
                     return false;
                 }

@@ -70,8 +70,9 @@ final class StatementSink implements RowSink {
 
     private void insert(Batch rows) {
         checkNotNull(rows, 0);
-        long firstId =
-                changes.storage().sequences().next(KeyLayout.rowIdSequence(table.id()), Math.max(1, rows.length()));
+        long firstId = changes.storage()
+                .sequences()
+                .next(KeyLayout.rowIdSequence(table.storageId()), Math.max(1, rows.length()));
         int done = 0;
         while (done < rows.length()) {
             int part = Math.min(rows.length() - done, sent.room());
@@ -141,7 +142,7 @@ final class StatementSink implements RowSink {
     }
 
     private long nextId() {
-        return changes.storage().sequences().next(KeyLayout.rowIdSequence(table.id()));
+        return changes.storage().sequences().next(KeyLayout.rowIdSequence(table.storageId()));
     }
 
     private void checkNotNull(Batch rows, int from) {

@@ -28,7 +28,8 @@ final class TableActivity {
 
     /** The number of a table's deltas. */
     long deltas(TableView view) {
-        return deltas.computeIfAbsent(view.table().id(), id -> new AtomicLong(StatisticsReader.countDeltas(view)))
+        return deltas.computeIfAbsent(
+                        view.table().storageId(), id -> new AtomicLong(StatisticsReader.countDeltas(view)))
                 .get();
     }
 

@@ -35,7 +35,7 @@ final class TableChanges {
     private final ReadSet statementReads = new ReadSet();
     private final List<ChangeLayer> layers = new ArrayList<>();
     private ReadTransaction snapshot;
-    private ChangeLayer pending = new ChangeLayer(0);
+    private ChangeLayer pending;
     private @Nullable TableView view;
 
     TableChanges(TableStorage storage, TableDefinition table, WriteGuard guard, ReadTransaction snapshot) {
@@ -58,6 +58,7 @@ final class TableChanges {
         this.index = index;
         this.guard = guard;
         this.snapshot = snapshot;
+        this.pending = new ChangeLayer(0, table);
     }
 
     TableDefinition table() {
@@ -66,9 +67,13 @@ final class TableChanges {
 
     /** Goes on under another definition that the transaction gave the table. */
     synchronized void redefine(TableDefinition newTable) {
-        if (newTable.schemaVersion() != table.schemaVersion()) {
+        // Versions come again after a rollback to a savepoint, with other definitions.
+        if (newTable != table) {
             table = newTable;
             view = null;
+            if (pending.isEmpty()) {
+                pending.redefine(newTable);
+            }
         }
     }
 
@@ -204,9 +209,9 @@ final class TableChanges {
         if (ended.isEmpty() && !claimed) {
             return;
         }
-        pending = new ChangeLayer(0);
+        pending = new ChangeLayer(0, table);
         if (layers.isEmpty() || layers.getLast().depth() < depth) {
-            layers.add(new ChangeLayer(depth));
+            layers.add(new ChangeLayer(depth, table));
         }
         layers.getLast().merge(ended);
         forgetView();
@@ -229,7 +234,7 @@ final class TableChanges {
     /** Drops what the statement wrote. */
     void rollbackStatement() {
         ChangeLayer dropped = pending;
-        pending = new ChangeLayer(0);
+        pending = new ChangeLayer(0, table);
         dropped.discard();
     }
 
@@ -244,7 +249,7 @@ final class TableChanges {
 
     /** Makes what was written since a savepoint part of what was written before it. */
     void release(int depth) {
-        ChangeLayer merged = new ChangeLayer(depth - 1);
+        ChangeLayer merged = new ChangeLayer(depth - 1, table);
         List<ChangeLayer> later = new ArrayList<>();
         while (!layers.isEmpty() && layers.getLast().depth() >= depth) {
             later.addFirst(layers.removeLast());
@@ -330,6 +335,6 @@ final class TableChanges {
     }
 
     byte[] fence() {
-        return KeyLayout.fence(table.id());
+        return KeyLayout.fence(table.storageId());
     }
 }

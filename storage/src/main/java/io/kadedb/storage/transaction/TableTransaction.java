@@ -164,12 +164,18 @@ final class TableTransaction implements SqlTransaction {
         indexChanges(table, index).endStatement(savepoints.depth(), () -> ++sequence);
     }
 
+    @Override
+    public void relyOn(TableDefinition table) {
+        TableChanges changes = changes(table);
+        changes.claims().add(new ScanFilter(changes.table(), List.of()).keys());
+    }
+
     /** What it did to a table, which must be defined as the caller thinks. */
     synchronized TableChanges changes(TableDefinition table) {
         ensureOpen();
         TableDefinition stored = sameAsNow(table);
         TableChanges changes = tables.computeIfAbsent(
-                table.id(),
+                table.storageId(),
                 id -> new TableChanges(storage, stored, guard, snapshot().reads()));
         changes.redefine(stored);
         return changes;
@@ -198,7 +204,7 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public TableStatistics statistics(TableDefinition table) {
         TableChanges changes = changes(table);
-        return store.statistics().read(changes.view(), store.activity().deltas(changes.view()));
+        return store.statistics().read(changes.view(), store.activity().deltas(changes.view()), !changesCatalog());
     }
 
     /** About how many of a table's rows are not in segments. */
@@ -493,7 +499,7 @@ final class TableTransaction implements SqlTransaction {
         catalog().schemas().values().stream()
                 .flatMap(schema -> schema.tables().values().stream())
                 .forEach(table -> {
-                    there.add(table.id());
+                    there.add(table.storageId());
                     table.indexes().forEach(index -> there.add(index.id()));
                 });
         tables.forEach((id, changes) -> {

@@ -5,7 +5,10 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Int128;
 import java.math.BigDecimal;
@@ -18,6 +21,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +90,10 @@ final class ValueText {
             byte[] bytes = column.bytes();
             int from = column.offset(row);
             int length = column.byteLength(row);
-            return type.isText()
+            if (type.id() == TypeId.JSONB) {
+                return JsonbText.of(Jsonb.of(Arrays.copyOfRange(bytes, from, from + length)));
+            }
+            return type.isText() || type.id() == TypeId.JSON
                     ? new String(bytes, from, length, StandardCharsets.UTF_8)
                     : "\\x" + HexFormat.of().formatHex(bytes, from, from + length);
         }

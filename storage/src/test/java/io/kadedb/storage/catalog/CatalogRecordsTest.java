@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.UnknownFieldSet;
+import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.MissingValue;
+import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
@@ -44,6 +47,20 @@ final class CatalogRecordsTest {
     @Test
     void roundTrips() {
         assertThat(CatalogRecords.table(CatalogRecords.encode(TABLE, null))).isEqualTo(TABLE);
+    }
+
+    @Test
+    void alteredTablesRoundTripAndAreNothingForEarlierReaders() throws Exception {
+        TableDefinition altered = TABLE.withColumns(List.of(
+                        TABLE.columns().get(0).withMissing(Optional.of(MissingValue.fixed(-5, -1))),
+                        TABLE.columns().get(1).withMissing(Optional.of(MissingValue.bytes(new byte[] {1, -1})))))
+                .withChecks(List.of(new CheckDefinition("c", "a > 0", false)))
+                .withRows(new RowStorage(77, List.of(new RowStorage.DroppedColumn(3, SqlType.varchar(9)))));
+        byte[] record = CatalogRecords.encode(altered, null);
+        assertThat(CatalogRecords.table(record)).isEqualTo(altered);
+        assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(2);
+        assertThat(TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).getMajor())
+                .isEqualTo(1);
     }
 
     @Test
@@ -97,7 +114,7 @@ final class CatalogRecordsTest {
     @Test
     void laterMajorIsRefused() throws Exception {
         byte[] later = TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).toBuilder()
-                .setMajor(CatalogRecords.MAJOR + 1)
+                .setMajor(CatalogRecords.NEWEST + 1)
                 .build()
                 .toByteArray();
         assertThatExceptionOfType(KadeException.class)

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * here changes only together with ARCHITECTURE.md.
  */
 enum Module {
-    COMMON("common", List.of(), List.of()),
+    COMMON("common", List.of(), List.of("com.fasterxml.jackson.core..")),
     PARSER(
             "parser",
             List.of("common.."),

@@ -154,6 +154,6 @@ public final class JdbcType {
 
     /** Whether quotes surround its literals. */
     public static boolean isCaseSensitive(SqlType type) {
-        return type.isText() || type.id() == TypeId.BYTEA;
+        return type.isText() || type.isJson() || type.id() == TypeId.BYTEA;
     }
 }

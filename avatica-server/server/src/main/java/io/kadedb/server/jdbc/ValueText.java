@@ -1,5 +1,7 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,7 +30,8 @@ public final class ValueText {
             case REAL -> floating(Float.toString((float) column.floating(row)), FLOAT_DIGITS);
             case DOUBLE -> floating(Double.toString(column.floating(row)), DOUBLE_DIGITS);
             case DECIMAL -> column.decimal(row).toPlainString();
-            case TEXT, VARCHAR -> column.text(row);
+            case TEXT, VARCHAR, JSON -> column.text(row);
+            case JSONB -> JsonbText.of(Jsonb.of(column.bytes(row)));
             case CHAR -> padded(column.text(row), column.type().precision());
             case BYTEA -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case DATE -> date(LocalDate.ofEpochDay(column.word(row)));
@@ -38,7 +41,7 @@ public final class ValueText {
             case INTERVAL -> interval(column.interval(row));
             case UUID -> column.uuid(row).toString();
             case ENUM -> column.type().labels().text(column.word(row));
-            case ARRAY, JSON, JSONB -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
+            case ARRAY -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
             case NULL -> "";
         };
     }

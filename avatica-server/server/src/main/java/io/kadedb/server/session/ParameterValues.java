@@ -65,9 +65,10 @@ final class ParameterValues {
                 case TIME -> time(value).toNanoOfDay() / 1_000;
                 case TIMESTAMP -> micros(local(value));
                 case TIMESTAMPTZ -> micros(instant(value));
+                case JSON, JSONB -> ValueParser.parse(withoutNul(text(value)), type, zone);
                 case INTERVAL -> interval(value);
                 case UUID -> value instanceof UUID uuid ? uuid : UUID.fromString(asText(value));
-                case ARRAY, ENUM, JSON, JSONB ->
+                case ARRAY, ENUM ->
                     throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED, "parameters of type " + type + " are not supported yet");
                 case NULL -> value;

@@ -65,7 +65,7 @@ class FormatVersionTest {
             assertThat(Database.rows(
                             connection,
                             "select count(*), sum(amount), max(took), count(body), min(ref), avg(weight) from events"))
-                    .containsExactly("21,246913578024691360212.4680,20 days 00:00:40,20,"
+                    .containsExactly("21,246913578024691358012.4680,20 days 00:00:40,20,"
                             + "00000000-0000-0000-0000-000000000001,5.25");
             assertThat(Database.rows(
                             connection,

@@ -83,6 +83,11 @@ final class FakeStore implements Store {
         }
 
         @Override
+        public void relyOn(TableDefinition table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public TableStatistics statistics(TableDefinition table) {
             return new TableStatistics(0, List.of());
         }

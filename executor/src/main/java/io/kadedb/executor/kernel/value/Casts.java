@@ -83,6 +83,9 @@ public final class Casts {
     }
 
     private static @Nullable RowFunction other(SqlType from, SqlType to, ZoneId zone) {
+        if (from.id() == TypeId.JSONB && (to.isNumeric() || to.id() == TypeId.BOOLEAN)) {
+            return JsonCasts.fromJsonb(to);
+        }
         return switch (to.id()) {
             case BOOLEAN ->
                 from.id() == TypeId.BOOLEAN
@@ -100,7 +103,8 @@ public final class Casts {
                         ? RowFunctions.IDENTITY
                         : from.id() == TypeId.TIME ? values -> new Interval(0, 0, number(values)) : null;
             case UUID, BYTEA -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
-            case ARRAY, ENUM, JSON, JSONB -> from.equals(to) ? RowFunctions.IDENTITY : null;
+            case JSON, JSONB -> JsonCasts.toJson(from, to);
+            case ARRAY, ENUM -> from.equals(to) ? RowFunctions.IDENTITY : null;
             case NULL -> values -> null;
             case TEXT, VARCHAR, CHAR -> null;
         };

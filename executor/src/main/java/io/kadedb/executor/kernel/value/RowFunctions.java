@@ -22,7 +22,7 @@ public final class RowFunctions {
     public static RowFunction bind(ScalarFunction function, List<SqlType> args, SqlType result, ZoneId zone) {
         RowFunction found = switch (function) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, NEGATE -> Arithmetic.bind(function, args, result, zone);
-            case GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> ComparisonFunctions.bind(function);
+            case GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> ComparisonFunctions.bind(function, args);
             case ABS, SIGN, CEIL, FLOOR, ROUND, TRUNC, SQRT, CBRT, POWER, EXP, LN, LOG10 ->
                 MathFunctions.bind(function, args, result);
             case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2, DEGREES, RADIANS, PI ->
@@ -35,6 +35,29 @@ public final class RowFunctions {
             case OVERLAY, ASCII, CHR, MD5 -> TextFunctions.bind(function, args, result, zone);
             case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, AT_TIME_ZONE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
                 DateTimeFunctions.bind(function, args, result, zone);
+            case JSON_GET,
+                    JSON_GET_TEXT,
+                    JSON_GET_PATH,
+                    JSON_GET_PATH_TEXT,
+                    JSON_CONTAINS,
+                    JSON_CONTAINED,
+                    JSON_HAS_KEY,
+                    JSON_HAS_ANY_KEY,
+                    JSON_HAS_ALL_KEYS,
+                    JSON_CONCAT,
+                    JSON_DELETE,
+                    JSON_DELETE_PATH,
+                    JSON_EXTRACT_PATH,
+                    JSON_EXTRACT_PATH_TEXT,
+                    JSON_TYPEOF,
+                    JSON_ARRAY_LENGTH,
+                    JSON_SET,
+                    JSON_INSERT,
+                    JSON_STRIP_NULLS,
+                    JSON_PRETTY,
+                    TO_JSON,
+                    JSON_BUILD_OBJECT,
+                    JSON_BUILD_ARRAY -> JsonFunctions.bind(function, args, result, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
             case NEXTVAL, CURRVAL, LASTVAL, SETVAL, PG_GET_SERIAL_SEQUENCE, RANDOM, SETSEED, CLOCK_TIMESTAMP -> null;
@@ -52,6 +75,7 @@ public final class RowFunctions {
     public static boolean isStrict(ScalarFunction function) {
         return switch (function) {
             case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
+            case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             default -> true;
         };
     }

@@ -2,6 +2,7 @@ package io.kadedb.executor.kernel.value;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.SqlType;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -38,7 +39,12 @@ public final class ValueParser {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> new DateTimeParser(text, type, zone).parse();
             case INTERVAL -> new IntervalParser(text).parse();
             case UUID -> parseUuid(text, type);
-            case ARRAY, ENUM, JSON, JSONB -> throw KadeException.internal("no text form of " + type, null);
+            case JSON -> {
+                JsonReader.check(text);
+                yield text;
+            }
+            case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
+            case ARRAY, ENUM -> throw KadeException.internal("no text form of " + type, null);
             case NULL -> throw Failures.invalidText(type, text);
         };
     }

@@ -4,6 +4,8 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_HOUR;
 import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_MINUTE;
 import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_SECOND;
 
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -47,6 +49,7 @@ public final class ValueText {
                     out.repeat(' ', Math.max(0, type.precision() - s.codePointCount(0, s.length())));
                 }
             }
+            case ByteBuffer b when type.id() == TypeId.JSONB -> JsonbText.append(out, Jsonb.of(b));
             case ByteBuffer b -> appendBytes(out, b);
             case Interval i -> appendInterval(out, i);
             case UUID u -> out.append(u);

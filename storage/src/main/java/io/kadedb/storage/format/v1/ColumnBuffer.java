@@ -3,6 +3,7 @@ package io.kadedb.storage.format.v1;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
@@ -127,6 +128,28 @@ public final class ColumnBuffer {
         offsets[rows + 1] = at + count;
         valid[rows >>> 6] |= 1L << rows;
         rows++;
+    }
+
+    /** Adds what rows have that are older than their column. */
+    public void add(@Nullable MissingValue missing) {
+        if (missing == null) {
+            addNull();
+        } else if (isVarbytes()) {
+            byte[] value = missing.bytes();
+            addVarbytes(value, 0, value.length);
+        } else {
+            addFixed(missing.low(), missing.high());
+        }
+    }
+
+    /** A value as what older rows have; null for NULL. */
+    public @Nullable MissingValue missing(int row) {
+        if (isNull(row)) {
+            return null;
+        }
+        return isVarbytes()
+                ? MissingValue.bytes(Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]))
+                : MissingValue.fixed(low(row), high(row));
     }
 
     /** Adds a row of another buffer of the same type. */

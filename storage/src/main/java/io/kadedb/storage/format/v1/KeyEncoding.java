@@ -22,7 +22,7 @@ public final class KeyEncoding {
     public KeyEncoding(TableDefinition table, KeyHash hash) {
         this.table = table;
         this.hash = hash;
-        this.prefix = KeyLayout.rows(table.id());
+        this.prefix = KeyLayout.rows(table.storageId());
     }
 
     /** The types of the key's columns. */
@@ -66,7 +66,7 @@ public final class KeyEncoding {
     /** The same, from the ordered key. */
     public byte[] logical(byte[] ordered) {
         return KeyLayout.concat(
-                prefix, table.keyMode() == KeyMode.PLAIN ? ordered : hash.bucketed(table.id(), ordered));
+                prefix, table.keyMode() == KeyMode.PLAIN ? ordered : hash.bucketed(table.storageId(), ordered));
     }
 
     /** Whether ranges of ordered keys are ranges of logical keys. */

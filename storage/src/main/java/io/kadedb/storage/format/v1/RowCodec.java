@@ -1,27 +1,32 @@
 package io.kadedb.storage.format.v1;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as one value: the columns in order, NULLs as bits ahead of them. */
+/** Rows as one value: the columns in the order of their {@link RowLayout}, NULLs as bits ahead of them. */
 public final class RowCodec {
     private RowCodec() {}
 
-    /** Encodes a row of the given columns. */
-    public static byte[] encode(List<ColumnBuffer> columns, int row) {
-        ByteSink out = new ByteSink(16 * columns.size() + 16);
-        out.putVarint(columns.size());
-        for (int i = 0; i < columns.size(); i += 8) {
+    /** Encodes a row of a table's columns. */
+    public static byte[] encode(RowLayout layout, List<ColumnBuffer> columns, int row) {
+        int places = layout.size();
+        ByteSink out = new ByteSink(16 * places + 16);
+        out.putVarint(places);
+        for (int i = 0; i < places; i += 8) {
             int bits = 0;
-            for (int j = i; j < Math.min(i + 8, columns.size()); j++) {
-                bits |= columns.get(j).isNull(row) ? 0 : 1 << (j - i);
+            for (int j = i; j < Math.min(i + 8, places); j++) {
+                RowLayout.Place place = layout.place(j);
+                bits |= place.isDropped() || columns.get(place.ordinal()).isNull(row) ? 0 : 1 << (j - i);
             }
             out.putByte(bits);
         }
-        for (ColumnBuffer column : columns) {
-            if (!column.isNull(row)) {
-                put(column, row, out);
+        for (int i = 0; i < places; i++) {
+            RowLayout.Place place = layout.place(i);
+            if (!place.isDropped() && !columns.get(place.ordinal()).isNull(row)) {
+                put(columns.get(place.ordinal()), row, out);
             }
         }
         return out.toBytes();
@@ -48,19 +53,28 @@ public final class RowCodec {
      * Decodes a row.
      *
      * @param bytes holds the row at {@code from}
-     * @param types of the table's columns; those that the row is older than are NULL
-     * @param targets for each column where to add it, or null to skip it
+     * @param layout of the table's rows now, which may have grown since the row was written
+     * @param targets for each column of the table where to add it, or null to skip it
      */
-    public static void decode(byte[] bytes, int from, List<SqlType> types, List<@Nullable ColumnBuffer> targets) {
+    public static void decode(byte[] bytes, int from, RowLayout layout, List<@Nullable ColumnBuffer> targets) {
         ByteSource in = new ByteSource(bytes, from);
         int stored = (int) in.getVarint();
+        if (stored > layout.size()) {
+            throw KadeException.of(
+                    ErrorCode.DATA_CORRUPTED,
+                    "a row holds " + stored + " columns where its table has had " + layout.size());
+        }
         int bits = in.position();
         in.skip((stored + 7) / 8);
-        for (int i = 0; i < types.size(); i++) {
-            boolean present = i < stored && (bytes[bits + i / 8] >>> (i % 8) & 1) != 0;
-            ColumnBuffer target = targets.get(i);
-            if (present) {
-                get(types.get(i), in, target);
+        for (int i = 0; i < layout.size(); i++) {
+            RowLayout.Place place = layout.place(i);
+            ColumnBuffer target = place.isDropped() ? null : targets.get(place.ordinal());
+            if (i >= stored) {
+                if (target != null) {
+                    target.add(place.missing());
+                }
+            } else if ((bytes[bits + i / 8] >>> (i % 8) & 1) != 0) {
+                get(place.type(), in, target);
             } else if (target != null) {
                 target.addNull();
             }

@@ -36,6 +36,11 @@
  * statement, row id, count of hidden ids, those ids; for a row: number of columns, a bit for each that is not NULL, their
  * values. Hidden ids are earlier rows of the key that segments may still hold.
  *
+ * <p><b>Altered tables.</b> A column added later is behind all others in rows and has no chunk in older segments: there it has
+ * the missing value of its record, or NULL. A dropped column keeps its place in rows (the table's record says its type) and is
+ * NULL in new ones; segments written later have no chunk of it. Where the table's record names a storage id, rows and fence
+ * lie under that id, not the table's. Tables of which any of this holds have records of major 2.
+ *
  * <p><b>What counts.</b> Everything has a stamp: commit version, then statement. A delta hides segment rows of its row id
  * and its hidden ids with a smaller stamp; a hide record hides its ids in all with a smaller stamp; deltas of the fold
  * record's version or older are ignored. A segment that a fold wrote has the fold's version and the greatest statement.

@@ -1,0 +1,36 @@
+package io.kadedb.planner.lower;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.planner.physical.AggregateFunction;
+
+/** Refuses to group, sort and compare values of types that have no equality: json keeps its text as written. */
+final class ComparedTypes {
+    private ComparedTypes() {}
+
+    static void requireEquality(SqlType type) {
+        if (type.id() == TypeId.JSON) {
+            throw KadeException.of(
+                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an equality operator for type json")
+                    .hint("cast it to jsonb, whose values are compared");
+        }
+    }
+
+    static void requireOrder(SqlType type) {
+        if (type.id() == TypeId.JSON) {
+            throw KadeException.of(
+                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an ordering operator for type json")
+                    .hint("cast it to jsonb, whose values are compared");
+        }
+    }
+
+    /** There are no least and greatest documents, though they have an order. */
+    static void requireExtremes(AggregateFunction function, SqlType type) {
+        if (type.isJson()) {
+            throw KadeException.of(
+                    ErrorCode.UNDEFINED_FUNCTION, "function " + function.sqlName() + "(" + type + ") does not exist");
+        }
+    }
+}
