@@ -1,5 +1,6 @@
 package io.kadedb.storage.lock;
 
+import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,14 +11,19 @@ public final class LockRequest {
     private final LockSpan span;
     private final RowLockMode mode;
     private final String target;
+    private final long sinceNanos;
     private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+    private volatile boolean called;
+    private volatile boolean next;
+    private volatile Runnable listener = () -> {};
 
-    LockRequest(long number, LockOwner owner, LockSpan span, RowLockMode mode, String target) {
+    LockRequest(long number, LockOwner owner, LockSpan span, RowLockMode mode, String target, long sinceNanos) {
         this.number = number;
         this.owner = owner;
         this.span = span;
         this.mode = mode;
         this.target = target;
+        this.sinceNanos = sinceNanos;
     }
 
     /** Later requests have greater numbers. */
@@ -42,8 +48,57 @@ public final class LockRequest {
         return target;
     }
 
+    /** When the waiting began. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
     /** Completes when the lock is held, or with the reason why it will not be. */
     public CompletableFuture<Boolean> outcome() {
         return outcome;
+    }
+
+    /** Whether the lock was free for it and may still be: {@link LockTable#take} tells. */
+    public boolean isCalled() {
+        return called;
+    }
+
+    void call() {
+        called = true;
+        signal();
+    }
+
+    /** Another was faster. */
+    void missed() {
+        called = false;
+        next = true;
+    }
+
+    /** Whether it is the first in its line, so that it may get the lock any moment. */
+    public boolean isNext() {
+        return next;
+    }
+
+    void setNext(boolean first) {
+        next = first;
+    }
+
+    void grant() {
+        outcome.complete(true);
+        signal();
+    }
+
+    void fail(KadeException reason) {
+        outcome.completeExceptionally(reason);
+        signal();
+    }
+
+    private void signal() {
+        listener.run();
+    }
+
+    /** What is to be run, at once and by another thread, when it is called or has its outcome. */
+    public void listener(Runnable waiter) {
+        listener = waiter;
     }
 }

@@ -2,8 +2,10 @@ package io.kadedb.storage.lock;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,14 +18,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row locks of a database. Locks are given in the order they were asked for. When transactions come to wait for each
- * other, the youngest of them gives way at once. Thread-safe; no call blocks.
+ * The row locks of a database. Locks are given in the order they were asked for, with one exception: to wake a thread
+ * takes longer than a short transaction, so whoever runs may take a row that has become free past those who are being
+ * woken for it. None of those holds a lock that others could be waiting for, and each is passed for a bounded time only;
+ * then the lock is handed to it. When transactions come to wait for each other, the youngest of them gives way at once.
+ * Thread-safe; no call blocks.
  */
 public final class LockTable {
+    private final Clock clock;
+    private final long overtakingNanos;
     private final Map<Long, TableLocks> tables = new HashMap<>();
     private final Set<LockRequest> waiting = new LinkedHashSet<>();
     private long owners;
     private long requests;
+
+    /**
+     * No locks.
+     *
+     * @param overtaking for how long others may be given what a request waits for; zero for the order of requests alone
+     */
+    public LockTable(Clock clock, Duration overtaking) {
+        this.clock = clock;
+        this.overtakingNanos = overtaking.toNanos();
+    }
 
     /** A new owner, younger than all before it. */
     public synchronized LockOwner newOwner(String name) {
@@ -36,7 +53,8 @@ public final class LockTable {
         if (locks.holds(owner, span, mode)) {
             return true;
         }
-        boolean free = locks.blockers(owner, span, mode, null).isEmpty();
+        boolean free =
+                locks.blockers(owner, span, mode, null, this::isOvertaken).isEmpty();
         if (free) {
             locks.grant(owner, span, mode);
         }
@@ -55,12 +73,24 @@ public final class LockTable {
         if (tryLock(owner, span, mode)) {
             return Optional.empty();
         }
-        LockRequest request = new LockRequest(++requests, owner, span, mode, target.get());
-        tables.computeIfAbsent(span.tableId(), id -> new TableLocks()).enqueue(request);
+        LockRequest request = new LockRequest(++requests, owner, span, mode, target.get(), clock.nanoTime());
+        TableLocks locks = tables.computeIfAbsent(span.tableId(), id -> new TableLocks());
+        locks.enqueue(request);
+        request.setNext(locks.isFirst(request));
         waiting.add(request);
         owner.setWaiting(request);
         breakDeadlocks(owner);
         return Optional.of(request);
+    }
+
+    /** Takes the lock that a request was called for. If another was faster, the request keeps its place in the line. */
+    public synchronized void take(LockRequest request) {
+        if (waiting.contains(request)) {
+            request.missed();
+            if (blockers(request).isEmpty()) {
+                grant(request);
+            }
+        }
     }
 
     /** Ends the waiting for a lock, if it goes on. */
@@ -114,8 +144,7 @@ public final class LockTable {
     public synchronized void close() {
         for (LockRequest request : List.copyOf(waiting)) {
             remove(request);
-            request.outcome()
-                    .completeExceptionally(KadeException.of(ErrorCode.ADMIN_SHUTDOWN, "the database is closed"));
+            request.fail(KadeException.of(ErrorCode.ADMIN_SHUTDOWN, "the database is closed"));
         }
     }
 
@@ -146,21 +175,38 @@ public final class LockTable {
             return;
         }
         for (LockRequest request : locks.waitingFor(span)) {
-            if (locks.blockers(request.owner(), request.span(), request.mode(), request)
-                    .isEmpty()) {
-                remove(request);
-                locks.grant(request.owner(), request.span(), request.mode());
-                request.outcome().complete(true);
+            if (blockers(request).isEmpty()) {
+                if (mayBeOvertaken(request)) {
+                    request.call();
+                } else {
+                    grant(request);
+                }
             }
         }
         dropIfEmpty(span.tableId());
+    }
+
+    private void grant(LockRequest request) {
+        TableLocks locks = tables.computeIfAbsent(request.span().tableId(), id -> new TableLocks());
+        remove(request);
+        locks.grant(request.owner(), request.span(), request.mode());
+        request.grant();
+    }
+
+    /** One that holds nothing: past others a new ring of waiters could be made that the order of requests avoids. */
+    private boolean mayBeOvertaken(LockRequest request) {
+        return request.owner().acquired().isEmpty() && clock.nanoTime() - request.sinceNanos() < overtakingNanos;
+    }
+
+    private boolean isOvertaken(LockRequest request) {
+        return request.isCalled() && mayBeOvertaken(request);
     }
 
     private Set<LockOwner> blockers(LockRequest request) {
         TableLocks locks = tables.get(request.span().tableId());
         return locks == null
                 ? Set.of()
-                : locks.blockers(request.owner(), request.span(), request.mode(), request)
+                : locks.blockers(request.owner(), request.span(), request.mode(), request, earlier -> false)
                         .owners();
     }
 
@@ -181,7 +227,7 @@ public final class LockTable {
             }
             KadeException error = deadlock(cycle);
             remove(given);
-            given.outcome().completeExceptionally(error);
+            given.fail(error);
             wake(given.span());
             cycle = cycle(owner);
         }

@@ -3,6 +3,7 @@ package io.kadedb.storage.lock;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds one row, and who waits for it in which order. Guarded by the lock table. */
@@ -60,13 +61,25 @@ final class RowLock {
         }
     }
 
-    /** Adds the others who wait for the row in a conflicting mode and came before a request. */
-    void addQueued(LockOwner owner, RowLockMode mode, @Nullable LockRequest request, Blockers blockers) {
+    /**
+     * Adds the others who wait for the row in a conflicting mode and came before a request.
+     *
+     * @param overtaken who is passed, and with it those behind it that hold no lock
+     */
+    void addQueued(
+            LockOwner owner,
+            RowLockMode mode,
+            @Nullable LockRequest request,
+            Predicate<LockRequest> overtaken,
+            Blockers blockers) {
+        boolean passing = false;
         for (LockRequest earlier : queue) {
             if (earlier == request) {
                 return;
             }
-            if (earlier.owner() != owner && earlier.mode().conflictsWith(mode)) {
+            passing |= overtaken.test(earlier);
+            boolean passed = passing && earlier.owner().acquired().isEmpty();
+            if (!passed && earlier.owner() != owner && earlier.mode().conflictsWith(mode)) {
                 blockers.add(earlier.owner());
             }
         }

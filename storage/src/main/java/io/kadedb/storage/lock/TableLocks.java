@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,14 @@ final class TableLocks {
      * Whom a lock has to wait for.
      *
      * @param request the lock, if it waits already
+     * @param overtaken those in line for a row that are passed
      */
-    Blockers blockers(LockOwner owner, LockSpan span, RowLockMode mode, @Nullable LockRequest request) {
+    Blockers blockers(
+            LockOwner owner,
+            LockSpan span,
+            RowLockMode mode,
+            @Nullable LockRequest request,
+            Predicate<LockRequest> overtaken) {
         Blockers blockers = new Blockers();
         for (Held range : ranges) {
             if (range.owner() != owner && range.span().overlaps(span)) {
@@ -54,7 +61,7 @@ final class TableLocks {
             }
         }
         if (span.isKey()) {
-            addOfRow(owner, span, mode, request, blockers);
+            addOfRow(owner, span, mode, request, overtaken, blockers);
         } else {
             rowsIn(span).values().forEach(row -> row.addHolders(owner, mode, blockers));
         }
@@ -77,12 +84,17 @@ final class TableLocks {
     }
 
     private void addOfRow(
-            LockOwner owner, LockSpan span, RowLockMode mode, @Nullable LockRequest request, Blockers blockers) {
+            LockOwner owner,
+            LockSpan span,
+            RowLockMode mode,
+            @Nullable LockRequest request,
+            Predicate<LockRequest> overtaken,
+            Blockers blockers) {
         RowLock row = rows.get(span.begin());
         if (row != null) {
             row.addHolders(owner, mode, blockers);
             if (row.modeOf(owner) == null) {
-                row.addQueued(owner, mode, request, blockers);
+                row.addQueued(owner, mode, request, overtaken, blockers);
             }
         }
     }
@@ -140,6 +152,12 @@ final class TableLocks {
         } else {
             row.queue().addFirst(request);
         }
+    }
+
+    /** Whether no other waits for the same row before it. */
+    boolean isFirst(LockRequest request) {
+        RowLock row = rows.get(request.span().begin());
+        return row != null && !row.queue().isEmpty() && row.queue().getFirst() == request;
     }
 
     void dequeue(LockRequest request) {

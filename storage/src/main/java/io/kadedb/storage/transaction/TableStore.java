@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
@@ -20,18 +21,22 @@ import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one key space, which it folds and tidies in the background. Thread-safe. */
 public final class TableStore implements Store {
+    /** For how long a transaction that waits for a row may see others get it: some wakings of a thread. */
+    private static final Duration OVERTAKING = Duration.ofMillis(2);
+
     private final KeySpace keySpace;
     private final TableStorage storage;
     private final CatalogStore catalogs = new CatalogStore();
     private final StatisticsReader statistics = new StatisticsReader();
     private final TableActivity activity = new TableActivity();
     private final SequenceCounters sequences;
-    private final LockTable locks = new LockTable();
+    private final LockTable locks = new LockTable(Clock.system(), OVERTAKING);
     private final Maintenance maintenance;
     private final boolean bucketed;
     private volatile @Nullable ForeignKeys foreignKeys;

@@ -19,10 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -177,7 +174,7 @@ final class TransactionLocks {
 
     private void await(TableDefinition rows) {
         if (request.isPresent()) {
-            await(rows, request.get().outcome());
+            await(rows, request.get());
             request = Optional.empty();
         }
     }
@@ -193,29 +190,29 @@ final class TransactionLocks {
         return new KeyRange(begin, end);
     }
 
-    private void await(TableDefinition rows, CompletableFuture<Boolean> outcome) {
+    private void await(TableDefinition rows, LockRequest wanted) {
         long begin = clock.nanoTime();
         long limit = control.lockTimeoutMillis() == 0 ? Long.MAX_VALUE : control.lockTimeoutMillis() * 1_000_000;
-        while (true) {
-            long left = limit - (clock.nanoTime() - begin);
-            try {
-                outcome.get(Math.max(0, Math.min(left, POLL_NANOS)), TimeUnit.NANOSECONDS);
-                return;
-            } catch (TimeoutException e) {
-                control.cancel().checkpoint();
-                if (left <= 0) {
-                    throw KadeException.of(
-                                    ErrorCode.LOCK_NOT_AVAILABLE,
-                                    "canceling statement due to lock timeout: a row of table \"" + rows.name()
-                                            + "\" is locked by another transaction")
-                            .hint("lock_timeout is " + control.lockTimeoutMillis() + " ms");
-                }
-            } catch (ExecutionException e) {
-                throw StorageErrors.translate(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw KadeException.of(ErrorCode.QUERY_CANCELED, "the statement was interrupted", e);
+        LockSleep sleep = new LockSleep(table, wanted);
+        long left = limit;
+        while (!sleep.await(Math.max(0, Math.min(left, POLL_NANOS)))) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw KadeException.of(ErrorCode.QUERY_CANCELED, "the statement was interrupted");
             }
+            control.cancel().checkpoint();
+            left = limit - (clock.nanoTime() - begin);
+            if (left <= 0) {
+                throw KadeException.of(
+                                ErrorCode.LOCK_NOT_AVAILABLE,
+                                "canceling statement due to lock timeout: a row of table \"" + rows.name()
+                                        + "\" is locked by another transaction")
+                        .hint("lock_timeout is " + control.lockTimeoutMillis() + " ms");
+            }
+        }
+        try {
+            wanted.outcome().join();
+        } catch (CompletionException e) {
+            throw StorageErrors.translate(e);
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.RowLockMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class LockTableTest {
     private static final List<RowLockMode> MODES = List.of(RowLockMode.values());
-    private final LockTable table = new LockTable();
+    private final LockTable table = new LockTable(Clock.system(), Duration.ZERO);
     private final LockOwner a = table.newOwner("a");
     private final LockOwner b = table.newOwner("b");
     private final LockOwner c = table.newOwner("c");
@@ -84,6 +86,88 @@ final class LockTableTest {
         assertThat(third.outcome()).isCompleted();
         table.release(c, 0);
         assertThat(table.isEmpty()).isTrue();
+    }
+
+    private static final class Time implements Clock {
+        private long nanos;
+
+        @Override
+        public long wallMicros() {
+            return nanos / 1_000;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+    }
+
+    @Test
+    void whoRunsTakesAFreeRowPastOneThatIsBeingWoken() {
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1));
+        LockOwner first = passing.newOwner("first");
+        LockOwner second = passing.newOwner("second");
+        assertThat(passing.tryLock(first, key(1), RowLockMode.UPDATE)).isTrue();
+        LockRequest request =
+                passing.lock(second, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        passing.release(first, 0);
+        assertThat(request.isCalled()).isTrue();
+        LockOwner runner = passing.newOwner("runner");
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isTrue();
+        passing.take(request);
+        assertThat(request.outcome()).isNotDone();
+        assertThat(request.isCalled()).isFalse();
+        passing.release(runner, 0);
+        assertThat(request.isCalled()).isTrue();
+        passing.take(request);
+        assertThat(request.outcome()).isCompleted();
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isFalse();
+        passing.release(second, 0);
+        assertThat(passing.isEmpty()).isTrue();
+    }
+
+    @Test
+    void nobodyIsPassedForLongerThanTheBound() {
+        Time time = new Time();
+        LockTable passing = new LockTable(time, Duration.ofMillis(1));
+        LockOwner first = passing.newOwner("first");
+        LockOwner second = passing.newOwner("second");
+        LockOwner runner = passing.newOwner("runner");
+        passing.tryLock(first, key(1), RowLockMode.UPDATE);
+        LockRequest request =
+                passing.lock(second, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        passing.release(first, 0);
+        time.nanos = 1_000_000;
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isFalse();
+        passing.take(request);
+        assertThat(request.outcome()).isCompleted();
+        LockRequest late =
+                passing.lock(runner, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        time.nanos = 2_000_000;
+        passing.release(second, 0);
+        assertThat(late.outcome()).as("handed over").isCompleted();
+    }
+
+    /** Past it another could take what it waits for and then wait for what it holds. */
+    @Test
+    void nobodyIsPassedWhoHoldsALock() {
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1));
+        LockOwner first = passing.newOwner("first");
+        LockOwner second = passing.newOwner("second");
+        LockOwner third = passing.newOwner("third");
+        LockOwner runner = passing.newOwner("runner");
+        passing.tryLock(first, key(1), RowLockMode.UPDATE);
+        LockRequest free =
+                passing.lock(second, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        passing.tryLock(third, key(2), RowLockMode.UPDATE);
+        LockRequest holding =
+                passing.lock(third, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        passing.release(first, 0);
+        assertThat(free.isCalled()).isTrue();
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isFalse();
+        passing.take(free);
+        passing.release(second, 0);
+        assertThat(holding.outcome()).as("handed over").isCompleted();
     }
 
     @Test
@@ -194,7 +278,8 @@ final class LockTableTest {
         SplittableRandom random = new SplittableRandom(seed);
         try {
             for (int round = 0; round < 200; round++) {
-                new Simulation(random.split()).run();
+                new Simulation(random.split(), Duration.ZERO).run();
+                new Simulation(random.split(), Duration.ofNanos(20)).run();
             }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("kadedb.seed=" + seed, e);
@@ -203,11 +288,13 @@ final class LockTableTest {
 
     private static final class Simulation {
         private final SplittableRandom random;
-        private final LockTable locks = new LockTable();
+        private final Time time = new Time();
+        private final LockTable locks;
         private final List<Transaction> running = new ArrayList<>();
 
-        Simulation(SplittableRandom random) {
+        Simulation(SplittableRandom random, Duration overtaking) {
             this.random = random;
+            this.locks = new LockTable(time, overtaking);
         }
 
         private final class Transaction {
@@ -229,7 +316,11 @@ final class LockTableTest {
 
             /** Whether it goes on. */
             private boolean step() {
+                time.nanos++;
                 if (waiting.isPresent()) {
+                    if (waiting.get().isCalled()) {
+                        locks.take(waiting.get());
+                    }
                     if (!waiting.get().outcome().isDone()) {
                         return true;
                     }
