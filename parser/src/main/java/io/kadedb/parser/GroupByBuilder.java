@@ -20,7 +20,7 @@ final class GroupByBuilder {
     }
 
     SqlNodeList build(GroupByContext groupBy) {
-        if (groupBy.ALL() != null) {
+        if (groupBy.groupItem().isEmpty()) {
             SqlParserPos pos = Places.pos(groupBy);
             return new SqlNodeList(List.of(KadeOperators.allColumns(pos)), pos);
         }

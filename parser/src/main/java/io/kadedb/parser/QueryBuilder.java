@@ -57,6 +57,8 @@ final class QueryBuilder {
         SqlNodeList order = order(query);
         LimitBuilder limit = new LimitBuilder(ast, query.limitClause());
         applyDistinctOn(body, order);
+        ResultOrder.check(body, order);
+        body = ResultOrder.above(body, order);
         SqlNode fetch = limit.fetch();
         if (limit.isWithTies() && fetch != null) {
             new TopRows(ast).withTies(body, order, fetch, limit.offset());
@@ -109,6 +111,9 @@ final class QueryBuilder {
             }
             SqlNode query = query(table.query());
             boolean recursive = with.RECURSIVE() != null && SelfReferences.in(query, name.getSimple());
+            if (recursive && query instanceof SqlOrderBy ordered && ordered.query.getKind() == SqlKind.UNION) {
+                throw notInRecursion(ordered);
+            }
             if (recursive && query.getKind() != SqlKind.UNION) {
                 throw KadeException.of(
                                 ErrorCode.INVALID_RECURSION,
@@ -124,6 +129,13 @@ final class QueryBuilder {
                     SqlLiteral.createBoolean(recursive, Places.pos(with))));
         }
         return new SqlNodeList(items, Places.pos(with));
+    }
+
+    private static KadeException notInRecursion(SqlOrderBy ordered) {
+        String clause = !ordered.orderList.isEmpty() ? "ORDER BY" : ordered.offset != null ? "OFFSET" : "LIMIT";
+        return KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, clause + " in a recursive query is not implemented")
+                .at(Positions.of(ordered.getParserPosition()));
     }
 
     SqlNode primary(QueryPrimaryContext primary) {

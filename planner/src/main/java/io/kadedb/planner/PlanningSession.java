@@ -24,6 +24,7 @@ import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.KadeValidator;
 import io.kadedb.planner.validate.LimitParameters;
 import io.kadedb.planner.validate.ReadAccess;
+import io.kadedb.planner.validate.RecursiveTerms;
 import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,7 @@ public final class PlanningSession {
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
         SqlNode named = DerivedNames.assign(behindWith(query));
         LimitParameters.declare(named, parameters);
+        RecursiveTerms.check(named);
         SqlNode relational = GraphTables.rewrite(named, context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
         return new Planned(planned.plan(), DerivedNames.ofResult(query, planned.columns()));

@@ -55,7 +55,7 @@ final class Accumulators {
 
     private static Accumulator sum(SqlType argument, SqlType result, boolean average, MemoryPool memory) {
         return switch (argument.layout()) {
-            case FLOAT32, FLOAT64 -> new DoubleSumAccumulator(average, memory);
+            case FLOAT32, FLOAT64 -> new DoubleSumAccumulator(result, average, memory);
             case INT16, INT32, INT64, INT128 -> new ExactSumAccumulator(argument, result, average, memory);
             case BIT, INTERVAL, BYTES16, VARBYTES -> throw KadeException.internal("no sum of " + argument, null);
         };

@@ -27,6 +27,7 @@ final class AggregateGroups implements Sink {
     /** The numbers of the grouping sets that have a group even when there are no rows. */
     private final List<Integer> emptySets;
 
+    private final QueryRun run;
     private final MemoryPool memory;
     private final List<AggregateTable> tables = new ArrayList<>();
     private @Nullable AggregateTable result;
@@ -38,6 +39,7 @@ final class AggregateGroups implements Sink {
     private AggregateGroups(PhysicalPlan.Aggregate plan, List<Integer> emptySets, QueryRun run) {
         this.plan = plan;
         this.emptySets = emptySets;
+        this.run = run;
         this.memory = run.memoryFor("Aggregate");
     }
 
@@ -74,7 +76,7 @@ final class AggregateGroups implements Sink {
         }
         for (AggregateTable table : tables) {
             if (table != first) {
-                first.merge(table);
+                first.merge(table, run::checkpoint);
                 table.close();
             }
         }

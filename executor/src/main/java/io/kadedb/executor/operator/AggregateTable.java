@@ -164,10 +164,11 @@ final class AggregateTable implements AutoCloseable {
     }
 
     /** Adds the groups of another table of the same plan. */
-    void merge(AggregateTable other) {
+    void merge(AggregateTable other, Runnable checkpoint) {
         int[] sources = new int[Batch.MAX_ROWS];
         int[] targets = new int[other.groups()];
         for (int from = 0; from < other.groups(); from += Batch.MAX_ROWS) {
+            checkpoint.run();
             int count = Math.min(Batch.MAX_ROWS, other.groups() - from);
             if (hasKeys) {
                 Batch batch = other.keys.slice(from, count);

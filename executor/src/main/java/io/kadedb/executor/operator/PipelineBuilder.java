@@ -97,7 +97,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.GroupingSets sets -> {
                 AggregateGroups groups = AggregateGroups.of(sets, run);
                 Tail grouped = new Tail(List.of(), groups, sets)
-                        .after((worker, next) -> new ReplicateRows(sets, run.memory(), next), sets);
+                        .after((worker, next) -> new ReplicateRows(sets, run, next), sets);
                 add(sets.input(), grouped);
                 source(groups.groups(), sets, tail);
             }

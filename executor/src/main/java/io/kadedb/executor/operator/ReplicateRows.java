@@ -6,6 +6,7 @@ import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.VectorBuilder;
+import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
@@ -19,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicateRows implements Stage {
     private final PhysicalPlan.GroupingSets plan;
+    private final QueryRun run;
     private final Stage next;
     /** For each key a vector of NULLs. */
     private final VectorBuilder[] missing;
     /** For each set a vector of its number. */
     private final VectorBuilder[] numbers;
 
-    ReplicateRows(PhysicalPlan.GroupingSets plan, MemoryPool memory, Stage next) {
+    ReplicateRows(PhysicalPlan.GroupingSets plan, QueryRun run, Stage next) {
+        MemoryPool memory = run.memory();
         this.plan = plan;
+        this.run = run;
         this.next = next;
         this.missing = new VectorBuilder[plan.keys().size()];
         this.numbers = new VectorBuilder[plan.sets().size()];
@@ -66,6 +70,7 @@ final class ReplicateRows implements Stage {
         int width = batch.columns().size();
         int rows = batch.length();
         for (int set = 0; set < numbers.length; set++) {
+            run.checkpoint();
             ColumnVector[] columns =
                     Arrays.copyOf(batch.columns().toArray(ColumnVector[]::new), width + missing.length + 1);
             for (int key = 0; key < missing.length; key++) {

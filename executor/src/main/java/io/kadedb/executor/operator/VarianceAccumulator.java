@@ -83,7 +83,11 @@ final class VarianceAccumulator implements Accumulator {
                 out.appendNull();
                 continue;
             }
-            double variance = Native.getDouble(at + 16) / divisor;
+            double squares = Native.getDouble(at + 16);
+            if (Double.isInfinite(squares) && Double.isFinite(Native.getDouble(at + 8))) {
+                throw KadeException.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: overflow");
+            }
+            double variance = squares / divisor;
             append(root ? Math.sqrt(variance) : variance, out);
         }
     }

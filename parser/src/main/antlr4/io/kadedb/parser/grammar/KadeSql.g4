@@ -328,7 +328,7 @@ starChange
     ;
 replacement : expression AS? identifier ;
 where : WHERE expression ;
-groupBy : GROUP BY (ALL | (DISTINCT)? groupItem (COMMA groupItem)*) ;
+groupBy : GROUP BY (ALL | (ALL | DISTINCT)? groupItem (COMMA groupItem)*) ;
 groupItem
     : LPAREN RPAREN
     | (ROLLUP | CUBE) LPAREN expressionList RPAREN

@@ -27,8 +27,9 @@ final class Common {
             common = wider.get();
         }
         boolean anyUnknown = operands.stream().anyMatch(Operand::unknown);
-        // A constant beside a varchar(n) may be longer than n.
-        boolean text = common.id() == TypeId.NULL || (common.id() == TypeId.VARCHAR && anyUnknown);
+        // A constant beside a varchar(n) or char(n) may be longer than n.
+        boolean sized = common.id() == TypeId.VARCHAR || common.id() == TypeId.CHAR;
+        boolean text = common.id() == TypeId.NULL || (sized && anyUnknown);
         SqlType type = text ? SqlType.TEXT : common;
         return Optional.of(new Typing.Resolution(Collections.nCopies(operands.size(), type), type));
     }

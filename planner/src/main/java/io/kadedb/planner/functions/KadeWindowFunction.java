@@ -71,7 +71,7 @@ public final class KadeWindowFunction extends SqlAggFunction {
 
     /** A default of any length may stand beside the value. */
     private static SqlType withoutLength(SqlType type) {
-        return type.id() == TypeId.VARCHAR ? SqlType.TEXT : type;
+        return type.id() == TypeId.VARCHAR || type.id() == TypeId.CHAR ? SqlType.TEXT : type;
     }
 
     private static Optional<Typing.Resolution> nth(List<Operand> operands) {

@@ -13,6 +13,7 @@ import io.kadedb.planner.physical.WindowFrame.Exclusion;
 import io.kadedb.planner.physical.WindowFrame.Mode;
 import io.kadedb.planner.physical.WindowFrame.Place;
 import io.kadedb.planner.types.TypeRules;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -117,9 +118,7 @@ final class FrameLowering {
     private static SqlType offsetType(SqlType key, @Nullable Expr start, @Nullable Expr end) {
         SqlType type = offsetType(key, start);
         SqlType other = offsetType(key, end);
-        return type.id() == TypeId.DECIMAL && other.id() == TypeId.DECIMAL
-                ? TypeRules.common(type, other).orElse(type)
-                : start == null ? other : type;
+        return TypeRules.common(type, other).orElse(type);
     }
 
     private static SqlType offsetType(SqlType key, @Nullable Expr offset) {
@@ -128,7 +127,10 @@ final class FrameLowering {
                 : offset.type();
         boolean any = own.id() == TypeId.NULL;
         return switch (key.id()) {
-            case SMALLINT, INTEGER -> when(any || own.isInteger(), SqlType.BIGINT, key, own);
+            case SMALLINT, INTEGER -> {
+                SqlType sum = own.id() == TypeId.BIGINT ? SqlType.decimal(19, 0) : SqlType.BIGINT;
+                yield when(any || own.isInteger(), sum, key, own);
+            }
             // So that neither sum nor difference leaves the type.
             case BIGINT -> when(any || own.isInteger(), SqlType.decimal(19, 0), key, own);
             case DECIMAL ->
@@ -163,7 +165,7 @@ final class FrameLowering {
         return expressions.cast(
                 key,
                 switch (key.type().id()) {
-                    case SMALLINT, INTEGER -> SqlType.BIGINT;
+                    case SMALLINT, INTEGER -> offset.id() == TypeId.DECIMAL ? SqlType.decimal(20, 0) : SqlType.BIGINT;
                     case BIGINT -> SqlType.decimal(20, 0);
                     case DECIMAL -> TypeRules.add(key.type(), offset);
                     case REAL, DOUBLE -> SqlType.DOUBLE;
@@ -198,19 +200,51 @@ final class FrameLowering {
         }
 
         Bound start(RexWindowBound bound) {
-            return start == null ? Bound.of(place(bound)) : limited(bound, start);
+            return start == null ? Bound.of(place(bound)) : limited(bound, start, !descending);
         }
 
         Bound end(RexWindowBound bound) {
-            return end == null ? Bound.of(place(bound)) : limited(bound, end);
+            return end == null ? Bound.of(place(bound)) : limited(bound, end, descending);
         }
 
-        private Bound limited(RexWindowBound bound, Expr offset) {
+        private Bound limited(RexWindowBound bound, Expr offset, boolean least) {
             Expr distance = expressions.cast(offset, offsetType);
             boolean less = bound.isPreceding() != descending;
             Expr limit = expressions.arithmetic(
                     less ? ScalarFunction.SUBTRACT : ScalarFunction.ADD, key, distance, key.type());
-            return new Bound(place(bound), Optional.of(distance), Optional.of(below.column(limit)));
+            return new Bound(
+                    place(bound), Optional.of(distance), Optional.of(below.column(infinite(limit, distance, least))));
+        }
+
+        /**
+         * The limit, where an infinite offset from the opposite infinity leaves nothing: all values but NaN are within,
+         * as in PostgreSQL.
+         *
+         * @param least whether the least value, not the greatest, is the outermost
+         */
+        private Expr infinite(Expr limit, Expr distance, boolean least) {
+            boolean finite = distance instanceof Expr.Literal literal
+                    && literal.value() instanceof Double number
+                    && Double.isFinite(number);
+            if (key.type().id() != TypeId.DOUBLE || finite) {
+                return limit;
+            }
+            Expr nan = new Expr.Literal(Double.NaN, SqlType.DOUBLE);
+            Expr lost = new Expr.Call(
+                    ScalarFunction.AND,
+                    List.of(equal(ScalarFunction.EQ, limit, nan), equal(ScalarFunction.NE, key, nan)),
+                    SqlType.BOOLEAN,
+                    true);
+            double outermost = least ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            return new Expr.Case(
+                    List.of(new Expr.When(lost, new Expr.Literal(outermost, SqlType.DOUBLE))),
+                    limit,
+                    SqlType.DOUBLE,
+                    true);
+        }
+
+        private static Expr equal(ScalarFunction function, Expr value, Expr other) {
+            return new Expr.Call(function, List.of(value, other), SqlType.BOOLEAN, true);
         }
     }
 }

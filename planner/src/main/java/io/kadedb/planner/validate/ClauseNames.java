@@ -23,7 +23,9 @@ import org.apache.calcite.sql.validate.DelegatingScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Litmus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names in the clauses of a statement's queries, made plain before Calcite validates a clause. What a FROM clause
@@ -47,6 +49,7 @@ final class ClauseNames {
             items.set(i, item(items.get(i), scopes));
         }
         if (select.getWhere() != null) {
+            refuseGrouping(select.getWhere(), "WHERE");
             select.setWhere(NameResolution.resolved(validator, scopes, select.getWhere()));
         }
         if (select.getHaving() != null) {
@@ -62,6 +65,20 @@ final class ClauseNames {
         }
     }
 
+    private static void refuseGrouping(SqlNode clause, String name) {
+        clause.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call.getKind() == SqlKind.GROUPING) {
+                    throw KadeException.of(
+                                    ErrorCode.GROUPING_ERROR, "grouping operations are not allowed in " + name)
+                            .at(Positions.of(call.getParserPosition()));
+                }
+                return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+            }
+        });
+    }
+
     private SqlNode item(SqlNode item, List<FromColumns> scopes) {
         SqlNode resolved = NameResolution.resolved(validator, scopes, item);
         boolean named = item instanceof SqlIdentifier && resolved.getKind() != SqlKind.IDENTIFIER;
@@ -75,6 +92,7 @@ final class ClauseNames {
 
     /** The condition of a join. */
     SqlNode condition(SqlJoin join, SqlNode condition, SqlValidatorScope scope) {
+        refuseGrouping(condition, "JOIN conditions");
         List<FromColumns> scopes = new ArrayList<>();
         scopes.add(FromColumns.ofSides(validator, join));
         scopes.addAll(around(scope));
