@@ -133,8 +133,7 @@ final class QueryBuilder {
 
     private static KadeException notInRecursion(SqlOrderBy ordered) {
         String clause = !ordered.orderList.isEmpty() ? "ORDER BY" : ordered.offset != null ? "OFFSET" : "LIMIT";
-        return KadeException.of(
-                        ErrorCode.FEATURE_NOT_SUPPORTED, clause + " in a recursive query is not implemented")
+        return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, clause + " in a recursive query is not implemented")
                 .at(Positions.of(ordered.getParserPosition()));
     }
 

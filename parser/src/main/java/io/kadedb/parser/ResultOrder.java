@@ -90,8 +90,7 @@ final class ResultOrder {
             return call.getOperator().createCall(call.getParserPosition(), placed(call.operand(0), select));
         }
         SqlNode value = Objects.requireNonNull(key);
-        return SqlLiteral.createExactNumeric(
-                Integer.toString(position(value, select)), value.getParserPosition());
+        return SqlLiteral.createExactNumeric(Integer.toString(position(value, select)), value.getParserPosition());
     }
 
     /** Of the select item that a key means, from 1; 0 if there is none. */

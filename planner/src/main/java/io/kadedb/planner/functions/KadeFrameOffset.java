@@ -34,9 +34,7 @@ public final class KadeFrameOffset extends SqlFunction {
     private static Optional<Typing.Resolution> count(List<Operand> operands) {
         Operand operand = operands.getFirst();
         SqlType type = operand.unknown() ? SqlType.BIGINT : operand.type();
-        return type.isNumeric()
-                ? Optional.of(new Typing.Resolution(List.of(type), SqlType.BIGINT))
-                : Optional.empty();
+        return type.isNumeric() ? Optional.of(new Typing.Resolution(List.of(type), SqlType.BIGINT)) : Optional.empty();
     }
 
     public Mode mode() {

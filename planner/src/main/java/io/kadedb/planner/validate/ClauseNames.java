@@ -19,11 +19,11 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.DelegatingScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +70,7 @@ final class ClauseNames {
             @Override
             public @Nullable Void visit(SqlCall call) {
                 if (call.getKind() == SqlKind.GROUPING) {
-                    throw KadeException.of(
-                                    ErrorCode.GROUPING_ERROR, "grouping operations are not allowed in " + name)
+                    throw KadeException.of(ErrorCode.GROUPING_ERROR, "grouping operations are not allowed in " + name)
                             .at(Positions.of(call.getParserPosition()));
                 }
                 return call.isA(SqlKind.QUERY) ? null : super.visit(call);

@@ -87,7 +87,9 @@ public final class RecursiveTerms {
             case SqlBasicCall set
             when set.getOperator() instanceof SqlSetOperator operator -> {
                 boolean all = operator.isAll();
-                String within = set.getKind() == SqlKind.UNION || !all ? place : inner(place, set.getKind().name());
+                String within = set.getKind() == SqlKind.UNION || !all
+                        ? place
+                        : inner(place, set.getKind().name());
                 query(set.operand(0), within);
                 query(set.operand(1), set.getKind() == SqlKind.EXCEPT ? inner(place, "EXCEPT") : within);
             }
@@ -98,13 +100,15 @@ public final class RecursiveTerms {
     /** Whether the table itself, and not a query over it, is among what the node names. */
     private boolean from(@Nullable SqlNode from, @Nullable String place) {
         return switch (from) {
-            case SqlIdentifier table when table.isSimple() && table.getSimple().equals(name) -> {
+            case SqlIdentifier table
+            when table.isSimple() && table.getSimple().equals(name) -> {
                 reference(table, place);
                 yield true;
             }
             case SqlJoin join -> {
                 JoinType type = join.getJoinType();
-                boolean left = from(join.getLeft(), type.generatesNullsOnLeft() ? inner(place, "an outer join") : place);
+                boolean left =
+                        from(join.getLeft(), type.generatesNullsOnLeft() ? inner(place, "an outer join") : place);
                 boolean right =
                         from(join.getRight(), type.generatesNullsOnRight() ? inner(place, "an outer join") : place);
                 subqueries(join.getCondition(), place);
@@ -112,7 +116,8 @@ public final class RecursiveTerms {
             }
             case SqlCall call
             when call.getKind() == SqlKind.AS || call.getKind() == SqlKind.LATERAL -> from(call.operand(0), place);
-            case SqlCall query when query.isA(SqlKind.QUERY) -> {
+            case SqlCall query
+            when query.isA(SqlKind.QUERY) -> {
                 query(query, place);
                 yield false;
             }
