@@ -1,20 +1,25 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * TRUNCATE: each table is replaced by an empty one of the same definition, whatever the number of its rows. Like other
- * changes of the catalog it is part of the transaction, and others that write the table meanwhile lose.
+ * TRUNCATE: the rows of each table become those of an empty one, whatever their number. Like other changes of the catalog it
+ * is part of the transaction, and others that write the table meanwhile lose.
  */
 public final class TruncatePlanner {
     private final PlanningSession session;
@@ -25,17 +30,61 @@ public final class TruncatePlanner {
 
     /** The changes. */
     public PlannedStatement.Definition plan(Statement.Truncate truncate) {
-        Set<TableDefinition> tables = new LinkedHashSet<>();
+        Map<Long, TableDefinition> tables = new LinkedHashMap<>();
         for (QualifiedName name : truncate.tables()) {
-            TableDefinition table = Targets.table(session, name);
-            Targets.check(session.context(), Privilege.DELETE, table, List.of());
-            tables.add(table);
+            add(Targets.table(session, name), tables);
+        }
+        List<String> notices = new ArrayList<>();
+        if (truncate.cascade()) {
+            cascade(tables, notices);
+        } else {
+            tables.values().forEach(table -> checkReferences(table, tables, truncate));
         }
         List<CatalogChange> changes = new ArrayList<>();
-        for (TableDefinition table : tables) {
-            changes.add(new CatalogChange.DropTable(table.schema(), table.name()));
-            changes.add(new CatalogChange.CreateTable(table));
+        for (TableDefinition table : tables.values()) {
+            // No table that a statement makes has such a name.
+            String empty = "\u0000" + table.name();
+            changes.add(new CatalogChange.CreateShadow(table.withName(table.schema(), empty)));
+            changes.add(new CatalogChange.SwapShadow(table, empty));
+            if (truncate.restartIdentity()) {
+                for (SequenceDefinition sequence : session.context().catalog().sequencesOf(table.id())) {
+                    changes.add(new CatalogChange.ReplaceSequence(sequence.withFirst(sequence.start()), true));
+                }
+            }
         }
-        return new PlannedStatement.Definition("TRUNCATE TABLE", changes, List.of());
+        return new PlannedStatement.Definition("TRUNCATE TABLE", changes, notices);
+    }
+
+    private void add(TableDefinition table, Map<Long, TableDefinition> tables) {
+        Targets.check(session.context(), Privilege.TRUNCATE, table, List.of());
+        tables.put(table.id(), table);
+    }
+
+    /** Adds the tables that refer to those there are, and those that refer to them. */
+    private void cascade(Map<Long, TableDefinition> tables, List<String> notices) {
+        Deque<TableDefinition> open = new ArrayDeque<>(tables.values());
+        while (!open.isEmpty()) {
+            for (TableDefinition other : ForeignKeyPlanner.referencing(session, open.remove())) {
+                if (!tables.containsKey(other.id())) {
+                    add(other, tables);
+                    open.add(other);
+                    notices.add("truncate cascades to table \"" + other.name() + "\"");
+                }
+            }
+        }
+    }
+
+    private void checkReferences(
+            TableDefinition table, Map<Long, TableDefinition> tables, Statement.Truncate truncate) {
+        for (TableDefinition other : ForeignKeyPlanner.referencing(session, table)) {
+            if (!tables.containsKey(other.id())) {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "cannot truncate a table referenced in a foreign key constraint")
+                        .at(truncate.tables().getFirst().position())
+                        .detail("Table \"" + other.name() + "\" references \"" + table.name() + "\".")
+                        .hint("Truncate table \"" + other.name() + "\" at the same time, or use TRUNCATE ... CASCADE.");
+            }
+        }
     }
 }
