@@ -9,10 +9,12 @@ import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Generation;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.ast.Statement.Commented;
 import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class DdlBuilder {
             case CreateSequenceContext create -> Optional.of(sequences.create(create));
             case AlterSequenceContext alter -> Optional.of(sequences.alter(alter));
             case DropSequenceContext drop -> Optional.of(sequences.drop(drop));
+            case CommentStatementContext comment -> Optional.of(comment(comment));
             case CreateViewContext create -> Optional.of(new ViewBuilder(ast).create(create));
             case DropViewContext drop -> Optional.of(new ViewBuilder(ast).drop(drop));
             case RenameViewContext rename -> Optional.of(new ViewBuilder(ast).rename(rename));
@@ -64,6 +67,23 @@ final class DdlBuilder {
                         cascade(drop.dropBehavior())));
             default -> Optional.empty();
         };
+    }
+
+    private Statement comment(CommentStatementContext comment) {
+        Optional<String> text =
+                comment.string() == null ? Optional.empty() : Optional.of(ast.literals.string(comment.string()));
+        boolean constraint = comment.CONSTRAINT() != null;
+        return new Statement.Comment(
+                constraint ? Commented.CONSTRAINT : commented(comment.commentedObject()),
+                ast.names.qualified(comment.qualifiedName()),
+                constraint ? Optional.of(ast.names.name(comment.identifier())) : Optional.empty(),
+                text.filter(words -> !words.isEmpty()));
+    }
+
+    private static Commented commented(CommentedObjectContext object) {
+        return object.GRAPH() != null
+                ? Commented.PROPERTY_GRAPH
+                : Commented.valueOf(object.getText().toUpperCase(Locale.ROOT));
     }
 
     private static boolean cascade(@Nullable DropBehaviorContext behavior) {

@@ -43,7 +43,6 @@ final class Unsupported {
                     KadeSqlParser.UNLISTEN,
                     KadeSqlParser.NOTIFY,
                     KadeSqlParser.LOCK,
-                    KadeSqlParser.COMMENT,
                     KadeSqlParser.REINDEX,
                     KadeSqlParser.VACUUM,
                     KadeSqlParser.ANALYZE,

@@ -10,6 +10,7 @@ import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
+import io.kadedb.planner.dml.CommentPlanner;
 import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.CopyToPlanner;
 import io.kadedb.planner.dml.DefinitionPlanner;
@@ -115,6 +116,7 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.CreateTable create -> new TablePlanner(session).plan(create);
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
                 case Statement.DropTable drop -> new DropPlanner(session).plan(drop);
+                case Statement.Comment comment -> new CommentPlanner(session).plan(comment);
                 case Statement.CreateView create -> new ViewPlanner(session).plan(create);
                 case Statement.DropView drop -> new DropPlanner(session).plan(drop);
                 case Statement.RenameView rename -> new ViewPlanner(session).plan(rename);

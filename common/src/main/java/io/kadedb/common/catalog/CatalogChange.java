@@ -1,11 +1,15 @@
 package io.kadedb.common.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A change of the catalog, validated by the planner and stored by the transaction that applies it. */
 public sealed interface CatalogChange {
     /** Adds an empty schema. */
     record CreateSchema(String name, String owner) implements CatalogChange {}
+
+    /** Gives a schema a comment, or takes it away. */
+    record CommentSchema(String name, Optional<String> comment) implements CatalogChange {}
 
     /** Removes a schema; with {@code cascade} also what is in it. */
     record DropSchema(String name, boolean cascade) implements CatalogChange {}

@@ -81,6 +81,12 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
                 .findFirst();
     }
 
+    /** The table that a view names: TRUNCATE gives a table another id, under the name it has. */
+    public Optional<TableDefinition> table(ViewDefinition.UsedRelation used) {
+        Optional<TableDefinition> known = table(used.id());
+        return known.isPresent() || view(used.id()).isPresent() ? known : table(used.schema(), used.name());
+    }
+
     /** The view with an id. */
     public Optional<ViewDefinition> view(long id) {
         return schemas.values().stream()

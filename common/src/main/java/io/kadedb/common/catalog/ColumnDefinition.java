@@ -169,6 +169,21 @@ public record ColumnDefinition(
                 missing);
     }
 
+    public ColumnDefinition withComment(Optional<String> newComment) {
+        return new ColumnDefinition(
+                id,
+                name,
+                type,
+                nullable,
+                defaultSql,
+                collationId,
+                newComment,
+                tags,
+                generatedSql,
+                virtual,
+                identity);
+    }
+
     public boolean isGenerated() {
         return generatedSql.isPresent();
     }

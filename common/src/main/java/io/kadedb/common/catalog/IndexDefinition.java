@@ -40,6 +40,10 @@ public record IndexDefinition(
         return new IndexDefinition(id, newName, parts, unique, nullsNotDistinct, constraint, comment);
     }
 
+    public IndexDefinition withComment(Optional<String> newComment) {
+        return new IndexDefinition(id, name, parts, unique, nullsNotDistinct, constraint, newComment);
+    }
+
     /** The ids of the key's columns. */
     public List<Integer> columnIds() {
         return parts.stream().map(Part::columnId).toList();

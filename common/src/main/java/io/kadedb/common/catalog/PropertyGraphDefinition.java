@@ -30,6 +30,11 @@ public record PropertyGraphDefinition(
                 newId, schema, name, schemaVersion, owner, vertexTables, edgeTables, comment, tags);
     }
 
+    public PropertyGraphDefinition withComment(Optional<String> newComment) {
+        return new PropertyGraphDefinition(
+                id, schema, name, schemaVersion, owner, vertexTables, edgeTables, newComment, tags);
+    }
+
     /**
      * A table whose rows are elements of the graph.
      *

@@ -347,6 +347,26 @@ public record TableDefinition(
         return rows.id() == 0 ? id : rows.id();
     }
 
+    public TableDefinition withComments(Optional<String> newComment, Map<String, String> ofConstraints) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                newComment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys,
+                ofConstraints,
+                onCommit);
+    }
+
     /** {@code schema.name}. */
     public String qualifiedName() {
         return schema + "." + name;

@@ -113,6 +113,7 @@ statement
     | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
     | CREATE TABLE ifNotExists? qualifiedName nameList? AS query (WITH NO? DATA)?                           # createTableAs
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
+    | COMMENT ON (commentedObject qualifiedName | CONSTRAINT identifier ON qualifiedName) IS (string | NULL) # commentStatement
     | CREATE (OR REPLACE)? RECURSIVE? VIEW qualifiedName nameList? AS query (WITH identifier? CHECK identifier)? # createView
     | DROP VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropView
     | ALTER VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier                         # renameView
@@ -152,6 +153,8 @@ statement
         ((EDGE | RELATIONSHIP) TABLES LPAREN edgeTable (COMMA edgeTable)* COMMA? RPAREN)?                   # createPropertyGraph
     | DROP PROPERTY GRAPH ifExists? qualifiedName dropBehavior?                                             # dropPropertyGraph
     ;
+
+commentedObject : TABLE | COLUMN | VIEW | INDEX | SCHEMA | SEQUENCE | PROPERTY GRAPH ;
 
 ifNotExists : IF NOT EXISTS ;
 ifExists : IF EXISTS ;

@@ -242,6 +242,28 @@ public sealed interface Statement {
      */
     record RenameView(QualifiedName name, boolean ifExists, Optional<Name> column, Name newName) implements Statement {}
 
+    /**
+     * COMMENT ON.
+     *
+     * @param name of the object; of a column with its table before it; of a constraint's table
+     * @param constraint present for that kind only
+     * @param text empty to take the comment away
+     */
+    record Comment(Commented kind, QualifiedName name, Optional<Name> constraint, Optional<String> text)
+            implements Statement {}
+
+    /** What can have a comment. */
+    enum Commented {
+        TABLE,
+        COLUMN,
+        VIEW,
+        INDEX,
+        SCHEMA,
+        SEQUENCE,
+        PROPERTY_GRAPH,
+        CONSTRAINT
+    }
+
     /** BEGIN or START TRANSACTION. */
     record Begin(TransactionMode mode) implements Statement {}
 

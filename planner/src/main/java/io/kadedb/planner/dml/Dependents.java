@@ -62,7 +62,7 @@ final class Dependents {
     }
 
     private List<Item> onTable(TableDefinition table) {
-        List<Item> items = new ArrayList<>(views(viewsOn(table.id())));
+        List<Item> items = new ArrayList<>(views(viewsOn(table)));
         graphsOver(table).forEach(graph -> items.add(new Item.Graph(graph)));
         List<TableDefinition> tables = inOrder(
                 catalog.schemas().values().stream().flatMap(schema -> schema.tables().values().stream()),
@@ -81,15 +81,24 @@ final class Dependents {
         return views.stream().<Item>map(Item.View::new).toList();
     }
 
-    /** The views whose queries name a table or view. */
-    List<ViewDefinition> viewsOn(long relation) {
-        return allViews(view -> view.relations().stream().anyMatch(used -> used.id() == relation));
+    /** The views whose queries name a view. */
+    List<ViewDefinition> viewsOn(long viewId) {
+        return allViews(view -> view.relations().stream().anyMatch(used -> used.id() == viewId));
     }
 
-    /** The views that read a column of a table or view. */
-    List<ViewDefinition> viewsReading(long relation, int columnId) {
+    /** The views whose queries name a table. */
+    List<ViewDefinition> viewsOn(TableDefinition table) {
+        return allViews(view -> view.relations().stream().anyMatch(used -> isOf(used, table)));
+    }
+
+    private boolean isOf(ViewDefinition.UsedRelation used, TableDefinition table) {
+        return catalog.table(used).filter(found -> found.id() == table.id()).isPresent();
+    }
+
+    /** The views that read a column of a table. */
+    List<ViewDefinition> viewsReading(TableDefinition table, int columnId) {
         return allViews(view -> view.relations().stream()
-                .filter(used -> used.id() == relation)
+                .filter(used -> isOf(used, table))
                 .flatMap(used -> used.columns().stream())
                 .anyMatch(column -> column.read() && column.id() == columnId));
     }

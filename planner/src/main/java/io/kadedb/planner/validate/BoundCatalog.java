@@ -193,7 +193,7 @@ public final class BoundCatalog {
 
     /** A relation as it was when the view was made. */
     private @Nullable KadeTable past(ViewDefinition.UsedRelation relation) {
-        Optional<TableDefinition> table = context.catalog().table(relation.id());
+        Optional<TableDefinition> table = context.catalog().table(relation);
         Optional<ViewDefinition> view = context.catalog().view(relation.id());
         KadeTable now = table.<KadeTable>map(this::stored)
                 .or(() -> view.map(this::viewed))

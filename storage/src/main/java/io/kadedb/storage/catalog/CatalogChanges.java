@@ -84,6 +84,7 @@ public final class CatalogChanges {
         switch (change) {
             case CatalogChange.CreateSchema create -> createSchema(create);
             case CatalogChange.DropSchema drop -> dropSchema(drop);
+            case CatalogChange.CommentSchema comment -> store(schema(comment.name()).withComment(comment.comment()));
             case CatalogChange.CreateTable create -> createTable(create.table(), create.sequences());
             case CatalogChange.ReplaceTable replace -> replaceTable(replace.table());
             case CatalogChange.CreateShadow create -> createShadow(create.table());
@@ -139,6 +140,10 @@ public final class CatalogChanges {
             throw KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + create.name() + "\" already exists");
         }
         SchemaDefinition schema = new SchemaDefinition(ids.getAsLong(), create.name(), create.owner());
+        store(schema);
+    }
+
+    private void store(SchemaDefinition schema) {
         byte[] record = CatalogRecords.encode(schema);
         writes.add(transaction -> transaction.set(KeyLayout.record(KeyLayout.schemas(), schema.id()), record));
         replace(schema.name(), schema);

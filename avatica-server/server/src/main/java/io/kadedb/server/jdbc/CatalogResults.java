@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import java.sql.DatabaseMetaData;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@link DatabaseMetaData}'s catalog methods, in the order JDBC wants. */
 public final class CatalogResults {
     public static final String TABLE = "TABLE";
+    public static final String VIEW = "VIEW";
     public static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
 
     /** A column of such a result; {@code number} for those that are integers. */
@@ -169,6 +171,15 @@ public final class CatalogResults {
                 .toList();
     }
 
+    private List<ViewDefinition> viewsLike(@Nullable String schemaPattern, @Nullable String viewPattern) {
+        Predicate<String> wanted = like(viewPattern);
+        return schemasLike(schemaPattern).stream()
+                .flatMap(schema -> schema.views().values().stream()
+                        .filter(view -> wanted.test(view.name()))
+                        .sorted(Comparator.comparing(ViewDefinition::name)))
+                .toList();
+    }
+
     private boolean isThisDatabase(@Nullable String wanted) {
         return wanted == null || wanted.isEmpty() || wanted.equals(database);
     }
@@ -201,6 +212,11 @@ public final class CatalogResults {
                         table.schema(), table.name(), TABLE, table.comment().orElse(null)));
             }
         }
+        if (types == null || types.contains(VIEW)) {
+            for (ViewDefinition view : viewsLike(schemaPattern, tablePattern)) {
+                rows.add(tableRow(view.schema(), view.name(), VIEW, view.comment().orElse(null)));
+            }
+        }
         return rows;
     }
 
@@ -216,6 +232,7 @@ public final class CatalogResults {
         List<@Nullable Object[]> rows = new ArrayList<>();
         rows.add(new @Nullable Object[] {PROPERTY_GRAPH});
         rows.add(new @Nullable Object[] {TABLE});
+        rows.add(new @Nullable Object[] {VIEW});
         return rows;
     }
 
@@ -312,21 +329,31 @@ public final class CatalogResults {
         Predicate<String> wanted = like(columnPattern);
         for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
             for (int i = 0; i < table.columns().size(); i++) {
-                if (wanted.test(table.columns().get(i).name())) {
-                    rows.add(columnRow(table, i));
+                ColumnDefinition column = table.columns().get(i);
+                if (wanted.test(column.name())) {
+                    rows.add(columnRow(table.schema(), table.name(), column, i, column.nullable()));
                 }
             }
         }
+        for (ViewDefinition view : viewsLike(schemaPattern, tablePattern)) {
+            for (int i = 0; i < view.columns().size(); i++) {
+                if (wanted.test(view.columns().get(i).name())) {
+                    rows.add(columnRow(view.schema(), view.name(), view.columns().get(i), i, true));
+                }
+            }
+        }
+        rows.sort(Comparator.<@Nullable Object[], String>comparing(row -> String.valueOf(row[1]))
+                .thenComparing(row -> String.valueOf(row[2])));
         return rows;
     }
 
-    private @Nullable Object[] columnRow(TableDefinition table, int index) {
-        ColumnDefinition column = table.columns().get(index);
+    private @Nullable Object[] columnRow(
+            String schema, String relation, ColumnDefinition column, int index, boolean nullable) {
         SqlType type = column.type();
         return new @Nullable Object[] {
             database,
-            table.schema(),
-            table.name(),
+            schema,
+            relation,
             column.name(),
             JdbcType.number(type),
             JdbcType.name(type),
@@ -334,14 +361,14 @@ public final class CatalogResults {
             null,
             JdbcType.scale(type),
             10,
-            column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+            nullable ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
             column.comment().orElse(null),
             column.defaultSql().orElse(null),
             null,
             null,
             JdbcType.number(type) == Types.VARCHAR ? JdbcType.precision(type) : null,
             index + 1,
-            column.nullable() ? "YES" : "NO",
+            nullable ? "YES" : "NO",
             null,
             null,
             null,

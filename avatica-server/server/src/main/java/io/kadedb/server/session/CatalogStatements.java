@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.QualifiedName;
@@ -13,13 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW TABLES, SHOW SCHEMAS and DESCRIBE: answers from the catalog. */
 final class CatalogStatements {
     static final List<String> TABLES = List.of("schema", "name", "kind");
     static final List<String> SCHEMAS = List.of("name", "owner");
-    static final List<String> COLUMNS = List.of("column", "type", "nullable", "key", "default");
+    static final List<String> COLUMNS = List.of("column", "type", "nullable", "key", "default", "comment");
 
     private CatalogStatements() {}
 
@@ -58,19 +60,44 @@ final class CatalogStatements {
     }
 
     static Portal describe(Statement.Describe describe, CatalogSnapshot catalog, List<String> searchPath) {
+        Optional<ViewDefinition> view = view(describe.table(), catalog, searchPath);
+        if (view.isPresent()) {
+            return CompletedPortal.rows(
+                    "DESCRIBE",
+                    COLUMNS,
+                    view.get().columns().stream()
+                            .map(column -> row(column, true, null))
+                            .toList());
+        }
         TableDefinition table = find(describe.table(), catalog, searchPath);
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = table.columns().get(i);
             int key = table.primaryKey().indexOf(i);
-            rows.add(Arrays.asList(
-                    column.name(),
-                    column.type().toString(),
-                    column.nullable() ? "yes" : "no",
-                    key < 0 ? null : "primary key (" + (key + 1) + ")",
-                    column.defaultSql().orElse(null)));
+            rows.add(row(column, column.nullable(), key < 0 ? null : "primary key (" + (key + 1) + ")"));
         }
         return CompletedPortal.rows("DESCRIBE", COLUMNS, rows);
+    }
+
+    private static List<@Nullable String> row(ColumnDefinition column, boolean nullable, @Nullable String key) {
+        return Arrays.asList(
+                column.name(),
+                column.type().toString(),
+                nullable ? "yes" : "no",
+                key,
+                column.defaultSql().orElse(null),
+                column.comment().orElse(null));
+    }
+
+    private static Optional<ViewDefinition> view(
+            QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
+        String last = name.last().text();
+        List<String> path = name.schema().map(schema -> List.of(schema.text())).orElse(searchPath);
+        return path.stream()
+                .filter(schema -> catalog.schemas().containsKey(schema)
+                        && catalog.schemas().get(schema).hasRelation(last))
+                .findFirst()
+                .flatMap(schema -> catalog.view(schema, last));
     }
 
     private static TableDefinition find(QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
@@ -82,7 +109,9 @@ final class CatalogStatements {
                 .hint(NearNames.hint(
                                 name.last().text(),
                                 catalog.schemas().values().stream()
-                                        .flatMap(schema -> schema.tables().keySet().stream())
+                                        .flatMap(schema -> Stream.concat(
+                                                schema.tables().keySet().stream(),
+                                                schema.views().keySet().stream()))
                                         .toList())
                         .orElse(null)));
     }

@@ -167,6 +167,44 @@ class CatalogTest {
     }
 
     @Test
+    void viewsAndCommentsAreTold() throws SQLException {
+        database.run(
+                "create view s.cheap as select o, price from s.line where price < 10",
+                "comment on view s.cheap is 'not dear'",
+                "comment on column s.cheap.price is 'in euros'",
+                "comment on table plain is 'of text'",
+                "comment on column plain.a is 'the text'");
+        try (ResultSet views = catalog.getTables(null, "s", "%", new String[] {"VIEW"})) {
+            assertThat(views.next()).isTrue();
+            assertThat(views.getString("TABLE_NAME")).isEqualTo("cheap");
+            assertThat(views.getString("REMARKS")).isEqualTo("not dear");
+            assertThat(views.next()).isFalse();
+        }
+        try (ResultSet columns = catalog.getColumns(null, "s", "cheap", "%")) {
+            assertThat(columns.next()).isTrue();
+            assertThat(columns.getString("COLUMN_NAME")).isEqualTo("o");
+            assertThat(columns.next()).isTrue();
+            assertThat(columns.getString("TYPE_NAME")).isEqualTo("numeric");
+            assertThat(columns.getString("REMARKS")).isEqualTo("in euros");
+            assertThat(columns.next()).isFalse();
+        }
+        try (ResultSet tables = catalog.getTables(null, "public", "plain", null)) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getString("REMARKS")).isEqualTo("of text");
+        }
+        assertThat(database.rows("describe plain")).containsExactly("a,text,yes,null,null,the text");
+        assertThat(database.rows("describe s.cheap"))
+                .containsExactly("o,bigint,yes,null,null,null", "price,numeric(12,2),yes,null,null,in euros");
+        assertThat(database.rows("show tables")).contains("s,cheap,view");
+        database.run("comment on table plain is null", "truncate s.line");
+        try (ResultSet tables = catalog.getTables(null, "public", "plain", null)) {
+            assertThat(tables.next()).isTrue();
+            assertThat(tables.getString("REMARKS")).isNull();
+        }
+        assertThat(database.rows("select count(*) from s.cheap")).containsExactly("0");
+    }
+
+    @Test
     void theProductIsNamed() throws SQLException {
         assertThat(catalog.getDatabaseProductName()).isEqualTo("KadeDB");
         assertThat(catalog.supportsTransactions()).isTrue();
@@ -180,6 +218,6 @@ class CatalogTest {
         assertThat(database.connection().getSchema()).isEqualTo("s");
         assertThat(database.rows("select count(*) from line")).containsExactly("0");
         assertThat(database.rows("show tables")).containsExactly("public,plain,table", "s,line,table");
-        assertThat(database.rows("describe line")).hasSize(4).contains("price,numeric(12,2),no,null,0");
+        assertThat(database.rows("describe line")).hasSize(4).contains("price,numeric(12,2),no,null,0,null");
     }
 }
