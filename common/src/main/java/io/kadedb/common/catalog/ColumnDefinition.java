@@ -171,17 +171,7 @@ public record ColumnDefinition(
 
     public ColumnDefinition withComment(Optional<String> newComment) {
         return new ColumnDefinition(
-                id,
-                name,
-                type,
-                nullable,
-                defaultSql,
-                collationId,
-                newComment,
-                tags,
-                generatedSql,
-                virtual,
-                identity);
+                id, name, type, nullable, defaultSql, collationId, newComment, tags, generatedSql, virtual, identity);
     }
 
     public boolean isGenerated() {

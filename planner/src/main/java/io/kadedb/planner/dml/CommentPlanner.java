@@ -43,21 +43,19 @@ public final class CommentPlanner {
 
     /** COMMENT ON. */
     public Definition plan(Statement.Comment comment) {
-        CatalogChange change =
-                switch (comment.kind()) {
-                    case TABLE -> {
-                        TableDefinition table = owned(Targets.table(session, comment.name()));
-                        yield new CatalogChange.ReplaceTable(
-                                table.withComments(comment.text(), table.constraintComments()));
-                    }
-                    case VIEW -> new CatalogChange.ReplaceView(view(comment.name()).withComment(comment.text()));
-                    case COLUMN -> column(comment);
-                    case INDEX -> index(comment);
-                    case CONSTRAINT -> constraint(comment);
-                    case SCHEMA -> schema(comment);
-                    case SEQUENCE -> sequence(comment);
-                    case PROPERTY_GRAPH -> graph(comment);
-                };
+        CatalogChange change = switch (comment.kind()) {
+            case TABLE -> {
+                TableDefinition table = owned(Targets.table(session, comment.name()));
+                yield new CatalogChange.ReplaceTable(table.withComments(comment.text(), table.constraintComments()));
+            }
+            case VIEW -> new CatalogChange.ReplaceView(view(comment.name()).withComment(comment.text()));
+            case COLUMN -> column(comment);
+            case INDEX -> index(comment);
+            case CONSTRAINT -> constraint(comment);
+            case SCHEMA -> schema(comment);
+            case SEQUENCE -> sequence(comment);
+            case PROPERTY_GRAPH -> graph(comment);
+        };
         return new Definition("COMMENT", List.of(change), List.of());
     }
 
@@ -75,7 +73,9 @@ public final class CommentPlanner {
                     .at(name.position());
         }
         ViewDefinition found = view.orElseThrow(() -> missing(ErrorCode.UNDEFINED_TABLE, "relation", name, List.of())
-                .hint(ValidationErrors.noRelation(context.catalog(), text).hint().orElse(null)));
+                .hint(ValidationErrors.noRelation(context.catalog(), text)
+                        .hint()
+                        .orElse(null)));
         definitions.check(Privilege.OWN, ObjectName.Kind.TABLE, found.schema(), found.name());
         return found;
     }

@@ -84,7 +84,8 @@ public final class CatalogChanges {
         switch (change) {
             case CatalogChange.CreateSchema create -> createSchema(create);
             case CatalogChange.DropSchema drop -> dropSchema(drop);
-            case CatalogChange.CommentSchema comment -> store(schema(comment.name()).withComment(comment.comment()));
+            case CatalogChange.CommentSchema comment ->
+                store(schema(comment.name()).withComment(comment.comment()));
             case CatalogChange.CreateTable create -> createTable(create.table(), create.sequences());
             case CatalogChange.ReplaceTable replace -> replaceTable(replace.table());
             case CatalogChange.CreateShadow create -> createShadow(create.table());

@@ -214,7 +214,8 @@ public final class CatalogResults {
         }
         if (types == null || types.contains(VIEW)) {
             for (ViewDefinition view : viewsLike(schemaPattern, tablePattern)) {
-                rows.add(tableRow(view.schema(), view.name(), VIEW, view.comment().orElse(null)));
+                rows.add(tableRow(
+                        view.schema(), view.name(), VIEW, view.comment().orElse(null)));
             }
         }
         return rows;
@@ -338,7 +339,8 @@ public final class CatalogResults {
         for (ViewDefinition view : viewsLike(schemaPattern, tablePattern)) {
             for (int i = 0; i < view.columns().size(); i++) {
                 if (wanted.test(view.columns().get(i).name())) {
-                    rows.add(columnRow(view.schema(), view.name(), view.columns().get(i), i, true));
+                    rows.add(
+                            columnRow(view.schema(), view.name(), view.columns().get(i), i, true));
                 }
             }
         }

@@ -89,8 +89,7 @@ final class CatalogStatements {
                 column.comment().orElse(null));
     }
 
-    private static Optional<ViewDefinition> view(
-            QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
+    private static Optional<ViewDefinition> view(QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
         String last = name.last().text();
         List<String> path = name.schema().map(schema -> List.of(schema.text())).orElse(searchPath);
         return path.stream()
@@ -110,8 +109,7 @@ final class CatalogStatements {
                                 name.last().text(),
                                 catalog.schemas().values().stream()
                                         .flatMap(schema -> Stream.concat(
-                                                schema.tables().keySet().stream(),
-                                                schema.views().keySet().stream()))
+                                                schema.tables().keySet().stream(), schema.views().keySet().stream()))
                                         .toList())
                         .orElse(null)));
     }
