@@ -375,9 +375,15 @@ public final class CatalogResults {
             null,
             null,
             null,
-            "NO",
-            "NO"
+            isNumbered(column) ? "YES" : "NO",
+            column.isGenerated() ? "YES" : "NO"
         };
+    }
+
+    /** Whether a sequence gives its values, as identity or by default. */
+    private static boolean isNumbered(ColumnDefinition column) {
+        return column.identity().isPresent()
+                || column.defaultSql().filter(sql -> sql.startsWith("nextval(")).isPresent();
     }
 
     public static List<@Nullable Object[]> types() {
