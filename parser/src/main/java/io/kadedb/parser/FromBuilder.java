@@ -6,7 +6,10 @@ import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
@@ -17,17 +20,41 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and joins of FROM. */
 final class FromBuilder {
+    /** Functions whose columns have names of their own, which an alias does not change. */
+    private static final Set<String> NAMED_COLUMNS = Set.of(
+            "json_each",
+            "jsonb_each",
+            "json_each_text",
+            "jsonb_each_text",
+            "json_array_elements",
+            "jsonb_array_elements",
+            "json_array_elements_text",
+            "jsonb_array_elements_text");
+
     private final AstBuilder ast;
+    /** The functions of this FROM so far whose column {@code value} goes by their alias too. */
+    private Set<String> values = new HashSet<>();
 
     FromBuilder(AstBuilder ast) {
         this.ast = ast;
     }
 
     SqlNode from(FromListContext from) {
+        Set<String> around = values;
+        values = new HashSet<>();
+        try {
+            return joined(from);
+        } finally {
+            values = around;
+        }
+    }
+
+    private SqlNode joined(FromListContext from) {
         List<TableReferenceContext> tables = from.tableReference();
         OperatorPrecedence.checkChain(tables.size(), from);
         SqlNode left = table(tables.getFirst());
@@ -151,7 +178,7 @@ final class FromBuilder {
 
     private SqlNode function(FunctionTableContext function) {
         SqlParserPos pos = Places.pos(function.functionCall());
-        SqlCall call = (SqlCall) ast.functions.call(function.functionCall());
+        SqlCall call = withValues((SqlCall) ast.functions.call(function.functionCall()));
         boolean ordinality = function.ORDINALITY() != null;
         SqlNode table;
         if (call.getOperator() instanceof SqlFunction named && named.getName().equalsIgnoreCase("unnest")) {
@@ -171,11 +198,35 @@ final class FromBuilder {
         return aliased(lateral(table, function.LATERAL() != null), function.tableAlias());
     }
 
+    /** A call whose arguments name the values of functions before it by their columns. */
+    private SqlCall withValues(SqlCall call) {
+        if (values.isEmpty()) {
+            return call;
+        }
+        Set<String> named = Set.copyOf(values);
+        return (SqlCall) Objects.requireNonNull(call.accept(new SqlShuttle() {
+            @Override
+            public SqlNode visit(SqlIdentifier id) {
+                SqlParserPos pos = id.getParserPosition();
+                return id.isSimple() && named.contains(id.getSimple())
+                        ? new SqlIdentifier(List.of(id.getSimple(), "value"), null, pos, List.of(pos, pos))
+                        : id;
+            }
+        }));
+    }
+
     /** The alias of a function also names its first column. */
     private SqlNode functionAlias(SqlNode node, FunctionTableContext function, String name) {
         SqlParserPos pos = node.getParserPosition();
         TableAliasContext alias = function.tableAlias();
         boolean ordinality = function.ORDINALITY() != null;
+        if (NAMED_COLUMNS.contains(name)) {
+            if (name.contains("elements") && alias != null && alias.nameList() == null) {
+                values.add(ast.names.identifier(alias.identifier()).getSimple());
+            }
+            SqlIdentifier own = new SqlIdentifier(name, pos);
+            return alias == null ? SqlStdOperatorTable.AS.createCall(pos, node, own) : aliased(node, alias);
+        }
         if ((alias == null && !ordinality) || (alias != null && alias.nameList() != null)) {
             return aliased(node, alias);
         }

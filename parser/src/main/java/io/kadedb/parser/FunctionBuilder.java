@@ -27,7 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of functions and aggregates, and the functions with a syntax of their own. */
 final class FunctionBuilder {
-    private static final Set<String> ORDERED = Set.of("string_agg", "array_agg", "array_concat_agg", "group_concat");
+    private static final Set<String> ORDERED = Set.of(
+            "string_agg",
+            "array_agg",
+            "array_concat_agg",
+            "group_concat",
+            "json_agg",
+            "jsonb_agg",
+            "json_object_agg",
+            "jsonb_object_agg");
     /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
     private static final Set<String> ORDER_FREE =
             Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");

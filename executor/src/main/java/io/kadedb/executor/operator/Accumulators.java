@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
 final class Accumulators {
     private Accumulators() {}
 
-    static Accumulator of(AggregateCall call, List<Field> input, MemoryPool memory) {
+    static Accumulator of(AggregateCall call, List<Field> input, ZoneId zone, MemoryPool memory) {
         return switch (call.function()) {
             case COUNT_STAR, COUNT -> new CountAccumulator(memory);
             case SUM -> sum(argument(call, input), call.type(), false, memory);
@@ -44,6 +45,7 @@ final class Accumulators {
                         call.args().stream().map(input::get).toList(),
                         call.orderBy().getFirst().descending(),
                         memory);
+            case JSON_AGG, JSON_OBJECT_AGG -> documents(call, input, zone, memory);
             case ANY_VALUE -> new FirstValueAccumulator(argument(call, input), false, memory);
             case SINGLE_VALUE -> new FirstValueAccumulator(argument(call, input), true, memory);
         };
@@ -68,29 +70,52 @@ final class Accumulators {
         };
     }
 
+    private static Accumulator documents(AggregateCall call, List<Field> input, ZoneId zone, MemoryPool memory) {
+        List<Field> arguments = new ArrayList<>();
+        List<SortKey> order = ordered(call, input, arguments);
+        return new DocumentAccumulator(
+                arguments, call.function() == AggregateFunction.JSON_OBJECT_AGG, call.type(), order, zone, memory);
+    }
+
     private static Accumulator textList(AggregateCall call, List<Field> input, MemoryPool memory) {
         List<Field> arguments = new ArrayList<>();
+        List<SortKey> order = ordered(call, input, arguments);
+        return new TextListAccumulator(arguments, call.args().size() > 1, order, memory);
+    }
+
+    /** Gathers the arguments and, behind them, the columns they are ordered by; gives the order over them. */
+    private static List<SortKey> ordered(AggregateCall call, List<Field> input, List<Field> arguments) {
         List<SortKey> order = new ArrayList<>();
         call.args().forEach(ordinal -> arguments.add(input.get(ordinal)));
         for (SortKey key : call.orderBy()) {
             order.add(new SortKey(arguments.size(), key.descending(), key.nullsFirst()));
             arguments.add(input.get(key.column()));
         }
-        return new TextListAccumulator(arguments, call.args().size() > 1, order, memory);
+        return order;
     }
 
     /** The input columns an accumulator is given, in order. */
     static int[] columns(AggregateCall call) {
         List<Integer> columns = new ArrayList<>(call.args());
-        if (call.function() == AggregateFunction.STRING_AGG) {
+        if (keepsRows(call.function())) {
             call.orderBy().forEach(key -> columns.add(key.column()));
         }
         return JoinSpec.ints(columns);
     }
 
+    private static boolean keepsRows(AggregateFunction function) {
+        return switch (function) {
+            case STRING_AGG, JSON_AGG, JSON_OBJECT_AGG -> true;
+            default -> false;
+        };
+    }
+
     /** Whether rows with a NULL first argument do not count. */
     static boolean skipsNulls(AggregateFunction function) {
-        return function != AggregateFunction.COUNT_STAR && function != AggregateFunction.SINGLE_VALUE;
+        return switch (function) {
+            case COUNT_STAR, SINGLE_VALUE, JSON_AGG, JSON_OBJECT_AGG -> false;
+            default -> true;
+        };
     }
 
     /** Whether DISTINCT makes a difference. */

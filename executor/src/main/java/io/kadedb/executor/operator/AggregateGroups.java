@@ -59,7 +59,7 @@ final class AggregateGroups implements Sink {
 
     @Override
     public Stage open(Worker worker) {
-        AggregateTable table = new AggregateTable(plan, memory);
+        AggregateTable table = new AggregateTable(plan, worker.run().evaluation().timeZone(), memory);
         synchronized (tables) {
             tables.add(table);
         }

@@ -7,6 +7,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class AggregateTable implements AutoCloseable {
     private final int[] keptRows = new int[Batch.MAX_ROWS];
     private final int[] keptGroups = new int[Batch.MAX_ROWS];
 
-    AggregateTable(PhysicalPlan.Aggregate plan, MemoryPool memory) {
+    AggregateTable(PhysicalPlan.Aggregate plan, ZoneId zone, MemoryPool memory) {
         List<Field> input = plan.input().output();
         calls = plan.calls();
         hasKeys = !plan.keys().isEmpty();
@@ -52,7 +53,7 @@ final class AggregateTable implements AutoCloseable {
         argumentColumns = new int[calls.size()][];
         for (int i = 0; i < accumulators.length; i++) {
             AggregateCall call = calls.get(i);
-            accumulators[i] = Accumulators.of(call, input, memory);
+            accumulators[i] = Accumulators.of(call, input, zone, memory);
             argumentColumns[i] = Accumulators.columns(call);
             if (Accumulators.distinctMatters(call)) {
                 DistinctRows distinct = new DistinctRows(

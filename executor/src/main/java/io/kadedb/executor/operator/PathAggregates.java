@@ -9,6 +9,7 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 final class PathAggregates implements AutoCloseable {
     private final RowStore edges;
     private final MemoryPool memory;
+    private final ZoneId zone;
     /** The columns of the edges that aggregates read. */
     private final List<Integer> columns;
 
@@ -31,9 +33,10 @@ final class PathAggregates implements AutoCloseable {
     private int pending;
     private int groups;
 
-    PathAggregates(PhysicalPlan.PathSearch search, RowStore edges, MemoryPool memory) {
+    PathAggregates(PhysicalPlan.PathSearch search, RowStore edges, ZoneId zone, MemoryPool memory) {
         this.edges = edges;
         this.memory = memory;
+        this.zone = zone;
         List<Field> fields = search.edges().output();
         TreeSet<Integer> used = new TreeSet<>();
         for (AggregateCall call : search.calls()) {
@@ -55,7 +58,7 @@ final class PathAggregates implements AutoCloseable {
         results = search.calls().stream()
                 .map(call -> new VectorBuilder(call.type(), memory))
                 .toArray(VectorBuilder[]::new);
-        table = new AggregateTable(plan, memory);
+        table = new AggregateTable(plan, zone, memory);
     }
 
     private AggregateCall placed(AggregateCall call) {
@@ -115,7 +118,7 @@ final class PathAggregates implements AutoCloseable {
         }
         groups = 0;
         table.close();
-        table = new AggregateTable(plan, memory);
+        table = new AggregateTable(plan, zone, memory);
     }
 
     @Override

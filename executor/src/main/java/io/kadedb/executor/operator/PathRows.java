@@ -37,7 +37,11 @@ final class PathRows implements Stage, PathSink {
         this.walks = plan.paths() == Paths.ALL;
         this.paths = new PathFinder(graph, plan.min(), plan.max(), plan.paths() == Paths.ALL_SHORTEST, worker, memory);
         this.walker = new WalkFinder(graph, plan.min(), plan.max(), worker);
-        this.aggregates = plan.calls().isEmpty() ? null : new PathAggregates(plan, graph.edges.table().rows, memory);
+        this.aggregates = plan.calls().isEmpty() ? null : new PathAggregates(
+                        plan,
+                        graph.edges.table().rows,
+                        worker.run().evaluation().timeZone(),
+                        memory);
         List<Field> output = plan.output();
         this.columns =
                 output.stream().map(f -> new VectorBuilder(f.type(), memory)).toArray(VectorBuilder[]::new);

@@ -8,6 +8,7 @@ import io.kadedb.executor.pipeline.Source;
 import io.kadedb.executor.pipeline.Transform;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.TableFunction;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.storage.api.ColumnRange;
 import java.util.ArrayList;
@@ -76,7 +77,13 @@ public final class PipelineBuilder {
                         filtered(lookup.filter().orElse(null), lookup, tail));
             case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
-            case PhysicalPlan.FunctionScan scan -> source(new SeriesSource(scan, run), scan, tail);
+            case PhysicalPlan.FunctionScan scan ->
+                source(
+                        scan.function() == TableFunction.GENERATE_SERIES
+                                ? new SeriesSource(scan, run)
+                                : new DocumentSource(scan, run),
+                        scan,
+                        tail);
             case PhysicalPlan.RecursiveUnion union -> {
                 RecursiveRows rows =
                         new RecursiveRows(union, run, tables, (working, sink) -> step(union, working, sink));

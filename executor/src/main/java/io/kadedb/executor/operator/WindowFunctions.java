@@ -2,6 +2,8 @@ package io.kadedb.executor.operator;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.planner.physical.AggregateFunction;
@@ -47,6 +49,11 @@ final class WindowFunctions implements AutoCloseable {
             return FrameSums.of(call, null, rows.rows(), memory);
         }
         ColumnVector first = rows.column(call.args().getFirst());
+        if (call.function() == AggregateFunction.JSON_AGG || call.function() == AggregateFunction.JSON_OBJECT_AGG) {
+            throw KadeException.of(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    call.function().sqlName() + " over a window is not supported yet");
+        }
         if (call.function() == AggregateFunction.STRING_AGG) {
             return new FrameTexts(first, argument(call.args(), 1), run);
         }
@@ -55,7 +62,7 @@ final class WindowFunctions implements AutoCloseable {
         }
         ColumnVector[] arguments = call.args().stream().map(rows::column).toArray(ColumnVector[]::new);
         List<Field> fields = plan.input().output();
-        Supplier<Accumulator> states = () -> Accumulators.of(call, fields, memory);
+        Supplier<Accumulator> states = () -> Accumulators.of(call, fields, run.evaluation().timeZone(), memory);
         PresentRows present = new PresentRows(arguments, rows.rows(), memory);
         return FrameCursor.startsWithPartition(frame)
                 ? new RunningFrames(present, states)

@@ -18,8 +18,12 @@ public final class KadeAggregate extends SqlAggFunction {
     private final AggregateFunction function;
 
     private KadeAggregate(AggregateFunction function, TypedOperands typing, Optionality ordered) {
+        this(function.sqlName(), function, typing, ordered);
+    }
+
+    private KadeAggregate(String name, AggregateFunction function, TypedOperands typing, Optionality ordered) {
         super(
-                function.sqlName(),
+                name,
                 null,
                 SqlKind.OTHER_FUNCTION,
                 typing,
@@ -36,6 +40,10 @@ public final class KadeAggregate extends SqlAggFunction {
         List<KadeAggregate> all = new ArrayList<>();
         for (AggregateFunction function : AggregateFunction.values()) {
             of(function).ifPresent(all::add);
+        }
+        for (String type : List.of("jsonb", "json")) {
+            json(all, type + "_agg", AggregateFunction.JSON_AGG, "any -> " + type);
+            json(all, type + "_object_agg", AggregateFunction.JSON_OBJECT_AGG, "any, any -> " + type);
         }
         return all;
     }
@@ -63,6 +71,11 @@ public final class KadeAggregate extends SqlAggFunction {
                                 operands -> operands.size() == 1 ? Common.sameType(operands) : Optional.empty());
                     default -> null;
                 });
+    }
+
+    private static void json(List<KadeAggregate> all, String name, AggregateFunction function, String signature) {
+        TypedOperands typing = new TypedOperands(Signatures.of(signature), TypedOperands.Nulls.ALWAYS);
+        all.add(new KadeAggregate(name, function, typing, Optionality.OPTIONAL));
     }
 
     private static KadeAggregate plain(AggregateFunction function, String signature, TypedOperands.Nulls nulls) {

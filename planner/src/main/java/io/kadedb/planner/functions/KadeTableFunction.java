@@ -1,10 +1,12 @@
 package io.kadedb.planner.functions;
 
+import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.physical.TableFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
@@ -22,10 +24,15 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
     private final TableFunction function;
     private final boolean ordinality;
     private final TypedOperands typing;
+    /** The columns; empty for one of the function's name and result. */
+    private final List<Field> columns;
 
-    private KadeTableFunction(TableFunction function, boolean ordinality, TypedOperands typing) {
+    private final String name;
+
+    KadeTableFunction(
+            String name, TableFunction function, boolean ordinality, TypedOperands typing, List<Field> columns) {
         super(
-                ordinality ? KadeOperators.ordinality(function.sqlName()) : function.sqlName(),
+                ordinality ? KadeOperators.ordinality(name) : name,
                 SqlKind.OTHER_FUNCTION,
                 ReturnTypes.CURSOR,
                 null,
@@ -34,6 +41,8 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
         this.function = function;
         this.ordinality = ordinality;
         this.typing = typing;
+        this.columns = List.copyOf(columns);
+        this.name = name;
     }
 
     static List<KadeTableFunction> all() {
@@ -47,9 +56,13 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
                         "timestamp, timestamp, interval -> timestamp"),
                 KadeTableFunction::decimals);
         TypedOperands typing = new TypedOperands(series, TypedOperands.Nulls.NEVER);
-        return List.of(
-                new KadeTableFunction(TableFunction.GENERATE_SERIES, false, typing),
-                new KadeTableFunction(TableFunction.GENERATE_SERIES, true, typing));
+        List<KadeTableFunction> all = new ArrayList<>();
+        for (boolean ordinality : new boolean[] {false, true}) {
+            all.add(new KadeTableFunction(
+                    "generate_series", TableFunction.GENERATE_SERIES, ordinality, typing, List.of()));
+            all.addAll(JsonTables.all(ordinality));
+        }
+        return all;
     }
 
     private static Optional<Typing.Resolution> decimals(List<Operand> operands) {
@@ -81,7 +94,12 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
 
     private RelDataType rowType(SqlOperatorBinding binding) {
         RelDataTypeFactory factory = binding.getTypeFactory();
-        RelDataTypeFactory.Builder row = factory.builder().add(function.sqlName(), typing.inferReturnType(binding));
+        RelDataTypeFactory.Builder row = factory.builder();
+        if (columns.isEmpty()) {
+            row.add(name, typing.inferReturnType(binding));
+        }
+        columns.forEach(column ->
+                row.add(column.name(), SqlTypes.toRelDataType(factory, column.type(), column.nullable())));
         if (ordinality) {
             row.add("ordinality", SqlTypes.toRelDataType(factory, SqlType.BIGINT, false));
         }

@@ -34,6 +34,8 @@ public enum AggregateFunction {
             "percentile_disc",
             "`percentile_disc(0.5) WITHIN GROUP (ORDER BY x)`: first value at or above the percentile."),
     MODE("mode", "`mode() WITHIN GROUP (ORDER BY x)`: most frequent value, the first of several."),
+    JSON_AGG("jsonb_agg", "A JSON array of the values, NULLs as null; also json_agg."),
+    JSON_OBJECT_AGG("jsonb_object_agg", "A JSON object of keys and values; also json_object_agg."),
     ANY_VALUE("any_value", "Any of the values."),
     SINGLE_VALUE("single_value", "The only row's value: 21000 for more than one row. For scalar subqueries.");
 

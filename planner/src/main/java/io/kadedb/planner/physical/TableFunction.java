@@ -5,7 +5,13 @@ public enum TableFunction {
     GENERATE_SERIES(
             "generate_series",
             "From the first argument to the second, by the third (1 if not told): numbers, or timestamps by an"
-                    + " interval.");
+                    + " interval."),
+    JSON_EACH("jsonb_each", "The members of an object as key and value; also json_each."),
+    JSON_EACH_TEXT("jsonb_each_text", "As jsonb_each, with the values as text; also json_each_text."),
+    JSON_ARRAY_ELEMENTS("jsonb_array_elements", "The elements of an array; also json_array_elements."),
+    JSON_ARRAY_ELEMENTS_TEXT(
+            "jsonb_array_elements_text", "The elements of an array as text; also json_array_elements_text."),
+    JSON_OBJECT_KEYS("jsonb_object_keys", "The keys of an object; also json_object_keys.");
 
     private final String sqlName;
     private final String description;

@@ -80,7 +80,9 @@ final class ClauseNames {
 
     private SqlNode item(SqlNode item, List<FromColumns> scopes) {
         SqlNode resolved = NameResolution.resolved(validator, scopes, item);
-        boolean named = item instanceof SqlIdentifier && resolved.getKind() != SqlKind.IDENTIFIER;
+        boolean named = item instanceof SqlIdentifier written
+                && !(resolved instanceof SqlIdentifier column
+                        && column.names.getLast().equals(written.names.getLast()));
         return named
                 ? SqlStdOperatorTable.AS.createCall(
                         item.getParserPosition(),

@@ -33,8 +33,12 @@ final class FromColumns {
     private final List<Source> sources = new ArrayList<>();
     private final Map<String, SqlNode> merged = new HashMap<>();
 
-    /** A table or subquery and its columns. */
-    record Source(String alias, SqlValidatorNamespace namespace) {
+    /**
+     * A table or subquery and its columns.
+     *
+     * @param function whether it is a function
+     */
+    record Source(String alias, SqlValidatorNamespace namespace, boolean function) {
         List<String> columns() {
             return namespace.getRowType().getFieldNames();
         }
@@ -60,10 +64,18 @@ final class FromColumns {
             SqlValidatorNamespace namespace = validator.getNamespace(unwrapped(from));
             String alias = SqlValidatorUtil.alias(from);
             if (namespace != null && alias != null) {
-                columns.sources.add(new Source(alias, namespace));
+                columns.sources.add(new Source(alias, namespace, isFunction(from)));
             }
         }
         return columns;
+    }
+
+    private static boolean isFunction(SqlNode from) {
+        SqlNode node = from;
+        while (node.getKind() == SqlKind.LATERAL || node.getKind() == SqlKind.AS) {
+            node = ((SqlCall) node).operand(0);
+        }
+        return node.getKind() == SqlKind.COLLECTION_TABLE;
     }
 
     /** The columns of a join's sides, as its own condition sees them. */

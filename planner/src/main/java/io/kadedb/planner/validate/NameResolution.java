@@ -77,7 +77,28 @@ final class NameResolution extends SqlShuttle {
                 break;
             }
         }
+        Optional<SqlIdentifier> value = valueOfRow(id);
+        if (value.isPresent()) {
+            return value.get();
+        }
         return strict == null ? id : strict.fullyQualify(id).identifier;
+    }
+
+    /** A function in FROM whose column is named {@code value} goes by its own name too. */
+    private Optional<SqlIdentifier> valueOfRow(SqlIdentifier id) {
+        String name = id.getSimple();
+        for (FromColumns scope : scopes) {
+            if (!scope.having(name).isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<FromColumns.Source> source = scope.source(name);
+            if (source.isPresent()) {
+                return source.get().function() && source.get().columns().getFirst().equals("value")
+                        ? Optional.of(id(name, "value", id.getParserPosition()))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static void check(FromColumns.Source source, String column, SqlIdentifier id) {
