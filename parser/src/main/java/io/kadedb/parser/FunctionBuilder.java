@@ -27,15 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of functions and aggregates, and the functions with a syntax of their own. */
 final class FunctionBuilder {
-    private static final Set<String> ORDERED = Set.of(
-            "string_agg",
-            "array_agg",
-            "array_concat_agg",
-            "group_concat",
-            "json_agg",
-            "jsonb_agg",
-            "json_object_agg",
-            "jsonb_object_agg");
+    private static final Set<String> ORDERED = Set.of("string_agg", "array_agg", "array_concat_agg", "group_concat");
+    /** Ours whose ORDER BY within is a WITHIN GROUP to Calcite. */
+    private static final Set<String> ORDERED_WITHIN =
+            Set.of("json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
+
     /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
     private static final Set<String> ORDER_FREE =
             Set.of("count", "sum", "avg", "min", "max", "bool_and", "bool_or", "every");
@@ -88,6 +84,9 @@ final class FunctionBuilder {
         if (call.withinGroup() != null) {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
                     pos, node, ast.queries.orderList(call.withinGroup().orderItem()));
+        }
+        if (arguments != null && arguments.ORDER() != null && ORDERED_WITHIN.contains(name.toString())) {
+            node = SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, node, ast.queries.orderList(arguments.orderItem()));
         }
         if (call.filter() != null && call.over() != null) {
             node = filtered(node, call);
@@ -216,7 +215,7 @@ final class FunctionBuilder {
         String name = name(call.functionName()).toString();
         if (ORDERED.contains(name)) {
             operands.add(ast.queries.orderList(arguments.orderItem()));
-        } else if (!ORDER_FREE.contains(name)) {
+        } else if (!ORDER_FREE.contains(name) && !ORDERED_WITHIN.contains(name)) {
             throw Unsupported.feature(
                     "ORDER BY within " + name + " is", arguments.ORDER().getSymbol());
         }

@@ -59,7 +59,8 @@ final class AggregateGroups implements Sink {
 
     @Override
     public Stage open(Worker worker) {
-        AggregateTable table = new AggregateTable(plan, worker.run().evaluation().timeZone(), memory);
+        AggregateTable table =
+                new AggregateTable(plan, worker.run().evaluation().timeZone(), memory);
         synchronized (tables) {
             tables.add(table);
         }

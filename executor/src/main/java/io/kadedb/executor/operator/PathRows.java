@@ -37,7 +37,9 @@ final class PathRows implements Stage, PathSink {
         this.walks = plan.paths() == Paths.ALL;
         this.paths = new PathFinder(graph, plan.min(), plan.max(), plan.paths() == Paths.ALL_SHORTEST, worker, memory);
         this.walker = new WalkFinder(graph, plan.min(), plan.max(), worker);
-        this.aggregates = plan.calls().isEmpty() ? null : new PathAggregates(
+        this.aggregates = plan.calls().isEmpty()
+                ? null
+                : new PathAggregates(
                         plan,
                         graph.edges.table().rows,
                         worker.run().evaluation().timeZone(),

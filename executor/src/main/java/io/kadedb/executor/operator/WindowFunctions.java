@@ -51,8 +51,7 @@ final class WindowFunctions implements AutoCloseable {
         ColumnVector first = rows.column(call.args().getFirst());
         if (call.function() == AggregateFunction.JSON_AGG || call.function() == AggregateFunction.JSON_OBJECT_AGG) {
             throw KadeException.of(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    call.function().sqlName() + " over a window is not supported yet");
+                    ErrorCode.FEATURE_NOT_SUPPORTED, call.function().sqlName() + " over a window is not supported yet");
         }
         if (call.function() == AggregateFunction.STRING_AGG) {
             return new FrameTexts(first, argument(call.args(), 1), run);
@@ -62,7 +61,8 @@ final class WindowFunctions implements AutoCloseable {
         }
         ColumnVector[] arguments = call.args().stream().map(rows::column).toArray(ColumnVector[]::new);
         List<Field> fields = plan.input().output();
-        Supplier<Accumulator> states = () -> Accumulators.of(call, fields, run.evaluation().timeZone(), memory);
+        Supplier<Accumulator> states =
+                () -> Accumulators.of(call, fields, run.evaluation().timeZone(), memory);
         PresentRows present = new PresentRows(arguments, rows.rows(), memory);
         return FrameCursor.startsWithPartition(frame)
                 ? new RunningFrames(present, states)

@@ -98,8 +98,8 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
         if (columns.isEmpty()) {
             row.add(name, typing.inferReturnType(binding));
         }
-        columns.forEach(column ->
-                row.add(column.name(), SqlTypes.toRelDataType(factory, column.type(), column.nullable())));
+        columns.forEach(
+                column -> row.add(column.name(), SqlTypes.toRelDataType(factory, column.type(), column.nullable())));
         if (ordinality) {
             row.add("ordinality", SqlTypes.toRelDataType(factory, SqlType.BIGINT, false));
         }

@@ -93,7 +93,8 @@ final class NameResolution extends SqlShuttle {
             }
             Optional<FromColumns.Source> source = scope.source(name);
             if (source.isPresent()) {
-                return source.get().function() && source.get().columns().getFirst().equals("value")
+                return source.get().function()
+                                && source.get().columns().getFirst().equals("value")
                         ? Optional.of(id(name, "value", id.getParserPosition()))
                         : Optional.empty();
             }

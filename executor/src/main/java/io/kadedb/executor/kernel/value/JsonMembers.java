@@ -25,11 +25,10 @@ public abstract class JsonMembers {
      * @throws io.kadedb.common.error.KadeException 22023 if the document is of another kind than the function wants
      */
     public static JsonMembers of(Object document, TableFunction function) {
-        JsonKind kind = document instanceof ByteBuffer binary
-                ? Jsonb.of(binary).kind()
-                : JsonReader.kind((String) document);
-        boolean elements = function == TableFunction.JSON_ARRAY_ELEMENTS
-                || function == TableFunction.JSON_ARRAY_ELEMENTS_TEXT;
+        JsonKind kind =
+                document instanceof ByteBuffer binary ? Jsonb.of(binary).kind() : JsonReader.kind((String) document);
+        boolean elements =
+                function == TableFunction.JSON_ARRAY_ELEMENTS || function == TableFunction.JSON_ARRAY_ELEMENTS_TEXT;
         if (kind != (elements ? JsonKind.ARRAY : JsonKind.OBJECT)) {
             throw refused(kind, function, elements);
         }
@@ -118,9 +117,7 @@ public abstract class JsonMembers {
 
         @Override
         public @Nullable Object value(int index) {
-            Optional<String> value = asText()
-                    ? JsonReader.bare(values.get(index))
-                    : Optional.of(values.get(index));
+            Optional<String> value = asText() ? JsonReader.bare(values.get(index)) : Optional.of(values.get(index));
             return value.orElse(null);
         }
     }
