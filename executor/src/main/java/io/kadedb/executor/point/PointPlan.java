@@ -93,7 +93,7 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
                 yield new Lookup(table, columns, key);
             }
             case PhysicalPlan.Values(List<List<Expr>> tuples, List<Field> output)
-            when tuples.size() == 1 -> new Given(inputs.rebased(tuples.getFirst(), 0), output);
+            when tuples.size() == 1 -> new Given(inputs.given(tuples.getFirst()), output);
             case PhysicalPlan.Filter(PhysicalPlan input, Expr condition, double rows) -> {
                 Source source = source(input, steps, inputs);
                 steps.add(new Keep(inputs.rebased(condition, input.output().size())));

@@ -14,6 +14,7 @@ import io.kadedb.planner.physical.Expr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Computes with batches of one row: compiled expressions and the memory they work in, kept from one run to the next. The
@@ -57,6 +58,7 @@ final class PointRow implements AutoCloseable {
             Object value = switch (inputs.get(i)) {
                 case Expr.Parameter parameter -> context.parameters().get(parameter.index());
                 case Expr.SessionValue session -> context.sessionValues().apply(session.kind());
+                case Expr.Call draw -> context.functions().nextval(sequence(draw));
                 default -> throw new IllegalStateException("not an input: " + inputs.get(i));
             };
             VectorBuilder builder = inputBuilders.get(i);
@@ -64,6 +66,10 @@ final class PointRow implements AutoCloseable {
             builder.append(value);
             inputValues[i] = builder.build();
         }
+    }
+
+    private static String sequence(Expr.Call draw) {
+        return (String) Objects.requireNonNull(((Expr.Literal) draw.args().getFirst()).value());
     }
 
     private Batch inputs() {

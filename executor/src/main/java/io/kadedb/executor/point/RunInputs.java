@@ -1,6 +1,7 @@
 package io.kadedb.executor.point;
 
 import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 final class RunInputs {
     private final List<Expr> inputs = new ArrayList<>();
 
-    /** {@link Expr.Parameter} or {@link Expr.SessionValue} each, every one once. */
+    /** {@link Expr.Parameter} or {@link Expr.SessionValue} each, every one once, and draws from sequences. */
     List<Expr> inputs() {
         return inputs;
     }
@@ -44,6 +45,35 @@ final class RunInputs {
             }
             case Expr.InList in -> new Expr.InList(rebased(in.input(), width), in.values(), in.nullable());
         };
+    }
+
+    /** The values of a row that every run has, which may draw from sequences. */
+    List<Expr> given(List<Expr> values) throws NotPointException {
+        List<Expr> given = new ArrayList<>(values.size());
+        for (Expr value : values) {
+            given.add(given(value));
+        }
+        return given;
+    }
+
+    private Expr given(Expr value) throws NotPointException {
+        return switch (value) {
+            case Expr.Cast cast -> new Expr.Cast(given(cast.input()), cast.type());
+            case Expr.Call call
+            when isDraw(call) -> {
+                // Each draw is one of its own, however alike they are.
+                inputs.add(call);
+                yield new Expr.Column(inputs.size() - 1, call.type(), call.nullable());
+            }
+            default -> rebased(value, 0);
+        };
+    }
+
+    /** The next value of a sequence that is known when the plan is made. */
+    private static boolean isDraw(Expr.Call call) {
+        return call.function() == ScalarFunction.NEXTVAL
+                && call.args().getFirst() instanceof Expr.Literal name
+                && name.value() != null;
     }
 
     List<Expr> rebased(List<Expr> expressions, int width) throws NotPointException {
