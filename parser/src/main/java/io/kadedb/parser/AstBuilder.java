@@ -14,6 +14,7 @@ final class AstBuilder {
     final LiteralBuilder literals;
     final TypeBuilder types;
     final ExpressionBuilder expressions;
+    final ArrayBuilder arrays;
     final FunctionBuilder functions;
     final QueryBuilder queries;
     final FromBuilder from;
@@ -25,6 +26,7 @@ final class AstBuilder {
         literals = new LiteralBuilder(this);
         types = new TypeBuilder(this);
         expressions = new ExpressionBuilder(this);
+        arrays = new ArrayBuilder(this);
         functions = new FunctionBuilder(this);
         queries = new QueryBuilder(this);
         from = new FromBuilder(this);

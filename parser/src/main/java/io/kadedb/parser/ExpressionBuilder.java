@@ -2,6 +2,7 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,17 @@ final class ExpressionBuilder {
         SqlNode node = primary(operand.primary());
         List<SuffixContext> suffixes = operand.suffix();
         OperatorPrecedence.checkChain(suffixes.size(), operand);
-        for (SuffixContext suffix : suffixes) {
-            node = suffix(node, suffix);
+        for (int i = 0; i < suffixes.size(); i++) {
+            if (suffixes.get(i) instanceof ItemSuffixContext) {
+                int end = i + 1;
+                while (end < suffixes.size() && suffixes.get(end) instanceof ItemSuffixContext) {
+                    end++;
+                }
+                node = ast.arrays.subscripted(node, suffixes.subList(i, end));
+                i = end - 1;
+            } else {
+                node = suffix(node, suffixes.get(i));
+            }
         }
         return node;
     }
@@ -54,10 +64,7 @@ final class ExpressionBuilder {
     private SqlNode suffix(SqlNode node, SuffixContext suffix) {
         SqlParserPos pos = node.getParserPosition().plus(Places.pos(suffix));
         return switch (suffix) {
-            case CastSuffixContext cast ->
-                SqlStdOperatorTable.CAST.createCall(pos, node, ast.types.spec(cast.typeName()));
-            case ItemSuffixContext item ->
-                SqlStdOperatorTable.ITEM.createCall(pos, node, expression(item.expression()));
+            case CastSuffixContext cast -> cast(pos, node, cast.typeName());
             case FieldSuffixContext field
             when field.identifier() != null ->
                 SqlStdOperatorTable.DOT.createCall(pos, node, ast.names.identifier(field.identifier()));
@@ -82,11 +89,9 @@ final class ExpressionBuilder {
                         row.expressionList() == null
                                 ? List.of()
                                 : all(row.expressionList().expression()));
-            case ArrayConstructorContext array -> array(array, pos);
+            case ArrayConstructorContext array -> ast.arrays.constructor(array, pos);
             case CaseExpressionContext caseOf -> caseOf(caseOf, pos);
-            case CastContext cast ->
-                SqlStdOperatorTable.CAST.createCall(
-                        pos, expression(cast.expression()), ast.types.spec(cast.typeName()));
+            case CastContext cast -> cast(pos, expression(cast.expression()), cast.typeName());
             case FunctionPrimaryContext call -> ast.functions.call(call.functionCall());
             case IntervalLiteralContext interval -> ast.functions.interval(interval);
             case TypedLiteralContext literal -> ast.functions.typedLiteral(literal);
@@ -141,14 +146,12 @@ final class ExpressionBuilder {
         return nodes.size() == 1 ? nodes.getFirst() : SqlStdOperatorTable.ROW.createCall(pos, nodes);
     }
 
-    private SqlNode array(ArrayConstructorContext array, SqlParserPos pos) {
-        if (array.query() != null) {
-            return SqlStdOperatorTable.ARRAY_QUERY.createCall(pos, ast.queries.query(array.query()));
-        }
-        List<SqlNode> items = array.expressionList() == null
-                ? List.of()
-                : all(array.expressionList().expression());
-        return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(pos, items);
+    private SqlNode cast(SqlParserPos pos, SqlNode node, TypeNameContext type) {
+        // Only its cast tells what an array without elements is of.
+        SqlNode value = KadeOperators.isEmptyArray(node) && ast.types.type(type).isArray()
+                ? SqlLiteral.createCharString("{}", node.getParserPosition())
+                : node;
+        return SqlStdOperatorTable.CAST.createCall(pos, value, ast.types.spec(type));
     }
 
     private SqlNode caseOf(CaseExpressionContext caseOf, SqlParserPos pos) {

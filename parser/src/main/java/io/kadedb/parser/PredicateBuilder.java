@@ -2,14 +2,14 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
-import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
-import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -71,14 +71,15 @@ final class PredicateBuilder {
         }
         SqlOperator operator =
                 tail.ALL() == null ? SqlStdOperatorTable.some(comparison) : SqlStdOperatorTable.all(comparison);
-        SqlNode right;
         if (tail.query() != null) {
-            right = ast.queries.query(tail.query());
-        } else {
-            SqlNode array = ast.expressions.expression(tail.expression());
-            right = new SqlNodeList(List.of(array), array.getParserPosition());
+            return operator.createCall(pos, left, ast.queries.query(tail.query()));
         }
-        return operator.createCall(pos, left, right);
+        return ast.functions.named(
+                tail.ALL() == null ? KadeOperators.ANY : KadeOperators.ALL,
+                pos,
+                SqlLiteral.createCharString(comparison.sql, Places.pos(symbol)),
+                left,
+                ast.expressions.expression(tail.expression()));
     }
 
     static SqlOperator likeOperator(LikeTailContext like) {
@@ -95,9 +96,7 @@ final class PredicateBuilder {
     /** {@code LIKE ANY (ARRAY[..])}: the array must be spelled out. */
     SqlNode likeQuantified(SqlNode left, LikeTailContext like) {
         SqlNode array = ast.expressions.expression(like.expression());
-        if (!(array instanceof SqlBasicCall call)
-                || call.getKind() != SqlKind.ARRAY_VALUE_CONSTRUCTOR
-                || call.operandCount() == 0) {
+        if (!(array instanceof SqlCall call) || !KadeOperators.isArray(array) || call.operandCount() == 0) {
             Token start = like.expression().getStart();
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,

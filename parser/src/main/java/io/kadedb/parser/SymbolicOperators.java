@@ -76,6 +76,7 @@ final class SymbolicOperators {
             case "!~~*" -> SqlLibraryOperators.NOT_ILIKE;
             case "@>" -> KadeOperators.CONTAINS;
             case "<@" -> KadeOperators.CONTAINED;
+            case "&&" -> KadeOperators.OVERLAPS;
             default -> JsonOperators.of(text);
         };
     }

@@ -43,12 +43,9 @@ final class TypeBuilder {
 
     SqlType type(TypeNameContext name) {
         SqlType element = type(name.simpleType());
-        if (!name.LBRACKET().isEmpty()) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "arrays of type " + element + " are not supported yet")
-                    .at(Places.of(name.LBRACKET(0).getSymbol()));
-        }
-        return element;
+        // Neither lengths nor the number of dimensions are part of a type.
+        boolean array = name.ARRAY() != null || !name.LBRACKET().isEmpty();
+        return array ? SqlType.array(element) : element;
     }
 
     private SqlType type(SimpleTypeContext type) {

@@ -14,6 +14,7 @@ public enum ErrorCode {
     FEATURE_NOT_SUPPORTED("0A000", USER, "The statement is understood but this feature is not built."),
     CARDINALITY_VIOLATION(
             "21000", USER, "A subquery used as a value gave several rows, or a row was to be written twice."),
+    DATA_EXCEPTION("22000", USER, "A value that does not suit what is to be done with it."),
     STRING_DATA_RIGHT_TRUNCATION("22001", USER, "A text value is longer than its column allows."),
     NUMERIC_VALUE_OUT_OF_RANGE("22003", USER, "A number does not fit the type of its result."),
     NULL_VALUE_NOT_ALLOWED("22004", USER, "NULL where a value is needed."),
@@ -31,6 +32,7 @@ public enum ErrorCode {
     INVALID_ARGUMENT_FOR_LOGARITHM("2201E", USER, "The logarithm of zero or of a negative number."),
     INVALID_ARGUMENT_FOR_POWER("2201F", USER, "A power or root outside its domain."),
     SEQUENCE_LIMIT_EXCEEDED("2200H", USER, "A sequence that does not cycle is at its end."),
+    ARRAY_SUBSCRIPT_ERROR("2202E", USER, "A subscript or dimension that an array cannot have."),
     INVALID_ROW_COUNT_IN_LIMIT("2201W", USER, "LIMIT is negative."),
     INVALID_ROW_COUNT_IN_OFFSET("2201X", USER, "OFFSET is negative."),
     INVALID_TEXT_REPRESENTATION("22P02", USER, "Text cannot be read as a value of the wanted type."),

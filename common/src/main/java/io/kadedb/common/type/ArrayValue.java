@@ -59,6 +59,15 @@ public record ArrayValue(List<@Nullable Object> elements, List<Dimension> dimens
         return elements.isEmpty();
     }
 
+    public boolean hasNull() {
+        for (Object element : elements) {
+            if (element == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many elements there are over all dimensions. */
     public int size() {
         return elements.size();

@@ -428,7 +428,7 @@ operand : prefix* primary suffix* ;
 prefix : NOT | PLUS | MINUS | TILDE ;
 suffix
     : CAST_OPERATOR typeName                                                                                # castSuffix
-    | LBRACKET expression RBRACKET                                                                          # itemSuffix
+    | LBRACKET expression? (COLON expression?)? RBRACKET                                                    # itemSuffix
     | DOT (identifier | STAR)                                                                               # fieldSuffix
     ;
 
@@ -439,7 +439,7 @@ primary
     | LPAREN expression (COMMA expression)* RPAREN                                                          # parenthesized
     | ROW LPAREN expressionList? RPAREN                                                                     # rowConstructor
     | EXISTS QUERY_OPEN query RPAREN                                                                        # exists
-    | ARRAY (LBRACKET expressionList? RBRACKET | QUERY_OPEN query RPAREN)                                   # arrayConstructor
+    | ARRAY (arrayItems | QUERY_OPEN query RPAREN)                                                          # arrayConstructor
     | CASE expression? (WHEN expression THEN expression)+ (ELSE expression)? END                            # caseExpression
     | CAST LPAREN expression AS typeName RPAREN                                                             # cast
     | EXTRACT LPAREN (label | string) FROM expression RPAREN                                                # extract
@@ -456,6 +456,9 @@ primary
     | functionCall                                                                                          # functionPrimary
     | identifier (DOT identifier)* (DOT STAR)?                                                              # columnReference
     ;
+
+arrayItems : LBRACKET (arrayItem (COMMA arrayItem)*)? RBRACKET ;
+arrayItem : arrayItems | expression ;
 
 typedLiteralName
     : (TIME | TIMESTAMP) (LPAREN INTEGER RPAREN)? ((WITH | WITHOUT) TIME ZONE)?
@@ -495,7 +498,7 @@ string : STRING+ | ESCAPE_STRING | DOLLAR_STRING ;
 intervalFields : intervalField (LPAREN INTEGER RPAREN)? (TO intervalField (LPAREN INTEGER RPAREN)?)? ;
 intervalField : YEAR | MONTH | DAY | HOUR | MINUTE | SECOND ;
 
-typeName : simpleType (LBRACKET INTEGER? RBRACKET)* ;
+typeName : simpleType (ARRAY (LBRACKET INTEGER RBRACKET)? | (LBRACKET INTEGER? RBRACKET)*) ;
 simpleType
     : DOUBLE PRECISION
     | CHARACTER IDENT? (LPAREN INTEGER RPAREN)?

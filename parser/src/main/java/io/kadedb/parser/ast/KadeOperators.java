@@ -35,14 +35,39 @@ public final class KadeOperators {
     /** Marks the offset of a GROUPS frame. */
     public static final String GROUPS_OFFSET = "$groups_offset";
 
+    /** {@code ARRAY[a, b]} as {@code $array(a, b)}. */
+    public static final String ARRAY = "$array";
+
+    /** {@code a[1][2]} as {@code $subscript(a, 1, 2)}. */
+    public static final String SUBSCRIPT = "$subscript";
+
+    /** {@code a[1:2]} as {@code $slice(a, 'bu', 1, 2)}. */
+    public static final String SLICE = "$slice";
+
+    /** {@code x = ANY (array)} as {@code $any('=', x, array)}. */
+    public static final String ANY = "$any";
+
+    /** {@code x = ALL (array)} as {@code $all('=', x, array)}. */
+    public static final String ALL = "$all";
+
     public static final SqlBinaryOperator CONTAINS = binary("@>");
     public static final SqlBinaryOperator CONTAINED = binary("<@");
+    public static final SqlBinaryOperator OVERLAPS = binary("&&");
 
     private KadeOperators() {}
 
     /** An operator that validation finds by its name. */
     static SqlBinaryOperator binary(String name) {
         return new SqlBinaryOperator(name, SqlKind.OTHER, 32, true, null, null, null);
+    }
+
+    /** Whether a node is {@code ARRAY[..]}. */
+    public static boolean isArray(SqlNode node) {
+        return node instanceof SqlCall call && call.getOperator().getName().equals(ARRAY);
+    }
+
+    public static boolean isEmptyArray(SqlNode node) {
+        return isArray(node) && ((SqlCall) node).operandCount() == 0;
     }
 
     /** What stands for the columns in GROUP BY ALL and ORDER BY ALL. */

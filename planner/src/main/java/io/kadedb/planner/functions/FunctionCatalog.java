@@ -5,6 +5,7 @@ import static io.kadedb.planner.functions.TypedOperands.Nulls.ANY;
 import static io.kadedb.planner.functions.TypedOperands.Nulls.NEVER;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.planner.physical.Expr.SessionValue.Kind;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class FunctionCatalog {
         catalog.numbers();
         catalog.texts();
         catalog.patterns();
+        catalog.arrays();
         catalog.dates();
         catalog.session();
         catalog.sequences();
@@ -120,6 +122,54 @@ final class FunctionCatalog {
     private void patterns() {
         add(ScalarFunction.REGEXP_REPLACE, "text, text, text -> text", "text, text, text, text -> text");
         alias("regexp_like", ScalarFunction.REGEX_MATCH, "text, text -> boolean");
+    }
+
+    private void arrays() {
+        TypedOperands.Nulls always = TypedOperands.Nulls.ALWAYS;
+        named(KadeOperators.ARRAY, ScalarFunction.ARRAY, ArrayTyping::constructor, NEVER);
+        named(KadeOperators.SUBSCRIPT, ScalarFunction.SUBSCRIPT, ArrayTyping::subscript, always);
+        named(KadeOperators.SLICE, ScalarFunction.SLICE, ArrayTyping::slice, ANY);
+        named(KadeOperators.ANY, ScalarFunction.ANY_ELEMENT, ArrayTyping::quantified, always);
+        named(KadeOperators.ALL, ScalarFunction.ALL_ELEMENTS, ArrayTyping::quantified, always);
+        add(ScalarFunction.ARRAY_CAT, ArrayTyping.of("array, array -> array"), ALL);
+        add(ScalarFunction.ARRAY_APPEND, ArrayTyping.of("array, element -> array"), NEVER);
+        add(ScalarFunction.ARRAY_PREPEND, ArrayTyping.of("element, array -> array"), NEVER);
+        add(ScalarFunction.ARRAY_LENGTH, ArrayTyping.of("array, integer -> integer"), always);
+        add(ScalarFunction.ARRAY_LOWER, ArrayTyping.of("array, integer -> integer"), always);
+        add(ScalarFunction.ARRAY_UPPER, ArrayTyping.of("array, integer -> integer"), always);
+        add(ScalarFunction.ARRAY_NDIMS, ArrayTyping.of("array -> integer"), always);
+        add(ScalarFunction.ARRAY_DIMS, ArrayTyping.of("array -> text"), always);
+        add(ScalarFunction.CARDINALITY, ArrayTyping.of("array -> integer"), ANY);
+        add(ScalarFunction.ARRAY_REMOVE, ArrayTyping.of("array, element -> array"), always);
+        add(
+                ScalarFunction.ARRAY_REPLACE,
+                ArrayTyping.of("array, element, element -> array"),
+                always);
+        Typing position = Typing.anyOf(
+                ArrayTyping.of("array, element -> integer"), ArrayTyping.of("array, element, integer -> integer"));
+        add(ScalarFunction.ARRAY_POSITION, position, always);
+        add(ScalarFunction.ARRAY_POSITIONS, ArrayTyping.of("array, element -> integers"), always);
+        add(ScalarFunction.ARRAY_REVERSE, ArrayTyping.of("array -> array"), ANY);
+        Typing sort = Typing.anyOf(
+                ArrayTyping.of("array -> array"),
+                ArrayTyping.of("array, boolean -> array"),
+                ArrayTyping.of("array, boolean, boolean -> array"));
+        add(ScalarFunction.ARRAY_SORT, sort, ANY);
+        Typing fill = Typing.anyOf(
+                ArrayTyping.of("element, integers -> array"), ArrayTyping.of("element, integers, integers -> array"));
+        add(ScalarFunction.ARRAY_FILL, fill, always);
+        add(ScalarFunction.TRIM_ARRAY, ArrayTyping.of("array, integer -> array"), ANY);
+        Typing joined =
+                Typing.anyOf(ArrayTyping.of("array, text -> text"), ArrayTyping.of("array, text, text -> text"));
+        add(ScalarFunction.ARRAY_TO_STRING, joined, always);
+        Typing split = Typing.anyOf(ArrayTyping.of("text, text -> texts"), ArrayTyping.of("text, text, text -> texts"));
+        add(ScalarFunction.STRING_TO_ARRAY, split, always);
+        add(ScalarFunction.REGEXP_SPLIT_TO_ARRAY, split, ANY);
+        add(ScalarFunction.REGEXP_MATCH, split, always);
+    }
+
+    private void named(String name, ScalarFunction function, Typing typing, TypedOperands.Nulls nulls) {
+        functions.add(new KadeFunction(name, function, new TypedOperands(typing, nulls), false));
     }
 
     private void dates() {

@@ -75,8 +75,6 @@ public final class JsonOperations {
                 operator("#>", ALWAYS, "jsonb, text[] -> jsonb", "json, text[] -> json"),
                 operator("#>>", ALWAYS, "jsonb, text[] -> text", "json, text[] -> text"),
                 operator("#-", ANY, "jsonb, text[] -> jsonb"),
-                operator("@>", ANY, CONTAINMENT),
-                operator("<@", ANY, CONTAINMENT),
                 operator("?", ANY, "jsonb, text -> boolean"),
                 operator("?|", ANY, "jsonb, text[] -> boolean"),
                 operator("?&", ANY, "jsonb, text[] -> boolean"));

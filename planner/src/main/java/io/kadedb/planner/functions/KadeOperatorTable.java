@@ -34,7 +34,11 @@ public final class KadeOperatorTable implements SqlOperatorTable {
             "||",
             SqlKind.OTHER,
             60,
-            Typing.anyOf(JsonOperations::concat, KadeOperatorTable::concat, Signatures.of("bytea, bytea -> bytea")));
+            Typing.anyOf(
+                    ArrayTyping::concat,
+                    JsonOperations::concat,
+                    KadeOperatorTable::concat,
+                    Signatures.of("bytea, bytea -> bytea")));
     public static final SqlBinaryOperator REGEX_MATCH =
             binary("~", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
     public static final SqlBinaryOperator REGEX_IMATCH =
@@ -43,6 +47,15 @@ public final class KadeOperatorTable implements SqlOperatorTable {
             binary("!~", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
     public static final SqlBinaryOperator REGEX_NOT_IMATCH =
             binary("!~*", SqlKind.OTHER, 32, Signatures.of("text, text -> boolean"));
+
+    private static final Typing CONTAINMENT =
+            Typing.anyOf(ArrayTyping.of("array, array -> boolean"), JsonOperations.CONTAINMENT);
+    public static final SqlBinaryOperator CONTAINS =
+            binary("@>", SqlKind.OTHER, 32, CONTAINMENT);
+    public static final SqlBinaryOperator CONTAINED =
+            binary("<@", SqlKind.OTHER, 32, CONTAINMENT);
+    public static final SqlBinaryOperator OVERLAPS =
+            binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
 
     public static final KadeOperatorTable INSTANCE = new KadeOperatorTable();
 
@@ -59,6 +72,9 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                         DIVIDE,
                         PERCENT,
                         CONCAT,
+                        CONTAINS,
+                        CONTAINED,
+                        OVERLAPS,
                         REGEX_MATCH,
                         REGEX_IMATCH,
                         REGEX_NOT_MATCH,
@@ -217,6 +233,15 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         }
         if (operator == REGEX_MATCH) {
             return Optional.of(ScalarFunction.REGEX_MATCH);
+        }
+        if (operator == CONTAINS) {
+            return Optional.of(ScalarFunction.CONTAINS);
+        }
+        if (operator == CONTAINED) {
+            return Optional.of(ScalarFunction.CONTAINED);
+        }
+        if (operator == OVERLAPS) {
+            return Optional.of(ScalarFunction.OVERLAPS);
         }
         return operator == REGEX_IMATCH ? Optional.of(ScalarFunction.REGEX_IMATCH) : Optional.empty();
     }

@@ -1,6 +1,9 @@
 package io.kadedb.planner.lower;
 
 import io.kadedb.common.json.JsonReader;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.ArrayBytes;
+import io.kadedb.common.type.ArrayText;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -144,9 +147,28 @@ final class ConstantCasts {
                 yield text;
             }
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
+            case ARRAY -> array(text, to, zone);
+            case ENUM -> to.labels().label(text).<Object>map(label -> label.place()).orElse(null);
             case UUID -> UUID_FORM.matcher(trimmed).matches() ? UUID.fromString(trimmed) : null;
             default -> null;
         };
+    }
+
+    /** Null where an element, or the array, is left to run time. */
+    private static @Nullable Object array(String text, SqlType to, ZoneId zone) {
+        try {
+            return ArrayBytes.encode(
+                    ArrayText.parse(text, item -> {
+                        Object value = fromText(item, to.element(), zone);
+                        if (value == null) {
+                            throw new ArithmeticException("at run time");
+                        }
+                        return value;
+                    }),
+                    to.element());
+        } catch (KadeException e) {
+            return null;
+        }
     }
 
     private static @Nullable Long timestamp(String text) {

@@ -42,6 +42,7 @@ public final class ExprBuilder {
     private final ConstantFolding folding;
     private final Comparisons comparisons;
     private final ArithmeticExprs arithmetic;
+    private final ArrayExprs arrays;
     private final OuterRows outerRows;
 
     /** Finds the plan column of an outer row. */
@@ -55,6 +56,7 @@ public final class ExprBuilder {
         this.folding = new ConstantFolding(zone);
         this.comparisons = new Comparisons(folding);
         this.arithmetic = new ArithmeticExprs(folding);
+        this.arrays = new ArrayExprs(folding);
         this.outerRows = outerRows;
     }
 
@@ -252,7 +254,14 @@ public final class ExprBuilder {
     private Expr named(RexCall call, List<Expr> args) {
         Optional<ScalarFunction> operator = KadeOperatorTable.ofOperator(call.getOperator());
         if (operator.isPresent()) {
-            return operator.get() == ScalarFunction.CONCAT ? concat(call, args) : simple(operator.get(), args, call);
+            return switch (operator.get()) {
+                case CONCAT -> concat(call, args);
+                case CONTAINS, CONTAINED, OVERLAPS -> {
+                    SqlType common = Comparisons.common(args.get(0).type(), args.get(1).type());
+                    yield simple(operator.get(), castAll(args, common), call);
+                }
+                default -> simple(operator.get(), args, call);
+            };
         }
         if (call.getOperator() instanceof KadeSessionFunction session) {
             return session.value();
@@ -272,6 +281,9 @@ public final class ExprBuilder {
 
     private Expr concat(RexCall call, List<Expr> args) {
         SqlType type = type(call);
+        if (type.isArray()) {
+            return arrays.concat(args, type);
+        }
         List<Expr> flat = new ArrayList<>();
         for (Expr arg : castAll(args, type)) {
             if (arg instanceof Call inner && inner.function() == ScalarFunction.CONCAT) {
@@ -298,6 +310,12 @@ public final class ExprBuilder {
     }
 
     private Expr function(KadeFunction function, List<Expr> args, RexCall call) {
+        if (function.function() == ScalarFunction.ARRAY) {
+            return arrays.constructor(args, type(call));
+        }
+        if (function.function() == ScalarFunction.ANY_ELEMENT || function.function() == ScalarFunction.ALL_ELEMENTS) {
+            return arrays.quantified(function.function(), args, nullable(call));
+        }
         List<SqlType> wanted =
                 function.operandTypes(args.stream().map(Expr::type).toList());
         boolean text = function.function() == ScalarFunction.CONCAT_FUNCTION

@@ -3,6 +3,8 @@ package io.kadedb.planner.physical;
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.Field;
+import io.kadedb.common.type.ArrayBytes;
+import io.kadedb.common.type.ArrayText;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import java.math.BigDecimal;
@@ -116,8 +118,21 @@ public final class ExprPrinter {
             case INTERVAL -> interval((Interval) value);
             case UUID -> "uuid '" + value + "'";
             case ENUM -> "'" + type.labels().text((Long) value).replace("'", "''") + "'";
-            case ARRAY -> type + " '\\x" + hex((ByteBuffer) value) + "'";
+            case ARRAY ->
+                "'" + ArrayText.format(
+                                ArrayBytes.decode((ByteBuffer) value, type.element()),
+                                item -> element(item, type.element()))
+                        .replace("'", "''") + "'";
         };
+    }
+
+    /** As a constant, without quotes around it. */
+    private static String element(Object value, SqlType type) {
+        String literal = literal(value, type);
+        int quote = literal.indexOf('\'');
+        return quote < 0
+                ? literal
+                : literal.substring(quote + 1, literal.length() - 1).replace("''", "'");
     }
 
     private static LocalDateTime dateTime(long micros) {

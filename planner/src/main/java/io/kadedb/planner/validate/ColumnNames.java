@@ -95,7 +95,7 @@ public final class ColumnNames {
                 KadeOperators.intervalValue(call).isPresent()
                         ? new Figured("interval", Strength.WEAK)
                         : call.getOperator() instanceof SqlFunction && call.getKind() != SqlKind.OTHER
-                                ? function(call.getOperator().getName())
+                                ? function(call)
                                 : UNNAMED;
         };
     }
@@ -106,8 +106,13 @@ public final class ColumnNames {
         return figured.strength == Strength.STRONG ? figured : new Figured("case", Strength.WEAK);
     }
 
-    private static Figured function(String name) {
-        return name.startsWith("$") ? UNNAMED : Figured.strong(name.toLowerCase(Locale.ROOT));
+    private static Figured function(SqlCall call) {
+        String name = call.getOperator().getName();
+        return switch (name) {
+            case KadeOperators.ARRAY -> Figured.strong("array");
+            case KadeOperators.SUBSCRIPT, KadeOperators.SLICE -> figured(call.operand(0));
+            default -> name.startsWith("$") ? UNNAMED : Figured.strong(name.toLowerCase(Locale.ROOT));
+        };
     }
 
     private static Figured cast(SqlCall cast) {

@@ -2,8 +2,10 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
+import io.kadedb.executor.kernel.value.ArrayTexts;
 import io.kadedb.common.type.Interval;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -41,7 +43,7 @@ public final class ValueText {
             case INTERVAL -> interval(column.interval(row));
             case UUID -> column.uuid(row).toString();
             case ENUM -> column.type().labels().text(column.word(row));
-            case ARRAY -> "\\x" + HexFormat.of().formatHex(column.bytes(row));
+            case ARRAY -> ArrayTexts.of(ByteBuffer.wrap(column.bytes(row)), column.type(), zone);
             case NULL -> "";
         };
     }

@@ -4,11 +4,14 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import java.math.BigDecimal;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +107,29 @@ public final class Casts {
                         : from.id() == TypeId.TIME ? values -> new Interval(0, 0, number(values)) : null;
             case UUID, BYTEA -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
             case JSON, JSONB -> JsonCasts.toJson(from, to);
-            case ARRAY, ENUM -> from.equals(to) ? RowFunctions.IDENTITY : null;
+            case ARRAY -> from.isArray() ? toArray(from, to, zone) : null;
+            case ENUM -> from.equals(to) ? RowFunctions.IDENTITY : null;
             case NULL -> values -> null;
             case TEXT, VARCHAR, CHAR -> null;
+        };
+    }
+
+    private static RowFunction toArray(SqlType from, SqlType to, ZoneId zone) {
+        boolean same = from.equals(to)
+                || (from.element().isText() && to.element().id() == TypeId.TEXT)
+                || (from.element().id() == to.element().id() && from.element().id() == TypeId.ENUM);
+        if (same) {
+            return RowFunctions.IDENTITY;
+        }
+        ArrayArg arg = new ArrayArg(0, from);
+        RowFunction cast = bind(from.element(), to.element(), zone);
+        return values -> {
+            ArrayValue array = arg.of(values);
+            List<@Nullable Object> elements = new ArrayList<>(array.size());
+            for (Object element : array.elements()) {
+                elements.add(element == null ? null : cast.apply(new @Nullable Object[] {element}));
+            }
+            return ArrayFunctions.bytes(new ArrayValue(elements, array.dimensions()), to);
         };
     }
 

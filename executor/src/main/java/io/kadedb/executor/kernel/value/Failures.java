@@ -3,6 +3,7 @@ package io.kadedb.executor.kernel.value;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import java.util.stream.Collectors;
 
 /** The errors of computing with values, in PostgreSQL's words. */
 public final class Failures {
@@ -43,6 +44,17 @@ public final class Failures {
         };
         return KadeException.of(
                 code, "invalid input syntax for type " + type.id().sqlName() + ": \"" + text + "\"");
+    }
+
+    /** 22P02: {@code invalid input value for enum mood: "x"}. */
+    public static KadeException invalidLabel(SqlType type, String text) {
+        String labels = type.labels().labels().stream()
+                .map(label -> "'" + label.text() + "'")
+                .collect(Collectors.joining(", "));
+        return KadeException.of(
+                        ErrorCode.INVALID_TEXT_REPRESENTATION,
+                        "invalid input value for enum " + type + ": \"" + text + "\"")
+                .hint("its labels are " + labels);
     }
 
     /** 22008: {@code date/time field value out of range: "2020-13-01"}. */

@@ -105,21 +105,25 @@ final class Patterns {
         return matcher.find() ? matcher.group(matcher.groupCount() > 0 ? 1 : 0) : null;
     }
 
-    private static String replace(@Nullable Object[] args) {
-        String options = args.length > 3 ? Args.text(args, 3) : "";
+    /** The flags of options, of which {@code g} is none. */
+    static int flags(String options) {
         int flags = 0;
-        boolean all = false;
         for (int i = 0; i < options.length(); i++) {
             char option = options.charAt(i);
             switch (option) {
-                case 'g' -> all = true;
                 case 'i' -> flags |= Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
-                case 'c', 's' -> {}
+                case 'g', 'c', 's' -> {}
                 case 'n', 'm' -> flags |= Pattern.MULTILINE;
                 default -> throw Failures.invalidParameter("invalid regular expression option: \"" + option + "\"");
             }
         }
-        Matcher matcher = compile(Args.text(args, 1), flags).matcher(Args.text(args, 0));
+        return flags;
+    }
+
+    private static String replace(@Nullable Object[] args) {
+        String options = args.length > 3 ? Args.text(args, 3) : "";
+        boolean all = options.indexOf('g') >= 0;
+        Matcher matcher = compile(Args.text(args, 1), flags(options)).matcher(Args.text(args, 0));
         String replacement = Args.text(args, 2);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {

@@ -58,6 +58,15 @@ public final class RowFunctions {
                     TO_JSON,
                     JSON_BUILD_OBJECT,
                     JSON_BUILD_ARRAY -> JsonFunctions.bind(function, args, result, zone);
+            case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_REVERSE ->
+                ArrayFunctions.bind(function, args, result);
+            case ARRAY_SORT, ARRAY_FILL, TRIM_ARRAY -> ArrayFunctions.bind(function, args, result);
+            case SUBSCRIPT, SLICE, ARRAY_LENGTH, ARRAY_LOWER, ARRAY_UPPER, ARRAY_NDIMS, ARRAY_DIMS, CARDINALITY ->
+                ArrayReading.bind(function, args, result);
+            case ARRAY_POSITION, ARRAY_POSITIONS -> ArrayReading.bind(function, args, result);
+            case ANY_ELEMENT, ALL_ELEMENTS, CONTAINS, CONTAINED, OVERLAPS -> ArrayComparisons.bind(function, args);
+            case ARRAY_TO_STRING, STRING_TO_ARRAY, REGEXP_SPLIT_TO_ARRAY, REGEXP_MATCH ->
+                ArrayTexts.bind(function, args, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
             case NEXTVAL, CURRVAL, LASTVAL, SETVAL, PG_GET_SERIAL_SEQUENCE, RANDOM, SETSEED, CLOCK_TIMESTAMP -> null;
@@ -76,6 +85,9 @@ public final class RowFunctions {
         return switch (function) {
             case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
             case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
+            case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
+            case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
+            case ANY_ELEMENT, ALL_ELEMENTS -> false;
             default -> true;
         };
     }

@@ -44,9 +44,17 @@ public final class ValueParser {
                 yield text;
             }
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
-            case ARRAY, ENUM -> throw KadeException.internal("no text form of " + type, null);
+            case ARRAY -> ArrayTexts.parse(text, type, zone);
+            case ENUM -> place(text, type);
             case NULL -> throw Failures.invalidText(type, text);
         };
+    }
+
+    private static long place(String text, SqlType type) {
+        return type.labels()
+                .label(text)
+                .orElseThrow(() -> Failures.invalidLabel(type, text))
+                .place();
     }
 
     private static boolean parseBoolean(String text, SqlType type) {

@@ -50,6 +50,7 @@ public final class ValueText {
                 }
             }
             case ByteBuffer b when type.id() == TypeId.JSONB -> JsonbText.append(out, Jsonb.of(b));
+            case ByteBuffer b when type.isArray() -> out.append(ArrayTexts.of(b, type, zone));
             case ByteBuffer b -> appendBytes(out, b);
             case Interval i -> appendInterval(out, i);
             case UUID u -> out.append(u);
@@ -65,6 +66,7 @@ public final class ValueText {
                 appendEra(out, date);
             }
             case TIME -> appendTime(out, value);
+            case ENUM -> out.append(type.labels().text(value));
             case TIMESTAMP -> appendTimestamp(out, value, "");
             case TIMESTAMPTZ -> {
                 int seconds = Calendar.offset(value, zone).getTotalSeconds();
