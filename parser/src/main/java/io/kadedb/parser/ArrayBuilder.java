@@ -11,14 +11,25 @@ import io.kadedb.parser.grammar.KadeSqlParser.ItemSuffixContext;
 import io.kadedb.parser.grammar.KadeSqlParser.SuffixContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Litmus;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays: constructors, subscripts and slices. */
 final class ArrayBuilder {
     private static final int MAX_SUBSCRIPTS = 6;
+
+    private static final String ROWS = "$rows";
+    private static final String VALUE = "$v";
 
     private final AstBuilder ast;
 
@@ -29,7 +40,71 @@ final class ArrayBuilder {
     SqlNode constructor(ArrayConstructorContext array, SqlParserPos pos) {
         return array.query() == null
                 ? items(array.arrayItems())
-                : SqlStdOperatorTable.ARRAY_QUERY.createCall(pos, ast.queries.query(array.query()));
+                : query(ast.queries.query(array.query()), pos);
+    }
+
+    /** The rows of a query, in its order, by array_agg. */
+    private SqlNode query(SqlNode query, SqlParserPos pos) {
+        SqlIdentifier table = new SqlIdentifier(ROWS, pos);
+        List<SqlNode> names = new ArrayList<>(List.of(query, table, new SqlIdentifier(VALUE, pos)));
+        List<SqlNode> keys = new ArrayList<>();
+        if (query instanceof SqlOrderBy order) {
+            SqlSelect select = order.query instanceof SqlSelect plain && !plain.isDistinct() ? plain : null;
+            for (SqlNode item : order.orderList) {
+                SqlNode key = key(item);
+                if (isValue(key, select)) {
+                    keys.add(withKey(item, column(VALUE, pos)));
+                } else if (select != null) {
+                    String name = "$k" + names.size();
+                    names.add(new SqlIdentifier(name, pos));
+                    select.getSelectList().add(SqlStdOperatorTable.AS.createCall(pos, key, names.getLast()));
+                    keys.add(withKey(item, column(name, pos)));
+                }
+            }
+        }
+        List<SqlNode> arguments = new ArrayList<>(List.of(column(VALUE, pos)));
+        if (!keys.isEmpty()) {
+            arguments.add(new SqlNodeList(keys, pos));
+        }
+        SqlNode rows = ast.functions.named("array_agg", pos, arguments.toArray(new SqlNode[0]));
+        SqlNode from = SqlStdOperatorTable.AS.createCall(pos, names);
+        SqlNode all = new SqlSelect(
+                pos, null, SqlNodeList.of(rows), from, null, null, null, null, null, null, null, null, null);
+        return ast.functions.named(KadeOperators.ARRAY_QUERY, pos, all, SqlLiteral.createCharString("{}", pos));
+    }
+
+    private static SqlIdentifier column(String name, SqlParserPos pos) {
+        return new SqlIdentifier(List.of(ROWS, name), pos);
+    }
+
+    /** Without its direction. */
+    private static SqlNode key(SqlNode item) {
+        return switch (item.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> key(((SqlCall) item).operand(0));
+            default -> item;
+        };
+    }
+
+    private static SqlNode withKey(SqlNode item, SqlNode key) {
+        return switch (item.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
+                SqlCall call = (SqlCall) item;
+                yield call.getOperator().createCall(call.getParserPosition(), withKey(call.operand(0), key));
+            }
+            default -> key;
+        };
+    }
+
+    /** Whether a key is the query's own column: by its place, or by its name; of other queries it must be. */
+    private static boolean isValue(SqlNode key, @Nullable SqlSelect select) {
+        if (select == null || key instanceof SqlLiteral) {
+            return true;
+        }
+        SqlNode item = select.getSelectList().get(0);
+        return item.getKind() == SqlKind.AS
+                && key instanceof SqlIdentifier name
+                && name.isSimple()
+                && name.equalsDeep(((SqlCall) item).operand(1), Litmus.IGNORE);
     }
 
     private SqlNode items(ArrayItemsContext items) {

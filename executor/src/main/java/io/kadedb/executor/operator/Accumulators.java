@@ -27,6 +27,7 @@ final class Accumulators {
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 new VarianceAccumulator(call.function(), call.type(), memory);
             case STRING_AGG -> textList(call, input, memory);
+            case ARRAY_AGG -> array(call, input, memory);
             case CORR,
                     COVAR_POP,
                     COVAR_SAMP,
@@ -77,6 +78,12 @@ final class Accumulators {
                 arguments, call.function() == AggregateFunction.JSON_OBJECT_AGG, call.type(), order, zone, memory);
     }
 
+    private static Accumulator array(AggregateCall call, List<Field> input, MemoryPool memory) {
+        List<Field> arguments = new ArrayList<>();
+        List<SortKey> order = ordered(call, input, arguments);
+        return new ArrayAccumulator(arguments, order, call.type(), memory);
+    }
+
     private static Accumulator textList(AggregateCall call, List<Field> input, MemoryPool memory) {
         List<Field> arguments = new ArrayList<>();
         List<SortKey> order = ordered(call, input, arguments);
@@ -105,7 +112,7 @@ final class Accumulators {
 
     private static boolean keepsRows(AggregateFunction function) {
         return switch (function) {
-            case STRING_AGG, JSON_AGG, JSON_OBJECT_AGG -> true;
+            case STRING_AGG, ARRAY_AGG, JSON_AGG, JSON_OBJECT_AGG -> true;
             default -> false;
         };
     }
@@ -113,7 +120,7 @@ final class Accumulators {
     /** Whether rows with a NULL first argument do not count. */
     static boolean skipsNulls(AggregateFunction function) {
         return switch (function) {
-            case COUNT_STAR, SINGLE_VALUE, JSON_AGG, JSON_OBJECT_AGG -> false;
+            case COUNT_STAR, SINGLE_VALUE, ARRAY_AGG, JSON_AGG, JSON_OBJECT_AGG -> false;
             default -> true;
         };
     }

@@ -56,6 +56,9 @@ final class WindowFunctions implements AutoCloseable {
         if (call.function() == AggregateFunction.STRING_AGG) {
             return new FrameTexts(first, argument(call.args(), 1), run);
         }
+        if (call.function() == AggregateFunction.ARRAY_AGG) {
+            return new FrameArrays(first, call.type(), run);
+        }
         if (FrameSums.suits(call, first.type())) {
             return FrameSums.of(call, first, rows.rows(), memory);
         }

@@ -38,6 +38,9 @@ public final class KadeOperators {
     /** {@code ARRAY[a, b]} as {@code $array(a, b)}. */
     public static final String ARRAY = "$array";
 
+    /** {@code ARRAY(query)} as {@code $array_query((SELECT array_agg(..) FROM (query)), '{}')}. */
+    public static final String ARRAY_QUERY = "$array_query";
+
     /** {@code a[1][2]} as {@code $subscript(a, 1, 2)}. */
     public static final String SUBSCRIPT = "$subscript";
 

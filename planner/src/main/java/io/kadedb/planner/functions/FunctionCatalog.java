@@ -127,6 +127,7 @@ final class FunctionCatalog {
     private void arrays() {
         TypedOperands.Nulls always = TypedOperands.Nulls.ALWAYS;
         named(KadeOperators.ARRAY, ScalarFunction.ARRAY, ArrayTyping::constructor, NEVER);
+        named(KadeOperators.ARRAY_QUERY, ScalarFunction.COALESCE, ArrayTyping.of("array, array -> array"), ALL);
         named(KadeOperators.SUBSCRIPT, ScalarFunction.SUBSCRIPT, ArrayTyping::subscript, always);
         named(KadeOperators.SLICE, ScalarFunction.SLICE, ArrayTyping::slice, ANY);
         named(KadeOperators.ANY, ScalarFunction.ANY_ELEMENT, ArrayTyping::quantified, always);

@@ -18,6 +18,17 @@ import org.apache.calcite.sql.fun.SqlCastFunction;
 
 /** CAST by our rules of what converts to what. */
 final class KadeCast extends SqlCastFunction {
+    /** Calcite takes the array apart that either of the two is. */
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding binding) {
+        RelDataType from = binding.getOperandType(0);
+        RelDataType to = binding.getOperandType(1);
+        if (from.getComponentType() == null && to.getComponentType() == null) {
+            return super.inferReturnType(binding);
+        }
+        return binding.getTypeFactory().createTypeWithNullability(to, from.isNullable());
+    }
+
     @Override
     public RelDataType inferReturnType(SqlOperatorBinding binding) {
         RelDataType type = super.inferReturnType(binding);

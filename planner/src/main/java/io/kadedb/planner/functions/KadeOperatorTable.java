@@ -174,6 +174,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlLibraryOperators.BOOL_OR);
         add(SqlLibraryOperators.STRING_AGG);
         add(SqlStdOperatorTable.LISTAGG);
+        add(SqlLibraryOperators.ARRAY_AGG);
         named("every", SqlLibraryOperators.BOOL_AND);
         add(SqlStdOperatorTable.STDDEV);
         add(SqlStdOperatorTable.STDDEV_SAMP);

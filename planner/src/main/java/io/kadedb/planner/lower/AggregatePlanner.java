@@ -169,6 +169,9 @@ final class AggregatePlanner {
             if (function == AggregateFunction.MIN || function == AggregateFunction.MAX) {
                 ComparedTypes.requireExtremes(function, type);
             }
+        if (distinct && function == AggregateFunction.ARRAY_AGG && order.isEmpty()) {
+            // PostgreSQL finds duplicates by sorting, and who reads such arrays relies on it.
+            order.add(new SortKey(input.place(call.getArgList().getFirst()), false, false));
         }
         return new PhysicalPlan.AggregateCall(
                 function,
@@ -205,6 +208,7 @@ final class AggregatePlanner {
             case "variance", "var_samp" -> AggregateFunction.VAR_SAMP;
             case "var_pop" -> AggregateFunction.VAR_POP;
             case "string_agg", "listagg" -> AggregateFunction.STRING_AGG;
+            case "array_agg" -> AggregateFunction.ARRAY_AGG;
             case "any_value" -> AggregateFunction.ANY_VALUE;
             case "single_value" -> AggregateFunction.SINGLE_VALUE;
             default ->

@@ -15,6 +15,7 @@ public enum AggregateFunction {
     VAR_SAMP("var_samp", "Variance of a sample; also variance."),
     VAR_POP("var_pop", "Variance of a population."),
     STRING_AGG("string_agg", "Values joined by a separator, the second argument."),
+    ARRAY_AGG("array_agg", "All values, NULLs too, as an array; of arrays one with one more dimension."),
     CORR("corr", "Correlation of pairs: the dependent value, then the independent one."),
     COVAR_POP("covar_pop", "Covariance of a population."),
     COVAR_SAMP("covar_samp", "Covariance of a sample."),

@@ -109,7 +109,7 @@ public final class ColumnNames {
     private static Figured function(SqlCall call) {
         String name = call.getOperator().getName();
         return switch (name) {
-            case KadeOperators.ARRAY -> Figured.strong("array");
+            case KadeOperators.ARRAY, KadeOperators.ARRAY_QUERY -> Figured.strong("array");
             case KadeOperators.SUBSCRIPT, KadeOperators.SLICE -> figured(call.operand(0));
             default -> name.startsWith("$") ? UNNAMED : Figured.strong(name.toLowerCase(Locale.ROOT));
         };
