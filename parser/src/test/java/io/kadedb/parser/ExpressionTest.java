@@ -72,7 +72,7 @@ class ExpressionTest {
         assertThat(Sql.shape("a in ((select 1), 2)")).isEqualTo("(in a [{SELECT 1} 2])");
         assertThat(Sql.shape("not exists (select 1)")).isEqualTo("(not (exists {SELECT 1}))");
         assertThat(Sql.shape("a = any (select 1)")).isEqualTo("(= some a {SELECT 1})");
-        assertThat(Sql.shape("a <> all (b)")).isEqualTo("(<> all a [b])");
+        assertThat(Sql.shape("a <> all (b)")).isEqualTo("($all '<>' a b)");
     }
 
     @Test

@@ -37,11 +37,19 @@ class FunctionTest {
             "extract(year from d), date_trunc('month', g), make_date(2020, 1, a), age(g, g), to_timestamp(e)",
             "clock_timestamp(), setseed(e), currval(b), nextval(b), setval(b, 1), lastval(), pg_get_serial_sequence(b,"
                     + " b)",
+            "array[a], (array[a])[1], (array[a])[1:2], a = any(array[a]), a = all(array[a]), string_to_array(b, ',')",
+            "array[a] @> array[a], array[a] <@ array[a], array[a] && array[a], array[a] || array[a], array[a] || a",
+            "a || array[a], array_length(array[a], 1), array_lower(array[a], 1), array_upper(array[a], 1)",
+            "array_ndims(array[a]), array_dims(array[a]), cardinality(array[a]), array_remove(array[a], a)",
+            "array_replace(array[a], a, a), array_position(array[a], a), array_positions(array[a], a)",
+            "array_reverse(array[a]), array_sort(array[a]), array_fill(a, array[a]), trim_array(array[a], 1)",
+            "array_to_string(array[a], ','), regexp_split_to_array(b, 'x'), regexp_match(b, 'x')",
             "gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
             "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
                     + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b),"
+                    + " array_agg(a),"
                     + " corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e), regr_avgx(e, e),"
                     + " regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e, e),"
                     + " regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a),"

@@ -23,17 +23,12 @@ final class KadeCast extends SqlCastFunction {
     public RelDataType inferReturnType(SqlOperatorBinding binding) {
         RelDataType from = binding.getOperandType(0);
         RelDataType to = binding.getOperandType(1);
-        if (from.getComponentType() == null && to.getComponentType() == null) {
-            return super.inferReturnType(binding);
+        if (from.getComponentType() != null || to.getComponentType() != null) {
+            return binding.getTypeFactory().createTypeWithNullability(to, from.isNullable());
         }
-        return binding.getTypeFactory().createTypeWithNullability(to, from.isNullable());
-    }
-
-    @Override
-    public RelDataType inferReturnType(SqlOperatorBinding binding) {
         RelDataType type = super.inferReturnType(binding);
-        boolean documentNull = binding.getOperandType(0) instanceof OpaqueType from
-                && from.type().id() == TypeId.JSONB
+        boolean documentNull = from instanceof OpaqueType opaque
+                && opaque.type().id() == TypeId.JSONB
                 && !(type instanceof OpaqueType)
                 && !SqlTypes.fromRelDataType(type).isText();
         return documentNull ? binding.getTypeFactory().createTypeWithNullability(type, true) : type;

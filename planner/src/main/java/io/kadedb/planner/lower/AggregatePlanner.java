@@ -169,6 +169,7 @@ final class AggregatePlanner {
             if (function == AggregateFunction.MIN || function == AggregateFunction.MAX) {
                 ComparedTypes.requireExtremes(function, type);
             }
+        }
         if (distinct && function == AggregateFunction.ARRAY_AGG && order.isEmpty()) {
             // PostgreSQL finds duplicates by sorting, and who reads such arrays relies on it.
             order.add(new SortKey(input.place(call.getArgList().getFirst()), false, false));
