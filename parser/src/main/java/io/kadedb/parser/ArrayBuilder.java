@@ -38,9 +38,7 @@ final class ArrayBuilder {
     }
 
     SqlNode constructor(ArrayConstructorContext array, SqlParserPos pos) {
-        return array.query() == null
-                ? items(array.arrayItems())
-                : query(ast.queries.query(array.query()), pos);
+        return array.query() == null ? items(array.arrayItems()) : query(ast.queries.query(array.query()), pos);
     }
 
     /** The rows of a query, in its order, by array_agg. */

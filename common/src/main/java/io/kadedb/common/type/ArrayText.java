@@ -146,8 +146,7 @@ public final class ArrayText {
             }
             at++;
             if (upper < lower) {
-                throw KadeException.of(
-                        ErrorCode.ARRAY_SUBSCRIPT_ERROR, "upper bound cannot be less than lower bound");
+                throw KadeException.of(ErrorCode.ARRAY_SUBSCRIPT_ERROR, "upper bound cannot be less than lower bound");
             }
             long length = (long) upper - lower + 1;
             if (length > ArrayValue.MAX_ELEMENTS) {
@@ -329,8 +328,7 @@ public final class ArrayText {
     }
 
     private KadeException malformed(String detail) {
-        return KadeException.of(
-                        ErrorCode.INVALID_TEXT_REPRESENTATION, "malformed array literal: \"" + text + "\"")
+        return KadeException.of(ErrorCode.INVALID_TEXT_REPRESENTATION, "malformed array literal: \"" + text + "\"")
                 .detail(detail);
     }
 }

@@ -2,11 +2,11 @@ package io.kadedb.executor.operator;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.kernel.value.CollectedArrays;
-import io.kadedb.common.type.Field;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import java.util.ArrayList;
 import java.util.List;

@@ -129,7 +129,8 @@ final class ArrayTyping {
 
     /** {@code a[i][j]}. */
     static Optional<Typing.Resolution> subscript(List<Operand> operands) {
-        return subscripted(operands, 1).map(wanted -> new Typing.Resolution(wanted, wanted.getFirst().element()));
+        return subscripted(operands, 1)
+                .map(wanted -> new Typing.Resolution(wanted, wanted.getFirst().element()));
     }
 
     /** {@code a[i:j]}; the second operand tells which bounds are given. */

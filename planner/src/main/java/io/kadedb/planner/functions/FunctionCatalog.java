@@ -142,10 +142,7 @@ final class FunctionCatalog {
         add(ScalarFunction.ARRAY_DIMS, ArrayTyping.of("array -> text"), always);
         add(ScalarFunction.CARDINALITY, ArrayTyping.of("array -> integer"), ANY);
         add(ScalarFunction.ARRAY_REMOVE, ArrayTyping.of("array, element -> array"), always);
-        add(
-                ScalarFunction.ARRAY_REPLACE,
-                ArrayTyping.of("array, element, element -> array"),
-                always);
+        add(ScalarFunction.ARRAY_REPLACE, ArrayTyping.of("array, element, element -> array"), always);
         Typing position = Typing.anyOf(
                 ArrayTyping.of("array, element -> integer"), ArrayTyping.of("array, element, integer -> integer"));
         add(ScalarFunction.ARRAY_POSITION, position, always);

@@ -50,10 +50,8 @@ public final class KadeOperatorTable implements SqlOperatorTable {
 
     private static final Typing CONTAINMENT =
             Typing.anyOf(ArrayTyping.of("array, array -> boolean"), JsonOperations.CONTAINMENT);
-    public static final SqlBinaryOperator CONTAINS =
-            binary("@>", SqlKind.OTHER, 32, CONTAINMENT);
-    public static final SqlBinaryOperator CONTAINED =
-            binary("<@", SqlKind.OTHER, 32, CONTAINMENT);
+    public static final SqlBinaryOperator CONTAINS = binary("@>", SqlKind.OTHER, 32, CONTAINMENT);
+    public static final SqlBinaryOperator CONTAINED = binary("<@", SqlKind.OTHER, 32, CONTAINMENT);
     public static final SqlBinaryOperator OVERLAPS =
             binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
 

@@ -51,7 +51,8 @@ final class ArrayExprs {
         }
         boolean append = left.type().isArray();
         List<Expr> converted = List.of(
-                folding.cast(left, append ? type : type.element()), folding.cast(right, append ? type.element() : type));
+                folding.cast(left, append ? type : type.element()),
+                folding.cast(right, append ? type.element() : type));
         ScalarFunction function = append ? ScalarFunction.ARRAY_APPEND : ScalarFunction.ARRAY_PREPEND;
         return new Call(function, converted, type, false);
     }
@@ -66,7 +67,10 @@ final class ArrayExprs {
                 && !(value instanceof Literal)
                 && array instanceof Literal literal
                 && literal.value() instanceof ByteBuffer bytes) {
-            Expr in = inList(value, ArrayBytes.decode(bytes, array.type().element()), array.type().element());
+            Expr in = inList(
+                    value,
+                    ArrayBytes.decode(bytes, array.type().element()),
+                    array.type().element());
             if (in != null) {
                 return function == ScalarFunction.ANY_ELEMENT
                         ? in
@@ -89,7 +93,9 @@ final class ArrayExprs {
                 return null;
             }
             boolean same = element.equals(value.type())
-                    || (element.isText() && value.type().isText() && value.type().id() != io.kadedb.common.type.TypeId.CHAR);
+                    || (element.isText()
+                            && value.type().isText()
+                            && value.type().id() != io.kadedb.common.type.TypeId.CHAR);
             Literal exact = same
                     ? new Literal(item, value.type())
                     : Comparisons.exactly(literal, value.type()).orElse(null);

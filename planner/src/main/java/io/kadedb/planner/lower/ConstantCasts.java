@@ -1,7 +1,7 @@
 package io.kadedb.planner.lower;
 
-import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayText;
 import io.kadedb.common.type.Interval;
@@ -148,7 +148,8 @@ final class ConstantCasts {
             }
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
             case ARRAY -> array(text, to, zone);
-            case ENUM -> to.labels().label(text).<Object>map(label -> label.place()).orElse(null);
+            case ENUM ->
+                to.labels().label(text).<Object>map(label -> label.place()).orElse(null);
             case UUID -> UUID_FORM.matcher(trimmed).matches() ? UUID.fromString(trimmed) : null;
             default -> null;
         };

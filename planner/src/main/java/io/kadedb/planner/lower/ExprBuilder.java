@@ -257,7 +257,8 @@ public final class ExprBuilder {
             return switch (operator.get()) {
                 case CONCAT -> concat(call, args);
                 case CONTAINS, CONTAINED, OVERLAPS -> {
-                    SqlType common = Comparisons.common(args.get(0).type(), args.get(1).type());
+                    SqlType common =
+                            Comparisons.common(args.get(0).type(), args.get(1).type());
                     yield simple(operator.get(), castAll(args, common), call);
                 }
                 default -> simple(operator.get(), args, call);

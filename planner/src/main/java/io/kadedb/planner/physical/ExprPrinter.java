@@ -2,9 +2,9 @@ package io.kadedb.planner.physical;
 
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
-import io.kadedb.common.type.Field;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayText;
+import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import java.math.BigDecimal;
@@ -119,10 +119,12 @@ public final class ExprPrinter {
             case UUID -> "uuid '" + value + "'";
             case ENUM -> "'" + type.labels().text((Long) value).replace("'", "''") + "'";
             case ARRAY ->
-                "'" + ArrayText.format(
-                                ArrayBytes.decode((ByteBuffer) value, type.element()),
-                                item -> element(item, type.element()))
-                        .replace("'", "''") + "'";
+                "'"
+                        + ArrayText.format(
+                                        ArrayBytes.decode((ByteBuffer) value, type.element()),
+                                        item -> element(item, type.element()))
+                                .replace("'", "''")
+                        + "'";
         };
     }
 

@@ -2,8 +2,8 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
-import io.kadedb.executor.kernel.value.ArrayTexts;
 import io.kadedb.common.type.Interval;
+import io.kadedb.executor.kernel.value.ArrayTexts;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -23,10 +23,11 @@ final class ArrayReading {
             case ARRAY_LENGTH -> values -> size(array.of(values), values, Size.LENGTH);
             case ARRAY_LOWER -> values -> size(array.of(values), values, Size.LOWER);
             case ARRAY_UPPER -> values -> size(array.of(values), values, Size.UPPER);
-            case ARRAY_NDIMS -> values -> {
-                int count = array.of(values).dimensions().size();
-                return count == 0 ? null : (long) count;
-            };
+            case ARRAY_NDIMS ->
+                values -> {
+                    int count = array.of(values).dimensions().size();
+                    return count == 0 ? null : (long) count;
+                };
             case ARRAY_DIMS -> values -> dimensions(array.of(values));
             case CARDINALITY -> values -> (long) array.of(values).size();
             case ARRAY_POSITION -> values -> values[0] == null ? null : position(array.of(values), values);

@@ -29,8 +29,7 @@ public final class ArrayTexts {
             }
             case STRING_TO_ARRAY ->
                 values -> values[0] == null ? null : ArrayFunctions.bytes(ArrayValue.of(parts(values)), TEXTS);
-            case REGEXP_SPLIT_TO_ARRAY ->
-                values -> ArrayFunctions.bytes(ArrayValue.of(split(values)), TEXTS);
+            case REGEXP_SPLIT_TO_ARRAY -> values -> ArrayFunctions.bytes(ArrayValue.of(split(values)), TEXTS);
             case REGEXP_MATCH -> ArrayTexts::match;
             default -> null;
         };

@@ -32,7 +32,8 @@ public final class CollectedArrays {
             if (array.isEmpty()) {
                 throw KadeException.of(ErrorCode.ARRAY_SUBSCRIPT_ERROR, "cannot accumulate empty arrays");
             }
-            if (!arrays.isEmpty() && !array.dimensions().equals(arrays.getFirst().dimensions())) {
+            if (!arrays.isEmpty()
+                    && !array.dimensions().equals(arrays.getFirst().dimensions())) {
                 throw KadeException.of(
                         ErrorCode.ARRAY_SUBSCRIPT_ERROR, "cannot accumulate arrays of different dimensionality");
             }
