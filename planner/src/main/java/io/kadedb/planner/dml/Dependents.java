@@ -1,6 +1,7 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -35,6 +36,9 @@ final class Dependents {
 
         /** A foreign key of a table that refers to another. */
         record ForeignKey(TableDefinition table, ForeignKeyDefinition key) implements Item {}
+
+        /** The default of a column, which draws from a sequence. */
+        record Default(TableDefinition table, ColumnDefinition column) implements Item {}
     }
 
     /** What depends on a thing directly, in the order of its making. */
@@ -44,7 +48,8 @@ final class Dependents {
             case Item.Table table -> onTable(table.definition());
             case Item.View view -> views(viewsOn(view.definition().id()));
             case Item.Graph graph -> views(viewsOnGraph(graph.definition().id()));
-            case Item.Sequence sequence -> List.of();
+            case Item.Sequence sequence -> defaults(sequence.definition());
+            case Item.Default value -> List.of();
             case Item.ForeignKey key -> List.of();
         };
     }
@@ -64,6 +69,12 @@ final class Dependents {
     private List<Item> onTable(TableDefinition table) {
         List<Item> items = new ArrayList<>(views(viewsOn(table)));
         graphsOver(table).forEach(graph -> items.add(new Item.Graph(graph)));
+        for (SequenceDefinition owned : catalog.sequencesOf(table.id())) {
+            defaults(owned).stream()
+                    .filter(item -> !(item instanceof Item.Default value)
+                            || value.table().id() != table.id())
+                    .forEach(items::add);
+        }
         List<TableDefinition> tables = inOrder(
                 catalog.schemas().values().stream().flatMap(schema -> schema.tables().values().stream()),
                 TableDefinition::id);
@@ -75,6 +86,12 @@ final class Dependents {
             }
         }
         return items;
+    }
+
+    private List<Item> defaults(SequenceDefinition sequence) {
+        return SequenceDefaults.uses(catalog, sequence).stream()
+                .<Item>map(use -> new Item.Default(use.table(), use.column()))
+                .toList();
     }
 
     private static List<Item> views(List<ViewDefinition> views) {

@@ -1,6 +1,7 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -153,7 +154,8 @@ public final class DropPlanner {
         }
         gone.removeAll(targets.keySet());
         gone.forEach(item -> notices.add("drop cascades to " + shown(item)));
-        List<CatalogChange> changes = new ArrayList<>();
+        // Before tables go, with which foreign keys of the same tables go too.
+        List<CatalogChange> changes = new ArrayList<>(withoutDefaults(gone));
         gone.forEach(item -> change(item).ifPresent(changes::add));
         targets.keySet().forEach(item -> change(item).ifPresent(changes::add));
         return new Definition(verb, changes, notices);
@@ -163,12 +165,18 @@ public final class DropPlanner {
     private void collect(Item item, Dependents dependents, Set<Item> gone, List<String> lines) {
         for (Item dependent : dependents.of(item)) {
             boolean goesAnyway = targets.containsKey(dependent)
-                    || (dependent instanceof Item.ForeignKey key && isTarget(new Item.Table(key.table()), gone));
+                    || (dependent instanceof Item.ForeignKey key && isTarget(new Item.Table(key.table()), gone))
+                    || (dependent instanceof Item.Default value && goes(value.table(), gone));
             if (!goesAnyway && gone.add(dependent)) {
                 lines.add(shown(dependent) + " depends on " + shown(item));
                 collect(dependent, dependents, gone, lines);
             }
         }
+    }
+
+    /** Whether a table is dropped by itself or with its schema. */
+    private boolean goes(TableDefinition table, Set<Item> gone) {
+        return isTarget(new Item.Table(table), gone) || within(table.schema());
     }
 
     private boolean isTarget(Item table, Set<Item> gone) {
@@ -197,7 +205,25 @@ public final class DropPlanner {
                                 graph.definition().schema(), graph.definition().name()));
             case Item.Sequence sequence -> Optional.empty();
             case Item.ForeignKey key -> Optional.empty();
+            case Item.Default value -> Optional.empty();
         };
+    }
+
+    /** Takes the defaults away that draw from sequences that go. */
+    private static List<CatalogChange> withoutDefaults(Set<Item> gone) {
+        Map<TableDefinition, Set<ColumnDefinition>> columns = new LinkedHashMap<>();
+        for (Item item : gone) {
+            if (item instanceof Item.Default value) {
+                columns.computeIfAbsent(value.table(), table -> new LinkedHashSet<>())
+                        .add(value.column());
+            }
+        }
+        List<CatalogChange> changes = new ArrayList<>();
+        columns.forEach((table, without) ->
+                changes.add(new CatalogChange.ReplaceTable(table.withColumns(table.columns().stream()
+                        .map(column -> without.contains(column) ? column.withDefault(Optional.empty()) : column)
+                        .toList()))));
+        return changes;
     }
 
     private boolean within(String schema) {
@@ -214,6 +240,7 @@ public final class DropPlanner {
             case Item.Graph graph -> "property graph";
             case Item.Sequence sequence -> "sequence";
             case Item.ForeignKey key -> "constraint";
+            case Item.Default value -> "default value";
         };
     }
 
@@ -231,6 +258,9 @@ public final class DropPlanner {
             case Item.ForeignKey key ->
                 key.key().name() + " on table "
                         + visible(key.table().schema(), key.table().name());
+            case Item.Default value ->
+                "for column " + value.column().name() + " of table "
+                        + visible(value.table().schema(), value.table().name());
         };
         return kind(item) + " " + name;
     }
