@@ -84,6 +84,7 @@ public enum ErrorCode {
     INVALID_TABLE_DEFINITION("42P16", USER, "The definition of a table or graph contradicts itself."),
     INVALID_OBJECT_DEFINITION("42P17", USER, "The definition of a column or another object is not valid."),
     GENERATED_ALWAYS("428C9", USER, "A value given for a column whose values are always generated."),
+    RESERVED_NAME("42939", USER, "A name that is kept for the system."),
     INVALID_NAME("42602", USER, "A name that is not allowed."),
     INVALID_RECURSION("42P19", USER, "A recursive query refers to itself where it may not."),
     OUT_OF_MEMORY("53200", RESOURCE, "The statement needs more memory than it may use."),

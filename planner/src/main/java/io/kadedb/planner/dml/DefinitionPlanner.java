@@ -19,6 +19,7 @@ import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlannedStatement.Definition;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.system.SystemRelations;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +41,12 @@ public final class DefinitionPlanner {
     public Definition plan(Statement.CreateSchema create) {
         String name = create.name().text();
         check(Privilege.CREATE, ObjectName.Kind.SCHEMA, "", name);
-        if (context.catalog().schemas().containsKey(name)) {
+        if (name.startsWith("pg_")) {
+            throw KadeException.of(ErrorCode.RESERVED_NAME, "unacceptable schema name \"" + name + "\"")
+                    .at(create.name().position())
+                    .detail("The prefix \"pg_\" is reserved for system schemas.");
+        }
+        if (context.catalog().schemas().containsKey(name) || SystemRelations.SCHEMAS.contains(name)) {
             KadeException exists =
                     KadeException.of(ErrorCode.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");
             return skipped(

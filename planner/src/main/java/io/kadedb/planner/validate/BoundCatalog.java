@@ -10,6 +10,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.system.SystemRelations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -164,13 +165,24 @@ public final class BoundCatalog {
         for (String schema : context.catalog().schemas().keySet()) {
             root.add(schema, new KadeSchema(name -> relation(schema, name)));
         }
+        for (String schema : SystemRelations.SCHEMAS) {
+            root.add(schema, new KadeSchema(name -> told(schema, name)));
+        }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         List<List<String>> paths = new ArrayList<>();
         context.searchPath().forEach(schema -> paths.add(List.of(schema)));
+        paths.add(List.of(SystemRelations.PG_CATALOG));
         paths.add(List.of());
         return new Reader(root, paths, typeFactory);
+    }
+
+    private @Nullable KadeTable told(String schema, String name) {
+        return SystemRelations.find(schema, name)
+                .map(relation -> tables.computeIfAbsent(
+                        schema + "." + name, key -> new KadeTable.Told(relation, context.catalog())))
+                .orElse(null);
     }
 
     private @Nullable KadeTable relation(String schema, String name) {

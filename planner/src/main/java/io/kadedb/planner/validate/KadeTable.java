@@ -1,12 +1,14 @@
 package io.kadedb.planner.validate;
 
 import com.google.common.base.Suppliers;
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.system.SystemRelation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -180,6 +182,30 @@ public abstract sealed class KadeTable extends AbstractTable {
                 fields.add(new Field(ROW_ID, SqlType.BIGINT, false));
             }
             return fields;
+        }
+    }
+
+    /** Rows told from the catalog. */
+    public static final class Told extends KadeTable {
+        /** How many rows there may be, for estimates. */
+        public static final double ROWS = 100;
+
+        private final SystemRelation relation;
+        private final CatalogSnapshot catalog;
+
+        public Told(SystemRelation relation, CatalogSnapshot catalog) {
+            this.relation = relation;
+            this.catalog = catalog;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return relation.fields();
+        }
+
+        /** The plan that gives the columns of these ordinals, in this order. */
+        public PhysicalPlan plan(List<Integer> columns) {
+            return relation.plan(catalog, columns);
         }
     }
 

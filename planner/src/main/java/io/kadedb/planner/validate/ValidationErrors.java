@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.planner.system.SystemRelations;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,7 +127,8 @@ public final class ValidationErrors {
     public static KadeException noRelation(CatalogSnapshot catalog, String name) {
         List<String> tables = catalog.schemas().values().stream()
                 .flatMap(schema -> Stream.concat(schema.tables().keySet().stream(), schema.views().keySet().stream()))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        tables.addAll(SystemRelations.names());
         String last = name.substring(name.lastIndexOf('.') + 1);
         return KadeException.of(ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist")
                 .hint(Suggestions.hint(last, tables).orElse(null));
