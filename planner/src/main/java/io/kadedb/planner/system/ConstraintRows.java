@@ -171,7 +171,8 @@ final class ConstraintRows {
         for (TableDefinition table : tables(catalog)) {
             for (ForeignKeyDefinition foreign : table.foreignKeys()) {
                 Optional<TableDefinition> referenced = catalog.table(foreign.referencedTable());
-                String unique = referenced.map(other -> key(other, foreign).name).orElse("");
+                String unique =
+                        referenced.map(other -> key(other, foreign).name).orElse("");
                 rows.add(row(
                         DATABASE,
                         table.schema(),

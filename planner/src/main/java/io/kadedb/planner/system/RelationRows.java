@@ -108,8 +108,7 @@ final class RelationRows {
     }
 
     private static List<@Nullable Object> view(ViewDefinition view) {
-        return row(
-                DATABASE, view.schema(), view.name(), view.query(), "NONE", "NO", "NO", "NO", "NO", "NO");
+        return row(DATABASE, view.schema(), view.name(), view.query(), "NONE", "NO", "NO", "NO", "NO", "NO");
     }
 
     private static List<List<@Nullable Object>> sequences(CatalogSnapshot catalog) {

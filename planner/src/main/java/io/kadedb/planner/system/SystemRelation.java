@@ -56,8 +56,7 @@ public record SystemRelation(String schema, String name, List<Field> fields, Row
             }
             tuples.add(tuple);
         }
-        return new PhysicalPlan.Values(
-                tuples, columns.stream().map(fields::get).toList());
+        return new PhysicalPlan.Values(tuples, columns.stream().map(fields::get).toList());
     }
 
     @SuppressWarnings("ReferenceEquality") // the one object that stands for the name

@@ -32,7 +32,11 @@ public final class SystemRelations {
 
     private static Map<String, Map<String, SystemRelation>> relations() {
         Map<String, Map<String, SystemRelation>> relations = new HashMap<>();
-        Stream.of(RelationRows.relations(), ColumnRows.relations(), ConstraintRows.relations(), PostgresRows.relations())
+        Stream.of(
+                        RelationRows.relations(),
+                        ColumnRows.relations(),
+                        ConstraintRows.relations(),
+                        PostgresRows.relations())
                 .flatMap(List::stream)
                 .forEach(relation -> relations
                         .computeIfAbsent(relation.schema(), schema -> new HashMap<>())
