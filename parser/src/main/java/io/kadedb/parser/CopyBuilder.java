@@ -55,6 +55,14 @@ final class CopyBuilder {
                 ast.names.names(copy.nameList()));
     }
 
+    Statement export(ExportDatabaseContext export) {
+        return new Statement.ExportDatabase(
+                new FilePath(
+                        ast.literals.string(export.string()),
+                        Places.of(export.string().getStart())),
+                options(export.copyOptions()));
+    }
+
     private SqlNode columns(CopyToContext copy) {
         SqlIdentifier table = ast.names.identifier(copy.qualifiedName());
         SqlParserPos pos = table.getParserPosition();

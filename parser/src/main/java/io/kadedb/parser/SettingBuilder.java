@@ -54,6 +54,8 @@ final class SettingBuilder {
                                         ? Optional.empty()
                                         : Optional.of(ast.names.name(show.identifier())));
                     case ShowSchemasContext show -> new Statement.ShowSchemas();
+                    case ShowCreateTableContext show ->
+                        new Statement.ShowCreateTable(ast.names.qualified(show.qualifiedName()));
                     case DescribeStatementContext describe ->
                         new Statement.Describe(ast.names.qualified(describe.qualifiedName()));
                     default -> throw KadeException.internal("no builder for " + statement.getClass(), null);

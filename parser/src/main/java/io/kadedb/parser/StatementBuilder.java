@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ExplainFormat;
+import io.kadedb.parser.ast.FilePath;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
@@ -64,6 +65,11 @@ final class StatementBuilder {
             case ExplainStatementContext explain -> explain(explain);
             case CopyFromContext copy -> new CopyBuilder(ast).copy(copy);
             case CopyToContext copy -> new CopyBuilder(ast).copy(copy);
+            case ExportDatabaseContext export -> new CopyBuilder(ast).export(export);
+            case ImportDatabaseContext imported ->
+                new Statement.ImportDatabase(new FilePath(
+                        ast.literals.string(imported.string()),
+                        Places.of(imported.string().getStart())));
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
             case DropPropertyGraphContext drop ->
                 new Statement.DropPropertyGraph(

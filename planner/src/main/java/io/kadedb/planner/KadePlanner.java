@@ -141,6 +141,9 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.ShowTables ignored -> throw notPlanned();
                 case Statement.ShowSchemas ignored -> throw notPlanned();
                 case Statement.Describe ignored -> throw notPlanned();
+                case Statement.ShowCreateTable ignored -> throw notPlanned();
+                case Statement.ExportDatabase ignored -> throw notPlanned();
+                case Statement.ImportDatabase ignored -> throw notPlanned();
             };
         } catch (StackOverflowError e) {
             throw KadeException.of(

@@ -104,6 +104,7 @@ public enum ErrorCode {
     INVALID_CONNECTION_URL("08001", USER, "The connection URL cannot be used."),
     IO_ERROR("58030", EXTERNAL, "Reading or writing a file failed."),
     UNDEFINED_FILE("58P01", EXTERNAL, "There is no such file."),
+    DUPLICATE_FILE("58P02", EXTERNAL, "There is such a file already."),
     DATA_CORRUPTED("XX001", EXTERNAL, "Stored data fails its checksum."),
     INCOMPATIBLE_FORMAT("XX003", USER, "The data was written by a version this one cannot read."),
     INTERNAL_ERROR("XX000", INTERNAL, "A bug in KadeDB.");

@@ -18,6 +18,35 @@ public interface FileExports {
      */
     Export create(String path, Map<String, String> options, List<Field> columns);
 
+    /**
+     * Begins a directory, which appears under its name when it is finished.
+     *
+     * @throws io.kadedb.common.error.KadeException 58P02 for one that has files, 42501, 58030
+     */
+    Directory createDirectory(String path);
+
+    /**
+     * The text of a file.
+     *
+     * @throws io.kadedb.common.error.KadeException 58P01, 42501, 58030
+     */
+    String readText(String path);
+
+    /** A directory whose files are being written. Used by one thread. */
+    interface Directory extends AutoCloseable {
+        /** Begins a file, as {@link FileExports#create} does. */
+        Export create(String name, Map<String, String> options, List<Field> columns);
+
+        void writeText(String name, String text);
+
+        /** Puts the directory in its place. */
+        void finish();
+
+        /** Removes a directory that was not finished, with its files. */
+        @Override
+        void close();
+    }
+
     /** A file that is being written. Used by one thread. */
     interface Export extends AutoCloseable {
         /** Adds rows. */

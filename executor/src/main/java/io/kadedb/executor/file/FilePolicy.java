@@ -3,8 +3,10 @@ package io.kadedb.executor.file;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +69,38 @@ public final class FilePolicy {
      * @throws KadeException 42501 when it may not be written, 58P01 when there is no such directory
      */
     public Path resolveNew(String path) {
+        Path file = resolvePlace(path);
+        if (Files.isDirectory(file)) {
+            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + path + "\" is a directory");
+        }
+        return file;
+    }
+
+    /**
+     * Where a directory that a statement names is to be made; there may be one without files.
+     *
+     * @throws KadeException as {@link #resolveNew}, and 58P02 when there is something
+     */
+    public Path resolveNewDirectory(String path) {
+        Path place = resolvePlace(path);
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return place;
+        }
+        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw KadeException.of(ErrorCode.DUPLICATE_FILE, "\"" + path + "\" exists and is no directory");
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            if (files.iterator().hasNext()) {
+                throw KadeException.of(ErrorCode.DUPLICATE_FILE, "the directory \"" + path + "\" is not empty")
+                        .hint("name a directory that does not exist");
+            }
+        } catch (IOException e) {
+            throw KadeException.of(ErrorCode.IO_ERROR, "the directory \"" + path + "\" cannot be read", e);
+        }
+        return place;
+    }
+
+    private Path resolvePlace(String path) {
         Path named;
         try {
             named = Path.of(path);
@@ -83,9 +117,6 @@ public final class FilePolicy {
     }
 
     private static Path writable(Path file, String path) {
-        if (Files.isDirectory(file)) {
-            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + path + "\" is a directory");
-        }
         Path parent = file.getParent();
         if (file.getFileName() == null || parent == null || !Files.isDirectory(parent)) {
             throw KadeException.of(ErrorCode.UNDEFINED_FILE, "there is no directory for the file \"" + path + "\"");

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The files of this machine that a policy allows, for the planner and the executor. Thread-safe. */
 public final class LocalFiles implements FileCatalog, FileSources, FileExports {
@@ -70,21 +71,44 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
 
     @Override
     public Export create(String path, Map<String, String> options, List<Field> columns) {
+        return create(() -> policy.resolveNew(path), path, options, columns);
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param place asked for after the options were found to be good
+     */
+    static Export create(Supplier<Path> place, String path, Map<String, String> options, List<Field> columns) {
         FileFormat format = FileFormat.of(path, options);
         return switch (format) {
             case CSV -> {
                 CsvFormat csv = CsvFormat.of(path, options);
-                yield new CsvExport(policy.resolveNew(path), path, csv, columns);
+                yield new CsvExport(place.get(), path, csv, columns);
             }
             case PARQUET -> {
                 ParquetOptions parquet = ParquetOptions.of(options);
-                yield new ParquetExport(policy.resolveNew(path), path, parquet, named(format.written(columns)));
+                yield new ParquetExport(place.get(), path, parquet, named(format.written(columns)));
             }
             case ARROW -> {
                 ArrowOptions arrow = ArrowOptions.of(options);
-                yield new ArrowExport(policy.resolveNew(path), path, arrow, named(format.written(columns)));
+                yield new ArrowExport(place.get(), path, arrow, named(format.written(columns)));
             }
         };
+    }
+
+    @Override
+    public Directory createDirectory(String path) {
+        return new UnfinishedDirectory(policy.resolveNewDirectory(path), path);
+    }
+
+    @Override
+    public String readText(String path) {
+        try {
+            return Files.readString(policy.resolve(path));
+        } catch (IOException e) {
+            throw KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be read as text", e);
+        }
     }
 
     /** Names that occur again get a number, since readers find columns by their names. */

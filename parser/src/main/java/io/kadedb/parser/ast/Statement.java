@@ -361,6 +361,19 @@ public sealed interface Statement {
         }
     }
 
+    /** EXPORT DATABASE: all objects and rows, to files in a new directory. */
+    record ExportDatabase(FilePath directory, List<Option> options) implements Statement {
+        public ExportDatabase {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** IMPORT DATABASE: what EXPORT DATABASE has written. */
+    record ImportDatabase(FilePath directory) implements Statement {}
+
+    /** SHOW CREATE TABLE: the statements that make a table. */
+    record ShowCreateTable(QualifiedName table) implements Statement {}
+
     record Explain(boolean analyze, ExplainFormat format, Statement statement) implements Statement {}
 
     record CreatePropertyGraph(

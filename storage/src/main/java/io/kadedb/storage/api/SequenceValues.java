@@ -15,6 +15,17 @@ public interface SequenceValues {
     long next(SequenceDefinition sequence);
 
     /**
+     * Where a sequence is.
+     *
+     * @param value the last one given, or the one to give first
+     * @param called whether it was given
+     */
+    record Position(long value, boolean called) {}
+
+    /** Where a sequence is now; draws nothing. */
+    Position position(SequenceDefinition sequence);
+
+    /**
      * Makes a value the last one given, or the next one.
      *
      * @param called whether it counts as given

@@ -35,6 +35,11 @@ public final class SequenceCounters implements SequenceValues {
     }
 
     @Override
+    public Position position(SequenceDefinition sequence) {
+        return counter(sequence).position(sequence);
+    }
+
+    @Override
     public void set(SequenceDefinition sequence, long value, boolean called) {
         if (value < sequence.min() || value > sequence.max()) {
             throw KadeException.of(
@@ -88,6 +93,13 @@ public final class SequenceCounters implements SequenceValues {
                 reserve(sequence, called ? following(sequence) : value);
             }
             return value;
+        }
+
+        synchronized Position position(SequenceDefinition sequence) {
+            if (!loaded) {
+                load(sequence);
+            }
+            return new Position(value, called);
         }
 
         private long following(SequenceDefinition sequence) {

@@ -32,6 +32,7 @@ final class StatementKinds {
             case Statement.ShowSchemas show -> CatalogStatements.SCHEMAS;
             case Statement.ShowLocks show -> LOCKS;
             case Statement.Describe describe -> CatalogStatements.COLUMNS;
+            case Statement.ShowCreateTable show -> CatalogStatements.CREATE;
             default -> List.of();
         };
     }
@@ -44,6 +45,8 @@ final class StatementKinds {
                 || statement instanceof Statement.Prepare
                 || statement instanceof Statement.Deallocate
                 || statement instanceof Statement.DiscardAll
+                || statement instanceof Statement.ExportDatabase
+                || statement instanceof Statement.ImportDatabase
                 || statement instanceof Statement.Begin
                 || statement instanceof Statement.Savepoint
                 || statement instanceof Statement.Release

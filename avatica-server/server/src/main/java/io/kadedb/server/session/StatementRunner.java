@@ -25,6 +25,7 @@ import io.kadedb.storage.api.StatementControl;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plans and runs one statement in a transaction. Belongs to the session's thread. */
@@ -35,6 +36,7 @@ final class StatementRunner {
     private final PreparedStatements prepared;
     private final Consumer<Notice> notices;
     private final FunctionState functions;
+    private final DatabaseFiles files;
     private final ReadyStatements ready = new ReadyStatements();
 
     StatementRunner(
@@ -48,6 +50,7 @@ final class StatementRunner {
         this.settings = settings;
         this.prepared = prepared;
         this.notices = notices;
+        this.files = new DatabaseFiles(services, principal);
         this.functions = new FunctionState(services.clock(), services.random());
     }
 
@@ -152,6 +155,10 @@ final class StatementRunner {
      * before, it is run again on a newer one, with the locks it has got.
      */
     Portal run(ParsedStatement parsed, Run run) {
+        if (parsed.statement() instanceof Statement.ImportDatabase imported) {
+            files.read(imported, statement -> runWithin(statement, run));
+            return CompletedPortal.of("IMPORT DATABASE", 0);
+        }
         SqlTransaction storage = run.transaction.storage();
         while (true) {
             storage.beginStatement(new StatementControl(run.token, settings.lockTimeoutMillis()));
@@ -179,7 +186,48 @@ final class StatementRunner {
         }
     }
 
+    /** Runs a statement to its end as a part of another. */
+    private void runWithin(ParsedStatement parsed, Run run) {
+        QueryPortal.PortalOwner owner = new QueryPortal.PortalOwner() {
+            @Override
+            public void ended(QueryPortal portal) {
+                run.transaction.closed(portal);
+            }
+
+            @Override
+            public RuntimeException failed(QueryPortal portal, Throwable failure) {
+                run.transaction.closed(portal);
+                return failure instanceof RuntimeException known
+                        ? known
+                        : KadeException.internal("a statement within another failed", failure);
+            }
+        };
+        try (Portal portal = run(parsed, new Run(run.transaction, List.of(), run.token, owner, run.gate))) {
+            while (portal.next() != null) {
+                run.token.checkpoint();
+            }
+        }
+    }
+
+    private Portal exportDatabase(Statement.ExportDatabase export, Run run) {
+        long rows = files.write(
+                export,
+                run.transaction.catalog(),
+                run.transaction.storage().sequences(),
+                (copy, directory, name) -> {
+                    if (!(plan(copy, run.transaction) instanceof PlannedStatement.CopyTo planned)) {
+                        throw KadeException.internal("COPY TO is planned as something else", null);
+                    }
+                    return export(
+                            planned, run, () -> directory.create(name, planned.options(), planned.columns()));
+                });
+        return CompletedPortal.modified("EXPORT", rows);
+    }
+
     private Portal runOnce(ParsedStatement parsed, Run run) {
+        if (parsed.statement() instanceof Statement.ExportDatabase export) {
+            return exportDatabase(export, run);
+        }
         if (parsed.statement() instanceof Statement.Explain explain) {
             return explain(parsed, explain, run);
         }
@@ -214,7 +262,11 @@ final class StatementRunner {
                 definition.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(definition.verb(), 0);
             }
-            case PlannedStatement.CopyTo copy -> CompletedPortal.modified("COPY", export(copy, run));
+            case PlannedStatement.CopyTo copy -> {
+                long rows = export(
+                        copy, run, () -> services.exports().create(copy.path(), copy.options(), copy.columns()));
+                yield CompletedPortal.modified("COPY", rows);
+            }
             case PlannedStatement.CreateTableAs create -> {
                 long rows = createTableAs(create, run, null);
                 yield CompletedPortal.of("SELECT " + rows, rows);
@@ -237,9 +289,9 @@ final class StatementRunner {
     }
 
     /** Writes the rows of a query to a file and gives their number. */
-    private long export(PlannedStatement.CopyTo copy, Run run) {
+    private long export(PlannedStatement.CopyTo copy, Run run, Supplier<FileExports.Export> files) {
         long rows = 0;
-        try (FileExports.Export file = services.exports().create(copy.path(), copy.options(), copy.columns());
+        try (FileExports.Export file = files.get();
                 QueryResult result = services.executor().execute(copy.plan(), context(run, copy.parameterTypes()))) {
             for (Batch batch = result.next(); batch != null; batch = result.next()) {
                 file.write(batch);

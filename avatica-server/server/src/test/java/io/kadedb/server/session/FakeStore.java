@@ -76,6 +76,11 @@ final class FakeStore implements Store {
                 }
 
                 @Override
+                public Position position(SequenceDefinition sequence) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
                 public void set(SequenceDefinition sequence, long value, boolean called) {
                     throw new UnsupportedOperationException();
                 }

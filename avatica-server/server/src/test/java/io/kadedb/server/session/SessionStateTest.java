@@ -16,6 +16,8 @@ import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryResult;
 import io.kadedb.parser.ParsedStatement;
+import io.kadedb.executor.file.FilePolicy;
+import io.kadedb.executor.file.LocalFiles;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
@@ -41,9 +43,7 @@ class SessionStateTest {
                     (path, options) -> {
                         throw new UnsupportedOperationException();
                     },
-                    (path, options, columns) -> {
-                        throw new UnsupportedOperationException();
-                    },
+                    new LocalFiles(FilePolicy.none()),
                     (plan, format, profile) -> "",
                     AccessControl.allowAll(),
                     Clock.system(),

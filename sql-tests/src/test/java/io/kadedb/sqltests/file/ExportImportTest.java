@@ -1,0 +1,214 @@
+package io.kadedb.sqltests.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportImportTest {
+    private static final List<String> OBJECTS = List.of(
+            "create schema \"Other One\"",
+            "create sequence numbers increment by 5 start with 100 cycle maxvalue 1000",
+            "create sequence unused",
+            "create table b_child (id int primary key, parent int not null, note varchar(10) default 'it''s',"
+                    + " constraint child_parent foreign key (parent) references public.parent_later (id)"
+                    + " on delete cascade on update restrict)",
+            "create table \"Other One\".\"select\" (\"Q\"\"x\" text, at timestamp(3), c char(4), b bpchar, v varchar,"
+                    + " n numeric(20,3), i interval, u uuid, y bytea, z timestamptz, d double precision)",
+            "create table node (id bigint primary key, up bigint references node (id), x int, y int,"
+                    + " constraint ordered check (x < y), unique (x, y))",
+            "create table edge (a bigint references node, b bigint references node, primary key (a, b))",
+            "create sequence gen_id_seq as integer",
+            "create table gen (id int default nextval('gen_id_seq') primary key, w int, twice int,"
+                    + " constraint w_once unique nulls not distinct (w))",
+            "alter sequence gen_id_seq owned by gen.id",
+            "create index node_x on node (x desc, y)",
+            "create unique index gen_w on gen (twice)",
+            "create property graph g vertex tables (node label n properties (x, x + y as total))"
+                    + " edge tables (edge key (a, b) source key (a) references node (id)"
+                    + " destination key (b) references node (id) label e no properties)");
+    private static final List<String> ROWS = List.of(
+            "insert into parent_later select i from generate_series(1, 10) i",
+            "insert into b_child select i, i % 10 + 1, null from generate_series(1, 3000) i",
+            "insert into \"Other One\".\"select\" values ('a', '2024-02-29 01:02:03.456', 'x', 'y ', '', 1.5,"
+                    + " '1 mon 2 days 00:00:00.000001', '11223344-5566-7788-99aa-bbccddeeff00', '\\x00ff',"
+                    + " '2024-02-29 00:00:00.123456+00', 'nan'),"
+                    + " (null, null, null, null, null, null, null, null, null, null, null)",
+            "insert into node values (1, 3, 1, 2), (3, 1, 3, 4), (2, null, null, null)",
+            "insert into edge values (1, 2), (2, 3)",
+            "insert into gen (w, twice) values (10, 1), (20, 2), (null, 3)",
+            "select nextval('numbers')",
+            "select nextval('numbers')");
+    private static final List<String> QUERIES = List.of(
+            "select * from parent_later order by 1",
+            "select * from b_child order by 1",
+            "select * from \"Other One\".\"select\" order by 1",
+            "select * from node order by 1",
+            "select * from edge order by 1, 2",
+            "select * from gen order by 1",
+            "select * from graph_table (g match (a is n)-[is e]->(b) columns (a.x, b.total)) order by 1");
+
+    @TempDir
+    private Path folder;
+
+    private Connection from;
+    private Connection to;
+
+    // JUnit sets the fields before each test.
+    @SuppressWarnings("NullAway.Init")
+    ExportImportTest() {}
+
+    @BeforeEach
+    void open() throws SQLException {
+        from = DriverManager.getConnection("jdbc:kadedb:mem:");
+        to = DriverManager.getConnection("jdbc:kadedb:mem:");
+        run(from, "create table parent_later (id int primary key)");
+        run(from, OBJECTS.toArray(String[]::new));
+        run(from, ROWS.toArray(String[]::new));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        from.close();
+        to.close();
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                boolean unused = statement.execute(sql);
+            }
+        }
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                StringBuilder row = new StringBuilder();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.append(result.getString(i)).append('|');
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    private String path(String name) {
+        return "'" + folder.resolve(name) + "'";
+    }
+
+    private String text(String directory, String name) throws IOException {
+        return Files.readString(folder.resolve(directory).resolve(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " (format parquet, compression snappy)", " (format csv, header)", " (format arrow)"})
+    void everythingComesBack(String options) throws SQLException, IOException {
+        run(from, "export database " + path("first") + options);
+        run(to, "import database " + path("first"));
+        for (String query : QUERIES) {
+            assertThat(rows(to, query)).as(query).isEqualTo(rows(from, query));
+        }
+        run(to, "export database " + path("second") + options);
+        assertThat(text("second", "schema.sql")).isEqualTo(text("first", "schema.sql"));
+        assertThat(text("second", "load.sql")).isEqualTo(text("first", "load.sql"));
+        assertThat(rows(to, "select nextval('numbers'), nextval('unused')")).containsExactly("110|1|");
+        assertThat(rows(to, "insert into gen (w, twice) values (40, 4) returning id, twice")).containsExactly("4|4|");
+        fails(to, "23503", "insert into b_child values (-1, 77)");
+        fails(to, "23514", "insert into node values (9, null, 2, 1)");
+        fails(to, "23505", "insert into gen (w) values (null)");
+        run(to, "delete from parent_later where id = 1");
+        assertThat(rows(to, "select count(*) from b_child")).containsExactly("2700|");
+    }
+
+    @Test
+    void tablesAreShownAsTheStatementsThatMakeThem() throws SQLException {
+        List<String> shown = rows(from, "show create table gen");
+        assertThat(shown).containsExactly("""
+                gen|CREATE SEQUENCE public.gen_id_seq AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647\
+                 START WITH 1 CACHE 1;
+                CREATE TABLE public.gen (
+                  id integer DEFAULT nextval('public.gen_id_seq'),
+                  w integer,
+                  twice integer,
+                  CONSTRAINT gen_pkey PRIMARY KEY (id),
+                  CONSTRAINT w_once UNIQUE NULLS NOT DISTINCT (w)
+                );
+                ALTER SEQUENCE public.gen_id_seq OWNED BY public.gen.id;
+                CREATE UNIQUE INDEX gen_w ON public.gen (twice);|""");
+        String statements = shown.getFirst().substring("gen|".length(), shown.getFirst().length() - 1);
+        run(to, statements);
+        assertThat(rows(to, "show create table gen")).isEqualTo(shown);
+        fails(from, "42P01", "show create table none");
+    }
+
+    @Test
+    void whatIsInTheWayIsSaidAndNothingIsHalfDone() throws SQLException, IOException {
+        Files.createDirectory(folder.resolve("empty"));
+        run(from, "export database " + path("empty"));
+        fails(from, "58P02", "export database " + path("empty"));
+        fails(from, "58P01", "export database " + path("none/there"));
+        fails(from, "0A000", "export database " + path("orc") + " (format orc)");
+        fails(from, "0A000", "export database " + path("csv") + " (format csv, compression zstd)");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("empty");
+        }
+        fails(to, "58P01", "import database " + path("none"));
+        run(to, "create table node (id int)");
+        fails(to, "42P07", "import database " + path("empty"));
+        assertThat(rows(to, "show tables")).containsExactly("public|node|table|");
+        run(to, "drop table node");
+        try (Stream<Path> files = Files.list(folder.resolve("empty"))) {
+            Files.delete(files.filter(file -> file.toString().endsWith(".parquet"))
+                    .sorted()
+                    .toList()
+                    .getLast());
+        }
+        fails(to, "58P01", "import database " + path("empty"));
+        assertThat(rows(to, "show tables")).isEmpty();
+        assertThat(rows(to, "show schemas")).noneMatch(row -> row.startsWith("Other"));
+        Files.writeString(folder.resolve("empty/schema.sql"), "create table t (a int);\ncommit;");
+        fails(to, "0A000", "import database " + path("empty"));
+        Files.writeString(folder.resolve("empty/schema.sql"), "create table t (a int);\ncreate table u (a nothing);");
+        assertThatThrownBy(() -> run(to, "import database " + path("empty")))
+                .hasMessageContaining("line 2 of")
+                .hasMessageContaining("schema.sql");
+        assertThat(rows(to, "show tables")).isEmpty();
+    }
+
+    @Test
+    void anImportInABlockGoesWithIt() throws SQLException {
+        run(from, "export database " + path("all"));
+        run(to, "begin", "import database " + path("all"), "rollback");
+        assertThat(rows(to, "show tables")).isEmpty();
+        run(to, "begin read only");
+        fails(to, "25006", "import database " + path("all"));
+        run(to, "rollback");
+    }
+
+    private static void fails(Connection connection, String state, String sql) {
+        assertThatThrownBy(() -> run(connection, sql)).as(sql).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
+                        e.getSQLState())
+                .as(sql + ": " + e.getMessage())
+                .isEqualTo(state));
+    }
+}
