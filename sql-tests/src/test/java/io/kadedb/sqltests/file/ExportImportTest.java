@@ -34,10 +34,18 @@ class ExportImportTest {
             "create table node (id bigint primary key, up bigint references node (id), x int, y int,"
                     + " constraint ordered check (x < y), unique (x, y))",
             "create table edge (a bigint references node, b bigint references node, primary key (a, b))",
-            "create sequence gen_id_seq as integer",
-            "create table gen (id int default nextval('gen_id_seq') primary key, w int, twice int,"
+            "create table gen (id serial primary key, w int, twice int generated always as (w * 2) stored,"
                     + " constraint w_once unique nulls not distinct (w))",
-            "alter sequence gen_id_seq owned by gen.id",
+            "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s text)",
+            "create view top as select id, s from auto",
+            "create view \"Other One\".over_top (k, total) as with x as (select * from top) select id, 1 from x",
+            "create view odd as select * from \"Other One\".\"select\"",
+            "comment on table auto is 'it''s'",
+            "comment on column auto.s is 's'",
+            "comment on column top.s is 'of top'",
+            "comment on view top is 'a view'",
+            "comment on schema \"Other One\" is 'other'",
+            "comment on constraint ordered on node is 'x before y'",
             "create index node_x on node (x desc, y)",
             "create unique index gen_w on gen (twice)",
             "create property graph g vertex tables (node label n properties (x, x + y as total))"
@@ -52,7 +60,8 @@ class ExportImportTest {
                     + " (null, null, null, null, null, null, null, null, null, null, null)",
             "insert into node values (1, 3, 1, 2), (3, 1, 3, 4), (2, null, null, null)",
             "insert into edge values (1, 2), (2, 3)",
-            "insert into gen (w, twice) values (10, 1), (20, 2), (null, 3)",
+            "insert into gen (w) values (10), (20), (null)",
+            "insert into auto (s) values ('a'), ('b')",
             "select nextval('numbers')",
             "select nextval('numbers')");
     private static final List<String> QUERIES = List.of(
@@ -62,6 +71,11 @@ class ExportImportTest {
             "select * from node order by 1",
             "select * from edge order by 1, 2",
             "select * from gen order by 1",
+            "select * from auto order by 1",
+            "select * from top order by 1",
+            "select * from \"Other One\".over_top order by 1",
+            "select * from odd order by 1",
+            "describe auto",
             "select * from graph_table (g match (a is n)-[is e]->(b) columns (a.x, b.total)) order by 1");
 
     @TempDir
@@ -124,7 +138,7 @@ class ExportImportTest {
     @ValueSource(strings = {"", " (format parquet, compression snappy)", " (format csv, header)", " (format arrow)"})
     void everythingComesBack(String options) throws SQLException, IOException {
         run(from, "export database " + path("first") + options);
-        run(to, "import database " + path("first"));
+        run(to, "set search_path = nowhere", "import database " + path("first"), "set search_path = public");
         for (String query : QUERIES) {
             assertThat(rows(to, query)).as(query).isEqualTo(rows(from, query));
         }
@@ -132,7 +146,8 @@ class ExportImportTest {
         assertThat(text("second", "schema.sql")).isEqualTo(text("first", "schema.sql"));
         assertThat(text("second", "load.sql")).isEqualTo(text("first", "load.sql"));
         assertThat(rows(to, "select nextval('numbers'), nextval('unused')")).containsExactly("110|1|");
-        assertThat(rows(to, "insert into gen (w, twice) values (40, 4) returning id, twice")).containsExactly("4|4|");
+        assertThat(rows(to, "insert into gen (w) values (40) returning id, twice")).containsExactly("4|80|");
+        assertThat(rows(to, "insert into auto (s) values ('c') returning id")).containsExactly("30|");
         fails(to, "23503", "insert into b_child values (-1, 77)");
         fails(to, "23514", "insert into node values (9, null, 2, 1)");
         fails(to, "23505", "insert into gen (w) values (null)");
@@ -147,9 +162,9 @@ class ExportImportTest {
                 gen|CREATE SEQUENCE public.gen_id_seq AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647\
                  START WITH 1 CACHE 1;
                 CREATE TABLE public.gen (
-                  id integer DEFAULT nextval('public.gen_id_seq'),
+                  id integer DEFAULT nextval('public.gen_id_seq'::regclass),
                   w integer,
-                  twice integer,
+                  twice integer GENERATED ALWAYS AS (w * 2) STORED,
                   CONSTRAINT gen_pkey PRIMARY KEY (id),
                   CONSTRAINT w_once UNIQUE NULLS NOT DISTINCT (w)
                 );

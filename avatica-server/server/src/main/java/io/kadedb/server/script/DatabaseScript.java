@@ -7,6 +7,7 @@ import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.storage.api.SequenceValues;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,6 +102,13 @@ public final class DatabaseScript {
         all(schema -> schema.graphs().values().stream())
                 .sorted(Comparator.comparing(graph -> graph.schema() + "." + graph.name()))
                 .forEach(graph -> statements.add(GraphScript.create(graph)));
+        ViewScript views = new ViewScript(catalog);
+        List<ViewDefinition> inOrder = views.ordered(
+                all(schema -> new TreeMap<>(schema.views()).values().stream()).toList());
+        inOrder.forEach(view -> statements.add(views.create(view)));
+        schemas.forEach(schema -> statements.addAll(CommentScript.of(schema)));
+        ordered.values().forEach(table -> statements.addAll(CommentScript.of(table)));
+        inOrder.forEach(view -> statements.addAll(CommentScript.of(view)));
         return statements;
     }
 }

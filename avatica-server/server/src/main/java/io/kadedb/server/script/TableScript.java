@@ -35,6 +35,7 @@ public final class TableScript {
         statements.add(create(table.foreignKeys()));
         catalog.sequencesOf(table.id()).forEach(sequence -> sequences.owner(sequence).ifPresent(statements::add));
         statements.addAll(indexes());
+        statements.addAll(CommentScript.of(table));
         return statements;
     }
 

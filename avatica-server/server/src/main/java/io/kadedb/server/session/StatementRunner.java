@@ -37,6 +37,7 @@ final class StatementRunner {
     private final Consumer<Notice> notices;
     private final FunctionState functions;
     private final DatabaseFiles files;
+    private boolean importing;
     private final ReadyStatements ready = new ReadyStatements();
 
     StatementRunner(
@@ -68,7 +69,7 @@ final class StatementRunner {
 
     /** What the names in a statement mean now. */
     PreparedStatements.Basis basis(ActiveTransaction transaction) {
-        return new PreparedStatements.Basis(transaction.catalog().version(), settings.searchPath());
+        return new PreparedStatements.Basis(transaction.catalog().version(), searchPath());
     }
 
     /** The arguments of EXECUTE as text, which parameters of all types are read from. */
@@ -91,6 +92,11 @@ final class StatementRunner {
         }
     }
 
+    /** Exported statements name what is in {@code public} without it, whatever the session's path is. */
+    private List<String> searchPath() {
+        return importing ? List.of("public") : settings.searchPath();
+    }
+
     PlannedStatement plan(ParsedStatement parsed, ActiveTransaction transaction) {
         return services.planner().plan(parsed, planning(transaction));
     }
@@ -102,7 +108,7 @@ final class StatementRunner {
                 services.files(),
                 principal,
                 services.access(),
-                settings.searchPath(),
+                searchPath(),
                 settings.timeZone());
     }
 
@@ -156,7 +162,12 @@ final class StatementRunner {
      */
     Portal run(ParsedStatement parsed, Run run) {
         if (parsed.statement() instanceof Statement.ImportDatabase imported) {
-            files.read(imported, statement -> runWithin(statement, run));
+            importing = true;
+            try {
+                files.read(imported, statement -> runWithin(statement, run));
+            } finally {
+                importing = false;
+            }
             return CompletedPortal.of("IMPORT DATABASE", 0);
         }
         SqlTransaction storage = run.transaction.storage();
@@ -434,7 +445,7 @@ final class StatementRunner {
         SessionValues values = new SessionValues(
                 principal,
                 services.database(),
-                settings.searchPath(),
+                searchPath(),
                 run.transaction.catalog(),
                 settings.timeZone(),
                 run.transaction.startMicros(),
@@ -446,7 +457,7 @@ final class StatementRunner {
                 values,
                 functions.functions(
                         run.transaction.catalog(),
-                        settings.searchPath(),
+                        searchPath(),
                         run.transaction.storage().sequences(),
                         settings.flag(Setting.TRANSACTION_READ_ONLY)),
                 settings.timeZone(),
