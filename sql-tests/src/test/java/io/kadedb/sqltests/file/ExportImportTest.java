@@ -36,7 +36,8 @@ class ExportImportTest {
             "create table edge (a bigint references node, b bigint references node, primary key (a, b))",
             "create table gen (id serial primary key, w int, twice int generated always as (w * 2) stored,"
                     + " constraint w_once unique nulls not distinct (w))",
-            "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s text)",
+            "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s"
+                    + " text)",
             "create view top as select id, s from auto",
             "create view \"Other One\".over_top (k, total) as with x as (select * from top) select id, 1 from x",
             "create view odd as select * from \"Other One\".\"select\"",
@@ -146,7 +147,8 @@ class ExportImportTest {
         assertThat(text("second", "schema.sql")).isEqualTo(text("first", "schema.sql"));
         assertThat(text("second", "load.sql")).isEqualTo(text("first", "load.sql"));
         assertThat(rows(to, "select nextval('numbers'), nextval('unused')")).containsExactly("110|1|");
-        assertThat(rows(to, "insert into gen (w) values (40) returning id, twice")).containsExactly("4|80|");
+        assertThat(rows(to, "insert into gen (w) values (40) returning id, twice"))
+                .containsExactly("4|80|");
         assertThat(rows(to, "insert into auto (s) values ('c') returning id")).containsExactly("30|");
         fails(to, "23503", "insert into b_child values (-1, 77)");
         fails(to, "23514", "insert into node values (9, null, 2, 1)");
@@ -159,18 +161,20 @@ class ExportImportTest {
     void tablesAreShownAsTheStatementsThatMakeThem() throws SQLException {
         List<String> shown = rows(from, "show create table gen");
         assertThat(shown).containsExactly("""
-                gen|CREATE SEQUENCE public.gen_id_seq AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647\
-                 START WITH 1 CACHE 1;
-                CREATE TABLE public.gen (
-                  id integer DEFAULT nextval('public.gen_id_seq'::regclass),
-                  w integer,
-                  twice integer GENERATED ALWAYS AS (w * 2) STORED,
-                  CONSTRAINT gen_pkey PRIMARY KEY (id),
-                  CONSTRAINT w_once UNIQUE NULLS NOT DISTINCT (w)
-                );
-                ALTER SEQUENCE public.gen_id_seq OWNED BY public.gen.id;
-                CREATE UNIQUE INDEX gen_w ON public.gen (twice);|""");
-        String statements = shown.getFirst().substring("gen|".length(), shown.getFirst().length() - 1);
+            gen|CREATE SEQUENCE public.gen_id_seq AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647\
+             START WITH 1 CACHE 1;
+            CREATE TABLE public.gen (
+              id integer DEFAULT nextval('public.gen_id_seq'::regclass),
+              w integer,
+              twice integer GENERATED ALWAYS AS (w * 2) STORED,
+              CONSTRAINT gen_pkey PRIMARY KEY (id),
+              CONSTRAINT w_once UNIQUE NULLS NOT DISTINCT (w)
+            );
+            ALTER SEQUENCE public.gen_id_seq OWNED BY public.gen.id;
+            CREATE UNIQUE INDEX gen_w ON public.gen (twice);|\
+            """);
+        String statements =
+                shown.getFirst().substring("gen|".length(), shown.getFirst().length() - 1);
         run(to, statements);
         assertThat(rows(to, "show create table gen")).isEqualTo(shown);
         fails(from, "42P01", "show create table none");
@@ -221,9 +225,12 @@ class ExportImportTest {
     }
 
     private static void fails(Connection connection, String state, String sql) {
-        assertThatThrownBy(() -> run(connection, sql)).as(sql).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                        e.getSQLState())
-                .as(sql + ": " + e.getMessage())
-                .isEqualTo(state));
+        assertThatThrownBy(() -> run(connection, sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState())
+                                .as(sql + ": " + e.getMessage())
+                                .isEqualTo(state));
     }
 }

@@ -54,8 +54,7 @@ final class CommentScript {
         String name = qualified(table.schema(), table.name());
         add("TABLE " + name, table.comment());
         columns(name, table.columns());
-        table.indexes()
-                .forEach(index -> add("INDEX " + qualified(table.schema(), index.name()), index.comment()));
+        table.indexes().forEach(index -> add("INDEX " + qualified(table.schema(), index.name()), index.comment()));
         new TreeMap<>(table.constraintComments())
                 .forEach((constraint, comment) ->
                         add("CONSTRAINT " + quoted(constraint) + " ON " + name, Optional.of(comment)));

@@ -19,9 +19,8 @@ final class GraphScript {
         String vertices = graph.vertexTables().stream()
                 .map(vertex -> "\n    " + element(vertex.element()) + labels(vertex.element()))
                 .collect(Collectors.joining(","));
-        String edges = graph.edgeTables().stream()
-                .map(edge -> "\n    " + edge(edge))
-                .collect(Collectors.joining(","));
+        String edges =
+                graph.edgeTables().stream().map(edge -> "\n    " + edge(edge)).collect(Collectors.joining(","));
         return "CREATE PROPERTY GRAPH " + qualified(graph.schema(), graph.name()) + "\n  VERTEX TABLES (" + vertices
                 + "\n  )" + (edges.isEmpty() ? "" : "\n  EDGE TABLES (" + edges + "\n  )") + ";";
     }

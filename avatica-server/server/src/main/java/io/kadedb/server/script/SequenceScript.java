@@ -37,9 +37,11 @@ final class SequenceScript {
 
     /** ALTER SEQUENCE .. OWNED BY, for one that goes with a column that is no identity column. */
     Optional<String> owner(SequenceDefinition sequence) {
-        return sequence.ownedBy().filter(owner -> !owner.identity()).flatMap(owner -> catalog.table(owner.table())
-                .map(table -> "ALTER SEQUENCE " + qualified(sequence.schema(), sequence.name()) + " OWNED BY "
-                        + column(table, owner.column()) + ";"));
+        return sequence.ownedBy()
+                .filter(owner -> !owner.identity())
+                .flatMap(owner -> catalog.table(owner.table())
+                        .map(table -> "ALTER SEQUENCE " + qualified(sequence.schema(), sequence.name()) + " OWNED BY "
+                                + column(table, owner.column()) + ";"));
     }
 
     private static String column(TableDefinition table, int id) {
@@ -64,7 +66,6 @@ final class SequenceScript {
             long first = sequence.increment() > 0 ? sequence.min() : sequence.max();
             return Optional.of("ALTER SEQUENCE " + name + " RESTART WITH " + first + ";");
         }
-        return Optional.of("SELECT setval(" + string(name) + ", " + position.value()
-                + ", true);");
+        return Optional.of("SELECT setval(" + string(name) + ", " + position.value() + ", true);");
     }
 }

@@ -33,7 +33,8 @@ public final class TableScript {
                 .filter(sequence -> !SequenceScript.isIdentity(sequence))
                 .forEach(sequence -> statements.add(sequences.create(sequence)));
         statements.add(create(table.foreignKeys()));
-        catalog.sequencesOf(table.id()).forEach(sequence -> sequences.owner(sequence).ifPresent(statements::add));
+        catalog.sequencesOf(table.id())
+                .forEach(sequence -> sequences.owner(sequence).ifPresent(statements::add));
         statements.addAll(indexes());
         statements.addAll(CommentScript.of(table));
         return statements;
@@ -78,9 +79,8 @@ public final class TableScript {
     }
 
     private String column(ColumnDefinition column) {
-        StringBuilder text = new StringBuilder(quoted(column.name()))
-                .append(' ')
-                .append(TypeNames.of(column.type()));
+        StringBuilder text =
+                new StringBuilder(quoted(column.name())).append(' ').append(TypeNames.of(column.type()));
         column.generatedSql()
                 .ifPresent(sql -> text.append(" GENERATED ALWAYS AS (")
                         .append(sql)

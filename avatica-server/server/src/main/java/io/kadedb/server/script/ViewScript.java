@@ -37,8 +37,7 @@ final class ViewScript {
 
     private void order(ViewDefinition view, Set<Long> begun, List<ViewDefinition> ordered) {
         if (begun.add(view.id())) {
-            view.relations()
-                    .forEach(used -> catalog.view(used.id()).ifPresent(named -> order(named, begun, ordered)));
+            view.relations().forEach(used -> catalog.view(used.id()).ifPresent(named -> order(named, begun, ordered)));
             ordered.add(view);
         }
     }

@@ -77,8 +77,8 @@ final class DatabaseFiles {
                 }
                 String target = qualified(table.schema(), table.name()) + " (" + columns + ")";
                 String written = options(options, List.of());
-                ParsedStatement copy =
-                        parse("COPY " + target + " TO " + string(name) + " (" + written + ")").getFirst();
+                ParsedStatement copy = parse("COPY " + target + " TO " + string(name) + " (" + written + ")")
+                        .getFirst();
                 count += rows.rows(copy, directory, name);
                 load.append("COPY ")
                         .append(target)
@@ -147,9 +147,8 @@ final class DatabaseFiles {
 
     /** The failure with the place in the file, since places are told of the statement's own text. */
     private static KadeException within(String path, KadeException e) {
-        String place = e.position()
-                .map(position -> "line " + position.line() + " of ")
-                .orElse("");
+        String place =
+                e.position().map(position -> "line " + position.line() + " of ").orElse("");
         return KadeException.of(e.code(), e.messageText() + " (" + place + "\"" + path + "\")", e)
                 .detail(e.detail().orElse(null))
                 .hint(e.hint().orElse(null));
@@ -157,15 +156,17 @@ final class DatabaseFiles {
 
     private static void run(ParsedStatement parsed, String directory, Import statements) {
         Statement statement = parsed.statement();
-        if (StatementKinds.isControl(statement) || !StatementKinds.textColumns(statement).isEmpty()) {
+        if (StatementKinds.isControl(statement)
+                || !StatementKinds.textColumns(statement).isEmpty()) {
             throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "IMPORT DATABASE runs statements that make objects and rows, and no others");
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "IMPORT DATABASE runs statements that make objects and rows, and no others");
         }
         ParsedStatement run = parsed;
         if (statement instanceof Statement.CopyFrom copy) {
             FilePath file = copy.file();
-            FilePath there = new FilePath(Path.of(directory).resolve(file.path()).toString(), file.position());
+            FilePath there =
+                    new FilePath(Path.of(directory).resolve(file.path()).toString(), file.position());
             run = new ParsedStatement(
                     new Statement.CopyFrom(copy.table(), copy.columns(), there, copy.options()),
                     parsed.text(),

@@ -146,8 +146,7 @@ public final class LocalSession implements Session {
                 read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
             case Statement.ShowLocks show -> showLocks();
             case Statement.ShowCreateTable show ->
-                read(transaction ->
-                        CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
+                read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
                 read(transaction -> CatalogStatements.describe(describe, transaction.catalog(), settings.searchPath()));
             default -> runInTransaction(parsed, parameters, token);

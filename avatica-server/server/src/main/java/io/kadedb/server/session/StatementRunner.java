@@ -222,15 +222,11 @@ final class StatementRunner {
 
     private Portal exportDatabase(Statement.ExportDatabase export, Run run) {
         long rows = files.write(
-                export,
-                run.transaction.catalog(),
-                run.transaction.storage().sequences(),
-                (copy, directory, name) -> {
+                export, run.transaction.catalog(), run.transaction.storage().sequences(), (copy, directory, name) -> {
                     if (!(plan(copy, run.transaction) instanceof PlannedStatement.CopyTo planned)) {
                         throw KadeException.internal("COPY TO is planned as something else", null);
                     }
-                    return export(
-                            planned, run, () -> directory.create(name, planned.options(), planned.columns()));
+                    return export(planned, run, () -> directory.create(name, planned.options(), planned.columns()));
                 });
         return CompletedPortal.modified("EXPORT", rows);
     }
@@ -274,8 +270,8 @@ final class StatementRunner {
                 yield CompletedPortal.of(definition.verb(), 0);
             }
             case PlannedStatement.CopyTo copy -> {
-                long rows = export(
-                        copy, run, () -> services.exports().create(copy.path(), copy.options(), copy.columns()));
+                long rows =
+                        export(copy, run, () -> services.exports().create(copy.path(), copy.options(), copy.columns()));
                 yield CompletedPortal.modified("COPY", rows);
             }
             case PlannedStatement.CreateTableAs create -> {
