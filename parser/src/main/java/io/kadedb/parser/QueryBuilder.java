@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
@@ -43,13 +44,12 @@ final class QueryBuilder {
         return new Statement.Query(build(query), new LockingBuilder(ast).build(query.lockingClause()));
     }
 
+    /** A query within a statement, perhaps as a call of {@link SqlRowLocks}. */
     SqlNode query(QueryContext query) {
-        if (!query.lockingClause().isEmpty()) {
-            throw Unsupported.feature(
-                    "row locks (FOR UPDATE, FOR SHARE) within another statement are",
-                    query.lockingClause(0).getStart());
-        }
-        return build(query);
+        SqlNode built = build(query);
+        return query.lockingClause().isEmpty()
+                ? built
+                : SqlRowLocks.around(built, new LockingBuilder(ast).build(query.lockingClause()));
     }
 
     private SqlNode build(QueryContext query) {
@@ -113,6 +113,12 @@ final class QueryBuilder {
             boolean recursive = with.RECURSIVE() != null && SelfReferences.in(query, name.getSimple());
             if (recursive && query instanceof SqlOrderBy ordered && ordered.query.getKind() == SqlKind.UNION) {
                 throw notInRecursion(ordered);
+            }
+            if (recursive && SqlRowLocks.of(query).isPresent()) {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "FOR UPDATE/SHARE in a recursive query is not implemented")
+                        .at(Positions.of(query.getParserPosition()));
             }
             if (recursive && query.getKind() != SqlKind.UNION) {
                 throw KadeException.of(

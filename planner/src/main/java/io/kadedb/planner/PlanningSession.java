@@ -48,6 +48,8 @@ public final class PlanningSession {
     private final KadeTypeFactory typeFactory = new KadeTypeFactory();
     private final Map<Integer, SqlType> parameters = KadeValidator.noParameters();
     private @Nullable SqlNodeList with;
+    /** The number of the next Apply: those of a statement differ, since plans are put into others. */
+    private int applies;
 
     public PlanningSession(PlanningContext context) {
         this.catalog = new BoundCatalog(context, new ViewQueries(context, typeFactory));
@@ -98,6 +100,7 @@ public final class PlanningSession {
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
+        LockedQueries.refuse(copied, "a view");
         return new ViewQueries(context(), typeFactory).describe(copied);
     }
 
@@ -107,7 +110,8 @@ public final class PlanningSession {
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
-        SqlNode copy = GraphTables.rewrite(DerivedNames.assign(copied), context());
+        SqlNode unlocked = LockedQueries.replace(copied, this, catalog);
+        SqlNode copy = GraphTables.rewrite(DerivedNames.assign(unlocked), context());
         return guarded(
                 copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
@@ -138,6 +142,22 @@ public final class PlanningSession {
         }
     }
 
+    /** Plans a query that sees neither the statement's WITH clause nor the rows that it changes or was given. */
+    Planned apart(Supplier<Planned> work) {
+        SqlNodeList before = with;
+        with = null;
+        try {
+            return catalog.apart(work);
+        } finally {
+            with = before;
+        }
+    }
+
+    /** Whether a query within the statement locks rows. */
+    public boolean locksRows() {
+        return catalog.hasLocked();
+    }
+
     /** A query's plan and the names of its columns. */
     public record Planned(PhysicalPlan plan, List<Field> columns) {
         public Planned {
@@ -151,7 +171,7 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        SqlNode named = DerivedNames.assign(behindWith(query));
+        SqlNode named = DerivedNames.assign(LockedQueries.replace(behindWith(query), this, catalog));
         LimitParameters.declare(named, parameters);
         RecursiveTerms.check(named);
         SqlNode relational = GraphTables.rewrite(named, context());
@@ -195,7 +215,7 @@ public final class PlanningSession {
         ExprBuilder estimates = new ExprBuilder(parameters, context().timeZone(), estimating);
         Cardinality cardinality = new Cardinality(context().statistics(), estimates);
         RelNode rewritten = new RelRewriter(cardinality).rewrite(prepared.apply(root.rel));
-        OuterRowStack outerRows = OuterRowStack.strict();
+        OuterRowStack outerRows = OuterRowStack.strict(applies);
         ExprBuilder expressions = new ExprBuilder(parameters, context().timeZone(), outerRows);
         List<Integer> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -204,6 +224,7 @@ public final class PlanningSession {
             names.add(name);
         });
         PhysicalPlan plan = new PhysicalPlanner(expressions, cardinality, outerRows).plan(rewritten, columns);
+        applies = outerRows.next();
         return new Planned(plan, fields(root, names, plan));
     }
 

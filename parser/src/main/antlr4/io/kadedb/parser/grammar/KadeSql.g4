@@ -305,7 +305,7 @@ quantifier
 
 // -------------------------------------------------------------------------------------------------------------- queries
 
-query : withClause? queryBody (ORDER BY (orderAll | orderItem (COMMA orderItem)*))? limitClause* lockingClause* ;
+query : withClause? queryBody (ORDER BY (orderAll | orderItem (COMMA orderItem)*))? (limitClause | lockingClause)* ;
 
 withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
 commonTable : identifier nameList? AS (NOT? MATERIALIZED)? QUERY_OPEN query RPAREN ;

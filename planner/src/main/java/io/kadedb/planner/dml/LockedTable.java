@@ -7,6 +7,7 @@ import io.kadedb.common.error.SourcePosition;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.RowLocking;
+import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.physical.PhysicalPlan.LockPolicy;
@@ -15,6 +16,7 @@ import io.kadedb.planner.physical.PhysicalPlan.RowLock;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -22,6 +24,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -89,6 +92,36 @@ record LockedTable(
         return locked;
     }
 
+    /** FROM with its subqueries locking rows where clauses lock them. */
+    static @Nullable SqlNode withLockedQueries(@Nullable SqlNode from, List<RowLocking> clauses) {
+        switch (from) {
+            case SqlJoin join -> {
+                join.setLeft(Objects.requireNonNull(withLockedQueries(join.getLeft(), clauses)));
+                join.setRight(Objects.requireNonNull(withLockedQueries(join.getRight(), clauses)));
+            }
+            case SqlBasicCall as
+            when as.getKind() == SqlKind.AS && as.operand(0).isA(SqlKind.QUERY) ->
+                as.setOperand(0, locking(as.operand(0), ((SqlIdentifier) as.operand(1)).getSimple(), clauses));
+            case SqlBasicCall query when query.isA(SqlKind.QUERY) -> {
+                return locking(query, "", clauses);
+            }
+            case SqlSelect query -> {
+                return locking(query, "", clauses);
+            }
+            case null, default -> {}
+        }
+        return from;
+    }
+
+    private static SqlNode locking(SqlNode query, String alias, List<RowLocking> clauses) {
+        List<RowLocking> own = clauses.stream()
+                .filter(clause -> clause.tables().isEmpty()
+                        || clause.tables().stream().anyMatch(name -> name.text().equals(alias)))
+                .map(clause -> new RowLocking(clause.strength(), List.of(), clause.waiting(), clause.position()))
+                .toList();
+        return own.isEmpty() ? query : SqlRowLocks.around(query, own);
+    }
+
     private static void checkKnown(Name name, RowLocking clause, List<Source> sources) {
         List<String> aliases = sources.stream().map(Source::alias).toList();
         if (!aliases.contains(name.text())) {
@@ -104,6 +137,9 @@ record LockedTable(
     private static Optional<LockedTable> locked(Source source, List<RowLocking> clauses) {
         RowLocking first = clauses.getFirst();
         boolean named = !first.tables().isEmpty();
+        if (SqlRowLocks.of(source.node).isPresent()) {
+            return Optional.empty();
+        }
         if (source.table.isEmpty()) {
             boolean query = !(source.node instanceof SqlIdentifier);
             if (named || query) {

@@ -43,6 +43,7 @@ public final class LockingPlanner {
         String clause = statement.locks().getFirst().strength().sql();
         SqlNode query = statement.query().accept(new DeepCopy());
         SqlSelect select = select(query, statement.locks().getFirst());
+        select.setFrom(LockedTable.withLockedQueries(select.getFrom(), statement.locks()));
         List<LockedTable> tables = LockedTable.of(session, select.getFrom(), withQueries(query), statement.locks());
         List<SqlNode> items = new ArrayList<>(select.getSelectList().getList());
         List<List<Integer>> places = new ArrayList<>();

@@ -38,17 +38,23 @@ public final class OuterRowStack implements ExprBuilder.OuterRows {
 
     private final boolean lenient;
 
-    private OuterRowStack(boolean lenient) {
+    private OuterRowStack(boolean lenient, int first) {
         this.lenient = lenient;
+        this.ids = first;
     }
 
-    /** For plans. */
-    public static OuterRowStack strict() {
-        return new OuterRowStack(false);
+    /** For plans; numbers what it opens from the given number. */
+    public static OuterRowStack strict(int first) {
+        return new OuterRowStack(false, first);
     }
 
     /** For estimates, which do not care which row is meant. */
     public static OuterRowStack lenient() {
-        return new OuterRowStack(true);
+        return new OuterRowStack(true, 0);
+    }
+
+    /** The number behind those given so far. */
+    public int next() {
+        return ids;
     }
 }

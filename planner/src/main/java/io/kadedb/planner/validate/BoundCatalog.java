@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
@@ -33,6 +34,9 @@ public final class BoundCatalog {
 
     /** The schema in which the parts of given rows are called 0, 1, ... */
     public static final String GIVEN_SCHEMA = "$given";
+
+    /** The schema in which what queries give that lock rows is called 0, 1, ... */
+    public static final String LOCKED_SCHEMA = "$locked";
 
     /** How views are read; given by who plans whole queries. */
     public interface Views {
@@ -55,6 +59,7 @@ public final class BoundCatalog {
     private @Nullable TableDefinition target;
     private List<KadeTable.Part> given = List.of();
     private boolean givenForChange;
+    private final List<KadeTable.Given> locked = new ArrayList<>();
     private boolean files;
 
     public BoundCatalog(PlanningContext context, Views views) {
@@ -108,6 +113,34 @@ public final class BoundCatalog {
     /** The parts of given rows that the query reads. */
     public List<KadeTable.Part> given() {
         return given;
+    }
+
+    /** Makes what a query gives that locks rows known under the schema of such; its number there. */
+    public int addLocked(KadeTable.Given rows) {
+        locked.add(rows);
+        return locked.size() - 1;
+    }
+
+    /** Whether there is a query that locks rows. */
+    public boolean hasLocked() {
+        return !locked.isEmpty();
+    }
+
+    /** Does work that sees neither the target nor given rows. */
+    public <T> T apart(Supplier<T> work) {
+        TableDefinition changed = target;
+        List<KadeTable.Part> parts = given;
+        boolean change = givenForChange;
+        target = null;
+        given = List.of();
+        givenForChange = false;
+        try {
+            return work.get();
+        } finally {
+            target = changed;
+            given = parts;
+            givenForChange = change;
+        }
     }
 
     /** Whether the statement reads a file. */
@@ -171,6 +204,7 @@ public final class BoundCatalog {
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
+        root.add(LOCKED_SCHEMA, new KadeSchema(name -> locked.get(Integer.parseInt(name))));
         List<List<String>> paths = new ArrayList<>();
         context.searchPath().forEach(schema -> paths.add(List.of(schema)));
         paths.add(List.of(SystemRelations.PG_CATALOG));

@@ -9,7 +9,7 @@ import java.util.Set;
  * Columns of one query that have the same name, which PostgreSQL allows as long as nobody asks for one of them by it.
  * Calcite tells columns apart by name; so all but the first carry a mark that cannot be written in a statement.
  */
-final class RepeatedNames {
+public final class RepeatedNames {
     /** No text in a statement holds it. */
     private static final char MARK = '\0';
 
@@ -31,7 +31,7 @@ final class RepeatedNames {
     }
 
     /** The names with marks where they repeat. */
-    static List<String> marked(List<String> names) {
+    public static List<String> marked(List<String> names) {
         List<String> marked = new ArrayList<>(names.size());
         Set<String> seen = new HashSet<>();
         for (String name : names) {
