@@ -84,10 +84,7 @@ public final class KadePlanner implements StatementPlanner {
                     PlanningSession.Planned planned =
                             new PointQueries(session).plan(query.query()).orElseGet(() -> session.plan(query.query()));
                     yield new PlannedStatement.Query(
-                            planned.plan(),
-                            planned.columns(),
-                            session.parameterTypes(parameters),
-                            session.locksRows());
+                            planned.plan(), planned.columns(), session.parameterTypes(parameters), session.locksRows());
                 }
                 case Statement.Insert insert ->
                     modification("INSERT", new InsertPlanner(session).plan(insert), session, parameters);

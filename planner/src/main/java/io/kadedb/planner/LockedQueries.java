@@ -48,9 +48,7 @@ final class LockedQueries extends SqlShuttle {
 
     /** The query without queries that lock rows. */
     static SqlNode replace(SqlNode query, PlanningSession session, BoundCatalog catalog) {
-        return find(query) == null
-                ? query
-                : Objects.requireNonNull(query.accept(new LockedQueries(session, catalog)));
+        return find(query) == null ? query : Objects.requireNonNull(query.accept(new LockedQueries(session, catalog)));
     }
 
     /** @throws KadeException 0A000 if rows are locked within the query */
@@ -105,7 +103,8 @@ final class LockedQueries extends SqlShuttle {
     private SqlNode given(SqlNode query, List<RowLocking> locks) {
         PlanningSession.Planned planned;
         try {
-            planned = session.apart(() -> new LockingPlanner(session).plan(new Statement.Query(behindWith(query), locks)));
+            planned = session.apart(
+                    () -> new LockingPlanner(session).plan(new Statement.Query(behindWith(query), locks)));
         } catch (KadeException e) {
             boolean outer = e.code() == ErrorCode.UNDEFINED_COLUMN || e.code() == ErrorCode.UNDEFINED_TABLE;
             throw outer && e.hint().isEmpty()
@@ -120,8 +119,8 @@ final class LockedQueries extends SqlShuttle {
     }
 
     private static KadeTable.Given table(PlanningSession.Planned planned, RowLocking lock) {
-        List<String> names = RepeatedNames.marked(
-                planned.columns().stream().map(Field::name).toList());
+        List<String> names =
+                RepeatedNames.marked(planned.columns().stream().map(Field::name).toList());
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Field field = planned.columns().get(i);

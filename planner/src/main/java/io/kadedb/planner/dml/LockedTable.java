@@ -7,8 +7,8 @@ import io.kadedb.common.error.SourcePosition;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.RowLocking;
-import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.parser.ast.SqlFileReference;
+import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.physical.PhysicalPlan.LockPolicy;
 import io.kadedb.planner.physical.PhysicalPlan.LockStrength;
@@ -102,7 +102,8 @@ record LockedTable(
             case SqlBasicCall as
             when as.getKind() == SqlKind.AS && as.operand(0).isA(SqlKind.QUERY) ->
                 as.setOperand(0, locking(as.operand(0), ((SqlIdentifier) as.operand(1)).getSimple(), clauses));
-            case SqlBasicCall query when query.isA(SqlKind.QUERY) -> {
+            case SqlBasicCall query
+            when query.isA(SqlKind.QUERY) -> {
                 return locking(query, "", clauses);
             }
             case SqlSelect query -> {
