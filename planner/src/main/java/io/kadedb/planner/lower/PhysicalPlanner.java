@@ -129,8 +129,9 @@ public final class PhysicalPlanner {
         return built.equals(ConstantFolding.TRUE) ? Optional.empty() : Optional.of(built);
     }
 
-    private Lowered project(Project project, ImmutableBitSet needed) {
+    private Lowered project(Project project, ImmutableBitSet read) {
         List<RexNode> nodes = project.getProjects();
+        ImmutableBitSet needed = read.union(Effects.of(nodes));
         ImmutableBitSet.Builder inputs = ImmutableBitSet.builder();
         for (int index : needed) {
             inputs.addAll(RelOptUtil.InputFinder.bits(nodes.get(index)));

@@ -5,6 +5,7 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Project;
 import io.kadedb.planner.physical.PhysicalPlan.Values;
+import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,17 @@ final class Projections {
         return new Project(input, List.copyOf(expressions), output);
     }
 
-    /** Whether no volatile expression would be computed twice for one row. */
+    /** Whether no volatile expression would be computed twice for one row, and none with an effect not at all. */
     private static boolean mayPick(List<Expr> below, List<Expr> columns) {
         Set<Integer> seen = new HashSet<>();
         for (Expr column : columns) {
             int index = ((Expr.Column) column).index();
             if (!seen.add(index) && below.get(index).varies()) {
+                return false;
+            }
+        }
+        for (int i = 0; i < below.size(); i++) {
+            if (!seen.contains(i) && below.get(i).calls(ScalarFunction::hasEffect)) {
                 return false;
             }
         }

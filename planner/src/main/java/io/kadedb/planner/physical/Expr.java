@@ -3,6 +3,7 @@ package io.kadedb.planner.physical;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,21 @@ public sealed interface Expr {
 
     /** Whether two evaluations over the same row may differ. */
     default boolean varies() {
+        return calls(ScalarFunction::isVolatile);
+    }
+
+    /** Whether it calls such a function. */
+    default boolean calls(Predicate<ScalarFunction> functions) {
         return switch (this) {
             case Call call ->
-                call.function().isVolatile() || call.args().stream().anyMatch(Expr::varies);
-            case Cast cast -> cast.input().varies();
+                functions.test(call.function()) || call.args().stream().anyMatch(arg -> arg.calls(functions));
+            case Cast cast -> cast.input().calls(functions);
             case Case cases ->
-                cases.otherwise().varies()
+                cases.otherwise().calls(functions)
                         || cases.whens().stream()
-                                .anyMatch(when -> when.condition().varies()
-                                        || when.result().varies());
-            case InList in -> in.input().varies();
+                                .anyMatch(when -> when.condition().calls(functions)
+                                        || when.result().calls(functions));
+            case InList in -> in.input().calls(functions);
             default -> false;
         };
     }

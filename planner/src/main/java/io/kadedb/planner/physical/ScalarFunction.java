@@ -172,6 +172,11 @@ public enum ScalarFunction {
         return description;
     }
 
+    /** Whether a call leaves something behind, so that it must run even if nobody reads what it gives. */
+    public boolean hasEffect() {
+        return this == NEXTVAL || this == SETVAL || this == SETSEED;
+    }
+
     /** Whether two calls with the same arguments may differ, so that it must run once a row. */
     public boolean isVolatile() {
         return switch (this) {

@@ -3,6 +3,7 @@ package io.kadedb.planner.rules;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -40,6 +41,19 @@ final class Correlations {
 
     static boolean hasCorrelate(RelNode rel) {
         return rel instanceof Correlate || rel.getInputs().stream().anyMatch(Correlations::hasCorrelate);
+    }
+
+    /** Whether the relation gives the same whenever it is computed. */
+    static boolean isDeterministic(RelNode rel) {
+        boolean[] deterministic = {true};
+        rel.accept(new RexShuttle() {
+            @Override
+            public RexNode visitCall(RexCall call) {
+                deterministic[0] &= call.getOperator().isDeterministic();
+                return super.visitCall(call);
+            }
+        });
+        return deterministic[0] && rel.getInputs().stream().allMatch(Correlations::isDeterministic);
     }
 
     private static final class Finder extends RexShuttle {

@@ -39,7 +39,8 @@ public final class RelRewriter {
         if (Correlations.hasSubQuery(result)) {
             result = withoutSubqueries(result);
         }
-        if (Correlations.hasCorrelate(result) && !hasCorrelatedWindow(result)) {
+        // Decorrelated, both sides would compute what gives the outer values, and something else if it is volatile.
+        if (Correlations.hasCorrelate(result) && !hasCorrelatedWindow(result) && Correlations.isDeterministic(result)) {
             result = decorrelated(UniqueCorrelations.rewrite(result));
         }
         result = PathSearchEnds.rewrite(PushPredicates.rewrite(result));
