@@ -180,22 +180,34 @@ final class FromBuilder {
         SqlParserPos pos = Places.pos(function.functionCall());
         SqlCall call = withValues((SqlCall) ast.functions.call(function.functionCall()));
         boolean ordinality = function.ORDINALITY() != null;
-        SqlNode table;
-        if (call.getOperator() instanceof SqlFunction named && named.getName().equalsIgnoreCase("unnest")) {
-            table = (ordinality ? SqlStdOperatorTable.UNNEST_WITH_ORDINALITY : SqlStdOperatorTable.UNNEST)
-                    .createCall(pos, call.getOperandList());
-        } else {
-            SqlNode called = ordinality
-                    ? ast.functions.named(
-                            KadeOperators.ordinality(call.getOperator().getName()),
-                            pos,
-                            call.getOperandList().toArray(new SqlNode[0]))
-                    : call;
-            table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, called);
-            return functionAlias(
-                    lateral(table, true), function, call.getOperator().getName());
+        SqlNode called = ordinality
+                ? ast.functions.named(
+                        KadeOperators.ordinality(call.getOperator().getName()),
+                        pos,
+                        call.getOperandList().toArray(new SqlNode[0]))
+                : call;
+        SqlNode table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, called);
+        String name = call.getOperator().getName();
+        return name.equals("unnest") && call.operandCount() > 1
+                ? severalColumns(lateral(table, true), function, call.operandCount())
+                : functionAlias(lateral(table, true), function, name);
+    }
+
+    /** The columns of a function that gives several keep their names unless others are told. */
+    private SqlNode severalColumns(SqlNode node, FunctionTableContext function, int columns) {
+        SqlParserPos pos = node.getParserPosition();
+        TableAliasContext alias = function.tableAlias();
+        if (alias == null || alias.nameList() != null) {
+            return aliased(node, alias);
         }
-        return aliased(lateral(table, function.LATERAL() != null), function.tableAlias());
+        List<SqlNode> operands = new ArrayList<>(List.of(node, ast.names.identifier(alias.identifier())));
+        for (int i = 0; i < columns; i++) {
+            operands.add(new SqlIdentifier(KadeOperators.repeated("unnest", i), pos));
+        }
+        if (function.ORDINALITY() != null) {
+            operands.add(new SqlIdentifier("ordinality", pos));
+        }
+        return SqlStdOperatorTable.AS.createCall(pos, operands);
     }
 
     /** A call whose arguments name the values of functions before it by their columns. */

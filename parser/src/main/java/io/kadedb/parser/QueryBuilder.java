@@ -187,11 +187,12 @@ final class QueryBuilder {
             SqlNodeList items,
             @Nullable FromListContext from,
             Clauses clauses) {
+        RowFunctions rows = new RowFunctions(items);
         SqlSelect select = new SqlSelect(
                 pos,
                 keywords(quantifier),
-                items,
-                from == null ? null : ast.from.from(from),
+                rows.items(),
+                rows.from(from == null ? null : ast.from.from(from)),
                 clauses.where() == null
                         ? null
                         : ast.expressions.expression(clauses.where().expression()),

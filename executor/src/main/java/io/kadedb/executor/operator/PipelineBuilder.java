@@ -79,9 +79,19 @@ public final class PipelineBuilder {
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
             case PhysicalPlan.FunctionScan scan ->
                 source(
-                        scan.function() == TableFunction.GENERATE_SERIES
-                                ? new SeriesSource(scan, run)
-                                : new DocumentSource(scan, run),
+                        switch (scan.function()) {
+                            case GENERATE_SERIES -> new SeriesSource(scan, run);
+                            case UNNEST,
+                                    GENERATE_SUBSCRIPTS,
+                                    REGEXP_MATCHES,
+                                    STRING_TO_TABLE,
+                                    REGEXP_SPLIT_TO_TABLE -> new ArraySource(scan, run);
+                            case JSON_EACH,
+                                    JSON_EACH_TEXT,
+                                    JSON_ARRAY_ELEMENTS,
+                                    JSON_ARRAY_ELEMENTS_TEXT,
+                                    JSON_OBJECT_KEYS -> new DocumentSource(scan, run);
+                        },
                         scan,
                         tail);
             case PhysicalPlan.RecursiveUnion union -> {

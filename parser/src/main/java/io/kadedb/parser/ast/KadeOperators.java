@@ -41,6 +41,9 @@ public final class KadeOperators {
     /** {@code ARRAY(query)} as {@code $array_query((SELECT array_agg(..) FROM (query)), '{}')}. */
     public static final String ARRAY_QUERY = "$array_query";
 
+    /** The table of the functions in a select list that give rows. */
+    public static final String ROWS = "$set";
+
     /** {@code a[1][2]} as {@code $subscript(a, 1, 2)}. */
     public static final String SUBSCRIPT = "$subscript";
 
@@ -58,6 +61,14 @@ public final class KadeOperators {
     public static final SqlBinaryOperator OVERLAPS = binary("&&");
 
     private KadeOperators() {}
+
+    /**
+     * The name of a column at a place whose name others have too: with a mark that cannot be written in a statement, as
+     * the planner marks columns of one name.
+     */
+    public static String repeated(String name, int place) {
+        return place == 0 ? name : name + '\0' + place;
+    }
 
     /** An operator that validation finds by its name. */
     static SqlBinaryOperator binary(String name) {

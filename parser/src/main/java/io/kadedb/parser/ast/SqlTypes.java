@@ -94,6 +94,11 @@ public final class SqlTypes {
                 if (SqlTypeName.INTERVAL_TYPES.contains(name)) {
                     yield SqlType.INTERVAL;
                 }
+                if (name == SqlTypeName.CURSOR) {
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed here")
+                            .hint("call them in FROM, or in a select list outside of aggregates and conditions");
+                }
                 String shown = type.isStruct() ? "record" : type.toString();
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "values of type " + shown + " are not built");
             }

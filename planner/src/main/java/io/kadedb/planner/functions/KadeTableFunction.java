@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -61,6 +62,7 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
             all.add(new KadeTableFunction(
                     "generate_series", TableFunction.GENERATE_SERIES, ordinality, typing, List.of()));
             all.addAll(JsonTables.all(ordinality));
+            all.addAll(ArrayTables.all(ordinality));
         }
         return all;
     }
@@ -95,7 +97,14 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
     private RelDataType rowType(SqlOperatorBinding binding) {
         RelDataTypeFactory factory = binding.getTypeFactory();
         RelDataTypeFactory.Builder row = factory.builder();
-        if (columns.isEmpty()) {
+        if (function == TableFunction.UNNEST && binding instanceof SqlCallBinding call) {
+            List<SqlType> arrays = typing.operandTypes(call);
+            for (int i = 0; i < arrays.size(); i++) {
+                row.add(
+                        KadeOperators.repeated(name, i),
+                        SqlTypes.toRelDataType(factory, arrays.get(i).element(), true));
+            }
+        } else if (columns.isEmpty()) {
             row.add(name, typing.inferReturnType(binding));
         }
         columns.forEach(

@@ -96,10 +96,7 @@ final class TypedOperands implements SqlOperandTypeChecker, SqlReturnTypeInferen
                         default -> Operands.ofRex(binding, i, type);
                     });
         }
-        SqlType result = typing.resolve(operands)
-                .orElseThrow(() -> KadeException.internal(
-                        "no type for " + binding.getOperator().getName() + operands, null))
-                .result();
+        SqlType result = resolved(binding, operands).result();
         boolean nullable = switch (nulls) {
             case ANY -> anyNullable;
             case ALL -> allNullable;
@@ -107,6 +104,21 @@ final class TypedOperands implements SqlOperandTypeChecker, SqlReturnTypeInferen
             case ALWAYS -> true;
         };
         return SqlTypes.toRelDataType(binding.getTypeFactory(), result, nullable);
+    }
+
+    private Typing.Resolution resolved(SqlOperatorBinding binding, List<Operand> operands) {
+        return typing.resolve(operands)
+                .orElseThrow(() -> KadeException.internal(
+                        "no type for " + binding.getOperator().getName() + operands, null));
+    }
+
+    /** The types in which the arguments of a call are wanted. */
+    List<SqlType> operandTypes(SqlCallBinding binding) {
+        List<Operand> operands = new ArrayList<>();
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            operands.add(Operands.of(binding, i));
+        }
+        return resolved(binding, operands).operands();
     }
 
     /** The types in which arguments of these types are wanted. */

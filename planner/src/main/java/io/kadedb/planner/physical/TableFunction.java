@@ -6,6 +6,11 @@ public enum TableFunction {
             "generate_series",
             "From the first argument to the second, by the third (1 if not told): numbers, or timestamps by an"
                     + " interval."),
+    UNNEST("unnest", "The elements of an array; of several arrays side by side, NULL where one is shorter."),
+    GENERATE_SUBSCRIPTS("generate_subscripts", "The subscripts of a dimension of an array, from the last if told."),
+    REGEXP_MATCHES("regexp_matches", "The groups of the first match as an array; with the option g of all matches."),
+    STRING_TO_TABLE("string_to_table", "As string_to_array, a row for each part."),
+    REGEXP_SPLIT_TO_TABLE("regexp_split_to_table", "As regexp_split_to_array, a row for each part."),
     JSON_EACH("jsonb_each", "The members of an object as key and value; also json_each."),
     JSON_EACH_TEXT("jsonb_each_text", "As jsonb_each, with the values as text; also json_each_text."),
     JSON_ARRAY_ELEMENTS("jsonb_array_elements", "The elements of an array; also json_array_elements."),

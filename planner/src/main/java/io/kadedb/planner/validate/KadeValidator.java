@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.PlanningContext;
@@ -200,6 +201,9 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             SqlNode item,
             SelectScope scope,
             boolean includeSystemVars) {
+        if (item instanceof SqlIdentifier name && name.names.getFirst().equals(KadeOperators.ROWS)) {
+            return;
+        }
         fields.add(Map.entry(Objects.requireNonNull(SqlValidatorUtil.alias(item)), deriveType(scope, item)));
         list.add(item);
     }

@@ -1,0 +1,162 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.Positions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions of a select list that give rows: {@code SELECT a, unnest(b) FROM t} is {@code SELECT a, s.c FROM t, LATERAL
+ * unnest(b) AS s(c)}. Several arrays are gone through side by side (PostgreSQL manual, 38.5.9).
+ */
+final class RowFunctions {
+    private static final Set<String> NAMES = Set.of(
+            "unnest",
+            "generate_series",
+            "generate_subscripts",
+            "string_to_table",
+            "regexp_split_to_table",
+            "regexp_matches",
+            "json_array_elements",
+            "jsonb_array_elements",
+            "json_array_elements_text",
+            "jsonb_array_elements_text",
+            "json_object_keys",
+            "jsonb_object_keys");
+
+    private final List<SqlCall> calls = new ArrayList<>();
+    private final SqlNodeList items;
+
+    RowFunctions(SqlNodeList given) {
+        if (given.stream().noneMatch(RowFunctions::hasAny)) {
+            items = given;
+            return;
+        }
+        SqlNodeList replaced = new SqlNodeList(given.getParserPosition());
+        for (SqlNode item : given) {
+            SqlNode value = Objects.requireNonNull(item.accept(new Replacement()));
+            replaced.add(
+                    isRows(item)
+                            ? SqlStdOperatorTable.AS.createCall(
+                                    item.getParserPosition(),
+                                    value,
+                                    new SqlIdentifier(name((SqlCall) item), item.getParserPosition()))
+                            : value);
+        }
+        items = replaced;
+    }
+
+    /** The select list with columns in the place of the functions. */
+    SqlNodeList items() {
+        return items;
+    }
+
+    /** The tables, with the functions' rows behind them. */
+    @Nullable
+    SqlNode from(@Nullable SqlNode tables) {
+        if (calls.isEmpty()) {
+            return tables;
+        }
+        SqlCall call = calls.getFirst();
+        SqlParserPos pos = call.getParserPosition();
+        if (calls.size() > 1) {
+            List<SqlNode> arrays = new ArrayList<>();
+            for (SqlCall each : calls) {
+                if (!name(each).equals("unnest") || each.operandCount() != 1) {
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "several functions that give rows, of which not all are unnest, are not supported"
+                                            + " in a select list")
+                            .at(Positions.of(each.getParserPosition()))
+                            .hint("call them in FROM");
+                }
+                arrays.add(each.operand(0));
+            }
+            call = (SqlCall) call.getOperator().createCall(pos, arrays);
+        }
+        List<SqlNode> alias = new ArrayList<>();
+        alias.add(SqlStdOperatorTable.LATERAL.createCall(
+                pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, call)));
+        alias.add(new SqlIdentifier(KadeOperators.ROWS, pos));
+        for (int i = 0; i < calls.size(); i++) {
+            alias.add(new SqlIdentifier("c" + i, pos));
+        }
+        SqlNode rows = SqlStdOperatorTable.AS.createCall(pos, alias);
+        return tables == null
+                ? rows
+                : new SqlJoin(
+                        pos,
+                        tables,
+                        SqlLiteral.createBoolean(false, pos),
+                        JoinType.COMMA.symbol(pos),
+                        rows,
+                        JoinConditionType.NONE.symbol(pos),
+                        null);
+    }
+
+    private static boolean isRows(SqlNode node) {
+        return node instanceof SqlCall call && call.getOperator() instanceof SqlFunction && NAMES.contains(name(call));
+    }
+
+    private static String name(SqlCall call) {
+        return call.getOperator().getName();
+    }
+
+    private static boolean hasAny(@Nullable SqlNode node) {
+        return (node != null && isRows(node))
+                || (node instanceof SqlCall call
+                        && !ExpressionBuilder.isQuery(call)
+                        && call.getOperandList().stream().anyMatch(RowFunctions::hasAny))
+                || (node instanceof SqlNodeList list && list.stream().anyMatch(RowFunctions::hasAny));
+    }
+
+    private final class Replacement extends SqlShuttle {
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            if (isRows(call)) {
+                call.getOperandList().stream()
+                        .filter(RowFunctions::hasAny)
+                        .findFirst()
+                        .ifPresent(nested -> {
+                            throw refused(nested, "within another");
+                        });
+                SqlParserPos pos = call.getParserPosition();
+                calls.add(call);
+                return new SqlIdentifier(List.of(KadeOperators.ROWS, "c" + (calls.size() - 1)), pos);
+            }
+            if (ExpressionBuilder.isQuery(call)) {
+                return call;
+            }
+            if ((call.getKind() == SqlKind.CASE || name(call).equalsIgnoreCase("coalesce")) && hasAny(call)) {
+                throw refused(call, "in " + name(call).toUpperCase(Locale.ROOT));
+            }
+            return super.visit(call);
+        }
+
+        private KadeException refused(SqlNode node, String where) {
+            return KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed " + where)
+                    .at(Positions.of(node.getParserPosition()))
+                    .hint("you might be able to move the set-returning function into a LATERAL FROM item");
+        }
+    }
+}
