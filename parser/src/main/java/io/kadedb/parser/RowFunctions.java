@@ -153,8 +153,7 @@ final class RowFunctions {
         }
 
         private KadeException refused(SqlNode node, String where) {
-            return KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed " + where)
+            return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed " + where)
                     .at(Positions.of(node.getParserPosition()))
                     .hint("you might be able to move the set-returning function into a LATERAL FROM item");
         }

@@ -9,7 +9,6 @@ import io.kadedb.executor.pipeline.Transform;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
-import io.kadedb.planner.physical.TableFunction;
 import io.kadedb.storage.api.ColumnRange;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,11 +80,8 @@ public final class PipelineBuilder {
                 source(
                         switch (scan.function()) {
                             case GENERATE_SERIES -> new SeriesSource(scan, run);
-                            case UNNEST,
-                                    GENERATE_SUBSCRIPTS,
-                                    REGEXP_MATCHES,
-                                    STRING_TO_TABLE,
-                                    REGEXP_SPLIT_TO_TABLE -> new ArraySource(scan, run);
+                            case UNNEST, GENERATE_SUBSCRIPTS, REGEXP_MATCHES, STRING_TO_TABLE, REGEXP_SPLIT_TO_TABLE ->
+                                new ArraySource(scan, run);
                             case JSON_EACH,
                                     JSON_EACH_TEXT,
                                     JSON_ARRAY_ELEMENTS,
