@@ -22,7 +22,15 @@ final class ConstraintBuilder {
     }
 
     TableConstraint constraint(TableConstraintContext constraint) {
-        constraint.constraintTiming().forEach(ConstraintBuilder::check);
+        return constraint(constraint, false);
+    }
+
+    /** @param mayBeInvalid whether a CHECK or FOREIGN KEY may be NOT VALID */
+    TableConstraint constraint(TableConstraintContext constraint, boolean mayBeInvalid) {
+        boolean checkable = constraint.CHECK() != null || constraint.FOREIGN() != null;
+        constraint.constraintTiming().stream()
+                .filter(timing -> !(mayBeInvalid && checkable && timing.VALID() != null))
+                .forEach(ConstraintBuilder::check);
         Optional<Name> name = name(constraint.identifier());
         SourcePosition place = Places.of(constraint.getStart());
         if (constraint.PRIMARY() != null) {

@@ -65,7 +65,7 @@ final class DdlBuilder {
                         ast.names.qualified(drop.qualifiedName()),
                         drop.ifExists() != null,
                         cascade(drop.dropBehavior())));
-            default -> Optional.empty();
+            default -> new AlterBuilder(ast, this, constraints).statement(statement);
         };
     }
 
@@ -134,7 +134,7 @@ final class DdlBuilder {
                 : column;
     }
 
-    private ColumnDefinition column(TableElementContext element, List<TableConstraint> all) {
+    ColumnDefinition column(TableElementContext element, List<TableConstraint> all) {
         Name name = ast.names.name(element.identifier());
         boolean notNull = false;
         boolean nullable = false;

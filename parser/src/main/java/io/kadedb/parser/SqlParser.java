@@ -44,6 +44,11 @@ public final class SqlParser {
         return statements;
     }
 
+    /** Whether a word, in any case, is one of the language's own. */
+    public static boolean isKeyword(String word) {
+        return Keywords.type(word) != org.antlr.v4.runtime.Token.INVALID_TYPE;
+    }
+
     /**
      * A lone expression, such as a column's default as the catalog keeps it.
      *

@@ -36,8 +36,8 @@ final class Unsupported {
     private static Optional<KadeException> statement(TokenList tokens, Token offending) {
         Token first = tokens.first();
         return switch (first.getType()) {
-            case KadeSqlParser.ALTER,
-                    KadeSqlParser.GRANT,
+            case KadeSqlParser.ALTER -> altered(tokens, first);
+            case KadeSqlParser.GRANT,
                     KadeSqlParser.REVOKE,
                     KadeSqlParser.LISTEN,
                     KadeSqlParser.UNLISTEN,
@@ -50,6 +50,16 @@ final class Unsupported {
             case KadeSqlParser.CREATE, KadeSqlParser.DROP -> storage(offending).or(() -> object(tokens));
             case KadeSqlParser.SET -> settings(tokens);
             default -> Optional.empty();
+        };
+    }
+
+    /** ALTER of something we do not have. */
+    private static Optional<KadeException> altered(TokenList tokens, Token first) {
+        int kind = tokens.size() < 2 ? KadeSqlParser.TABLE : tokens.get(1).getType();
+        return switch (kind) {
+            case KadeSqlParser.TABLE, KadeSqlParser.INDEX, KadeSqlParser.SEQUENCE, KadeSqlParser.VIEW ->
+                Optional.empty();
+            default -> Optional.of(feature("ALTER is", first));
         };
     }
 

@@ -9,6 +9,7 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.api.StatementPlanner;
+import io.kadedb.planner.dml.AlterPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
 import io.kadedb.planner.dml.CommentPlanner;
 import io.kadedb.planner.dml.CopyPlanner;
@@ -115,6 +116,8 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
                 case Statement.CreateTable create -> new TablePlanner(session).plan(create);
                 case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
+                case Statement.AlterTable alter -> new AlterPlanner(session).plan(alter);
+                case Statement.RenameIndex rename -> new AlterPlanner(session).plan(rename);
                 case Statement.DropTable drop -> new DropPlanner(session).plan(drop);
                 case Statement.Comment comment -> new CommentPlanner(session).plan(comment);
                 case Statement.CreateView create -> new ViewPlanner(session).plan(create);

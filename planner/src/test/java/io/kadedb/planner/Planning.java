@@ -72,6 +72,7 @@ final class Planning {
                     case PlannedStatement.CreateTableAs create -> create.source();
                     case PlannedStatement.CopyTo copy -> copy.plan();
                     case PlannedStatement.Definition definition -> throw new IllegalArgumentException(sql);
+                    case PlannedStatement.Alteration alteration -> throw new IllegalArgumentException(sql);
                 });
     }
 }

@@ -39,6 +39,7 @@ tokens {
     SYSTEM, TARGET, VALUE,
     CONCURRENTLY, DEFERRED, ENFORCED, IMMEDIATE, INITIALLY, PARTIAL, VALID,
     CACHE, CYCLE, INCREMENT, MAXVALUE, MINVALUE, OWNED, RENAME, STORED, VIRTUAL,
+    OWNER, VALIDATE,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -117,6 +118,11 @@ statement
     | CREATE (OR REPLACE)? RECURSIVE? VIEW qualifiedName nameList? AS query (WITH identifier? CHECK identifier)? # createView
     | DROP VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropView
     | ALTER VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier                         # renameView
+    | ALTER TABLE ifExists? ONLY? qualifiedName STAR? alterTableAction (COMMA alterTableAction)*            # alterTable
+    | ALTER TABLE ifExists? ONLY? qualifiedName STAR? RENAME
+        (COLUMN? identifier TO identifier | CONSTRAINT identifier TO identifier | TO identifier)             # renameInTable
+    | ALTER TABLE ifExists? qualifiedName SET SCHEMA identifier                                             # setTableSchema
+    | ALTER INDEX ifExists? qualifiedName RENAME TO identifier                                              # renameIndex
     | CREATE UNIQUE? INDEX CONCURRENTLY? (ifNotExists? identifier)? ON ONLY? qualifiedName (USING identifier)?
         LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? where?    # createIndex
     | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
@@ -185,6 +191,17 @@ mergeAction
     | DELETE
     | INSERT nameList? overriding? (VALUES valuesRow | DEFAULT VALUES)
     | DO NOTHING
+    ;
+
+alterTableAction
+    : ADD COLUMN? ifNotExists? tableElement                                                                 # addToTable
+    | DROP COLUMN? ifExists? identifier dropBehavior?                                                       # dropColumn
+    | DROP CONSTRAINT ifExists? identifier dropBehavior?                                                    # dropConstraint
+    | VALIDATE CONSTRAINT identifier                                                                        # validateConstraint
+    | ALTER COLUMN? identifier (SET DEFAULT expression | DROP DEFAULT)                                      # alterDefault
+    | ALTER COLUMN? identifier (SET | DROP) NOT NULL                                                        # alterNotNull
+    | ALTER COLUMN? identifier (SET DATA)? TYPE typeName (COLLATE qualifiedName)? (USING expression)?       # alterType
+    | OWNER TO (identifier | CURRENT_USER | SESSION_USER)                                                   # ownerTo
     ;
 
 tableElement
@@ -538,6 +555,7 @@ nonReserved
     | SYSTEM | TARGET | VALUE
     | CONCURRENTLY | DEFERRED | ENFORCED | IMMEDIATE | INITIALLY | PARTIAL | VALID
     | CACHE | CYCLE | INCREMENT | MAXVALUE | MINVALUE | OWNED | RENAME | STORED | VIRTUAL
+    | OWNER | VALIDATE
     ;
 
 reserved

@@ -176,6 +176,16 @@ public sealed interface Statement {
         }
     }
 
+    /** ALTER TABLE. */
+    record AlterTable(QualifiedName name, boolean ifExists, List<AlterAction> actions) implements Statement {
+        public AlterTable {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /** ALTER INDEX .. RENAME TO. */
+    record RenameIndex(QualifiedName name, boolean ifExists, Name newName) implements Statement {}
+
     /**
      * CREATE TABLE AS.
      *

@@ -75,4 +75,17 @@ public sealed interface PlannedStatement {
     /** CREATE TABLE AS: create the table, then insert the rows of the source. */
     record CreateTableAs(TableDefinition table, PhysicalPlan source, List<SqlType> parameterTypes)
             implements PlannedStatement {}
+
+    /** ALTER TABLE: the steps in order; none when IF [NOT] EXISTS made it a no-op, which {@code notices} then say. */
+    record Alteration(String verb, List<AlterationStep> steps, List<String> notices) implements PlannedStatement {
+        public Alteration {
+            steps = List.copyOf(steps);
+            notices = List.copyOf(notices);
+        }
+
+        @Override
+        public List<SqlType> parameterTypes() {
+            return List.of();
+        }
+    }
 }

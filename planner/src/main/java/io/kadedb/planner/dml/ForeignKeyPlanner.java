@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** FOREIGN KEY constraints, bound to the tables they connect. */
 final class ForeignKeyPlanner {
@@ -153,8 +154,21 @@ final class ForeignKeyPlanner {
     }
 
     /** Values are looked for by their encoded form, so it has to be the same. */
+    /** Whether the types of a foreign key's columns, some of them new, go together. */
+    static void checkTypes(TableDefinition table, ForeignKeyDefinition key, TableDefinition referenced) {
+        for (int i = 0; i < key.columns().size(); i++) {
+            checkComparable(
+                    key.name(),
+                    table.columns().get(table.ordinalOfId(key.columns().get(i))),
+                    referenced
+                            .columns()
+                            .get(referenced.ordinalOfId(key.referencedColumns().get(i))),
+                    null);
+        }
+    }
+
     private static void checkComparable(
-            String name, ColumnDefinition column, ColumnDefinition target, SourcePosition place) {
+            String name, ColumnDefinition column, ColumnDefinition target, @Nullable SourcePosition place) {
         SqlType a = column.type();
         SqlType b = target.type();
         boolean integers = isInteger(a) && isInteger(b);
@@ -164,16 +178,23 @@ final class ForeignKeyPlanner {
             return;
         }
         if (isNumber(a) && isNumber(b)) {
-            throw KadeException.of(
+            throw at(
+                    KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "foreign keys between columns of the types " + a + " and " + b + " are not supported yet")
-                    .at(place);
+                            "foreign keys between columns of the types " + a + " and " + b + " are not supported yet"),
+                    place);
         }
-        throw KadeException.of(
-                        ErrorCode.DATATYPE_MISMATCH, "foreign key constraint \"" + name + "\" cannot be implemented")
-                .at(place)
+        throw at(
+                        KadeException.of(
+                                ErrorCode.DATATYPE_MISMATCH,
+                                "foreign key constraint \"" + name + "\" cannot be implemented"),
+                        place)
                 .detail("Key columns \"" + column.name() + "\" of the referencing table and \"" + target.name()
                         + "\" of the referenced table are of incompatible types: " + a + " and " + b + ".");
+    }
+
+    private static KadeException at(KadeException error, @Nullable SourcePosition place) {
+        return place == null ? error : error.at(place);
     }
 
     private static boolean isInteger(SqlType type) {

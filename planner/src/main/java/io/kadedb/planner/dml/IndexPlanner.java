@@ -215,7 +215,7 @@ public final class IndexPlanner {
     }
 
     /** The table whose index, or primary key, has the name. */
-    private Optional<TableDefinition> indexed(QualifiedName name) {
+    Optional<TableDefinition> indexed(QualifiedName name) {
         List<String> schemas = name.schema()
                 .map(schema -> List.of(schema.text()))
                 .orElse(session.context().searchPath());

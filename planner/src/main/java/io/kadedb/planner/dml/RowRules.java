@@ -85,7 +85,7 @@ final class RowRules {
                 rows.output());
     }
 
-    private static SqlNode parsed(String sql) {
+    static SqlNode parsed(String sql) {
         return new SqlParser().parseExpression(sql).node();
     }
 
@@ -177,9 +177,10 @@ final class RowRules {
                 if (call.isA(SqlKind.QUERY)) {
                     throw KadeException.of(
                                     ErrorCode.FEATURE_NOT_SUPPORTED,
-                                    clause.equals("check constraints")
-                                            ? "cannot use subquery in check constraint"
-                                            : "cannot use subquery in column generation expression")
+                                    "cannot use subquery in "
+                                            + (clause.endsWith("s")
+                                                    ? clause.substring(0, clause.length() - 1)
+                                                    : clause))
                             .at(Positions.of(call.getParserPosition()));
                 }
                 return super.visit(call);

@@ -137,6 +137,7 @@ final class StatementRunner {
             case PlannedStatement.Modification modification ->
                 services.executor().prepare(modification.plan()).orElse(null);
             case PlannedStatement.Definition definition -> null;
+            case PlannedStatement.Alteration alteration -> null;
             case PlannedStatement.CreateTableAs create -> null;
             case PlannedStatement.CopyTo copy -> null;
         };
@@ -269,6 +270,12 @@ final class StatementRunner {
                 definition.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(definition.verb(), 0);
             }
+            case PlannedStatement.Alteration alteration -> {
+                new AlterationRunner(services, () -> planning(run.transaction), types -> context(run, types))
+                        .run(alteration);
+                alteration.notices().forEach(text -> notices.accept(Notice.of(text)));
+                yield CompletedPortal.of(alteration.verb(), 0);
+            }
             case PlannedStatement.CopyTo copy -> {
                 long rows =
                         export(copy, run, () -> services.exports().create(copy.path(), copy.options(), copy.columns()));
@@ -315,6 +322,7 @@ final class StatementRunner {
                 case PlannedStatement.Query query -> "SELECT FOR UPDATE";
                 case PlannedStatement.Modification modification -> modification.verb();
                 case PlannedStatement.Definition definition -> definition.verb();
+                case PlannedStatement.Alteration alteration -> alteration.verb();
                 case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";
                 case PlannedStatement.CopyTo copy -> "COPY TO";
             };
@@ -333,7 +341,7 @@ final class StatementRunner {
         return modify(insertInto(table, create.source()), null, create.parameterTypes(), run, profile);
     }
 
-    private static PhysicalPlan.Modify insertInto(TableDefinition table, PhysicalPlan source) {
+    static PhysicalPlan.Modify insertInto(TableDefinition table, PhysicalPlan source) {
         return PhysicalPlan.Modify.counting(
                 new PhysicalPlan.TableRef(table.id(), table.schema(), table.name(), table.schemaVersion()),
                 PhysicalPlan.Modify.Operation.INSERT,
@@ -410,6 +418,8 @@ final class StatementRunner {
             case PlannedStatement.CopyTo copy -> copy.plan();
             case PlannedStatement.Definition definition ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, definition.verb() + " has no plan to explain");
+            case PlannedStatement.Alteration alteration ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, alteration.verb() + " has no plan to explain");
         };
         String text = services.planText().print(plan, explain.format(), profile.value);
         return CompletedPortal.rows(

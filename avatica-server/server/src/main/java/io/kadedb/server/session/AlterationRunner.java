@@ -1,0 +1,152 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.MissingValue;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.Batch;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.api.QueryContext;
+import io.kadedb.executor.api.QueryResult;
+import io.kadedb.parser.SqlParser;
+import io.kadedb.planner.api.AlterationStep;
+import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.MissingValues;
+import io.kadedb.storage.api.SqlTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the steps of ALTER TABLE in a transaction. Belongs to the session's thread. */
+final class AlterationRunner {
+    private final Services services;
+    private final Supplier<PlanningContext> planning;
+    private final Function<List<SqlType>, QueryContext> contexts;
+
+    AlterationRunner(
+            Services services, Supplier<PlanningContext> planning, Function<List<SqlType>, QueryContext> contexts) {
+        this.services = services;
+        this.planning = planning;
+        this.contexts = contexts;
+    }
+
+    void run(PlannedStatement.Alteration alteration) {
+        for (AlterationStep step : alteration.steps()) {
+            switch (step) {
+                case AlterationStep.Change change -> transaction().apply(change.change());
+                case AlterationStep.Redefine redefine -> redefine(redefine);
+                case AlterationStep.Rewrite rewrite -> rewrite(rewrite);
+                case AlterationStep.ForbidNulls forbid -> forbidNulls(forbid);
+                case AlterationStep.Verify verify -> verify(verify);
+            }
+        }
+        transaction().endStatement();
+    }
+
+    private SqlTransaction transaction() {
+        return context().transaction();
+    }
+
+    private QueryContext context() {
+        return contexts.apply(List.of());
+    }
+
+    private void redefine(AlterationStep.Redefine redefine) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (ColumnDefinition column : redefine.table().columns()) {
+            PhysicalPlan value = redefine.missing().get(column.id());
+            columns.add(value == null ? column : column.withMissing(missing(column, value)));
+        }
+        transaction().apply(new CatalogChange.ReplaceTable(redefine.table().withColumns(columns)));
+    }
+
+    private Optional<MissingValue> missing(ColumnDefinition column, PhysicalPlan value) {
+        try (QueryResult result = services.executor().execute(value, context())) {
+            Batch batch = result.next();
+            if (batch == null) {
+                throw KadeException.internal("a default is no row", null);
+            }
+            return MissingValues.of(column.type(), batch.column(0), 0);
+        }
+    }
+
+    /** Fills a shadow of the table, which then takes its place. */
+    private void rewrite(AlterationStep.Rewrite rewrite) {
+        TableDefinition table = rewrite.table();
+        PhysicalPlan rows = rewrite.rows().apply(planning.get());
+        String name = "rewriting " + table.name() + " " + table.id();
+        TableDefinition old = stored(table.schema(), table.name());
+        transaction()
+                .apply(new CatalogChange.CreateShadow(table.withName(table.schema(), name)
+                        .withChecks(List.of())
+                        .withForeignKeys(List.of())));
+        try (QueryResult result = services.executor()
+                .execute(StatementRunner.insertInto(stored(table.schema(), name), rows), context())) {
+            while (result.next() != null) {
+                context().cancel().checkpoint();
+            }
+        } catch (KadeException e) {
+            throw e.code() == ErrorCode.UNIQUE_VIOLATION ? notUnique(e) : e;
+        }
+        transaction().endStatement();
+        transaction().relyOn(old);
+        transaction().apply(new CatalogChange.SwapShadow(table, name));
+    }
+
+    /** What a row of its own would have been told, as the index is told that is built over all rows. */
+    private static KadeException notUnique(KadeException duplicate) {
+        return KadeException.of(
+                        ErrorCode.UNIQUE_VIOLATION,
+                        duplicate
+                                .messageText()
+                                .replace(
+                                        "duplicate key value violates unique constraint",
+                                        "could not create unique index"),
+                        duplicate)
+                .detail(duplicate
+                        .detail()
+                        .map(text -> text.replace(" already exists.", " is duplicated."))
+                        .orElse(null));
+    }
+
+    private TableDefinition stored(String schema, String name) {
+        return transaction()
+                .catalog()
+                .table(schema, name)
+                .orElseThrow(() -> KadeException.internal("a table that is altered is not in the catalog", null));
+    }
+
+    private void forbidNulls(AlterationStep.ForbidNulls forbid) {
+        TableDefinition table = stored(forbid.schema(), forbid.table());
+        transaction()
+                .apply(new CatalogChange.ReplaceTable(table.withColumns(table.columns().stream()
+                        .map(column -> forbid.columns().contains(column.id()) ? column.withNullable(false) : column)
+                        .toList())));
+    }
+
+    private void verify(AlterationStep.Verify verify) {
+        PlannedStatement planned =
+                services.planner().plan(new SqlParser().parse(verify.query()).getFirst(), planning.get());
+        if (!(planned instanceof PlannedStatement.Query query)) {
+            throw KadeException.internal("a verification is no query", null);
+        }
+        for (List<String> relation : verify.relations()) {
+            transaction().relyOn(stored(relation.get(0), relation.get(1)));
+        }
+        try (QueryResult result = services.executor().execute(query.plan(), context())) {
+            for (Batch batch = result.next(); batch != null; batch = result.next()) {
+                if (batch.length() > 0) {
+                    @Nullable String detail = TextValues.row(batch, 0).getFirst();
+                    throw KadeException.of(verify.code(), verify.message()).detail(detail);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.AlterAction;
+import io.kadedb.parser.ast.ColumnDefinition;
+import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.ast.TableConstraint;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** ALTER TABLE and ALTER INDEX. */
+final class AlterBuilder {
+    private final AstBuilder ast;
+    private final DdlBuilder tables;
+    private final ConstraintBuilder constraints;
+
+    AlterBuilder(AstBuilder ast, DdlBuilder tables, ConstraintBuilder constraints) {
+        this.ast = ast;
+        this.tables = tables;
+        this.constraints = constraints;
+    }
+
+    Optional<Statement> statement(StatementContext statement) {
+        return switch (statement) {
+            case AlterTableContext alter ->
+                Optional.of(new Statement.AlterTable(
+                        ast.names.qualified(alter.qualifiedName()),
+                        alter.ifExists() != null,
+                        alter.alterTableAction().stream().map(this::action).toList()));
+            case RenameInTableContext rename ->
+                Optional.of(new Statement.AlterTable(
+                        ast.names.qualified(rename.qualifiedName()),
+                        rename.ifExists() != null,
+                        List.of(renamed(rename))));
+            case SetTableSchemaContext set ->
+                Optional.of(new Statement.AlterTable(
+                        ast.names.qualified(set.qualifiedName()),
+                        set.ifExists() != null,
+                        List.of(new AlterAction.SetSchema(ast.names.name(set.identifier())))));
+            case RenameIndexContext rename ->
+                Optional.of(new Statement.RenameIndex(
+                        ast.names.qualified(rename.qualifiedName()),
+                        rename.ifExists() != null,
+                        ast.names.name(rename.identifier())));
+            default -> Optional.empty();
+        };
+    }
+
+    private AlterAction renamed(RenameInTableContext rename) {
+        if (rename.identifier().size() == 1) {
+            return new AlterAction.RenameTable(ast.names.name(rename.identifier(0)));
+        }
+        return rename.CONSTRAINT() != null
+                ? new AlterAction.RenameConstraint(
+                        ast.names.name(rename.identifier(0)), ast.names.name(rename.identifier(1)))
+                : new AlterAction.RenameColumn(
+                        ast.names.name(rename.identifier(0)), ast.names.name(rename.identifier(1)));
+    }
+
+    private AlterAction action(AlterTableActionContext action) {
+        return switch (action) {
+            case AddToTableContext add -> added(add);
+            case DropColumnContext drop ->
+                new AlterAction.DropColumn(
+                        ast.names.name(drop.identifier()), drop.ifExists() != null, cascade(drop.dropBehavior()));
+            case DropConstraintContext drop ->
+                new AlterAction.DropConstraint(
+                        ast.names.name(drop.identifier()), drop.ifExists() != null, cascade(drop.dropBehavior()));
+            case ValidateConstraintContext validate ->
+                new AlterAction.ValidateConstraint(ast.names.name(validate.identifier()));
+            case AlterDefaultContext alter ->
+                new AlterAction.SetDefault(
+                        ast.names.name(alter.identifier()), expression(alter.DROP() == null ? alter.expression() : null));
+            case AlterNotNullContext alter ->
+                new AlterAction.SetNotNull(ast.names.name(alter.identifier()), alter.SET() != null);
+            case AlterTypeContext alter -> {
+                if (alter.COLLATE() != null) {
+                    throw Unsupported.feature("collations are", alter.COLLATE().getSymbol());
+                }
+                yield new AlterAction.SetType(
+                        ast.names.name(alter.identifier()),
+                        ast.types.type(alter.typeName()),
+                        expression(alter.expression()),
+                        Places.of(alter.typeName().getStart()));
+            }
+            case OwnerToContext owner ->
+                new AlterAction.SetOwner(
+                        owner.identifier() == null
+                                ? Optional.empty()
+                                : Optional.of(ast.names.name(owner.identifier())));
+            default -> throw new IllegalStateException("unknown action " + action.getText());
+        };
+    }
+
+    private Optional<Expression> expression(@Nullable ExpressionContext expression) {
+        return expression == null ? Optional.empty() : Optional.of(constraints.expression(expression));
+    }
+
+    private AlterAction added(AddToTableContext add) {
+        TableElementContext element = add.tableElement();
+        if (element.LIKE() != null) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "syntax error at or near \"LIKE\"")
+                    .at(Places.of(element.getStart()));
+        }
+        TableConstraintContext constraint = element.tableConstraint();
+        if (constraint == null) {
+            List<TableConstraint> stated = new ArrayList<>();
+            ColumnDefinition column = tables.column(element, stated);
+            return new AlterAction.AddColumn(column, stated, add.ifNotExists() != null);
+        }
+        if (add.COLUMN() != null || add.ifNotExists() != null) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "syntax error at or near \"" + element.getStart().getText() + "\"")
+                    .at(Places.of(element.getStart()));
+        }
+        boolean notValid = constraint.constraintTiming().stream().anyMatch(timing -> timing.VALID() != null);
+        return new AlterAction.AddConstraint(constraints.constraint(constraint, true), notValid);
+    }
+
+    private static boolean cascade(@Nullable DropBehaviorContext behavior) {
+        return behavior != null && behavior.CASCADE() != null;
+    }
+}

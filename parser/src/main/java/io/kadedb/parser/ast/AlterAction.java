@@ -1,0 +1,58 @@
+package io.kadedb.parser.ast;
+
+import io.kadedb.common.error.SourcePosition;
+import io.kadedb.common.type.SqlType;
+import java.util.List;
+import java.util.Optional;
+
+/** What ALTER TABLE does. */
+public sealed interface AlterAction {
+    /**
+     * ADD COLUMN.
+     *
+     * @param constraints that the column's clauses state
+     */
+    record AddColumn(ColumnDefinition column, List<TableConstraint> constraints, boolean ifNotExists)
+            implements AlterAction {
+        public AddColumn {
+            constraints = List.copyOf(constraints);
+        }
+    }
+
+    /** DROP COLUMN. */
+    record DropColumn(Name column, boolean ifExists, boolean cascade) implements AlterAction {}
+
+    /** SET DEFAULT, or DROP DEFAULT without a value. */
+    record SetDefault(Name column, Optional<Expression> value) implements AlterAction {}
+
+    /** SET NOT NULL, DROP NOT NULL. */
+    record SetNotNull(Name column, boolean notNull) implements AlterAction {}
+
+    /** ALTER COLUMN .. TYPE. */
+    record SetType(Name column, SqlType type, Optional<Expression> using, SourcePosition position)
+            implements AlterAction {}
+
+    /** ADD CONSTRAINT; existing rows are not looked at if it is NOT VALID. */
+    record AddConstraint(TableConstraint constraint, boolean notValid) implements AlterAction {}
+
+    /** DROP CONSTRAINT. */
+    record DropConstraint(Name constraint, boolean ifExists, boolean cascade) implements AlterAction {}
+
+    /** VALIDATE CONSTRAINT. */
+    record ValidateConstraint(Name constraint) implements AlterAction {}
+
+    /** RENAME COLUMN. */
+    record RenameColumn(Name column, Name newName) implements AlterAction {}
+
+    /** RENAME CONSTRAINT. */
+    record RenameConstraint(Name constraint, Name newName) implements AlterAction {}
+
+    /** RENAME TO. */
+    record RenameTable(Name newName) implements AlterAction {}
+
+    /** SET SCHEMA. */
+    record SetSchema(Name schema) implements AlterAction {}
+
+    /** OWNER TO; the current user without a name. */
+    record SetOwner(Optional<Name> owner) implements AlterAction {}
+}

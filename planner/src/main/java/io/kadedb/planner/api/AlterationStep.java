@@ -1,0 +1,56 @@
+package io.kadedb.planner.api;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.planner.physical.PhysicalPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A step of ALTER TABLE. Each sees what those before it did. */
+public sealed interface AlterationStep {
+    /** Changes the catalog. */
+    record Change(CatalogChange change) implements AlterationStep {}
+
+    /**
+     * Gives a table another definition; its rows stay where they are.
+     *
+     * @param missing for columns that older rows lack, by id: a plan of one row with the value they have
+     */
+    record Redefine(TableDefinition table, Map<Integer, PhysicalPlan> missing) implements AlterationStep {
+        public Redefine {
+            missing = Map.copyOf(missing);
+        }
+    }
+
+    /**
+     * Gives a table another definition and writes its rows anew.
+     *
+     * @param rows plans all columns of the new definition, from the rows of the old one, in the catalog of the time
+     */
+    record Rewrite(TableDefinition table, Function<PlanningContext, PhysicalPlan> rows) implements AlterationStep {}
+
+    /** Declares columns NOT NULL, given by their ids. */
+    record ForbidNulls(String schema, String table, Set<Integer> columns) implements AlterationStep {
+        public ForbidNulls {
+            columns = Set.copyOf(columns);
+        }
+    }
+
+    /**
+     * Makes sure that rows are as a constraint wants them.
+     *
+     * @param relations whose rows the outcome rests on: schema and name
+     * @param query gives a row for the first that is not: the error's detail, or NULL
+     * @param code of the error
+     * @param message of the error
+     */
+    record Verify(List<List<String>> relations, String query, ErrorCode code, String message)
+            implements AlterationStep {
+        public Verify {
+            relations = List.copyOf(relations);
+        }
+    }
+}
