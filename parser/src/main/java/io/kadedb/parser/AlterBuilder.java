@@ -75,7 +75,8 @@ final class AlterBuilder {
                 new AlterAction.ValidateConstraint(ast.names.name(validate.identifier()));
             case AlterDefaultContext alter ->
                 new AlterAction.SetDefault(
-                        ast.names.name(alter.identifier()), expression(alter.DROP() == null ? alter.expression() : null));
+                        ast.names.name(alter.identifier()),
+                        expression(alter.DROP() == null ? alter.expression() : null));
             case AlterNotNullContext alter ->
                 new AlterAction.SetNotNull(ast.names.name(alter.identifier()), alter.SET() != null);
             case AlterTypeContext alter -> {
