@@ -135,12 +135,13 @@ public record Jsonb(byte[] bytes, int from, int to) {
         return tag() == TRUE;
     }
 
-    /** Whether it is a number of the kind that fits an int64 without a fraction. */
-    boolean isLong() {
+    /** Whether it is a number without a fraction that fits an int64. */
+    public boolean isLong() {
         return tag() == INTEGER && to - from <= 9;
     }
 
-    long longValue() {
+    /** The value of a number that {@link #isLong is one}. */
+    public long longValue() {
         long value = bytes[from + 1];
         for (int at = from + 2; at < to; at++) {
             value = value << 8 | bytes[at] & 0xFF;

@@ -138,19 +138,24 @@ final class Compiler {
                     GE,
                     LIKE -> booleanNode(condition(call), call.nullable());
             case EXTRACT -> extract(call);
-            default -> {
-                List<Node> args = new ArrayList<>();
-                for (Expr arg : call.args()) {
-                    args.add(node(arg));
-                }
-                if (call.function() == ScalarFunction.COALESCE) {
-                    yield coalesce(args, call.type());
-                }
-                yield fold(
+            case JSON_GET, JSON_GET_TEXT -> {
+                DocumentPartNode part = DocumentPartNode.of(call, this, scratch);
+                yield part == null ? plainCall(call) : fold(part, false);
+            }
+            default -> plainCall(call);
+        };
+    }
+
+    private Node plainCall(Expr.Call call) {
+        List<Node> args = new ArrayList<>();
+        for (Expr arg : call.args()) {
+            args.add(node(arg));
+        }
+        return call.function() == ScalarFunction.COALESCE
+                ? coalesce(args, call.type())
+                : fold(
                         function(call.function(), args, call.type()),
                         call.function().isVolatile());
-            }
-        };
     }
 
     private Node extract(Expr.Call call) {

@@ -79,12 +79,8 @@ public final class JsonAccess {
     }
 
     private static @Nullable Jsonb step(Jsonb document, Object step) {
-        if (step instanceof Long index && document.isScalar()) {
-            // PostgreSQL keeps a scalar as an array of one.
-            return index == 0 || index == -1 ? document : null;
-        }
         return step instanceof Long index
-                ? element(document, index)
+                ? elementOrScalar(document, index)
                 : field(document, ((String) step).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -105,6 +101,14 @@ public final class JsonAccess {
         int size = document.size();
         long at = index < 0 ? size + index : index;
         return at < 0 || at >= size ? null : document.value((int) at);
+    }
+
+    /** As {@link #element}; to PostgreSQL a scalar is an array of one. */
+    public static @Nullable Jsonb elementOrScalar(Jsonb document, long index) {
+        if (document.isScalar()) {
+            return index == 0 || index == -1 ? document : null;
+        }
+        return element(document, index);
     }
 
     /** What a text in a path means: a key in an object, an index in an array. */

@@ -46,7 +46,10 @@ final class JsonCasts {
             }
             return switch (to.id()) {
                 case BOOLEAN -> value.truth();
-                case SMALLINT, INTEGER, BIGINT -> Numbers.toInteger(value.number(), to);
+                case SMALLINT, INTEGER, BIGINT ->
+                    value.isLong()
+                            ? Numbers.checkInteger(value.longValue(), to)
+                            : Numbers.toInteger(value.number(), to);
                 case DECIMAL -> Numbers.toDecimal(value.number(), to);
                 default -> ValueParser.parse(value.number().toString(), to, java.time.ZoneOffset.UTC);
             };

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.common.json;
+
+import org.jspecify.annotations.NullMarked;
