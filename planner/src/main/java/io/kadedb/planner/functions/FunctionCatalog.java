@@ -128,7 +128,11 @@ final class FunctionCatalog {
         TypedOperands.Nulls always = TypedOperands.Nulls.ALWAYS;
         named(KadeOperators.ARRAY, ScalarFunction.ARRAY, ArrayTyping::constructor, NEVER);
         named(KadeOperators.ARRAY_QUERY, ScalarFunction.COALESCE, ArrayTyping.of("array, array -> array"), ALL);
-        named(KadeOperators.SUBSCRIPT, ScalarFunction.SUBSCRIPT, ArrayTyping::subscript, always);
+        named(
+                KadeOperators.SUBSCRIPT,
+                ScalarFunction.SUBSCRIPT,
+                Typing.anyOf(JsonOperations::subscript, ArrayTyping::subscript),
+                always);
         named(KadeOperators.SLICE, ScalarFunction.SLICE, ArrayTyping::slice, ANY);
         named(KadeOperators.ANY, ScalarFunction.ANY_ELEMENT, ArrayTyping::quantified, always);
         named(KadeOperators.ALL, ScalarFunction.ALL_ELEMENTS, ArrayTyping::quantified, always);

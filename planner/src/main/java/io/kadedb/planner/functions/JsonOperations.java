@@ -4,6 +4,8 @@ import static io.kadedb.planner.functions.TypedOperands.Nulls.ALWAYS;
 import static io.kadedb.planner.functions.TypedOperands.Nulls.ANY;
 import static io.kadedb.planner.functions.TypedOperands.Nulls.NEVER;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.functions.TypedOperands.Nulls;
@@ -54,6 +56,24 @@ public final class JsonOperations {
         return documents
                 ? Optional.of(new Typing.Resolution(List.of(SqlType.JSONB, SqlType.JSONB), SqlType.JSONB))
                 : Optional.empty();
+    }
+
+    /** {@code j['a'][1]}: keys and indexes, which follow a path as texts. */
+    static Optional<Typing.Resolution> subscript(List<Operand> operands) {
+        if (operands.getFirst().type().id() != TypeId.JSONB) {
+            return Optional.empty();
+        }
+        List<SqlType> wanted = new ArrayList<>(List.of(SqlType.JSONB));
+        for (Operand step : operands.subList(1, operands.size())) {
+            boolean fits = step.unknown() || step.type().isText() || step.type().isInteger();
+            if (!fits) {
+                throw KadeException.of(
+                                ErrorCode.DATATYPE_MISMATCH, "subscript type " + step.type() + " is not supported")
+                        .hint("jsonb subscript must be coercible to either integer or text");
+            }
+            wanted.add(SqlType.TEXT);
+        }
+        return Optional.of(new Typing.Resolution(wanted, SqlType.JSONB));
     }
 
     static List<SqlOperator> operators() {

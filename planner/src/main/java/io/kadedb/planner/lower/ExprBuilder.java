@@ -331,6 +331,10 @@ public final class ExprBuilder {
         if (function.function() == ScalarFunction.MODULO) {
             return arithmetic.call(ScalarFunction.MODULO, args, type(call), nullable(call));
         }
+        if (function.function() == ScalarFunction.SUBSCRIPT
+                && converted.getFirst().type().isJson()) {
+            return new Call(ScalarFunction.JSON_EXTRACT_PATH, converted, type(call), nullable(call));
+        }
         return new Call(
                 function.function(), function.swapped() ? converted.reversed() : converted, type(call), nullable(call));
     }

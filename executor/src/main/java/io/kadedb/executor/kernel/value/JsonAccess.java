@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class JsonAccess {
         return values -> {
             List<@Nullable Object> path =
                     variadic ? Arrays.asList(values).subList(1, values.length) : elements(Args.value(values, 1));
-            if (values[0] == null || path.contains(null)) {
+            if (values[0] == null || path.stream().anyMatch(Objects::isNull)) {
                 return null;
             }
             if (document.id() == TypeId.JSON) {

@@ -158,7 +158,7 @@ final class JsonEdits {
     private record PathChange(
             List<@Nullable Object> path, @Nullable Jsonb value, Change change, JsonbBuilder out) {
         void apply(Jsonb part, int level) {
-            if (part.isScalar() || level == path.size()) {
+            if (level == path.size()) {
                 out.value(part);
                 return;
             }
@@ -167,7 +167,9 @@ final class JsonEdits {
                 throw KadeException.of(
                         ErrorCode.NULL_VALUE_NOT_ALLOWED, "path element at position " + (level + 1) + " is null");
             }
-            if (part.isObject()) {
+            if (part.isScalar()) {
+                out.value(part);
+            } else if (part.isObject()) {
                 object(part, step, level);
             } else {
                 array(part, step, level);
