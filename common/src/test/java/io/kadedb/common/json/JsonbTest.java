@@ -75,7 +75,8 @@ class JsonbTest {
                 assertThat(document.key(at)).isEqualTo(key);
                 members(Jsonb.of(document.value(at).document()), value);
             });
-            assertThat(document.find("no such key".getBytes(StandardCharsets.UTF_8))).isEqualTo(-1);
+            assertThat(document.find("no such key".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(-1);
         } else if (model instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 members(document.value(i), list.get(i));
@@ -124,12 +125,14 @@ class JsonbTest {
             case StringBuilder text -> quoted(text.toString());
             case BigDecimal number -> number.toPlainString();
             case List<?> list ->
-                "[" + String.join("," + blank, list.stream().map(e -> text(e, random)).toList()) + "]";
+                "["
+                        + String.join(
+                                "," + blank,
+                                list.stream().map(e -> text(e, random)).toList()) + "]";
             case Map<?, ?> map -> {
                 List<String> members = new ArrayList<>();
                 Map<Object, Object> ordered = new LinkedHashMap<>(map);
-                ordered.forEach((key, value) ->
-                        members.add(quoted((String) key) + ":" + blank + text(value, random)));
+                ordered.forEach((key, value) -> members.add(quoted((String) key) + ":" + blank + text(value, random)));
                 if (random != null) {
                     java.util.Collections.shuffle(members, random);
                 }
@@ -148,14 +151,37 @@ class JsonbTest {
     @Test
     void keysOrderAndEqualAsDocuments() {
         List<String> ascending = List.of(
-                "[]", "null", "\"\"", "\"a\"", "\"aa\"", "\"b\"", "-1e10", "-2.5", "-2", "0", "1e-5", "1.5", "100", "false",
-                "true", "[null]", "[1]", "[[]]", "[0,0]", "{}", "{\"a\":1}", "{\"aa\":0}", "{\"b\":0}", "{\"a\":1,\"b\":1}");
+                "[]",
+                "null",
+                "\"\"",
+                "\"a\"",
+                "\"aa\"",
+                "\"b\"",
+                "-1e10",
+                "-2.5",
+                "-2",
+                "0",
+                "1e-5",
+                "1.5",
+                "100",
+                "false",
+                "true",
+                "[null]",
+                "[1]",
+                "[[]]",
+                "[0,0]",
+                "{}",
+                "{\"a\":1}",
+                "{\"aa\":0}",
+                "{\"b\":0}",
+                "{\"a\":1,\"b\":1}");
         for (int i = 1; i < ascending.size(); i++) {
             assertThat(JsonbKey.compare(read(ascending.get(i - 1)), read(ascending.get(i))))
                     .as("%s < %s", ascending.get(i - 1), ascending.get(i))
                     .isNegative();
         }
-        assertThat(JsonbKey.equal(read("[1.0, {\"a\": 100}]"), read("[1, {\"a\": 1e2}]"))).isTrue();
+        assertThat(JsonbKey.equal(read("[1.0, {\"a\": 100}]"), read("[1, {\"a\": 1e2}]")))
+                .isTrue();
         assertThat(JsonbKey.equal(read("0.0"), read("-0"))).isTrue();
         assertThat(JsonbKey.equal(read("[1]"), read("[[1]]"))).isFalse();
     }
@@ -184,7 +210,23 @@ class JsonbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\n[1,\n2", "'a'", "NaN", "+1", ".5", "1.", "-", "[1]x", "tru", "\"\t\"", "\"\n\"", "{]"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\n\n[1,\n2",
+                "'a'",
+                "NaN",
+                "+1",
+                ".5",
+                "1.",
+                "-",
+                "[1]x",
+                "tru",
+                "\"\t\"",
+                "\"\n\"",
+                "{]"
+            })
     void refusesWhatIsNoJson(String json) {
         KadeException error = catchThrowableOfType(KadeException.class, () -> read(json));
         assertThat(error.code()).isEqualTo(ErrorCode.INVALID_TEXT_REPRESENTATION);
@@ -199,11 +241,14 @@ class JsonbTest {
                 .isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);
         String allowed = deep.substring(1, deep.length() - 1);
         assertThat(JsonbText.of(read(allowed))).isEqualTo(allowed);
-        assertThat(catchThrowableOfType(KadeException.class, () -> read("1e200000")).code())
+        assertThat(catchThrowableOfType(KadeException.class, () -> read("1e200000"))
+                        .code())
                 .isEqualTo(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE);
-        assertThat(catchThrowableOfType(KadeException.class, () -> read("1e99999999999")).code())
+        assertThat(catchThrowableOfType(KadeException.class, () -> read("1e99999999999"))
+                        .code())
                 .isEqualTo(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE);
-        assertThat(catchThrowableOfType(KadeException.class, () -> read("\"\\u0000\"")).code())
+        assertThat(catchThrowableOfType(KadeException.class, () -> read("\"\\u0000\""))
+                        .code())
                 .isEqualTo(ErrorCode.UNTRANSLATABLE_CHARACTER);
         String wide = "\"" + "x".repeat(70_000) + "\"";
         assertThat(JsonbText.of(read("{\"a\":" + wide + ",\"b\":[" + wide + "]}")))
@@ -213,10 +258,11 @@ class JsonbTest {
     @Test
     void readsMembersAsTheyAreWritten() {
         List<String> seen = new ArrayList<>();
-        JsonReader.members(" { \"a\" : 1 ,\"b\":[ 1 , {} ], \"a\": \"x\\\"\", \"n\":-1.5e3 , \"t\":true}", (key, value) -> {
-            seen.add(key.orElse("") + "=" + value);
-            return true;
-        });
+        JsonReader.members(
+                " { \"a\" : 1 ,\"b\":[ 1 , {} ], \"a\": \"x\\\"\", \"n\":-1.5e3 , \"t\":true}", (key, value) -> {
+                    seen.add(key.orElse("") + "=" + value);
+                    return true;
+                });
         assertThat(seen).containsExactly("a=1", "b=[ 1 , {} ]", "a=\"x\\\"\"", "n=-1.5e3", "t=true");
     }
 }

@@ -96,7 +96,8 @@ class DocumentsTest {
         assertThat(one("select t from d where id = 3")).isEqualTo("[1 , 2]");
         assertThat(one("select id from d where j = ?", "{\"z\": 2.0}")).isEqualTo("3");
         assertThat(one("select ?::jsonb ->> ?", "{\"a\": 7}", "a")).isEqualTo("7");
-        assertThat(one("select j -> ? -> ?::int from d where id = ?", "b", 1, 1)).isEqualTo("2.50");
+        assertThat(one("select j -> ? -> ?::int from d where id = ?", "b", 1, 1))
+                .isEqualTo("2.50");
     }
 
     @Test
@@ -104,7 +105,8 @@ class DocumentsTest {
         assertThat(one("select id from d where j ?? ?", "a")).isEqualTo("1");
         assertThat(one("select id from d where j ?? 'a' and id = ?", 1)).isEqualTo("1");
         assertThat(one("select j ? 'a' from d where id = 1")).isEqualTo("true");
-        assertThat(one("select (j ? ?)::text || ? from d where id = 1", "zz", "!")).isEqualTo("false!");
+        assertThat(one("select (j ? ?)::text || ? from d where id = 1", "zz", "!"))
+                .isEqualTo("false!");
         assertThat(one("select j @> ? from d where id = 1", "{\"a\": \"x\"}")).isEqualTo("true");
     }
 
