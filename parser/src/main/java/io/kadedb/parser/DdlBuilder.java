@@ -1,5 +1,6 @@
 package io.kadedb.parser;
 
+import io.kadedb.common.catalog.TableDefinition.OnCommit;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
@@ -46,7 +47,8 @@ final class DdlBuilder {
                         ast.names.names(create.nameList()),
                         ast.queries.query(create.query()),
                         create.ifNotExists() != null,
-                        create.NO() == null));
+                        create.NO() == null,
+                        temporary(create.temporary(), create.onCommit())));
             case DropTableContext drop ->
                 Optional.of(new Statement.DropTable(
                         ast.names.qualified(drop.qualifiedName()),
@@ -86,6 +88,27 @@ final class DdlBuilder {
                 : Commented.valueOf(object.getText().toUpperCase(Locale.ROOT));
     }
 
+    private static Optional<OnCommit> temporary(@Nullable TemporaryContext temporary, @Nullable OnCommitContext action) {
+        if (action != null && temporary == null) {
+            throw KadeException.of(
+                            ErrorCode.INVALID_TABLE_DEFINITION, "ON COMMIT can only be used on temporary tables")
+                    .at(Places.of(action.getStart()));
+        }
+        if (temporary == null) {
+            return Optional.empty();
+        }
+        if (action == null) {
+            return Optional.of(OnCommit.PRESERVE_ROWS);
+        }
+        if (action.identifier() != null && !action.identifier().getText().equalsIgnoreCase("preserve")) {
+            throw SyntaxErrors.at(action.identifier().getStart());
+        }
+        return Optional.of(
+                action.DROP() != null
+                        ? OnCommit.DROP
+                        : action.DELETE() != null ? OnCommit.DELETE_ROWS : OnCommit.PRESERVE_ROWS);
+    }
+
     private static boolean cascade(@Nullable DropBehaviorContext behavior) {
         return behavior != null && behavior.CASCADE() != null;
     }
@@ -108,7 +131,8 @@ final class DdlBuilder {
                 ast.names.qualified(create.qualifiedName()),
                 columns.stream().map(column -> keyed(column, primaryKey)).toList(),
                 all,
-                create.ifNotExists() != null);
+                create.ifNotExists() != null,
+                temporary(create.temporary(), create.onCommit()));
     }
 
     private static List<Name> primaryKey(List<TableConstraint> constraints) {

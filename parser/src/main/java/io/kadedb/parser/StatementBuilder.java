@@ -55,9 +55,14 @@ final class StatementBuilder {
                                 ? Optional.empty()
                                 : Optional.of(ast.names.name(deallocate.identifier())));
             case DiscardStatementContext discard -> {
+                if (discard.identifier() != null
+                        && List.of("temp", "temporary")
+                                .contains(discard.identifier().getText().toLowerCase(Locale.ROOT))) {
+                    yield new Statement.DiscardTemporary();
+                }
                 if (discard.identifier() != null) {
                     throw Unsupported.feature(
-                            "DISCARD of anything but ALL is",
+                            "DISCARD of anything but ALL and TEMP is",
                             discard.identifier().getStart());
                 }
                 yield new Statement.DiscardAll();

@@ -96,8 +96,6 @@ final class Unsupported {
                         KadeSqlParser.ROLE,
                         KadeSqlParser.USER,
                         KadeSqlParser.TYPE,
-                        KadeSqlParser.TEMP,
-                        KadeSqlParser.TEMPORARY,
                         KadeSqlParser.UNLOGGED,
                         KadeSqlParser.MATERIALIZED -> {
                     return Optional.of(feature(verb + " " + token.getText().toUpperCase(Locale.ROOT) + " is", token));

@@ -34,7 +34,8 @@ final class ViewBuilder {
                 ast.names.qualified(create.qualifiedName()),
                 ast.names.names(create.nameList()),
                 new Expression(query, ast.source(create.query())),
-                create.REPLACE() != null);
+                create.REPLACE() != null,
+                create.temporary() != null);
     }
 
     Statement drop(DropViewContext drop) {

@@ -129,6 +129,7 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.Prepare ignored -> throw notPlanned();
                 case Statement.Execute ignored -> throw notPlanned();
                 case Statement.Deallocate ignored -> throw notPlanned();
+                case Statement.DiscardTemporary ignored -> throw notPlanned();
                 case Statement.DiscardAll ignored -> throw notPlanned();
                 case Statement.Begin ignored -> throw notPlanned();
                 case Statement.Commit ignored -> throw notPlanned();

@@ -14,6 +14,7 @@ import io.kadedb.planner.KadePlanner;
 import io.kadedb.server.session.MachineMemory;
 import io.kadedb.server.session.Services;
 import io.kadedb.server.session.StatementReader;
+import io.kadedb.server.session.TemporaryTables;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.transaction.StoreConfig;
 import io.kadedb.storage.transaction.Stores;
@@ -32,6 +33,7 @@ final class NodeWiring {
         boolean opened = false;
         try {
             Store store = Stores.open(config(url, memory).withScheduler(background));
+            TemporaryTables.clear(store);
             LocalFiles readable = new LocalFiles(files);
             LocalExecutor executor = new LocalExecutor(
                     new CpuKernels(), memory, readable, Runtime.getRuntime().availableProcessors());

@@ -1,6 +1,8 @@
 package io.kadedb.common.catalog;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,17 +11,66 @@ import java.util.Optional;
  * The whole catalog as one transaction sees it. Immutable.
  *
  * @param version changes with every change of the catalog; equal versions mean equal catalogs within one database
+ * @param temporary the name of the schema that holds the temporary tables of the session that looks, whether there are any
+ *     or not; empty where nobody does
  */
-public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schemas) {
+public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schemas, Optional<String> temporary) {
     /** The schema that exists in every new database. */
     public static final String DEFAULT_SCHEMA = "public";
+
+    /** What every session calls the schema of its temporary tables. */
+    public static final String TEMPORARY_ALIAS = "pg_temp";
+
+    private static final String TEMPORARY_PREFIX = "pg_temp_";
 
     public CatalogSnapshot {
         schemas = Map.copyOf(schemas);
     }
 
+    /** The catalog with the temporary tables of all sessions. */
+    public CatalogSnapshot(long version, Map<String, SchemaDefinition> schemas) {
+        this(version, schemas, Optional.empty());
+    }
+
+    /** The name of the schema that holds a session's temporary tables. */
+    public static String temporarySchema(String session) {
+        return TEMPORARY_PREFIX + session;
+    }
+
+    /** Whether a schema holds temporary tables. */
+    public static boolean isTemporary(String schema) {
+        return schema.startsWith(TEMPORARY_PREFIX);
+    }
+
+    /** The catalog as a session sees it: without the temporary tables of others. */
+    public CatalogSnapshot seenBy(String session) {
+        String own = temporarySchema(session);
+        Map<String, SchemaDefinition> seen = schemas;
+        if (schemas.keySet().stream().anyMatch(name -> isTemporary(name) && !name.equals(own))) {
+            seen = new HashMap<>(schemas);
+            seen.keySet().removeIf(name -> isTemporary(name) && !name.equals(own));
+        }
+        return new CatalogSnapshot(version, seen, Optional.of(own));
+    }
+
+    /** A search path as it is used: the temporary tables come first. */
+    public List<String> withTemporary(List<String> searchPath) {
+        if (temporary.isEmpty() || !schemas.containsKey(temporary.get()) || searchPath.contains(temporary.get())) {
+            return searchPath;
+        }
+        List<String> path = new ArrayList<>(searchPath);
+        path.remove(TEMPORARY_ALIAS);
+        path.addFirst(temporary.get());
+        return List.copyOf(path);
+    }
+
+    /** The schema of a name, which may be {@link #TEMPORARY_ALIAS}. */
+    public Optional<SchemaDefinition> schema(String name) {
+        return Optional.ofNullable(schemas.get(name.equals(TEMPORARY_ALIAS) ? temporary.orElse(name) : name));
+    }
+
     public Optional<TableDefinition> table(String schema, String name) {
-        return Optional.ofNullable(schemas.get(schema)).map(s -> s.tables().get(name));
+        return schema(schema).map(s -> s.tables().get(name));
     }
 
     /** The first table of that name along the search path. */
@@ -30,7 +81,7 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
     }
 
     public Optional<PropertyGraphDefinition> graph(String schema, String name) {
-        return Optional.ofNullable(schemas.get(schema)).map(s -> s.graphs().get(name));
+        return schema(schema).map(s -> s.graphs().get(name));
     }
 
     /** The first property graph of that name along the search path. */
@@ -41,7 +92,7 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
     }
 
     public Optional<SequenceDefinition> sequence(String schema, String name) {
-        return Optional.ofNullable(schemas.get(schema)).map(s -> s.sequences().get(name));
+        return schema(schema).map(s -> s.sequences().get(name));
     }
 
     /** The first sequence of that name along the search path. */
@@ -71,7 +122,7 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
     }
 
     public Optional<ViewDefinition> view(String schema, String name) {
-        return Optional.ofNullable(schemas.get(schema)).map(s -> s.views().get(name));
+        return schema(schema).map(s -> s.views().get(name));
     }
 
     /** The first view of that name along the search path. */

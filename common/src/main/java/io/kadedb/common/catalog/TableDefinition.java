@@ -347,6 +347,27 @@ public record TableDefinition(
         return rows.id() == 0 ? id : rows.id();
     }
 
+    public TableDefinition withOnCommit(Optional<OnCommit> action) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                primaryKey,
+                keyMode,
+                comment,
+                tags,
+                primaryKeyName,
+                indexes,
+                checks,
+                foreignKeys,
+                constraintComments,
+                action,
+                rows);
+    }
+
     public TableDefinition withComments(Optional<String> newComment, Map<String, String> ofConstraints) {
         return new TableDefinition(
                 id,

@@ -111,11 +111,12 @@ statement
         ((RESTART | CONTINUE) IDENTITY)? dropBehavior?                                                      # truncateStatement
     | CREATE SCHEMA ifNotExists? identifier                                                                 # createSchema
     | DROP SCHEMA ifExists? identifier (COMMA identifier)* dropBehavior?                                    # dropSchema
-    | CREATE TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN    # createTable
-    | CREATE TABLE ifNotExists? qualifiedName nameList? AS query (WITH NO? DATA)?                           # createTableAs
+    | CREATE temporary? TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN
+        onCommit?                                                                                           # createTable
+    | CREATE temporary? TABLE ifNotExists? qualifiedName nameList? onCommit? AS query (WITH NO? DATA)?      # createTableAs
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
     | COMMENT ON (commentedObject qualifiedName | CONSTRAINT identifier ON qualifiedName) IS (string | NULL) # commentStatement
-    | CREATE (OR REPLACE)? RECURSIVE? VIEW qualifiedName nameList? AS query (WITH identifier? CHECK identifier)? # createView
+    | CREATE (OR REPLACE)? temporary? RECURSIVE? VIEW qualifiedName nameList? AS query (WITH identifier? CHECK identifier)? # createView
     | DROP VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropView
     | ALTER VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier                         # renameView
     | ALTER TABLE ifExists? ONLY? qualifiedName STAR? alterTableAction (COMMA alterTableAction)*            # alterTable
@@ -164,6 +165,9 @@ statement
     ;
 
 commentedObject : TABLE | COLUMN | VIEW | INDEX | SCHEMA | SEQUENCE | PROPERTY GRAPH ;
+
+temporary : LOCAL? (TEMP | TEMPORARY) ;
+onCommit : ON COMMIT (DELETE ROWS | DROP | identifier ROWS) ;
 
 ifNotExists : IF NOT EXISTS ;
 ifExists : IF EXISTS ;

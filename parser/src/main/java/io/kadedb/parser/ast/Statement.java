@@ -1,5 +1,6 @@
 package io.kadedb.parser.ast;
 
+import io.kadedb.common.catalog.TableDefinition.OnCommit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -132,9 +133,14 @@ public sealed interface Statement {
      * CREATE TABLE.
      *
      * @param constraints in the order they were written, those written with a column too; at most one primary key
+     * @param temporary for a temporary table
      */
     record CreateTable(
-            QualifiedName name, List<ColumnDefinition> columns, List<TableConstraint> constraints, boolean ifNotExists)
+            QualifiedName name,
+            List<ColumnDefinition> columns,
+            List<TableConstraint> constraints,
+            boolean ifNotExists,
+            Optional<OnCommit> temporary)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);
@@ -191,8 +197,15 @@ public sealed interface Statement {
      *
      * @param columns new names of the query's columns; empty keeps them
      * @param withData false for WITH NO DATA
+     * @param temporary for a temporary table
      */
-    record CreateTableAs(QualifiedName name, List<Name> columns, SqlNode query, boolean ifNotExists, boolean withData)
+    record CreateTableAs(
+            QualifiedName name,
+            List<Name> columns,
+            SqlNode query,
+            boolean ifNotExists,
+            boolean withData,
+            Optional<OnCommit> temporary)
             implements Statement {
         public CreateTableAs {
             columns = List.copyOf(columns);
@@ -232,8 +245,10 @@ public sealed interface Statement {
      * @param columns new names of the query's first columns; empty keeps them
      * @param query with its source text
      * @param replace whether a view of the name may be there already
+     * @param temporary whether it is for this session alone
      */
-    record CreateView(QualifiedName name, List<Name> columns, Expression query, boolean replace) implements Statement {
+    record CreateView(QualifiedName name, List<Name> columns, Expression query, boolean replace, boolean temporary)
+            implements Statement {
         public CreateView {
             columns = List.copyOf(columns);
         }
@@ -353,6 +368,9 @@ public sealed interface Statement {
 
     /** DEALLOCATE; of all prepared statements without a name. */
     record Deallocate(Optional<Name> name) implements Statement {}
+
+    /** DISCARD TEMP: without temporary tables. */
+    record DiscardTemporary() implements Statement {}
 
     /** DISCARD ALL: the session as it was at first. */
     record DiscardAll() implements Statement {}

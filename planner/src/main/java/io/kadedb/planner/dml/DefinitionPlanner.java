@@ -1,6 +1,7 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -60,7 +61,7 @@ public final class DefinitionPlanner {
 
     /** CREATE TABLE AS. */
     public PlannedStatement plan(Statement.CreateTableAs create, int parameterCount) {
-        String schema = schema(create.name());
+        String schema = schema(create.name(), create.temporary().isPresent());
         Optional<Definition> existing = existing("CREATE TABLE AS", schema, create.name(), create.ifNotExists());
         if (existing.isPresent()) {
             return existing.get();
@@ -82,10 +83,11 @@ public final class DefinitionPlanner {
             columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
         }
         TableDefinition table = TablePlanner.table(
-                schema, create.name().last().text(), context.principal().user(), columns, List.of());
+                schema, create.name().last().text(), context.principal().user(), columns, List.of())
+                .withOnCommit(onCommit(schema, create.temporary()));
         return create.withData()
                 ? new PlannedStatement.CreateTableAs(table, planned.plan(), session.parameterTypes(parameterCount))
-                : new Definition("CREATE TABLE AS", List.of(new CatalogChange.CreateTable(table)), List.of());
+                : new Definition("CREATE TABLE AS", changes(schema, new CatalogChange.CreateTable(table)), List.of());
     }
 
     /** The schema a new object goes to. */
@@ -94,16 +96,63 @@ public final class DefinitionPlanner {
         if (schema == null) {
             schema = context.searchPath().stream()
                     .filter(context.catalog().schemas()::containsKey)
+                    .filter(known -> !CatalogSnapshot.isTemporary(known))
                     .findFirst()
                     .orElseThrow(() -> KadeException.of(
                                     ErrorCode.INVALID_SCHEMA_NAME, "no schema has been selected to create in")
                             .at(name.position()));
+        }
+        if (isOwnTemporary(schema)) {
+            return context.catalog().temporary().orElseThrow();
         }
         if (!context.catalog().schemas().containsKey(schema)) {
             throw noSchema(schema).at(name.position());
         }
         check(Privilege.CREATE, ObjectName.Kind.SCHEMA, "", schema);
         return schema;
+    }
+
+    private boolean isOwnTemporary(String schema) {
+        Optional<String> own = context.catalog().temporary();
+        return own.isPresent() && (schema.equals(CatalogSnapshot.TEMPORARY_ALIAS) || own.get().equals(schema));
+    }
+
+    /** The schema a new object goes to. */
+    String schema(QualifiedName name, boolean temporary) {
+        if (!temporary) {
+            return schema(name);
+        }
+        name.schema().filter(schema -> !isOwnTemporary(schema.text())).ifPresent(schema -> {
+            throw KadeException.of(
+                            ErrorCode.INVALID_TABLE_DEFINITION,
+                            "cannot create temporary relation in non-temporary schema")
+                    .at(schema.position());
+        });
+        return context.catalog()
+                .temporary()
+                .orElseThrow(() -> KadeException.internal("no session for a temporary relation", null));
+    }
+
+    /** What is to be done before something is put into a schema: the one of temporary tables is made when it is needed. */
+    private List<CatalogChange> prepared(String schema) {
+        return CatalogSnapshot.isTemporary(schema)
+                        && !context.catalog().schemas().containsKey(schema)
+                ? List.of(new CatalogChange.CreateSchema(schema, context.principal().user()))
+                : List.of();
+    }
+
+    /** A change with what is to be done before it. */
+    List<CatalogChange> changes(String schema, CatalogChange change) {
+        List<CatalogChange> changes = new ArrayList<>(prepared(schema));
+        changes.add(change);
+        return changes;
+    }
+
+    /** What becomes of the rows of a table in a schema. */
+    static Optional<TableDefinition.OnCommit> onCommit(String schema, Optional<TableDefinition.OnCommit> asked) {
+        return CatalogSnapshot.isTemporary(schema)
+                ? asked.or(() -> Optional.of(TableDefinition.OnCommit.PRESERVE_ROWS))
+                : Optional.empty();
     }
 
     KadeException noSchema(String name) {

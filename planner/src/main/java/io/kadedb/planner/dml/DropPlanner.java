@@ -109,7 +109,7 @@ public final class DropPlanner {
     private Optional<SchemaDefinition> schemaOf(QualifiedName name) {
         Map<String, SchemaDefinition> schemas = context.catalog().schemas();
         return name.schema()
-                .map(schema -> Optional.ofNullable(schemas.get(schema.text())))
+                .map(schema -> context.catalog().schema(schema.text()))
                 .orElseGet(() -> context.searchPath().stream()
                         .filter(schemas::containsKey)
                         .map(schemas::get)

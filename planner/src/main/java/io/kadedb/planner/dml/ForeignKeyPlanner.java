@@ -44,6 +44,13 @@ final class ForeignKeyPlanner {
     ForeignKeyDefinition bind(ForeignKey foreign, Predicate<String> taken) {
         List<ColumnDefinition> columns = columns(table, foreign.columns());
         TableDefinition referenced = referenced(foreign);
+        if (table.onCommit().isPresent() != referenced.onCommit().isPresent()) {
+            String kind = table.onCommit().isPresent() ? "temporary" : "permanent";
+            throw KadeException.of(
+                            ErrorCode.INVALID_TABLE_DEFINITION,
+                            "constraints on " + kind + " tables may reference only " + kind + " tables")
+                    .at(foreign.position());
+        }
         List<ColumnDefinition> target = target(referenced, foreign);
         String name = foreign.name()
                 .map(Name::text)

@@ -92,6 +92,11 @@ public final class GraphPlanner {
     private Checked element(ElementTable written) {
         TableDefinition table = Targets.table(session, written.table());
         Targets.check(session.context(), Privilege.SELECT, table, List.of());
+        if (table.onCommit().isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "property graphs over temporary tables are not supported yet")
+                    .at(written.table().position());
+        }
         if (!aliases.add(written.alias().text())) {
             throw KadeException.of(
                             ErrorCode.DUPLICATE_ALIAS,

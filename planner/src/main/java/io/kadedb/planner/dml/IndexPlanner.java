@@ -82,6 +82,10 @@ public final class IndexPlanner {
 
     static SchemaDefinition schema(CatalogSnapshot catalog, String name) {
         SchemaDefinition schema = catalog.schemas().get(name);
+        if (schema == null && CatalogSnapshot.isTemporary(name)) {
+            // It is made with the first thing in it.
+            return new SchemaDefinition(0, name, "");
+        }
         if (schema == null) {
             throw KadeException.internal("a table's schema is not in the catalog", null);
         }

@@ -38,7 +38,8 @@ public final class TablePlanner {
 
     /** CREATE TABLE. */
     public Definition plan(Statement.CreateTable create) {
-        String schema = definitions.schema(create.name());
+        String schema =
+                definitions.schema(create.name(), create.temporary().isPresent());
         Optional<Definition> existing =
                 definitions.existing("CREATE TABLE", schema, create.name(), create.ifNotExists());
         if (existing.isPresent()) {
@@ -56,7 +57,8 @@ public final class TablePlanner {
         }
         List<Integer> key = key(create.primaryKey(), columns);
         TableDefinition table =
-                table(schema, name, session.context().principal().user(), columns, key);
+                table(schema, name, session.context().principal().user(), columns, key)
+                        .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary()));
         for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
             column.generation().ifPresent(generation -> {
                 if (generation instanceof Generation.Computed computed) {
@@ -70,8 +72,10 @@ public final class TablePlanner {
                 sequences.stream().map(SequenceDefinition::name).collect(Collectors.toSet());
         return new Definition(
                 "CREATE TABLE",
-                List.of(new CatalogChange.CreateTable(
-                        constrained(table, create.constraints(), sequenceNames), sequences)),
+                definitions.changes(
+                        schema,
+                        new CatalogChange.CreateTable(
+                                constrained(table, create.constraints(), sequenceNames), sequences)),
                 List.of());
     }
 

@@ -40,10 +40,15 @@ public final class ViewPlanner {
 
     /** CREATE VIEW. */
     public Definition plan(Statement.CreateView create) {
-        String schema = definitions.schema(create.name());
         String name = create.name().last().text();
-        Optional<ViewDefinition> old = old(create, schema);
         Described query = session.describe(create.query().node());
+        boolean overTemporary =
+                query.relations().stream().anyMatch(used -> CatalogSnapshot.isTemporary(used.schema()));
+        String schema = definitions.schema(create.name(), create.temporary() || overTemporary);
+        List<String> notices = overTemporary && !create.temporary()
+                ? List.of("view \"" + name + "\" will be a temporary view")
+                : List.of();
+        Optional<ViewDefinition> old = old(create, schema);
         List<ColumnDefinition> columns = columns(create, query.columns());
         old.ifPresent(known -> {
             checkReplaces(create, known, columns);
@@ -62,7 +67,8 @@ public final class ViewPlanner {
                 query.graphs(),
                 old.flatMap(ViewDefinition::comment),
                 old.map(ViewDefinition::tags).orElse(Map.of()));
-        return new Definition("CREATE VIEW", List.of(new CatalogChange.CreateView(view)), List.of());
+        return new Definition(
+                "CREATE VIEW", definitions.changes(schema, new CatalogChange.CreateView(view)), notices);
     }
 
     /** The view to replace. */

@@ -1,6 +1,7 @@
 package io.kadedb.planner.point;
 
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
@@ -97,10 +98,20 @@ public final class PointQueries {
         if (!(named instanceof SqlIdentifier name) || name.names.size() > 2 || path.isEmpty()) {
             return null;
         }
-        String schema = name.names.size() == 2 ? name.names.getFirst() : path.getFirst();
-        TableDefinition table =
-                session.context().catalog().table(schema, name.names.getLast()).orElse(null);
+        TableDefinition table = table(name.names.size() == 2 ? List.of(name.names.getFirst()) : path, name.names.getLast());
         return table == null || !table.hasPrimaryKey() ? null : new Source(table, alias == null ? table.name() : alias);
+    }
+
+    /** The first relation of the name along the path, if it is a table. */
+    private @Nullable TableDefinition table(List<String> path, String name) {
+        for (String schema : path) {
+            SchemaDefinition known = session.context().catalog().schemas().get(schema);
+            TableDefinition table = known == null ? null : known.tables().get(name);
+            if (table != null || (known != null && known.views().containsKey(name))) {
+                return table;
+            }
+        }
+        return null;
     }
 
     private void checkAccess(TableDefinition table, List<Integer> columns) {

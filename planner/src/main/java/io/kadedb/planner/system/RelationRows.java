@@ -100,7 +100,7 @@ final class RelationRows {
                 null,
                 "YES",
                 "NO",
-                temporary ? "PRESERVE" : null);
+                null);
     }
 
     private static List<List<@Nullable Object>> views(CatalogSnapshot catalog) {

@@ -1,7 +1,7 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
-import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
@@ -186,10 +186,10 @@ public final class BoundCatalog {
     /** The schema given, or the first along the search path that has a relation of the name. */
     private Optional<String> schemaOf(Optional<String> schema, String name) {
         return schema.or(() -> context.searchPath().stream()
-                .filter(known -> {
-                    SchemaDefinition definition = context.catalog().schemas().get(known);
-                    return definition != null && definition.hasRelation(name);
-                })
+                .filter(known -> context.catalog()
+                        .schema(known)
+                        .filter(definition -> definition.hasRelation(name))
+                        .isPresent())
                 .findFirst());
     }
 
@@ -198,6 +198,9 @@ public final class BoundCatalog {
         for (String schema : context.catalog().schemas().keySet()) {
             root.add(schema, new KadeSchema(name -> relation(schema, name)));
         }
+        root.add(
+                CatalogSnapshot.TEMPORARY_ALIAS,
+                new KadeSchema(name -> relation(CatalogSnapshot.TEMPORARY_ALIAS, name)));
         for (String schema : SystemRelations.SCHEMAS) {
             root.add(schema, new KadeSchema(name -> told(schema, name)));
         }

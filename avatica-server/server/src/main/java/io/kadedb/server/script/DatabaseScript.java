@@ -33,7 +33,11 @@ public final class DatabaseScript {
 
     public DatabaseScript(CatalogSnapshot catalog) {
         this.catalog = catalog;
-        this.schemas = List.copyOf(new TreeMap<>(catalog.schemas()).values());
+        // Temporary tables are nobody else's.
+        this.schemas = new TreeMap<>(catalog.schemas())
+                .values().stream()
+                        .filter(schema -> !CatalogSnapshot.isTemporary(schema.name()))
+                        .toList();
         Set<Long> begun = new HashSet<>();
         all(schema -> new TreeMap<>(schema.tables()).values().stream()).forEach(table -> order(table, begun));
     }

@@ -11,18 +11,28 @@ import io.kadedb.storage.api.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction of a session: that of a block, or of one statement. Belongs to the session's thread.
  */
 final class ActiveTransaction implements AutoCloseable {
     private final SqlTransaction storage;
+    private final String session;
     private final long startMicros;
+    private @Nullable CatalogSnapshot whole;
+    private @Nullable CatalogSnapshot seen;
     private final List<QueryPortal> open = new ArrayList<>();
 
-    /** @param startMicros what {@code now()} says throughout the transaction */
-    ActiveTransaction(SqlTransaction storage, long startMicros) {
+    /**
+     * A transaction.
+     *
+     * @param session whose temporary tables it sees
+     * @param startMicros what {@code now()} says throughout the transaction
+     */
+    ActiveTransaction(SqlTransaction storage, String session, long startMicros) {
         this.storage = storage;
+        this.session = session;
         this.startMicros = startMicros;
     }
 
@@ -34,8 +44,15 @@ final class ActiveTransaction implements AutoCloseable {
         return startMicros;
     }
 
+    /** As the session sees it. */
+    @SuppressWarnings("ReferenceEquality") // the same snapshot is seen as before
     CatalogSnapshot catalog() {
-        return storage.catalog();
+        CatalogSnapshot now = storage.catalog();
+        if (now != whole || seen == null) {
+            whole = now;
+            seen = now.seenBy(session);
+        }
+        return seen;
     }
 
     /** Portals that still pull rows; they are set apart before anything else happens in the transaction. */

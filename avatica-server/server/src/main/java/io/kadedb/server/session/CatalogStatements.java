@@ -41,8 +41,11 @@ final class CatalogStatements {
         for (SchemaDefinition schema : new TreeMap<>(catalog.schemas()).values()) {
             if (show.schema().isEmpty() || show.schema().get().text().equals(schema.name())) {
                 new TreeMap<>(schema.tables())
-                        .keySet()
-                        .forEach(name -> rows.add(List.of(schema.name(), name, "table")));
+                        .values()
+                        .forEach(table -> rows.add(List.of(
+                                schema.name(),
+                                table.name(),
+                                table.onCommit().isPresent() ? "temporary table" : "table")));
                 new TreeMap<>(schema.views()).keySet().forEach(name -> rows.add(List.of(schema.name(), name, "view")));
                 new TreeMap<>(schema.graphs())
                         .keySet()

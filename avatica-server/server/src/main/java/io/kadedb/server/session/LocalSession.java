@@ -1,6 +1,7 @@
 package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -48,7 +49,7 @@ public final class LocalSession implements Session {
         this.prepared = new PreparedStatements(services.reader());
         this.runner = new StatementRunner(services, principal, settings, prepared, notices::add);
         this.failures = new FailureReport(id);
-        this.block = new TransactionBlock(id, services, settings);
+        this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
 
@@ -139,6 +140,7 @@ public final class LocalSession implements Session {
             case Statement.Prepare prepare -> prepared.prepare(parsed, prepare, read(runner::basis));
             case Statement.Deallocate deallocate -> prepared.deallocate(deallocate);
             case Statement.DiscardAll discard -> discardAll();
+            case Statement.DiscardTemporary discard -> discardTemporary();
             case Statement.ShowVariable show -> SettingStatements.show(show, settings);
             case Statement.ShowTables show ->
                 read(transaction -> CatalogStatements.showTables(show, transaction.catalog()));
@@ -148,9 +150,35 @@ public final class LocalSession implements Session {
             case Statement.ShowCreateTable show ->
                 read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
-                read(transaction -> CatalogStatements.describe(describe, transaction.catalog(), settings.searchPath()));
+                read(transaction -> CatalogStatements.describe(
+                        describe,
+                        transaction.catalog(),
+                        transaction.catalog().withTemporary(settings.searchPath())));
             default -> runInTransaction(parsed, parameters, token);
         };
+    }
+
+    /** Empties and removes temporary tables as their ON COMMIT says. */
+    private void beforeCommit(ActiveTransaction transaction) {
+        if (!runner.hasTemporary() || settings.flag(Setting.TRANSACTION_READ_ONLY)) {
+            return;
+        }
+        for (TableDefinition table : TemporaryTables.atCommit(transaction)) {
+            String sql = "delete from pg_temp.\"" + table.name().replace("\"", "\"\"") + '"';
+            CancelToken token = CancelToken.withTimeout(services.clock(), 0);
+            runner.run(
+                    services.reader().read(sql).getFirst(),
+                    new StatementRunner.Run(transaction, List.of(), token, blockOwner(transaction, token), gate));
+        }
+    }
+
+    private Portal discardTemporary() {
+        if (block.isOpen()) {
+            TemporaryTables.drop(block.current().orElseThrow());
+        } else {
+            TemporaryTables.drop(services.store(), id);
+        }
+        return CompletedPortal.of("DISCARD TEMP", 0);
     }
 
     /** The session as it was at first. */
@@ -160,6 +188,7 @@ public final class LocalSession implements Session {
                     ErrorCode.ACTIVE_SQL_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
         }
         prepared.clear();
+        TemporaryTables.drop(services.store(), id);
         settings.resetAll();
         runner.resetFunctions();
         return CompletedPortal.of("DISCARD ALL", 0);
@@ -214,6 +243,7 @@ public final class LocalSession implements Session {
             if (portal instanceof QueryPortal) {
                 handedOver = true;
             } else {
+                beforeCommit(alone);
                 alone.commit();
             }
             return portal;
@@ -442,6 +472,9 @@ public final class LocalSession implements Session {
             reading.clear();
             if (block.isOpen()) {
                 block.finish(false);
+            }
+            if (runner.hasTemporary()) {
+                TemporaryTables.drop(services.store(), id);
             }
             runner.close();
         } finally {

@@ -48,6 +48,7 @@ final class StatementKinds {
                 || statement instanceof Statement.DiscardAll
                 || statement instanceof Statement.ExportDatabase
                 || statement instanceof Statement.ImportDatabase
+                || statement instanceof Statement.DiscardTemporary
                 || statement instanceof Statement.Begin
                 || statement instanceof Statement.Savepoint
                 || statement instanceof Statement.Release

@@ -1,6 +1,7 @@
 package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
@@ -55,6 +56,8 @@ final class StatementRunner {
         this.functions = new FunctionState(services.clock(), services.random());
     }
 
+    private boolean temporary;
+
     /** One run of a statement. */
     record Run(
             ActiveTransaction transaction,
@@ -69,7 +72,7 @@ final class StatementRunner {
 
     /** What the names in a statement mean now. */
     PreparedStatements.Basis basis(ActiveTransaction transaction) {
-        return new PreparedStatements.Basis(transaction.catalog().version(), searchPath());
+        return new PreparedStatements.Basis(transaction.catalog().version(), searchPath(transaction));
     }
 
     /** The arguments of EXECUTE as text, which parameters of all types are read from. */
@@ -108,7 +111,7 @@ final class StatementRunner {
                 services.files(),
                 principal,
                 services.access(),
-                searchPath(),
+                searchPath(transaction),
                 settings.timeZone());
     }
 
@@ -264,7 +267,7 @@ final class StatementRunner {
             }
             case PlannedStatement.Definition definition -> {
                 for (CatalogChange change : definition.changes()) {
-                    run.transaction.storage().apply(change);
+                    apply(run.transaction, change);
                 }
                 run.transaction.storage().endStatement();
                 definition.notices().forEach(text -> notices.accept(Notice.of(text)));
@@ -331,9 +334,28 @@ final class StatementRunner {
         }
     }
 
+    private void apply(ActiveTransaction transaction, CatalogChange change) {
+        temporary |= change instanceof CatalogChange.CreateSchema create && CatalogSnapshot.isTemporary(create.name());
+        transaction.storage().apply(change);
+    }
+
+    /** Whether the session may have temporary tables. */
+    boolean hasTemporary() {
+        return temporary;
+    }
+
+    private List<String> searchPath(ActiveTransaction transaction) {
+        return transaction.catalog().withTemporary(searchPath());
+    }
+
     private long createTableAs(
             PlannedStatement.CreateTableAs create, Run run, @Nullable Consumer<QueryProfile> profile) {
-        run.transaction.storage().apply(new CatalogChange.CreateTable(create.table()));
+        String schema = create.table().schema();
+        if (CatalogSnapshot.isTemporary(schema)
+                && !run.transaction.catalog().schemas().containsKey(schema)) {
+            apply(run.transaction, new CatalogChange.CreateSchema(schema, principal.user()));
+        }
+        apply(run.transaction, new CatalogChange.CreateTable(create.table()));
         TableDefinition table = run.transaction
                 .catalog()
                 .table(create.table().schema(), create.table().name())
@@ -463,7 +485,7 @@ final class StatementRunner {
                 values,
                 functions.functions(
                         run.transaction.catalog(),
-                        searchPath(),
+                        searchPath(run.transaction),
                         run.transaction.storage().sequences(),
                         settings.flag(Setting.TRANSACTION_READ_ONLY)),
                 settings.timeZone(),

@@ -10,20 +10,29 @@ import io.kadedb.storage.api.TransactionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The transaction block of a session, with its savepoints and settings. Belongs to the session's thread. */
 final class TransactionBlock {
     private final String owner;
     private final Services services;
     private final SessionSettings settings;
+    private final Consumer<ActiveTransaction> beforeCommit;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
     private Optional<ActiveTransaction> current = Optional.empty();
     private boolean failed;
 
     private record NamedSavepoint(String name, SqlTransaction.Savepoint storage, SessionSettings.Mark settings) {}
 
-    /** @param owner what the session's transactions are called in messages about locks */
-    TransactionBlock(String owner, Services services, SessionSettings settings) {
+    /**
+     * A block.
+     *
+     * @param owner what the session's transactions are called in messages about locks
+     * @param beforeCommit is given a transaction that is about to be committed
+     */
+    TransactionBlock(
+            String owner, Services services, SessionSettings settings, Consumer<ActiveTransaction> beforeCommit) {
+        this.beforeCommit = beforeCommit;
         this.owner = owner;
         this.services = services;
         this.settings = settings;
@@ -85,6 +94,7 @@ final class TransactionBlock {
     ActiveTransaction newTransaction(IsolationLevel isolation) {
         return new ActiveTransaction(
                 services.store().begin(new TransactionOptions(isolation, owner)),
+                owner,
                 services.clock().wallMicros());
     }
 
@@ -102,6 +112,8 @@ final class TransactionBlock {
         boolean committed = false;
         try {
             if (commit) {
+                ending.detachPortals();
+                beforeCommit.accept(ending);
                 ending.commit();
                 committed = true;
             }
