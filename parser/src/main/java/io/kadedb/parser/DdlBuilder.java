@@ -88,10 +88,10 @@ final class DdlBuilder {
                 : Commented.valueOf(object.getText().toUpperCase(Locale.ROOT));
     }
 
-    private static Optional<OnCommit> temporary(@Nullable TemporaryContext temporary, @Nullable OnCommitContext action) {
+    private static Optional<OnCommit> temporary(
+            @Nullable TemporaryContext temporary, @Nullable OnCommitContext action) {
         if (action != null && temporary == null) {
-            throw KadeException.of(
-                            ErrorCode.INVALID_TABLE_DEFINITION, "ON COMMIT can only be used on temporary tables")
+            throw KadeException.of(ErrorCode.INVALID_TABLE_DEFINITION, "ON COMMIT can only be used on temporary tables")
                     .at(Places.of(action.getStart()));
         }
         if (temporary == null) {

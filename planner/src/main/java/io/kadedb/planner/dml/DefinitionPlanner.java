@@ -83,7 +83,7 @@ public final class DefinitionPlanner {
             columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
         }
         TableDefinition table = TablePlanner.table(
-                schema, create.name().last().text(), context.principal().user(), columns, List.of())
+                        schema, create.name().last().text(), context.principal().user(), columns, List.of())
                 .withOnCommit(onCommit(schema, create.temporary()));
         return create.withData()
                 ? new PlannedStatement.CreateTableAs(table, planned.plan(), session.parameterTypes(parameterCount))
@@ -114,7 +114,8 @@ public final class DefinitionPlanner {
 
     private boolean isOwnTemporary(String schema) {
         Optional<String> own = context.catalog().temporary();
-        return own.isPresent() && (schema.equals(CatalogSnapshot.TEMPORARY_ALIAS) || own.get().equals(schema));
+        return own.isPresent()
+                && (schema.equals(CatalogSnapshot.TEMPORARY_ALIAS) || own.get().equals(schema));
     }
 
     /** The schema a new object goes to. */
@@ -137,7 +138,8 @@ public final class DefinitionPlanner {
     private List<CatalogChange> prepared(String schema) {
         return CatalogSnapshot.isTemporary(schema)
                         && !context.catalog().schemas().containsKey(schema)
-                ? List.of(new CatalogChange.CreateSchema(schema, context.principal().user()))
+                ? List.of(new CatalogChange.CreateSchema(
+                        schema, context.principal().user()))
                 : List.of();
     }
 

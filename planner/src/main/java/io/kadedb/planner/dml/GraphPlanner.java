@@ -94,7 +94,8 @@ public final class GraphPlanner {
         Targets.check(session.context(), Privilege.SELECT, table, List.of());
         if (table.onCommit().isPresent()) {
             throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "property graphs over temporary tables are not supported yet")
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "property graphs over temporary tables are not supported yet")
                     .at(written.table().position());
         }
         if (!aliases.add(written.alias().text())) {

@@ -38,8 +38,7 @@ public final class TablePlanner {
 
     /** CREATE TABLE. */
     public Definition plan(Statement.CreateTable create) {
-        String schema =
-                definitions.schema(create.name(), create.temporary().isPresent());
+        String schema = definitions.schema(create.name(), create.temporary().isPresent());
         Optional<Definition> existing =
                 definitions.existing("CREATE TABLE", schema, create.name(), create.ifNotExists());
         if (existing.isPresent()) {
@@ -56,9 +55,9 @@ public final class TablePlanner {
             columns.add(made.column(column, columns.size() + 1));
         }
         List<Integer> key = key(create.primaryKey(), columns);
-        TableDefinition table =
-                table(schema, name, session.context().principal().user(), columns, key)
-                        .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary()));
+        TableDefinition table = table(
+                        schema, name, session.context().principal().user(), columns, key)
+                .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary()));
         for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
             column.generation().ifPresent(generation -> {
                 if (generation instanceof Generation.Computed computed) {

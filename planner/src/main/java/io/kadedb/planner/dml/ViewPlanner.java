@@ -42,8 +42,7 @@ public final class ViewPlanner {
     public Definition plan(Statement.CreateView create) {
         String name = create.name().last().text();
         Described query = session.describe(create.query().node());
-        boolean overTemporary =
-                query.relations().stream().anyMatch(used -> CatalogSnapshot.isTemporary(used.schema()));
+        boolean overTemporary = query.relations().stream().anyMatch(used -> CatalogSnapshot.isTemporary(used.schema()));
         String schema = definitions.schema(create.name(), create.temporary() || overTemporary);
         List<String> notices = overTemporary && !create.temporary()
                 ? List.of("view \"" + name + "\" will be a temporary view")
@@ -67,8 +66,7 @@ public final class ViewPlanner {
                 query.graphs(),
                 old.flatMap(ViewDefinition::comment),
                 old.map(ViewDefinition::tags).orElse(Map.of()));
-        return new Definition(
-                "CREATE VIEW", definitions.changes(schema, new CatalogChange.CreateView(view)), notices);
+        return new Definition("CREATE VIEW", definitions.changes(schema, new CatalogChange.CreateView(view)), notices);
     }
 
     /** The view to replace. */

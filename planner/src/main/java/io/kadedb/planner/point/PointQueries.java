@@ -98,7 +98,8 @@ public final class PointQueries {
         if (!(named instanceof SqlIdentifier name) || name.names.size() > 2 || path.isEmpty()) {
             return null;
         }
-        TableDefinition table = table(name.names.size() == 2 ? List.of(name.names.getFirst()) : path, name.names.getLast());
+        TableDefinition table =
+                table(name.names.size() == 2 ? List.of(name.names.getFirst()) : path, name.names.getLast());
         return table == null || !table.hasPrimaryKey() ? null : new Source(table, alias == null ? table.name() : alias);
     }
 

@@ -151,9 +151,7 @@ public final class LocalSession implements Session {
                 read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
                 read(transaction -> CatalogStatements.describe(
-                        describe,
-                        transaction.catalog(),
-                        transaction.catalog().withTemporary(settings.searchPath())));
+                        describe, transaction.catalog(), transaction.catalog().withTemporary(settings.searchPath())));
             default -> runInTransaction(parsed, parameters, token);
         };
     }

@@ -58,8 +58,7 @@ public final class TemporaryTables {
     /** Removes those of the session within its transaction. */
     static void drop(ActiveTransaction transaction) {
         own(transaction.catalog())
-                .ifPresent(schema ->
-                        transaction.storage().apply(new CatalogChange.DropSchema(schema.name(), true)));
+                .ifPresent(schema -> transaction.storage().apply(new CatalogChange.DropSchema(schema.name(), true)));
     }
 
     /** Removes the tables that go with the end of the transaction; gives those that only their rows leave. */
