@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -107,6 +108,11 @@ abstract class BoundStatement extends AvaticaPreparedStatement {
 
     @Override
     public void setTimestamp(int index, @Nullable Timestamp x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setArray(int index, @Nullable Array x) throws SQLException {
         bind(index, x);
     }
 

@@ -22,6 +22,8 @@ enum Kind {
     /** Microseconds since 1970 in UTC. */
     TIMESTAMPTZ,
     UUID,
+    /** Sent as text. */
+    ARRAY,
     /** Sent as text, such as intervals. */
     OTHER;
 
@@ -60,11 +62,11 @@ enum Kind {
             case "VARCHAR":
                 return TEXT;
             default:
-                return OTHER;
+                return column.type.name.startsWith("_") ? ARRAY : OTHER;
         }
     }
 
     boolean isText() {
-        return this == TEXT || this == OTHER;
+        return this == TEXT || this == ARRAY || this == OTHER;
     }
 }

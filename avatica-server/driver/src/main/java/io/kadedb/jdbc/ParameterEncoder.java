@@ -62,6 +62,9 @@ final class ParameterEncoder {
         } else if (value instanceof byte[]) {
             return TypedValue.ofSerial(Rep.BYTE_STRING, Base64.getEncoder().encodeToString((byte[]) value));
         }
+        if (ArrayTexts.isArray(value)) {
+            return TypedValue.ofSerial(Rep.STRING, ArrayTexts.write(value));
+        }
         return TypedValue.ofSerial(Rep.STRING, text(index, value, type));
     }
 

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import java.sql.Array;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,6 +39,12 @@ final class RemoteConnection extends AvaticaConnection {
     RemoteConnection(Driver driver, AvaticaFactory factory, String url, Properties info, Channel channel) {
         super(driver, factory, url, info);
         this.rpc = new Rpc(channel, id);
+    }
+
+    @Override
+    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        checkOpen();
+        return ArrayTexts.given(typeName, elements);
     }
 
     Rpc rpc() {

@@ -1,6 +1,7 @@
 package io.kadedb.jdbc;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -28,6 +29,26 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     /** The value in the current row; null for NULL, which {@code wasNull} then says. */
     abstract @Nullable Object present(int index) throws SQLException;
+
+    private Array array(int index, Object value) throws SQLException {
+        return ArrayTexts.read((String) value, getMetaData().getColumnTypeName(index).substring(1));
+    }
+
+    @Override
+    public @Nullable Array getArray(int index) throws SQLException {
+        Object value = present(index);
+        if (value != null && kind(index) != Kind.ARRAY) {
+            throw SqlErrors.of(
+                    SqlErrors.DATATYPE_MISMATCH,
+                    "a value of type " + getMetaData().getColumnTypeName(index) + " cannot be read as an array");
+        }
+        return value == null ? null : array(index, value);
+    }
+
+    @Override
+    public @Nullable Array getArray(String label) throws SQLException {
+        return getArray(findColumn(label));
+    }
 
     @Override
     public @Nullable String getString(int index) throws SQLException {
@@ -214,7 +235,7 @@ abstract class ScalarResultSet extends ForwardResultSet {
     @Override
     public @Nullable Object getObject(int index) throws SQLException {
         Object value = present(index);
-        return value == null ? null : CellValues.object(kind(index), value, zone());
+        return value == null ? null : kind(index) == Kind.ARRAY ? array(index, value) : CellValues.object(kind(index), value, zone());
     }
 
     @Override

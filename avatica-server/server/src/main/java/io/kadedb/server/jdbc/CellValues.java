@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -197,8 +198,9 @@ final class CellValues {
             case REAL -> (float) column.floating(row);
             case DOUBLE -> column.floating(row);
             case DECIMAL -> column.decimal(row);
-            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, NULL -> ValueText.of(column, row, zone);
+            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, NULL -> ValueText.of(column, row, zone);
             case BYTEA -> column.bytes(row);
+            case ARRAY -> ArrayCells.of(ByteBuffer.wrap(column.bytes(row)), column.type(), zone);
             case DATE -> date(column, row, machine);
             case TIME -> time(column, row, machine);
             case TIMESTAMP, TIMESTAMPTZ -> timestamp(column, row, machine);

@@ -39,6 +39,27 @@ public final class JdbcType {
         };
     }
 
+    /** The number of a type by its internal name, for what applications name themselves; of others VARCHAR's. */
+    static int number(String name) {
+        return switch (name) {
+            case "bool", "boolean" -> Types.BOOLEAN;
+            case "int2", "smallint" -> Types.SMALLINT;
+            case "int4", "int", "integer" -> Types.INTEGER;
+            case "int8", "bigint" -> Types.BIGINT;
+            case "float4", "real" -> Types.REAL;
+            case "float8", "double precision" -> Types.DOUBLE;
+            case "numeric", "decimal" -> Types.NUMERIC;
+            case "bytea" -> Types.BINARY;
+            case "date" -> Types.DATE;
+            case "time" -> Types.TIME;
+            case "timestamp" -> Types.TIMESTAMP;
+            case "timestamptz" -> Types.TIMESTAMP_WITH_TIMEZONE;
+            case "bpchar" -> Types.CHAR;
+            case "uuid", "interval", "json", "jsonb" -> Types.OTHER;
+            default -> Types.VARCHAR;
+        };
+    }
+
     /** PostgreSQL's internal names, which its driver and so most tools show. */
     public static String name(SqlType type) {
         return switch (type.id()) {

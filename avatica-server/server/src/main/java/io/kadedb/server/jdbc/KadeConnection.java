@@ -8,6 +8,7 @@ import io.kadedb.server.session.Notice;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
+import java.sql.Array;
 import java.sql.ClientInfoStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -44,6 +46,12 @@ final class KadeConnection extends AvaticaConnection {
         super(driver, factory, url, info);
         this.lease = lease;
         this.session = session;
+    }
+
+    @Override
+    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        checkOpen();
+        return new JdbcArray(JdbcType.number(typeName), typeName, elements, Arrays.deepToString(elements));
     }
 
     Session session() {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -347,6 +348,11 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
 
     @Override
     public void setTimestamp(int index, @Nullable Timestamp x) throws SQLException {
+        bind(index, x);
+    }
+
+    @Override
+    public void setArray(int index, @Nullable Array x) throws SQLException {
         bind(index, x);
     }
 

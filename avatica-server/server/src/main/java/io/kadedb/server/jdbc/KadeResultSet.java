@@ -6,6 +6,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.server.session.Portal;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -344,6 +345,17 @@ final class KadeResultSet extends ForwardResultSet {
     public @Nullable Object getObject(int index) throws SQLException {
         FrameColumn column = present(index);
         return column == null ? null : CellValues.object(column, row, zone);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC gives null for NULL
+    public Array getArray(int index) throws SQLException {
+        FrameColumn column = present(index);
+        if (column != null && !column.type().isArray()) {
+            throw SqlErrors.of(
+                    ErrorCode.DATATYPE_MISMATCH, "a value of type " + column.type() + " cannot be read as an array");
+        }
+        return column == null ? null : (Array) CellValues.object(column, row, zone);
     }
 
     @Override

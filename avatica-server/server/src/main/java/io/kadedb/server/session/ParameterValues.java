@@ -68,9 +68,8 @@ final class ParameterValues {
                 case JSON, JSONB -> ValueParser.parse(withoutNul(text(value)), type, zone);
                 case INTERVAL -> interval(value);
                 case UUID -> value instanceof UUID uuid ? uuid : UUID.fromString(asText(value));
-                case ARRAY, ENUM ->
-                    throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "parameters of type " + type + " are not supported yet");
+                case ENUM -> ValueParser.parse(withoutNul(text(value)), type, zone);
+                case ARRAY -> array(index, value, type);
                 case NULL -> value;
             };
             return converted;
@@ -88,6 +87,14 @@ final class ParameterValues {
             throw KadeException.of(
                     ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "parameter " + (index + 1) + " does not fit " + type, e);
         }
+    }
+
+    private Object array(int index, Object value, SqlType type) {
+        Object array = ArrayParameters.bytes(value, type, zone, item -> convert(index, item, type.element()));
+        if (array == null) {
+            throw new WrongKindException();
+        }
+        return array;
     }
 
     private static KadeException unreadable(int index, SqlType type, ErrorCode code, Exception cause) {
