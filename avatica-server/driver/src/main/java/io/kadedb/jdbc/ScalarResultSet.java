@@ -31,7 +31,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
     abstract @Nullable Object present(int index) throws SQLException;
 
     private Array array(int index, Object value) throws SQLException {
-        return ArrayTexts.read((String) value, getMetaData().getColumnTypeName(index).substring(1));
+        return ArrayTexts.read(
+                (String) value, getMetaData().getColumnTypeName(index).substring(1));
     }
 
     @Override
@@ -235,7 +236,9 @@ abstract class ScalarResultSet extends ForwardResultSet {
     @Override
     public @Nullable Object getObject(int index) throws SQLException {
         Object value = present(index);
-        return value == null ? null : kind(index) == Kind.ARRAY ? array(index, value) : CellValues.object(kind(index), value, zone());
+        return value == null
+                ? null
+                : kind(index) == Kind.ARRAY ? array(index, value) : CellValues.object(kind(index), value, zone());
     }
 
     @Override

@@ -39,8 +39,7 @@ final class ArrayCells {
         return JdbcType.javaClass(element);
     }
 
-    private static int fill(
-            Object target, ArrayValue array, int dimension, int from, SqlType element, ZoneId zone) {
+    private static int fill(Object target, ArrayValue array, int dimension, int from, SqlType element, ZoneId zone) {
         int next = from;
         for (int i = 0; i < Array.getLength(target); i++) {
             if (dimension < array.dimensions().size() - 1) {

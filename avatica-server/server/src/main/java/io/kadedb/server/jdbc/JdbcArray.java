@@ -52,7 +52,8 @@ final class JdbcArray implements Array {
         int length = java.lang.reflect.Array.getLength(elements);
         if (index < 1 || count < 0 || index - 1 + count > length) {
             throw SqlErrors.of(
-                    ErrorCode.ARRAY_SUBSCRIPT_ERROR, "the array has no elements " + index + " to " + (index + count - 1));
+                    ErrorCode.ARRAY_SUBSCRIPT_ERROR,
+                    "the array has no elements " + index + " to " + (index + count - 1));
         }
         Object part = java.lang.reflect.Array.newInstance(elements.getClass().getComponentType(), count);
         System.arraycopy(elements, (int) index - 1, part, 0, count);

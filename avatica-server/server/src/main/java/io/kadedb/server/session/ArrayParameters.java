@@ -56,8 +56,9 @@ final class ArrayParameters {
 
     private ByteBuffer encoded(Object array) {
         collect(array, 0);
-        List<ArrayValue.Dimension> dimensions =
-                lengths.stream().map(length -> new ArrayValue.Dimension(length, 1)).toList();
+        List<ArrayValue.Dimension> dimensions = lengths.stream()
+                .map(length -> new ArrayValue.Dimension(length, 1))
+                .toList();
         ArrayValue value = elements.isEmpty() ? ArrayValue.EMPTY : new ArrayValue(elements, dimensions);
         return ArrayBytes.encode(value, type.element());
     }

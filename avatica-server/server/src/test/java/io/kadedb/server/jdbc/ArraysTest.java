@@ -73,12 +73,15 @@ class ArraysTest {
         assertThat((Double[]) cell("array[1.5::double precision]").getArray()).containsExactly(1.5);
         assertThat((BigDecimal[]) cell("array[1.50::numeric(5,2)]").getArray()).containsExactly(new BigDecimal("1.50"));
         assertThat((Date[]) cell("array[date '2020-02-29']").getArray()).containsExactly(Date.valueOf("2020-02-29"));
-        assertThat((Timestamp[]) cell("array[timestamp '2020-02-29 12:00:00.5']").getArray())
+        assertThat((Timestamp[])
+                        cell("array[timestamp '2020-02-29 12:00:00.5']").getArray())
                 .containsExactly(Timestamp.valueOf("2020-02-29 12:00:00.5"));
-        assertThat((Timestamp[]) cell("array[timestamptz '2020-02-29 12:00:00+00']").getArray())
+        assertThat((Timestamp[])
+                        cell("array[timestamptz '2020-02-29 12:00:00+00']").getArray())
                 .containsExactly(Timestamp.from(java.time.Instant.parse("2020-02-29T12:00:00Z")));
         assertThat((byte[][]) cell("array['\\x00ff'::bytea]").getArray()).isDeepEqualTo(new byte[][] {{0, -1}});
-        assertThat((UUID[]) cell("array['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid]").getArray())
+        assertThat((UUID[]) cell("array['a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid]")
+                        .getArray())
                 .containsExactly(UUID.fromString("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"));
         assertThat((Integer[][]) cell("array[[1,2],[3,null]]").getArray())
                 .isDeepEqualTo(new Integer[][] {{1, 2}, {3, null}});
