@@ -83,6 +83,12 @@ final class SequenceBuilder {
         if (option.CACHE() != null) {
             return new SequenceOption.Cache(number(option.signedInteger()), place);
         }
+        if (option.SEQUENCE() != null) {
+            if (!ast.names.text(option.identifier()).equals("name")) {
+                throw SyntaxErrors.at(option.identifier().getStart());
+            }
+            return new SequenceOption.Named(ast.names.qualified(option.qualifiedName()), place);
+        }
         return option.CYCLE() != null
                 ? new SequenceOption.Cycle(option.NO() == null, place)
                 : new SequenceOption.OwnedBy(ast.names.qualified(option.qualifiedName()), place);

@@ -254,6 +254,7 @@ sequenceOption
     | CACHE signedInteger
     | CYCLE
     | OWNED BY qualifiedName
+    | SEQUENCE identifier qualifiedName
     ;
 signedInteger : (PLUS | MINUS)? INTEGER ;
 

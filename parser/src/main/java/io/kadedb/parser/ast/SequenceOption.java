@@ -27,6 +27,9 @@ public sealed interface SequenceOption {
 
     record Cycle(boolean on, SourcePosition position) implements SequenceOption {}
 
+    /** SEQUENCE NAME, of an identity column. */
+    record Named(QualifiedName name, SourcePosition position) implements SequenceOption {}
+
     /** @param column with its table, or NONE */
     record OwnedBy(QualifiedName column, SourcePosition position) implements SequenceOption {}
 }

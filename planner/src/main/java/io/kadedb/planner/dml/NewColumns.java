@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -97,13 +98,37 @@ final class NewColumns {
     }
 
     private SequenceDefinition sequence(ColumnDefinition column, List<SequenceOption> options, boolean identity) {
-        String name = RelationNames.free(table, column.name(), "seq", used -> names.contains(used) || taken.test(used));
+        String name = options.stream()
+                .flatMap(option ->
+                        option instanceof SequenceOption.Named named ? Stream.of(given(named)) : Stream.empty())
+                .findFirst()
+                .orElseGet(() -> RelationNames.free(
+                        table, column.name(), "seq", used -> names.contains(used) || taken.test(used)));
         names.add(name);
         SequenceDefinition sequence = new SequenceOptions(options)
                 .created(schema, name, session.context().principal().user(), column.type(), "sequence type")
                 .withOwnedBy(Optional.of(new SequenceDefinition.Owner(0, column.id(), identity)));
         sequences.add(sequence);
         return sequence;
+    }
+
+    private String given(SequenceOption.Named named) {
+        String name = named.name().last().text();
+        boolean elsewhere = named.name()
+                .schema()
+                .filter(other -> !other.text().equals(schema))
+                .isPresent();
+        if (elsewhere) {
+            throw KadeException.of(
+                            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "sequence must be in same schema as table it is linked to")
+                    .at(named.position());
+        }
+        if (names.contains(name) || taken.test(name)) {
+            throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists")
+                    .at(named.position());
+        }
+        return name;
     }
 
     /** A default must be computable without a row, and of a type that can be stored. */

@@ -42,6 +42,7 @@ public final class SequencePlanner {
         if (existing.isPresent()) {
             return existing.get();
         }
+        checkNoName(create.options());
         SequenceOptions options = new SequenceOptions(create.options());
         SequenceDefinition sequence = options.created(
                 schema,
@@ -64,6 +65,7 @@ public final class SequencePlanner {
                     alter.name().position());
         }
         checkOwner(found.get());
+        checkNoName(alter.options());
         SequenceOptions options = new SequenceOptions(alter.options());
         SequenceDefinition changed = owned(options.changed(found.get()), options);
         return new Definition(
@@ -158,6 +160,16 @@ public final class SequencePlanner {
                     .at(name.position())
                     .hint("You can drop column " + column + " of table " + table.name() + " instead.");
         });
+    }
+
+    /** Only sequences of identity columns are named by an option. */
+    private static void checkNoName(List<SequenceOption> options) {
+        for (SequenceOption option : options) {
+            if (option instanceof SequenceOption.Named) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "invalid sequence option SEQUENCE NAME")
+                        .at(option.position());
+            }
+        }
     }
 
     /** With what OWNED BY says. */
