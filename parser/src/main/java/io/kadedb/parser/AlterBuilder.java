@@ -5,6 +5,9 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.AlterAction;
 import io.kadedb.parser.ast.ColumnDefinition;
 import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Generation;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.SequenceOption;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
@@ -18,11 +21,13 @@ final class AlterBuilder {
     private final AstBuilder ast;
     private final DdlBuilder tables;
     private final ConstraintBuilder constraints;
+    private final SequenceBuilder sequences;
 
     AlterBuilder(AstBuilder ast, DdlBuilder tables, ConstraintBuilder constraints) {
         this.ast = ast;
         this.tables = tables;
         this.constraints = constraints;
+        this.sequences = new SequenceBuilder(ast);
     }
 
     Optional<Statement> statement(StatementContext statement) {
@@ -89,6 +94,20 @@ final class AlterBuilder {
                         expression(alter.expression()),
                         Places.of(alter.typeName().getStart()));
             }
+            case AddIdentityContext add ->
+                new AlterAction.AddIdentity(
+                        ast.names.name(add.identifier()),
+                        new Generation.Identity(
+                                add.ALWAYS() != null,
+                                sequences.options(add.sequenceOption()),
+                                Places.of(add.GENERATED().getSymbol())));
+            case AlterIdentityContext alter -> identity(alter);
+            case DropGenerationContext drop -> dropped(drop);
+            case SetExpressionContext set -> {
+                checkWord(set.identifier(1), "expression");
+                yield new AlterAction.SetExpression(
+                        ast.names.name(set.identifier(0)), constraints.expression(set.expression()));
+            }
             case OwnerToContext owner ->
                 new AlterAction.SetOwner(
                         owner.identifier() == null
@@ -96,6 +115,43 @@ final class AlterBuilder {
                                 : Optional.of(ast.names.name(owner.identifier())));
             default -> throw new IllegalStateException("unknown action " + action.getText());
         };
+    }
+
+    private AlterAction identity(AlterIdentityContext alter) {
+        Optional<Boolean> always = Optional.empty();
+        List<SequenceOption> options = new ArrayList<>();
+        for (IdentityChangeContext change : alter.identityChange()) {
+            if (change.GENERATED() != null) {
+                if (always.isPresent()) {
+                    throw SyntaxErrors.at(change.getStart());
+                }
+                always = Optional.of(change.ALWAYS() != null);
+            } else {
+                options.add(
+                        change.RESTART() != null
+                                ? new SequenceOption.Restart(
+                                        SequenceBuilder.optional(change.signedInteger()), Places.of(change.getStart()))
+                                : sequences.option(change.sequenceOption()));
+            }
+        }
+        SequenceBuilder.checkDistinct(options);
+        return new AlterAction.AlterIdentity(ast.names.name(alter.identifier()), always, options);
+    }
+
+    private AlterAction dropped(DropGenerationContext drop) {
+        Name column = ast.names.name(drop.identifier(0));
+        boolean ifExists = drop.ifExists() != null;
+        if (drop.IDENTITY() != null) {
+            return new AlterAction.DropIdentity(column, ifExists);
+        }
+        checkWord(drop.identifier(1), "expression");
+        return new AlterAction.DropExpression(column, ifExists);
+    }
+
+    private void checkWord(IdentifierContext word, String wanted) {
+        if (!ast.names.text(word).equals(wanted)) {
+            throw SyntaxErrors.at(word.getStart());
+        }
     }
 
     private Optional<Expression> expression(@Nullable ExpressionContext expression) {

@@ -48,19 +48,23 @@ final class SequenceBuilder {
 
     List<SequenceOption> options(List<SequenceOptionContext> contexts) {
         List<SequenceOption> options = new ArrayList<>();
+        contexts.forEach(context -> options.add(option(context)));
+        checkDistinct(options);
+        return options;
+    }
+
+    /** Each kind of option may be given once. */
+    static void checkDistinct(List<SequenceOption> options) {
         Set<Class<?>> seen = new HashSet<>();
-        for (SequenceOptionContext context : contexts) {
-            SequenceOption option = option(context);
+        for (SequenceOption option : options) {
             if (!seen.add(option.getClass())) {
                 throw KadeException.of(ErrorCode.SYNTAX_ERROR, "conflicting or redundant options")
                         .at(option.position());
             }
-            options.add(option);
         }
-        return options;
     }
 
-    private SequenceOption option(SequenceOptionContext option) {
+    SequenceOption option(SequenceOptionContext option) {
         SourcePosition place = Places.of(option.getStart());
         if (option.AS() != null) {
             return new SequenceOption.As(ast.types.type(option.typeName()), place);
@@ -94,7 +98,7 @@ final class SequenceBuilder {
                 : new SequenceOption.OwnedBy(ast.names.qualified(option.qualifiedName()), place);
     }
 
-    private static Optional<Long> optional(@Nullable SignedIntegerContext number) {
+    static Optional<Long> optional(@Nullable SignedIntegerContext number) {
         return number == null ? Optional.empty() : Optional.of(number(number));
     }
 

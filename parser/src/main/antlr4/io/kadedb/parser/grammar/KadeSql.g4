@@ -205,6 +205,11 @@ alterTableAction
     | ALTER COLUMN? identifier (SET DEFAULT expression | DROP DEFAULT)                                      # alterDefault
     | ALTER COLUMN? identifier (SET | DROP) NOT NULL                                                        # alterNotNull
     | ALTER COLUMN? identifier (SET DATA)? TYPE typeName (COLLATE qualifiedName)? (USING expression)?       # alterType
+    | ALTER COLUMN? identifier ADD GENERATED (ALWAYS | BY DEFAULT) AS IDENTITY
+        (LPAREN sequenceOption+ RPAREN)?                                                                    # addIdentity
+    | ALTER COLUMN? identifier identityChange+                                                              # alterIdentity
+    | ALTER COLUMN? identifier DROP (IDENTITY | identifier) ifExists?                                       # dropGeneration
+    | ALTER COLUMN? identifier SET identifier AS LPAREN expression RPAREN                                   # setExpression
     | OWNER TO (identifier | CURRENT_USER | SESSION_USER)                                                   # ownerTo
     ;
 
@@ -242,6 +247,12 @@ foreignReference
     : REFERENCES qualifiedName nameList? (MATCH (FULL | PARTIAL | SIMPLE))? referentialRule*
     ;
 referentialRule : ON (DELETE | UPDATE) (CASCADE | RESTRICT | NO ACTION | SET (NULL | DEFAULT) nameList?) ;
+
+identityChange
+    : RESTART (WITH? signedInteger)?
+    | SET GENERATED (ALWAYS | BY DEFAULT)
+    | SET sequenceOption
+    ;
 
 sequenceOption
     : AS typeName

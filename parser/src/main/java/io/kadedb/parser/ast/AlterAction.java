@@ -32,6 +32,29 @@ public sealed interface AlterAction {
     record SetType(Name column, SqlType type, Optional<Expression> using, SourcePosition position)
             implements AlterAction {}
 
+    /** ALTER COLUMN .. ADD GENERATED .. AS IDENTITY. */
+    record AddIdentity(Name column, Generation.Identity identity) implements AlterAction {}
+
+    /**
+     * ALTER COLUMN .. SET GENERATED, SET and RESTART of an identity column's sequence.
+     *
+     * @param always what SET GENERATED says
+     */
+    record AlterIdentity(Name column, Optional<Boolean> always, List<SequenceOption> options) implements AlterAction {
+        public AlterIdentity {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** ALTER COLUMN .. DROP IDENTITY. */
+    record DropIdentity(Name column, boolean ifExists) implements AlterAction {}
+
+    /** ALTER COLUMN .. DROP EXPRESSION. */
+    record DropExpression(Name column, boolean ifExists) implements AlterAction {}
+
+    /** ALTER COLUMN .. SET EXPRESSION AS. */
+    record SetExpression(Name column, Expression value) implements AlterAction {}
+
     /** ADD CONSTRAINT; existing rows are not looked at if it is NOT VALID. */
     record AddConstraint(TableConstraint constraint, boolean notValid) implements AlterAction {}
 

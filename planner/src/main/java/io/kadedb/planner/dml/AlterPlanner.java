@@ -52,6 +52,7 @@ public final class AlterPlanner {
         }
         TableAlteration alteration = new TableAlteration(table);
         ColumnAlterations columns = new ColumnAlterations(session, alteration);
+        GenerationAlterations identities = new GenerationAlterations(session, alteration);
         ConstraintAlterations constraints = new ConstraintAlterations(session, alteration);
         List<AlterAction> actions = new ArrayList<>(alter.actions());
         actions.sort(Comparator.comparingInt(AlterPlanner::pass));
@@ -66,6 +67,11 @@ public final class AlterPlanner {
                             .forEach(constraint -> stated.add(new AlterAction.AddConstraint(constraint, false)));
                 case AlterAction.SetDefault set -> columns.setDefault(set);
                 case AlterAction.SetNotNull set -> columns.setNotNull(set);
+                case AlterAction.AddIdentity add -> identities.add(add);
+                case AlterAction.AlterIdentity change -> identities.change(change);
+                case AlterAction.DropIdentity drop -> identities.drop(drop);
+                case AlterAction.DropExpression drop -> identities.dropExpression(drop);
+                case AlterAction.SetExpression set -> identities.setExpression(set);
                 case AlterAction.AddConstraint add -> stated.add(add);
                 case AlterAction.ValidateConstraint validate -> {
                     constraints.add(stated);
@@ -100,7 +106,10 @@ public final class AlterPlanner {
             case AlterAction.DropConstraint drop -> 0;
             case AlterAction.SetNotNull set -> set.notNull() ? 3 : 0;
             case AlterAction.SetDefault set -> set.value().isPresent() ? 3 : 0;
+            case AlterAction.DropIdentity drop -> 0;
+            case AlterAction.DropExpression drop -> 0;
             case AlterAction.SetType set -> 1;
+            case AlterAction.SetExpression set -> 1;
             case AlterAction.AddColumn add -> 2;
             case AlterAction.AddConstraint add -> 4;
             default -> 5;

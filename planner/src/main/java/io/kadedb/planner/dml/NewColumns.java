@@ -86,15 +86,20 @@ final class NewColumns {
                             "identity column type must be smallint, integer, or bigint")
                     .at(identity.position());
         }
-        for (SequenceOption option : identity.options()) {
+        checkOptions(identity.options());
+        sequence(column, identity.options(), true);
+        return column.withNullable(false)
+                .withIdentity(Optional.of(identity.always() ? Identity.ALWAYS : Identity.BY_DEFAULT));
+    }
+
+    /** What the column says already, its sequence cannot. */
+    static void checkOptions(List<SequenceOption> options) {
+        for (SequenceOption option : options) {
             if (option instanceof SequenceOption.As || option instanceof SequenceOption.OwnedBy) {
                 throw KadeException.of(ErrorCode.SYNTAX_ERROR, "conflicting or redundant options")
                         .at(option.position());
             }
         }
-        sequence(column, identity.options(), true);
-        return column.withNullable(false)
-                .withIdentity(Optional.of(identity.always() ? Identity.ALWAYS : Identity.BY_DEFAULT));
     }
 
     private SequenceDefinition sequence(ColumnDefinition column, List<SequenceOption> options, boolean identity) {

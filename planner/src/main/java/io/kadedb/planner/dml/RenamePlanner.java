@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -76,6 +77,21 @@ final class RenamePlanner {
                         .toList())));
         changes.addAll(graphs(graph -> RenamedElements.column(graph, table, from, to)));
         return changes;
+    }
+
+    /** A table whose defaults know the sequences of this one, which move with it, in their new schema. */
+    private TableDefinition withSequencesIn(TableDefinition other, String newSchema) {
+        List<SequenceDefinition> owned = newSchema.equals(table.schema())
+                ? List.of()
+                : session.context().catalog().sequencesOf(table.id());
+        TableDefinition changed = other;
+        for (SequenceDefinition sequence : owned) {
+            changed = changed.withColumns(changed.columns().stream()
+                    .map(column -> column.withDefault(column.defaultSql()
+                            .map(sql -> SequenceDefaults.renamed(sql, sequence, newSchema, sequence.name()))))
+                    .toList());
+        }
+        return changed;
     }
 
     private List<CatalogChange> graphs(UnaryOperator<PropertyGraphDefinition> renamed) {
@@ -161,7 +177,16 @@ final class RenamePlanner {
                                 check.withCondition(RenamedNames.table(check.conditionSql(), table.name(), newName)))
                         .toList());
         List<CatalogChange> changes = new ArrayList<>();
-        changes.add(new CatalogChange.ReplaceTable(renamed));
+        changes.add(new CatalogChange.ReplaceTable(withSequencesIn(renamed, newSchema)));
+        session.context().catalog().schemas().values().stream()
+                .flatMap(other -> other.tables().values().stream())
+                .filter(other -> other.id() != table.id())
+                .forEach(other -> {
+                    TableDefinition changed = withSequencesIn(other, newSchema);
+                    if (!changed.equals(other)) {
+                        changes.add(new CatalogChange.ReplaceTable(changed));
+                    }
+                });
         changes.addAll(graphs(graph -> RenamedElements.table(graph, table, newSchema, newName)));
         return changes;
     }

@@ -44,11 +44,11 @@ final class SequenceDefaults {
     }
 
     /** The expression with a sequence under its new name. */
-    static String renamed(String sql, SequenceDefinition sequence, String newName) {
+    static String renamed(String sql, SequenceDefinition sequence, String newSchema, String newName) {
         String old = SequenceNames.text(sequence.schema(), sequence.name());
         return replaced(sql, name -> {
             String text = name.getValueAs(String.class);
-            return text.equals(old) ? SequenceNames.text(sequence.schema(), newName) : text;
+            return text.equals(old) ? SequenceNames.text(newSchema, newName) : text;
         });
     }
 

@@ -93,8 +93,8 @@ public final class SequencePlanner {
         changes.add(new CatalogChange.ReplaceSequence(sequence.withName(sequence.schema(), name), false));
         changes.addAll(changedDefaults(
                 SequenceDefaults.uses(catalog, sequence),
-                column -> column.withDefault(
-                        column.defaultSql().map(sql -> SequenceDefaults.renamed(sql, sequence, name)))));
+                column -> column.withDefault(column.defaultSql()
+                        .map(sql -> SequenceDefaults.renamed(sql, sequence, sequence.schema(), name)))));
         return new Definition("ALTER SEQUENCE", changes, List.of());
     }
 

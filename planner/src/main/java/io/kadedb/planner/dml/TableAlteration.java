@@ -36,6 +36,7 @@ final class TableAlteration {
     private final Map<Integer, String> values = new HashMap<>();
 
     private final List<CatalogChange> removals = new ArrayList<>();
+    private final List<CatalogChange> changes = new ArrayList<>();
     private final List<SequenceDefinition> sequences = new ArrayList<>();
     private final List<IndexDefinition> indexes = new ArrayList<>();
     private final List<AlterationStep> verifications = new ArrayList<>();
@@ -106,6 +107,11 @@ final class TableAlteration {
         sequences.addAll(owned);
     }
 
+    /** A change of something that goes with the table. */
+    void change(CatalogChange change) {
+        changes.add(change);
+    }
+
     void verify(AlterationStep check) {
         verifications.add(check);
     }
@@ -160,6 +166,7 @@ final class TableAlteration {
         List<AlterationStep> steps = new ArrayList<>();
         removals.forEach(change -> steps.add(new AlterationStep.Change(change)));
         sequences.forEach(sequence -> steps.add(new AlterationStep.Change(new CatalogChange.CreateSequence(sequence))));
+        changes.forEach(change -> steps.add(new AlterationStep.Change(change)));
         TableDefinition loose = now.withColumns(now.columns().stream()
                 .map(column -> notNull.contains(column.id()) && !isInKey(column) ? column.withNullable(true) : column)
                 .toList());
