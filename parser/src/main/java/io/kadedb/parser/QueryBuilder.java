@@ -41,18 +41,30 @@ final class QueryBuilder {
 
     /** A query as a statement, which may lock the rows it gives. */
     Statement statement(QueryContext query) {
-        return new Statement.Query(build(query), new LockingBuilder(ast).build(query.lockingClause()));
+        if (query.withClause() == null
+                || query.withClause().commonTable().stream().allMatch(table -> table.statement() == null)) {
+            return new Statement.Query(build(query, true), new LockingBuilder(ast).build(query.lockingClause()));
+        }
+        List<Statement.WithChanges.Change> changes = new ArrayList<>();
+        SqlNodeList queries = commonTables(query.withClause(), changes);
+        if (!query.lockingClause().isEmpty()) {
+            throw Unsupported.feature(
+                    "row locks (FOR UPDATE, FOR SHARE) behind WITH queries that write are",
+                    query.lockingClause(0).getStart());
+        }
+        return new Statement.WithChanges(queries, changes, new Statement.Query(build(query, false)));
     }
 
     /** A query within a statement, perhaps as a call of {@link SqlRowLocks}. */
     SqlNode query(QueryContext query) {
-        SqlNode built = build(query);
+        SqlNode built = build(query, true);
         return query.lockingClause().isEmpty()
                 ? built
                 : SqlRowLocks.around(built, new LockingBuilder(ast).build(query.lockingClause()));
     }
 
-    private SqlNode build(QueryContext query) {
+    /** @param with whether its WITH clause is part of it */
+    private SqlNode build(QueryContext query, boolean with) {
         SqlNode body = new SetOperations(this).build(query.queryBody());
         SqlNodeList order = order(query);
         LimitBuilder limit = new LimitBuilder(ast, query.limitClause());
@@ -64,8 +76,8 @@ final class QueryBuilder {
             new TopRows(ast).withTies(body, order, fetch, limit.offset());
             fetch = null;
         }
-        if (query.withClause() != null) {
-            body = new SqlWith(Places.pos(query), commonTables(query.withClause()), body);
+        if (with && query.withClause() != null) {
+            body = new SqlWith(Places.pos(query), commonTables(query.withClause(), null), body);
         }
         if (query.ORDER() == null && query.limitClause().isEmpty()) {
             return body;
@@ -98,7 +110,12 @@ final class QueryBuilder {
         }
     }
 
-    SqlNodeList commonTables(WithClauseContext with) {
+    /**
+     * The queries of a WITH clause.
+     *
+     * @param changes takes those that write; null within other statements, where there may be none
+     */
+    SqlNodeList commonTables(WithClauseContext with, @Nullable List<Statement.WithChanges.Change> changes) {
         List<SqlNode> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (CommonTableContext table : with.commonTable()) {
@@ -108,6 +125,10 @@ final class QueryBuilder {
                                 ErrorCode.DUPLICATE_ALIAS,
                                 "WITH query name \"" + name.getSimple() + "\" specified more than once")
                         .at(Positions.of(name.getParserPosition()));
+            }
+            if (table.statement() != null) {
+                items.add(change(table, name, items.size(), changes));
+                continue;
             }
             SqlNode query = query(table.query());
             boolean recursive = with.RECURSIVE() != null && SelfReferences.in(query, name.getSimple());
@@ -135,6 +156,51 @@ final class QueryBuilder {
                     SqlLiteral.createBoolean(recursive, Places.pos(with))));
         }
         return new SqlNodeList(items, Places.pos(with));
+    }
+
+    private SqlNode change(
+            CommonTableContext table,
+            SqlIdentifier name,
+            int place,
+            @Nullable List<Statement.WithChanges.Change> changes) {
+        Statement statement = new StatementBuilder(ast).statement(table.statement());
+        boolean writes = statement instanceof Statement.Insert
+                || statement instanceof Statement.Update
+                || statement instanceof Statement.Delete
+                || statement instanceof Statement.Merge;
+        if (!writes) {
+            throw SyntaxErrors.at(table.statement().getStart());
+        }
+        if (changes == null) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "WITH clause containing a data-modifying statement must be at the top level")
+                    .at(Positions.of(name.getParserPosition()));
+        }
+        SqlParserPos pos = Places.pos(table);
+        SqlIdentifier rows = new SqlIdentifier(
+                List.of(Statement.WithChanges.SCHEMA, Integer.toString(changes.size())), pos);
+        changes.add(new Statement.WithChanges.Change(ast.names.name(table.identifier()), place, statement));
+        SqlSelect all = new SqlSelect(
+                pos,
+                null,
+                new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos),
+                rows,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new SqlWithItem(
+                pos,
+                name,
+                table.nameList() == null ? null : ast.names.identifiers(table.nameList()),
+                all,
+                SqlLiteral.createBoolean(false, pos));
     }
 
     private static KadeException notInRecursion(SqlOrderBy ordered) {

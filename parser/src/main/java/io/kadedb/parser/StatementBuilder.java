@@ -94,8 +94,12 @@ final class StatementBuilder {
             return statement.get();
         }
         // In the order of the text, in which parameters are numbered.
-        SqlNodeList queries = ast.queries.commonTables(with);
-        return new Statement.With(queries, statement.get());
+        List<Statement.WithChanges.Change> changes = new ArrayList<>();
+        SqlNodeList queries = ast.queries.commonTables(with, changes);
+        Statement behind = statement.get();
+        return changes.isEmpty()
+                ? new Statement.With(queries, behind)
+                : new Statement.WithChanges(queries, changes, behind);
     }
 
     private Statement prepare(PrepareStatementContext prepare) {
@@ -106,7 +110,8 @@ final class StatementBuilder {
                 || statement instanceof Statement.Update
                 || statement instanceof Statement.Delete
                 || statement instanceof Statement.Merge
-                || statement instanceof Statement.With;
+                || statement instanceof Statement.With
+                || statement instanceof Statement.WithChanges;
         if (!fits) {
             throw SyntaxErrors.at(prepare.statement().getStart());
         }

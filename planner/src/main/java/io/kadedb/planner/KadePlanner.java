@@ -11,6 +11,7 @@ import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.dml.AlterPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
+import io.kadedb.planner.dml.ChangedRows;
 import io.kadedb.planner.dml.CommentPlanner;
 import io.kadedb.planner.dml.CopyPlanner;
 import io.kadedb.planner.dml.CopyToPlanner;
@@ -26,8 +27,11 @@ import io.kadedb.planner.dml.SequencePlanner;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
 import io.kadedb.planner.dml.ViewPlanner;
+import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.point.PointQueries;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlNodeList;
 
 /**
  * The planner. Plans of queries and modifications are cached by everything they depend on; definitions never are.
@@ -99,6 +103,7 @@ public final class KadePlanner implements StatementPlanner {
                     session.setWith(with.queries());
                     yield planned(parsed, with.statement(), session);
                 }
+                case Statement.WithChanges with -> withChanges(parsed, with, session);
                 case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
                 case Statement.CopyTo copy -> new CopyToPlanner(session).plan(copy, parameters);
                 case Statement.CopyFrom copy -> {
@@ -153,6 +158,41 @@ public final class KadePlanner implements StatementPlanner {
             throw KadeException.of(
                     ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
         }
+    }
+
+    /** The parts that write, each over what those before it return, and then the statement itself. */
+    private static PlannedStatement withChanges(
+            ParsedStatement parsed, Statement.WithChanges with, PlanningSession session) {
+        List<PhysicalPlan.WithChanges.Change> changes = new ArrayList<>();
+        for (Statement.WithChanges.Change change : with.changes()) {
+            session.setWith(new SqlNodeList(
+                    with.queries().subList(0, change.place()),
+                    with.queries().getParserPosition()));
+            if (!(planned(parsed, change.statement(), session) instanceof PlannedStatement.Modification planned)) {
+                throw KadeException.internal("a statement that writes is planned as another", null);
+            }
+            // Recursions count upwards.
+            int id = -1 - changes.size();
+            changes.add(new PhysicalPlan.WithChanges.Change(id, planned.plan()));
+            session.catalog().addChange(ChangedRows.of(change.name(), id, planned));
+        }
+        session.setWith(with.queries());
+        if (with.statement() instanceof Statement.Query query) {
+            PlanningSession.Planned planned = session.plan(query.query());
+            return new PlannedStatement.Modification(
+                    "SELECT",
+                    new PhysicalPlan.WithChanges(changes, planned.plan()),
+                    planned.columns(),
+                    session.parameterTypes(parsed.parameterCount()));
+        }
+        if (!(planned(parsed, with.statement(), session) instanceof PlannedStatement.Modification planned)) {
+            throw KadeException.internal("a statement that writes is planned as another", null);
+        }
+        return new PlannedStatement.Modification(
+                planned.verb(),
+                new PhysicalPlan.WithChanges(changes, planned.plan()),
+                planned.columns(),
+                session.parameterTypes(parsed.parameterCount()));
     }
 
     private static PlannedStatement modification(

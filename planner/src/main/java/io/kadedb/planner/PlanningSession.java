@@ -80,7 +80,7 @@ public final class PlanningSession {
 
     /** Lets all queries of the statement see those of a WITH clause. */
     public void setWith(SqlNodeList queries) {
-        with = queries;
+        with = queries.isEmpty() ? null : queries;
     }
 
     /** The query behind the WITH clause, of which each query has a copy: validation changes trees. */

@@ -45,6 +45,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.FunctionScan scan -> null;
             case PhysicalPlan.RecursiveUnion union -> null;
             case PhysicalPlan.WorkingTable table -> null;
+            case PhysicalPlan.WithChanges with -> null;
             case PhysicalPlan.Sort sort -> null;
             case PhysicalPlan.Limit limit -> null;
             case PhysicalPlan.LockRows lock -> null;

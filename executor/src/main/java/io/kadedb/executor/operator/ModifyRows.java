@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ModifyRows implements Sink {
     private final PhysicalPlan.Modify plan;
     private final QueryRun run;
+    private final ChangedOnce.@Nullable Rows changed;
     private final MemoryPool memory;
     private final RowStore plain;
     private final RowStore result;
@@ -33,7 +34,9 @@ final class ModifyRows implements Sink {
     private final int[] rows = new int[Batch.MAX_ROWS];
     private final long[] actions = new long[Batch.MAX_ROWS];
 
-    ModifyRows(PhysicalPlan.Modify plan, QueryRun run) {
+    /** @param changed rows that other parts of the statement have changed or removed, which stay as they are */
+    ModifyRows(PhysicalPlan.Modify plan, ChangedOnce.@Nullable Rows changed, QueryRun run) {
+        this.changed = changed;
         this.plan = plan;
         this.run = run;
         this.memory = run.memoryFor("Modify");
@@ -69,7 +72,8 @@ final class ModifyRows implements Sink {
             if (plan.operation() == Operation.INSERT && plan.repeats().isEmpty()) {
                 write(plan.operation(), batch, selection, count, 0);
             } else {
-                write(plan.operation(), batch, rows, repeated.first(batch, selection, count, rows), 0);
+                int first = repeated.first(batch, selection, count, rows);
+                write(plan.operation(), batch, rows, unchanged(plan.operation(), batch, 0, first), 0);
             }
             return;
         }
@@ -88,8 +92,16 @@ final class ModifyRows implements Sink {
             }
         }
         if (n > 0) {
-            write(operation, batch, rows, repeated.checked(operation, batch, rows, n), from);
+            int checked = repeated.checked(operation, batch, rows, n);
+            write(operation, batch, rows, unchanged(operation, batch, 1, checked), from);
         }
+    }
+
+    /** Leaves out of {@link #rows} those that another part of the statement has changed, and gives how many are left. */
+    private int unchanged(Operation operation, Batch batch, int rowId, int count) {
+        return changed == null || operation == Operation.INSERT || count == 0
+                ? count
+                : changed.first(batch, rowId, rows, count);
     }
 
     /** @param from the first column that storage is to have */

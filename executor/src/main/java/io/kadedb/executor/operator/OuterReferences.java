@@ -47,6 +47,7 @@ final class OuterReferences {
             case PhysicalPlan.RecursiveUnion union -> {}
             // Its rows change from round to round.
             case PhysicalPlan.WorkingTable table -> deterministic = false;
+            case PhysicalPlan.WithChanges with -> deterministic = false;
             case PhysicalPlan.Window window ->
                 window.calls().forEach(call -> {
                     call.frame().start().offset().ifPresent(this::visit);

@@ -24,7 +24,8 @@ public final class PipelineBuilder {
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final IdentityHashMap<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
 
-    private final WorkingTables tables;
+    private WorkingTables tables;
+    private ChangedOnce changedOnce = ChangedOnce.NONE;
 
     private PipelineBuilder(QueryRun run, FileSources files, WorkingTables tables) {
         this.run = run;
@@ -97,6 +98,17 @@ public final class PipelineBuilder {
                 source(rows.rows(), union, tail);
             }
             case PhysicalPlan.WorkingTable table -> source(new StoredRows(() -> tables.get(table.id())), table, tail);
+            case PhysicalPlan.WithChanges with -> {
+                changedOnce = ChangedOnce.of(with, run);
+                ChangedOnce freed = changedOnce;
+                for (PhysicalPlan.WithChanges.Change change : with.changes()) {
+                    KeptRows rows = new KeptRows(change.plan().output(), run, freed);
+                    freed = ChangedOnce.NONE;
+                    add(change.plan(), new Tail(List.of(), rows, with));
+                    tables = tables.with(change.id(), rows.rows());
+                }
+                add(with.body(), tail);
+            }
             case PhysicalPlan.Filter filter -> add(filter.input(), filtered(filter.condition(), filter, tail));
             case PhysicalPlan.Project project ->
                 add(
@@ -169,7 +181,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.KeyJoin join ->
                 add(join.input(), tail.after((worker, next) -> new KeyJoinRows(join, worker, next), join));
             case PhysicalPlan.Modify modify -> {
-                ModifyRows rows = new ModifyRows(modify, run);
+                ModifyRows rows = new ModifyRows(modify, changedOnce.rows(modify), run);
                 add(modify.input(), new Tail(List.of(), rows, modify));
                 source(rows.result(), modify, tail);
             }
@@ -308,6 +320,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.FunctionScan scan -> false;
             case PhysicalPlan.RecursiveUnion union -> false;
             case PhysicalPlan.WorkingTable table -> true;
+            case PhysicalPlan.WithChanges with -> with.inputs().stream().allMatch(PipelineBuilder::isPoint);
             case PhysicalPlan.Filter filter -> isPoint(filter.input());
             case PhysicalPlan.Project project -> isPoint(project.input());
             case PhysicalPlan.Limit limit -> isPoint(limit.input());

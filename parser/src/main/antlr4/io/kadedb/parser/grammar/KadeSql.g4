@@ -341,7 +341,9 @@ quantifier
 query : withClause? queryBody (ORDER BY (orderAll | orderItem (COMMA orderItem)*))? (limitClause | lockingClause)* ;
 
 withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
-commonTable : identifier nameList? AS (NOT? MATERIALIZED)? QUERY_OPEN query RPAREN ;
+commonTable
+    : identifier nameList? AS (NOT? MATERIALIZED)? (QUERY_OPEN query | LPAREN statement) RPAREN
+    ;
 
 queryBody : queryPrimary (setOperator queryPrimary)* ;
 setOperator : (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? ;

@@ -59,6 +59,31 @@ public sealed interface Statement {
     record With(SqlNodeList queries, Statement statement) implements Statement {}
 
     /**
+     * A statement behind WITH where some of the queries write: each is run once, whether it is read or not, and none sees
+     * what the others write but by RETURNING.
+     *
+     * @param queries as in a {@code SqlWith}; those that write are queries over tables {@code 0}, {@code 1}, ... of the schema
+     *     {@link #SCHEMA}
+     * @param changes in that order
+     * @param statement that is behind WITH
+     */
+    record WithChanges(SqlNodeList queries, List<Change> changes, Statement statement) implements Statement {
+        /** Where queries find what the changes return. */
+        public static final String SCHEMA = "$changes";
+
+        public WithChanges {
+            changes = List.copyOf(changes);
+        }
+
+        /**
+         * One that writes.
+         *
+         * @param place among the queries, of which it sees those before
+         */
+        public record Change(Name name, int place, Statement statement) {}
+    }
+
+    /**
      * MERGE.
      *
      * @param source a table as in FROM

@@ -2,6 +2,7 @@ package io.kadedb.planner.physical;
 
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,38 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /** The last rows of the enclosing {@link RecursiveUnion} with this id. */
+    /**
+     * WITH of queries that write: they are run to their ends one after the other, then the rows are those of the body.
+     * What each gives is the {@link WorkingTable} of its id to those after it.
+     */
+    record WithChanges(List<Change> changes, PhysicalPlan body) implements PhysicalPlan {
+        public WithChanges {
+            changes = List.copyOf(changes);
+        }
+
+        /** A query that writes. */
+        public record Change(int id, PhysicalPlan plan) {}
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            List<PhysicalPlan> inputs = new ArrayList<>();
+            changes.forEach(change -> inputs.add(change.plan));
+            inputs.add(body);
+            return inputs;
+        }
+
+        @Override
+        public List<Field> output() {
+            return body.output();
+        }
+
+        @Override
+        public double rows() {
+            return body.rows();
+        }
+    }
+
+    /** The last rows of the enclosing {@link RecursiveUnion}, or those of the {@link WithChanges}, with this id. */
     record WorkingTable(int id, List<Field> output, double rows) implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> inputs() {

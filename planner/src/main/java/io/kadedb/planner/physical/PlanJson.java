@@ -70,6 +70,7 @@ public final class PlanJson {
             case PhysicalPlan.GroupingSets sets -> "Aggregate";
             case PhysicalPlan.FunctionScan scan -> "Function Scan";
             case PhysicalPlan.RecursiveUnion union -> "Recursive Union";
+            case PhysicalPlan.WithChanges with -> "ModifyTable";
             case PhysicalPlan.WorkingTable table -> "WorkTable Scan";
             case PhysicalPlan.Window window -> "WindowAgg";
             case PhysicalPlan.HashJoin join -> "Hash Join";
@@ -118,6 +119,7 @@ public final class PlanJson {
             case PhysicalPlan.FunctionScan scan ->
                 node.put("Function Name", scan.function().sqlName());
             case PhysicalPlan.RecursiveUnion union -> {}
+            case PhysicalPlan.WithChanges with -> {}
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Window window -> {}
             case PhysicalPlan.Sort sort -> {}

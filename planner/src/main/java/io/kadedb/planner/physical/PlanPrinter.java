@@ -62,6 +62,7 @@ public final class PlanPrinter {
             case PhysicalPlan.FunctionScan scan -> "Function " + scan.function().sqlName();
             case PhysicalPlan.RecursiveUnion union ->
                 (union.distinct() ? "Recursive union #" : "Recursive union all #") + union.id();
+            case PhysicalPlan.WithChanges with -> "With changes";
             case PhysicalPlan.WorkingTable table -> "Working table #" + table.id();
             case PhysicalPlan.Filter filter -> "Filter";
             case PhysicalPlan.Project project -> "Project";
@@ -127,6 +128,9 @@ public final class PlanPrinter {
             case PhysicalPlan.Values values -> {}
             case PhysicalPlan.FunctionScan scan -> lines.add("arguments: " + tuple(scan.args()));
             case PhysicalPlan.RecursiveUnion union -> {}
+            case PhysicalPlan.WithChanges with ->
+                lines.add("gives: "
+                        + with.changes().stream().map(change -> "#" + change.id()).collect(Collectors.joining(", ")));
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}

@@ -7,6 +7,7 @@ import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
+import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.PlanningContext;
@@ -60,6 +61,7 @@ public final class BoundCatalog {
     private List<KadeTable.Part> given = List.of();
     private boolean givenForChange;
     private final List<KadeTable.Given> locked = new ArrayList<>();
+    private final List<KadeTable> changes = new ArrayList<>();
     private boolean files;
 
     public BoundCatalog(PlanningContext context, Views views) {
@@ -103,6 +105,11 @@ public final class BoundCatalog {
     public void setGiven(List<KadeTable.Part> parts, boolean change) {
         this.given = List.copyOf(parts);
         this.givenForChange = change;
+    }
+
+    /** Adds what the next query of WITH that writes returns. */
+    public void addChange(KadeTable rows) {
+        changes.add(rows);
     }
 
     /** Whether bare columns in the query's select list are only carried along to be written. */
@@ -206,6 +213,7 @@ public final class BoundCatalog {
         }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
+        root.add(Statement.WithChanges.SCHEMA, new KadeSchema(name -> changes.get(Integer.parseInt(name))));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         root.add(LOCKED_SCHEMA, new KadeSchema(name -> locked.get(Integer.parseInt(name))));
         List<List<String>> paths = new ArrayList<>();

@@ -70,6 +70,11 @@ class PlanCodecTest {
                 new PhysicalPlan.RecursiveUnion(
                         1, scan, new PhysicalPlan.WorkingTable(1, List.of(A, B), 1), true, List.of(A, B), 2),
                 new PhysicalPlan.WorkingTable(1, List.of(A, B), 1),
+                new PhysicalPlan.WithChanges(
+                        List.of(new PhysicalPlan.WithChanges.Change(
+                                -1,
+                                PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.INSERT, scan))),
+                        scan),
                 new PhysicalPlan.FunctionScan(TableFunction.GENERATE_SERIES, List.of(one, one), true, List.of(A, B), 5),
                 new PhysicalPlan.GroupingSets(
                         scan, List.of(0), List.of(List.of(0), List.of()), List.of(), List.of(A, B), 1),

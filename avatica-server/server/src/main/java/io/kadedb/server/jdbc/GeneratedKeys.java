@@ -93,6 +93,7 @@ public final class GeneratedKeys {
             case Statement.Delete delete -> delete.returning().isEmpty();
             case Statement.Merge merge -> merge.returning().isEmpty();
             case Statement.With with -> isSilent(with.statement());
+            case Statement.WithChanges with -> isSilent(with.statement());
             default -> false;
         };
     }
