@@ -178,8 +178,8 @@ final class QueryBuilder {
                     .at(Positions.of(name.getParserPosition()));
         }
         SqlParserPos pos = Places.pos(table);
-        SqlIdentifier rows = new SqlIdentifier(
-                List.of(Statement.WithChanges.SCHEMA, Integer.toString(changes.size())), pos);
+        SqlIdentifier rows =
+                new SqlIdentifier(List.of(Statement.WithChanges.SCHEMA, Integer.toString(changes.size())), pos);
         changes.add(new Statement.WithChanges.Change(ast.names.name(table.identifier()), place, statement));
         SqlSelect all = new SqlSelect(
                 pos,

@@ -166,8 +166,7 @@ public final class KadePlanner implements StatementPlanner {
         List<PhysicalPlan.WithChanges.Change> changes = new ArrayList<>();
         for (Statement.WithChanges.Change change : with.changes()) {
             session.setWith(new SqlNodeList(
-                    with.queries().subList(0, change.place()),
-                    with.queries().getParserPosition()));
+                    with.queries().subList(0, change.place()), with.queries().getParserPosition()));
             if (!(planned(parsed, change.statement(), session) instanceof PlannedStatement.Modification planned)) {
                 throw KadeException.internal("a statement that writes is planned as another", null);
             }

@@ -130,7 +130,9 @@ public final class PlanPrinter {
             case PhysicalPlan.RecursiveUnion union -> {}
             case PhysicalPlan.WithChanges with ->
                 lines.add("gives: "
-                        + with.changes().stream().map(change -> "#" + change.id()).collect(Collectors.joining(", ")));
+                        + with.changes().stream()
+                                .map(change -> "#" + change.id())
+                                .collect(Collectors.joining(", ")));
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}

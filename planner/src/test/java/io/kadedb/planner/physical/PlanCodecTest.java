@@ -72,8 +72,7 @@ class PlanCodecTest {
                 new PhysicalPlan.WorkingTable(1, List.of(A, B), 1),
                 new PhysicalPlan.WithChanges(
                         List.of(new PhysicalPlan.WithChanges.Change(
-                                -1,
-                                PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.INSERT, scan))),
+                                -1, PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.INSERT, scan))),
                         scan),
                 new PhysicalPlan.FunctionScan(TableFunction.GENERATE_SERIES, List.of(one, one), true, List.of(A, B), 5),
                 new PhysicalPlan.GroupingSets(
