@@ -8,12 +8,15 @@ import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Windows of OVER and WINDOW. */
@@ -115,8 +118,24 @@ final class WindowBuilder {
         String mark = frame.ROWS() != null
                 ? KadeOperators.ROWS_OFFSET
                 : frame.RANGE() != null ? KadeOperators.RANGE_OFFSET : KadeOperators.GROUPS_OFFSET;
-        SqlNode distance = ast.functions.named(mark, pos, ast.expressions.bound(bound.bound()));
+        SqlNode offset = ast.expressions.bound(bound.bound());
+        if (hasQuery(offset)) {
+            throw Unsupported.feature("subqueries as offsets of window frames are", bound.bound().getStart());
+        }
+        SqlNode distance = ast.functions.named(mark, pos, offset);
         return preceding ? SqlWindow.createPreceding(distance, pos) : SqlWindow.createFollowing(distance, pos);
+    }
+
+    private static boolean hasQuery(SqlNode offset) {
+        boolean[] found = {false};
+        offset.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call.isA(SqlKind.QUERY);
+                return found[0] ? null : super.visit(call);
+            }
+        });
+        return found[0];
     }
 
     private static SqlLiteral exclusion(WindowFrameContext frame, SqlParserPos pos) {

@@ -48,6 +48,8 @@ public final class PlanningSession {
     private final KadeTypeFactory typeFactory = new KadeTypeFactory();
     private final Map<Integer, SqlType> parameters = KadeValidator.noParameters();
     private @Nullable SqlNodeList with;
+    /** Plans of one row with a number: a count of rows in LIMIT or OFFSET. */
+    private final List<PhysicalPlan> counts = new ArrayList<>();
     /** The number of the next Apply: those of a statement differ, since plans are put into others. */
     private int applies;
 
@@ -100,7 +102,7 @@ public final class PlanningSession {
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
-        LockedQueries.refuse(copied, "a view");
+        SeparateQueries.refuse(copied, "a view");
         return new ViewQueries(context(), typeFactory).describe(copied);
     }
 
@@ -110,7 +112,7 @@ public final class PlanningSession {
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
-        SqlNode unlocked = LockedQueries.replace(copied, this, catalog);
+        SqlNode unlocked = SeparateQueries.replace(copied, this, catalog);
         SqlNode copy = GraphTables.rewrite(DerivedNames.assign(unlocked), context());
         return guarded(
                 copy,
@@ -153,6 +155,12 @@ public final class PlanningSession {
         }
     }
 
+    /** Remembers the plan of a count of rows; the index of the parameter that stands for its value. */
+    int addCount(PhysicalPlan plan) {
+        counts.add(plan);
+        return PhysicalPlanner.FIRST_COUNT + counts.size() - 1;
+    }
+
     /** Whether a query within the statement locks rows. */
     public boolean locksRows() {
         return catalog.hasLocked();
@@ -171,7 +179,7 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        SqlNode named = DerivedNames.assign(LockedQueries.replace(behindWith(query), this, catalog));
+        SqlNode named = DerivedNames.assign(SeparateQueries.replace(behindWith(query), this, catalog));
         LimitParameters.declare(named, parameters);
         RecursiveTerms.check(named);
         SqlNode relational = GraphTables.rewrite(named, context());
@@ -223,7 +231,7 @@ public final class PlanningSession {
             columns.add(index);
             names.add(name);
         });
-        PhysicalPlan plan = new PhysicalPlanner(expressions, cardinality, outerRows).plan(rewritten, columns);
+        PhysicalPlan plan = new PhysicalPlanner(expressions, cardinality, outerRows, counts).plan(rewritten, columns);
         applies = outerRows.next();
         return new Planned(plan, fields(root, names, plan));
     }

@@ -8,6 +8,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.parser.ast.RowLocking;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.SeparateQueries;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.LockRows;
@@ -26,6 +27,7 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SELECT .. FOR UPDATE and its kin: the query gives the keys of the rows it is made of too; above it they are locked in its
@@ -43,6 +45,9 @@ public final class LockingPlanner {
         String clause = statement.locks().getFirst().strength().sql();
         SqlNode query = statement.query().accept(new DeepCopy());
         SqlSelect select = select(query, statement.locks().getFirst());
+        if (query instanceof SqlOrderBy ordered && (isQuery(ordered.fetch) || isQuery(ordered.offset))) {
+            throw notAllowed(statement.locks().getFirst(), "with a subquery in LIMIT or OFFSET is not supported yet");
+        }
         select.setFrom(LockedTable.withLockedQueries(select.getFrom(), statement.locks()));
         List<LockedTable> tables = LockedTable.of(session, select.getFrom(), withQueries(query), statement.locks());
         List<SqlNode> items = new ArrayList<>(select.getSelectList().getList());
@@ -112,6 +117,10 @@ public final class LockingPlanner {
             throw notAllowed(locking, "is not allowed with HAVING clause");
         }
         return select;
+    }
+
+    private static boolean isQuery(@Nullable SqlNode count) {
+        return count != null && SeparateQueries.hasQuery(count);
     }
 
     private static KadeException notAllowed(RowLocking locking, String why) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -45,6 +46,10 @@ import org.jspecify.annotations.Nullable;
  * are carried along. Used by one thread for one statement.
  */
 public final class PhysicalPlanner {
+    /** The index of the first parameter that is a count of rows with a plan of its own; no statement has so many. */
+    public static final int FIRST_COUNT = 1 << 20;
+
+    private final List<PhysicalPlan> counts;
     private final ExprBuilder expressions;
     private final Cardinality cardinality;
     private final OuterRowStack outerRows;
@@ -54,7 +59,14 @@ public final class PhysicalPlanner {
     private final PathPlanner paths;
     private final RecursionPlanner recursions;
 
-    public PhysicalPlanner(ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows) {
+    /**
+     * A planner.
+     *
+     * @param counts the plans behind the parameters from {@link #FIRST_COUNT}: one row with a number
+     */
+    public PhysicalPlanner(
+            ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows, List<PhysicalPlan> counts) {
+        this.counts = counts;
         this.expressions = expressions;
         this.cardinality = cardinality;
         this.outerRows = outerRows;
@@ -189,19 +201,39 @@ public final class PhysicalPlanner {
         collations.forEach(c -> all.set(c.getFieldIndex()));
         ImmutableBitSet columns = all.build();
         Lowered input = lower(sort.getInput(), columns).pruned(columns);
-        Optional<Expr> offset = limit(sort.offset);
-        Optional<Expr> fetch = limit(sort.fetch);
         double rows = cardinality.rows(sort);
-        if (collations.isEmpty()) {
-            return input.with(new PhysicalPlan.Limit(input.plan(), offset, fetch, rows));
-        }
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
             int place = input.place(collation.getFieldIndex());
             ComparedTypes.requireOrder(input.plan().output().get(place).type());
             keys.add(key(collation, place));
         }
-        return input.with(new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows));
+        PhysicalPlan plan = counted(sort.offset, offset -> counted(
+                sort.fetch,
+                fetch -> keys.isEmpty()
+                        ? new PhysicalPlan.Limit(input.plan(), offset, fetch, rows)
+                        : new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows)));
+        return input.with(plan);
+    }
+
+    /** The plan with a count of rows, which may have to be computed first: then it runs for the one row that has it. */
+    private PhysicalPlan counted(@Nullable RexNode count, Function<Optional<Expr>, PhysicalPlan> limited) {
+        if (!(count instanceof RexDynamicParam parameter) || parameter.getIndex() < FIRST_COUNT) {
+            return limited.apply(limit(count));
+        }
+        PhysicalPlan value = counts.get(parameter.getIndex() - FIRST_COUNT);
+        Field number = value.output().getFirst();
+        int id = outerRows.enter(parameter.getName(), Lowered.identity(value));
+        Expr outer = new Expr.OuterColumn(id, 0, number.type(), true);
+        PhysicalPlan rows = limited.apply(Optional.of(expressions.cast(outer, SqlType.BIGINT)));
+        outerRows.leave(parameter.getName());
+        List<Field> output = JoinPlanner.output(value, rows, JoinType.INNER);
+        PhysicalPlan both = new PhysicalPlan.Apply(id, value, rows, JoinType.INNER, output, rows.rows());
+        List<Expr> shown = new ArrayList<>();
+        for (Field field : rows.output()) {
+            shown.add(new Expr.Column(1 + shown.size(), field.type(), field.nullable()));
+        }
+        return new PhysicalPlan.Project(both, shown, rows.output());
     }
 
     static SortKey key(RelFieldCollation collation, int column) {

@@ -8,6 +8,8 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -40,7 +42,10 @@ public final class RelRewriter {
             result = withoutSubqueries(result);
         }
         // Decorrelated, both sides would compute what gives the outer values, and something else if it is volatile.
-        if (Correlations.hasCorrelate(result) && !hasCorrelatedWindow(result) && Correlations.isDeterministic(result)) {
+        if (Correlations.hasCorrelate(result)
+                && !hasCorrelatedWindow(result)
+                && !hasCorrelatedCount(result)
+                && Correlations.isDeterministic(result)) {
             result = decorrelated(UniqueCorrelations.rewrite(result));
         }
         result = PathSearchEnds.rewrite(PushPredicates.rewrite(result));
@@ -74,6 +79,18 @@ public final class RelRewriter {
     private static int windows(RelNode rel) {
         int own = rel instanceof Project project && project.containsOver() ? 1 : 0;
         return own + rel.getInputs().stream().mapToInt(RelRewriter::windows).sum();
+    }
+
+    /** Whether rows are limited for each outer row to a number known at run time only, which Calcite takes for a literal. */
+    private static boolean hasCorrelatedCount(RelNode rel) {
+        return (rel instanceof Correlate correlate && hasCount(correlate.getRight()))
+                || rel.getInputs().stream().anyMatch(RelRewriter::hasCorrelatedCount);
+    }
+
+    private static boolean hasCount(RelNode rel) {
+        return (rel instanceof Sort sort
+                        && (sort.fetch instanceof RexDynamicParam || sort.offset instanceof RexDynamicParam))
+                || rel.getInputs().stream().anyMatch(RelRewriter::hasCount);
     }
 
     /** Whether a window is over rows of one outer row only: decorrelated, it would see those of all. */

@@ -19,10 +19,13 @@ final class IndexBuild {
     private final TableChanges base;
     private final IndexTable index;
     private final IndexSink sink;
+    private final Runnable checkpoint;
 
-    IndexBuild(TableChanges base, TableChanges entries, IndexTable index, int sequence) {
+    /** @param checkpoint called between batches: fails when the statement is cancelled */
+    IndexBuild(TableChanges base, TableChanges entries, IndexTable index, int sequence, Runnable checkpoint) {
         this.base = base;
         this.index = index;
+        this.checkpoint = checkpoint;
         this.sink = new IndexSink(entries, index, Kind.INSERT, sequence);
     }
 
@@ -34,6 +37,7 @@ final class IndexBuild {
             for (TableScan.Split split : new ViewScan(base.view(), ordinals, everything).splits()) {
                 try (BatchSource source = split.open()) {
                     for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                        checkpoint.run();
                         sink.add(rows(batch));
                     }
                 }

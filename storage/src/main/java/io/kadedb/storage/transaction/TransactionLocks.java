@@ -50,6 +50,11 @@ final class TransactionLocks {
         this.owner = table.newOwner(name);
     }
 
+    /** Fails when the running statement was cancelled or is past its deadline. */
+    void checkpoint() {
+        control.cancel().checkpoint();
+    }
+
     /** What ends the waiting of the statement that begins. */
     void control(StatementControl next) {
         control = next;

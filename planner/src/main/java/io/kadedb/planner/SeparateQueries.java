@@ -3,6 +3,9 @@ package io.kadedb.planner;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.RowLocking;
 import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.parser.ast.Statement;
@@ -19,7 +22,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -32,23 +37,47 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the queries within another that lock rows, each by itself, and puts what they give in their place: the query
- * around reads it like a table. So they run once, and see nothing of the query around.
+ * Plans some queries within another each by itself: those that lock rows, which the query around then reads like a table,
+ * and those in LIMIT and OFFSET, whose values are like parameters. So they run once, and see nothing of the query around.
  */
-final class LockedQueries extends SqlShuttle {
+public final class SeparateQueries extends SqlShuttle {
     private final PlanningSession session;
     private final BoundCatalog catalog;
     /** The WITH queries in sight, the outermost first. */
     private final Deque<SqlNode> with = new ArrayDeque<>();
 
-    private LockedQueries(PlanningSession session, BoundCatalog catalog) {
+    private SeparateQueries(PlanningSession session, BoundCatalog catalog) {
         this.session = session;
         this.catalog = catalog;
     }
 
-    /** The query without queries that lock rows. */
+    /** The query without queries that are planned by themselves. */
     static SqlNode replace(SqlNode query, PlanningSession session, BoundCatalog catalog) {
-        return find(query) == null ? query : Objects.requireNonNull(query.accept(new LockedQueries(session, catalog)));
+        boolean[] found = {find(query) != null};
+        query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call instanceof SqlOrderBy ordered && (hasQuery(ordered.fetch) || hasQuery(ordered.offset));
+                return found[0] ? null : super.visit(call);
+            }
+        });
+        return found[0] ? Objects.requireNonNull(query.accept(new SeparateQueries(session, catalog))) : query;
+    }
+
+    /** Whether a query is within an expression. */
+    public static boolean hasQuery(@Nullable SqlNode expression) {
+        if (expression == null) {
+            return false;
+        }
+        boolean[] found = {false};
+        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                found[0] |= call.isA(SqlKind.QUERY) || SqlRowLocks.of(call).isPresent();
+                return found[0] ? null : super.visit(call);
+            }
+        });
+        return found[0];
     }
 
     /** @throws KadeException 0A000 if rows are locked within the query */
@@ -94,9 +123,47 @@ final class LockedQueries extends SqlShuttle {
             }
             return new SqlWith(clause.getParserPosition(), items, body);
         }
+        if (call instanceof SqlOrderBy ordered && (hasQuery(ordered.fetch) || hasQuery(ordered.offset))) {
+            return counted(ordered);
+        }
         CallCopyingArgHandler handler = new CallCopyingArgHandler(call, false);
         call.getOperator().acceptCall(this, call, false, handler);
         return handler.result();
+    }
+
+    /** The query with parameters for its counts of rows. */
+    private SqlNode counted(SqlOrderBy ordered) {
+        SqlNode query = Objects.requireNonNull(ordered.query.accept(this));
+        int before = with.size();
+        if (query instanceof SqlWith clause) {
+            clause.withList.forEach(with::addLast);
+        }
+        SqlNode offset = count(ordered.offset, "OFFSET");
+        SqlNode fetch = count(ordered.fetch, "LIMIT");
+        while (with.size() > before) {
+            with.removeLast();
+        }
+        SqlNodeList order = (SqlNodeList) Objects.requireNonNull(ordered.orderList.accept(this));
+        return new SqlOrderBy(ordered.getParserPosition(), query, order, offset, fetch);
+    }
+
+    private @Nullable SqlNode count(@Nullable SqlNode count, String clause) {
+        if (count == null || !hasQuery(count)) {
+            return count;
+        }
+        SqlParserPos pos = count.getParserPosition();
+        SqlNodeList items = new SqlNodeList(List.of(count), pos);
+        SqlNode query =
+                new SqlSelect(pos, null, items, null, null, null, null, null, null, null, null, null, null);
+        PlanningSession.Planned planned = session.apart(() -> session.plan(behindWith(query)));
+        SqlType type = planned.columns().getFirst().type();
+        if (!type.isNumeric() && type.id() != TypeId.NULL) {
+            throw KadeException.of(
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "argument of " + clause + " must be type bigint, not type " + type)
+                    .at(Positions.of(pos));
+        }
+        return new SqlDynamicParam(session.addCount(planned.plan()), pos);
     }
 
     /** A query over what the query gives. */
