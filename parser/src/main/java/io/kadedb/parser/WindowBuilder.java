@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -120,7 +120,8 @@ final class WindowBuilder {
                 : frame.RANGE() != null ? KadeOperators.RANGE_OFFSET : KadeOperators.GROUPS_OFFSET;
         SqlNode offset = ast.expressions.bound(bound.bound());
         if (hasQuery(offset)) {
-            throw Unsupported.feature("subqueries as offsets of window frames are", bound.bound().getStart());
+            throw Unsupported.feature(
+                    "subqueries as offsets of window frames are", bound.bound().getStart());
         }
         SqlNode distance = ast.functions.named(mark, pos, offset);
         return preceding ? SqlWindow.createPreceding(distance, pos) : SqlWindow.createFollowing(distance, pos);

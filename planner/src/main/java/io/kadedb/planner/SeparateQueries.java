@@ -153,8 +153,7 @@ public final class SeparateQueries extends SqlShuttle {
         }
         SqlParserPos pos = count.getParserPosition();
         SqlNodeList items = new SqlNodeList(List.of(count), pos);
-        SqlNode query =
-                new SqlSelect(pos, null, items, null, null, null, null, null, null, null, null, null, null);
+        SqlNode query = new SqlSelect(pos, null, items, null, null, null, null, null, null, null, null, null, null);
         PlanningSession.Planned planned = session.apart(() -> session.plan(behindWith(query)));
         SqlType type = planned.columns().getFirst().type();
         if (!type.isNumeric() && type.id() != TypeId.NULL) {

@@ -208,11 +208,13 @@ public final class PhysicalPlanner {
             ComparedTypes.requireOrder(input.plan().output().get(place).type());
             keys.add(key(collation, place));
         }
-        PhysicalPlan plan = counted(sort.offset, offset -> counted(
-                sort.fetch,
-                fetch -> keys.isEmpty()
-                        ? new PhysicalPlan.Limit(input.plan(), offset, fetch, rows)
-                        : new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows)));
+        PhysicalPlan plan = counted(
+                sort.offset,
+                offset -> counted(
+                        sort.fetch,
+                        fetch -> keys.isEmpty()
+                                ? new PhysicalPlan.Limit(input.plan(), offset, fetch, rows)
+                                : new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows)));
         return input.with(plan);
     }
 

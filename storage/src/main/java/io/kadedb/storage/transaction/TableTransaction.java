@@ -160,7 +160,12 @@ final class TableTransaction implements SqlTransaction {
                 .table(create.schema(), create.table())
                 .orElseThrow(() -> KadeException.internal("a table that just was there is gone", null));
         IndexDefinition index = table.index(create.index().name()).orElseThrow();
-        new IndexBuild(changes(table), indexChanges(table, index), IndexTable.of(table, index), ++sequence, locks::checkpoint)
+        new IndexBuild(
+                        changes(table),
+                        indexChanges(table, index),
+                        IndexTable.of(table, index),
+                        ++sequence,
+                        locks::checkpoint)
                 .run();
         indexChanges(table, index).endStatement(savepoints.depth(), () -> ++sequence);
     }
