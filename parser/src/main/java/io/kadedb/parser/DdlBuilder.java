@@ -8,6 +8,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ColumnDefinition;
 import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Generation;
+import io.kadedb.parser.ast.LikeTable;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.Statement.Commented;
@@ -115,12 +116,15 @@ final class DdlBuilder {
 
     private Statement table(CreateTableContext create) {
         List<ColumnDefinition> columns = new ArrayList<>();
+        List<LikeTable> likes = new ArrayList<>();
         List<TableConstraint> all = new ArrayList<>();
         for (TableElementContext element : create.tableElement()) {
             if (element.LIKE() != null) {
-                throw Unsupported.feature("CREATE TABLE .. (LIKE ..) is", element.getStart());
-            }
-            if (element.tableConstraint() != null) {
+                likes.add(new LikeTable(
+                        ast.names.qualified(element.qualifiedName()),
+                        columns.size(),
+                        LikeParts.of(element.likeOption())));
+            } else if (element.tableConstraint() != null) {
                 all.add(constraints.constraint(element.tableConstraint()));
             } else {
                 columns.add(column(element, all));
@@ -130,6 +134,7 @@ final class DdlBuilder {
         return new Statement.CreateTable(
                 ast.names.qualified(create.qualifiedName()),
                 columns.stream().map(column -> keyed(column, primaryKey)).toList(),
+                likes,
                 all,
                 create.ifNotExists() != null,
                 temporary(create.temporary(), create.onCommit()));

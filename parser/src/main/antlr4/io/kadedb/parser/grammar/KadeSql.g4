@@ -216,8 +216,9 @@ alterTableAction
 tableElement
     : identifier typeName columnConstraint*
     | tableConstraint
-    | LIKE qualifiedName
+    | LIKE qualifiedName likeOption*
     ;
+likeOption : identifier (ALL | identifier) ;
 tableConstraint
     : (CONSTRAINT identifier)?
         ( PRIMARY KEY nameList

@@ -158,17 +158,20 @@ public sealed interface Statement {
      * CREATE TABLE.
      *
      * @param constraints in the order they were written, those written with a column too; at most one primary key
+     * @param likes in the order they were written
      * @param temporary for a temporary table
      */
     record CreateTable(
             QualifiedName name,
             List<ColumnDefinition> columns,
+            List<LikeTable> likes,
             List<TableConstraint> constraints,
             boolean ifNotExists,
             Optional<OnCommit> temporary)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);
+            likes = List.copyOf(likes);
             constraints = List.copyOf(constraints);
         }
 

@@ -12,7 +12,9 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Generation;
+import io.kadedb.parser.ast.LikeTable;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.planner.PlanningSession;
@@ -48,13 +50,10 @@ public final class TablePlanner {
         SchemaDefinition known = IndexPlanner.schema(session.context().catalog(), schema);
         NewColumns made =
                 new NewColumns(session, schema, name, taken -> taken.equals(name) || known.hasRelation(taken));
-        List<ColumnDefinition> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
-            checkNew(names, column.name());
-            columns.add(made.column(column, columns.size() + 1));
-        }
-        List<Integer> key = key(create.primaryKey(), columns);
+        LikeTables likes = new LikeTables(session, made);
+        List<ColumnDefinition> columns = columns(create, made, likes);
+        List<TableConstraint> constraints = likes.constraints(create.constraints());
+        List<Integer> key = key(primaryKey(constraints, create.name()), columns);
         TableDefinition table = table(
                         schema, name, session.context().principal().user(), columns, key)
                 .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary()));
@@ -74,8 +73,46 @@ public final class TablePlanner {
                 definitions.changes(
                         schema,
                         new CatalogChange.CreateTable(
-                                constrained(table, create.constraints(), sequenceNames), sequences)),
+                                likes.completed(
+                                        constrained(table, constraints, sequenceNames),
+                                        taken -> known.hasRelation(taken) || sequenceNames.contains(taken)),
+                                sequences)),
                 List.of());
+    }
+
+    /** Those written and those taken from other tables, in order. */
+    private static List<ColumnDefinition> columns(Statement.CreateTable create, NewColumns made, LikeTables likes) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i <= create.columns().size(); i++) {
+            for (LikeTable like : create.likes()) {
+                if (like.place() == i) {
+                    likes.add(like, columns, names);
+                }
+            }
+            if (i < create.columns().size()) {
+                io.kadedb.parser.ast.ColumnDefinition column = create.columns().get(i);
+                checkNew(names, column.name());
+                columns.add(made.column(column, columns.size() + 1));
+            }
+        }
+        return columns;
+    }
+
+    private static List<Name> primaryKey(List<TableConstraint> constraints, QualifiedName table) {
+        List<Name> columns = List.of();
+        for (TableConstraint constraint : constraints) {
+            if (constraint instanceof TableConstraint.PrimaryKey key) {
+                if (!columns.isEmpty()) {
+                    throw KadeException.of(
+                                    ErrorCode.INVALID_TABLE_DEFINITION,
+                                    "multiple primary keys for table \"" + table.last().text() + "\" are not allowed")
+                            .at(key.position());
+                }
+                columns = key.columns();
+            }
+        }
+        return columns;
     }
 
     private TableDefinition constrained(
