@@ -86,8 +86,8 @@ final class LikeTables {
             Set<String> names) {
         TablePlanner.checkNew(names, new Name(column.name(), like.table().position()));
         Set<Part> including = like.including();
-        ColumnDefinition taken = ColumnDefinition.of(
-                columns.size() + 1, column.name(), column.type(), column.nullable());
+        ColumnDefinition taken =
+                ColumnDefinition.of(columns.size() + 1, column.name(), column.type(), column.nullable());
         if (including.contains(Part.COMMENTS)) {
             taken = taken.withComment(column.comment());
         }
@@ -132,8 +132,7 @@ final class LikeTables {
                 List<Name> columns = names(table, index).stream()
                         .map(name -> new Name(name, place))
                         .toList();
-                constraints.add(
-                        new TableConstraint.Unique(Optional.empty(), columns, index.nullsNotDistinct(), place));
+                constraints.add(new TableConstraint.Unique(Optional.empty(), columns, index.nullsNotDistinct(), place));
             }
         }
     }
@@ -154,7 +153,8 @@ final class LikeTables {
     /** The table with the indexes and comments taken; their names are made anew. */
     TableDefinition completed(TableDefinition table, Predicate<String> taken) {
         List<IndexDefinition> indexes = new ArrayList<>(table.indexes());
-        Set<String> used = new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
+        Set<String> used =
+                new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
         used.add(table.name());
         used.add(table.primaryKeyConstraint());
         for (Taken from : indexed) {

@@ -106,7 +106,8 @@ public final class TablePlanner {
                 if (!columns.isEmpty()) {
                     throw KadeException.of(
                                     ErrorCode.INVALID_TABLE_DEFINITION,
-                                    "multiple primary keys for table \"" + table.last().text() + "\" are not allowed")
+                                    "multiple primary keys for table \""
+                                            + table.last().text() + "\" are not allowed")
                             .at(key.position());
                 }
                 columns = key.columns();
