@@ -38,6 +38,9 @@ class ExportImportTest {
                     + " constraint w_once unique nulls not distinct (w))",
             "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s"
                     + " text)",
+            "create table egg (id int primary key, hen int, words text[], amounts numeric(5,2)[])",
+            "create table hen (id int primary key, egg int references egg)",
+            "create temp table passing (id int)",
             "create view top as select id, s from auto",
             "create view \"Other One\".over_top (k, total) as with x as (select * from top) select id, 1 from x",
             "create view odd as select * from \"Other One\".\"select\"",
@@ -62,6 +65,10 @@ class ExportImportTest {
             "insert into node values (1, 3, 1, 2), (3, 1, 3, 4), (2, null, null, null)",
             "insert into edge values (1, 2), (2, 3)",
             "insert into gen (w) values (10), (20), (null)",
+            "insert into egg values (1, 1, '{a,\"b c\",NULL}', '{{1.5,2},{3,4}}'), (2, null, '{}', null)",
+            "insert into hen values (1, 1)",
+            "alter table egg add constraint egg_hen foreign key (hen) references hen",
+            "alter table egg add constraint early check (id < 2) not valid",
             "insert into auto (s) values ('a'), ('b')",
             "select nextval('numbers')",
             "select nextval('numbers')");
@@ -73,6 +80,8 @@ class ExportImportTest {
             "select * from edge order by 1, 2",
             "select * from gen order by 1",
             "select * from auto order by 1",
+            "select * from egg order by 1",
+            "select * from hen order by 1",
             "select * from top order by 1",
             "select * from \"Other One\".over_top order by 1",
             "select * from odd order by 1",
@@ -150,6 +159,8 @@ class ExportImportTest {
         assertThat(rows(to, "insert into gen (w) values (40) returning id, twice"))
                 .containsExactly("4|80|");
         assertThat(rows(to, "insert into auto (s) values ('c') returning id")).containsExactly("30|");
+        fails(to, "23503", "insert into egg values (0, 7, null, null)");
+        fails(to, "23514", "insert into egg values (3, null, null, null)");
         fails(to, "23503", "insert into b_child values (-1, 77)");
         fails(to, "23514", "insert into node values (9, null, 2, 1)");
         fails(to, "23505", "insert into gen (w) values (null)");

@@ -80,7 +80,7 @@ public final class DatabaseScript {
         for (TableDefinition table : ordered.values()) {
             made.add(table.id());
             List<ForeignKeyDefinition> keys = table.foreignKeys().stream()
-                    .filter(key -> made.contains(key.referencedTable()))
+                    .filter(key -> key.valid() && made.contains(key.referencedTable()))
                     .toList();
             statements.add(new TableScript(catalog, table).create(keys));
         }
@@ -96,8 +96,9 @@ public final class DatabaseScript {
         for (TableDefinition table : ordered.values()) {
             before.add(table.id());
             TableScript script = new TableScript(catalog, table);
+            statements.addAll(script.addUnchecked());
             table.foreignKeys().stream()
-                    .filter(key -> !before.contains(key.referencedTable()))
+                    .filter(key -> !key.valid() || !before.contains(key.referencedTable()))
                     .forEach(key -> statements.add(script.add(key)));
         }
         sequences()

@@ -32,10 +32,13 @@ public final class TableScript {
         catalog.sequencesOf(table.id()).stream()
                 .filter(sequence -> !SequenceScript.isIdentity(sequence))
                 .forEach(sequence -> statements.add(sequences.create(sequence)));
-        statements.add(create(table.foreignKeys()));
+        statements.add(create(
+                table.foreignKeys().stream().filter(ForeignKeyDefinition::valid).toList()));
         catalog.sequencesOf(table.id())
                 .forEach(sequence -> sequences.owner(sequence).ifPresent(statements::add));
         statements.addAll(indexes());
+        statements.addAll(addUnchecked());
+        table.foreignKeys().stream().filter(key -> !key.valid()).forEach(key -> statements.add(add(key)));
         statements.addAll(CommentScript.of(table));
         return statements;
     }
@@ -61,9 +64,7 @@ public final class TableScript {
                         + list(names(table, index.columnIds())) + ")");
             }
         }
-        for (CheckDefinition check : table.checks()) {
-            elements.add(constraint(check.name()) + "CHECK (" + check.conditionSql() + ")");
-        }
+        table.checks().stream().filter(CheckDefinition::valid).forEach(check -> elements.add(check(check)));
         foreignKeys.forEach(key -> elements.add(foreignKey(key)));
         String body = elements.stream().map(element -> "\n  " + element).collect(Collectors.joining(","));
         return "CREATE TABLE " + qualified(table.schema(), table.name()) + " (" + body + "\n);";
@@ -71,7 +72,24 @@ public final class TableScript {
 
     /** ALTER TABLE .. ADD a foreign key. */
     String add(ForeignKeyDefinition key) {
-        return "ALTER TABLE " + qualified(table.schema(), table.name()) + " ADD " + foreignKey(key) + ";";
+        return add(foreignKey(key), key.valid());
+    }
+
+    /** ALTER TABLE .. ADD the checks that not all rows were found to pass. */
+    List<String> addUnchecked() {
+        return table.checks().stream()
+                .filter(check -> !check.valid())
+                .map(check -> add(check(check), false))
+                .toList();
+    }
+
+    private String add(String constraint, boolean valid) {
+        return "ALTER TABLE " + qualified(table.schema(), table.name()) + " ADD " + constraint
+                + (valid ? "" : " NOT VALID") + ";";
+    }
+
+    private static String check(CheckDefinition check) {
+        return constraint(check.name()) + "CHECK (" + check.conditionSql() + ")";
     }
 
     private static String constraint(String name) {

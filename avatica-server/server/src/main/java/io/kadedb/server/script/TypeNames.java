@@ -18,6 +18,7 @@ final class TypeNames {
             // CHAR without a length would be of length 1.
             case CHAR -> fraction == SqlType.UNSPECIFIED ? "bpchar" : "char(" + fraction + ")";
             case VARCHAR -> fraction == SqlType.UNSPECIFIED ? "varchar" : "varchar(" + fraction + ")";
+            case ARRAY -> of(type.element()) + "[]";
             default -> type.toString();
         };
     }
