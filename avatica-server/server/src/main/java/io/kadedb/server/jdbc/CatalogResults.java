@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.type.SqlType;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogResults {
     public static final String TABLE = "TABLE";
     public static final String VIEW = "VIEW";
+    public static final String SEQUENCE = "SEQUENCE";
     public static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
 
     /** A column of such a result; {@code number} for those that are integers. */
@@ -206,6 +208,18 @@ public final class CatalogResults {
                                 graph.comment().orElse(null))));
             }
         }
+        if (types == null || types.contains(SEQUENCE)) {
+            for (SchemaDefinition schema : schemasLike(schemaPattern)) {
+                schema.sequences().values().stream()
+                        .filter(sequence -> wanted.test(sequence.name()))
+                        .sorted(Comparator.comparing(SequenceDefinition::name))
+                        .forEach(sequence -> rows.add(tableRow(
+                                schema.name(),
+                                sequence.name(),
+                                SEQUENCE,
+                                sequence.comment().orElse(null))));
+            }
+        }
         if (types == null || types.contains(TABLE)) {
             for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
                 rows.add(tableRow(
@@ -232,6 +246,7 @@ public final class CatalogResults {
     public static List<@Nullable Object[]> tableTypes() {
         List<@Nullable Object[]> rows = new ArrayList<>();
         rows.add(new @Nullable Object[] {PROPERTY_GRAPH});
+        rows.add(new @Nullable Object[] {SEQUENCE});
         rows.add(new @Nullable Object[] {TABLE});
         rows.add(new @Nullable Object[] {VIEW});
         return rows;

@@ -8,6 +8,8 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
+import io.kadedb.common.security.ObjectName;
+import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.api.SequenceNames;
 import io.kadedb.storage.api.SequenceValues;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What functions leave behind in a session: last values of sequences, the seed of random numbers. Thread-safe. */
@@ -37,31 +40,51 @@ final class FunctionState {
         seeded = null;
     }
 
-    /** The functions for one statement. */
+    /**
+     * The functions for one statement.
+     *
+     * @param access asked once for each sequence and privilege
+     */
     SessionFunctions functions(
-            CatalogSnapshot catalog, List<String> searchPath, SequenceValues sequences, boolean readOnly) {
-        return new OfStatement(catalog, searchPath, sequences, readOnly);
+            CatalogSnapshot catalog,
+            List<String> searchPath,
+            SequenceValues sequences,
+            boolean readOnly,
+            BiConsumer<Privilege, ObjectName> access) {
+        return new OfStatement(catalog, searchPath, sequences, readOnly, access);
     }
+
+    /** A sequence as a function names it, and what the function does to it. */
+    private record Use(String name, Privilege privilege) {}
 
     private final class OfStatement implements SessionFunctions {
         private final CatalogSnapshot catalog;
         private final List<String> searchPath;
         private final SequenceValues sequences;
         private final boolean readOnly;
-        private final Map<String, SequenceDefinition> found = new ConcurrentHashMap<>();
+        private final BiConsumer<Privilege, ObjectName> access;
+        private final Map<Use, SequenceDefinition> found = new ConcurrentHashMap<>();
 
-        OfStatement(CatalogSnapshot catalog, List<String> searchPath, SequenceValues sequences, boolean readOnly) {
+        OfStatement(
+                CatalogSnapshot catalog,
+                List<String> searchPath,
+                SequenceValues sequences,
+                boolean readOnly,
+                BiConsumer<Privilege, ObjectName> access) {
+            this.access = access;
             this.catalog = catalog;
             this.searchPath = searchPath;
             this.sequences = sequences;
             this.readOnly = readOnly;
         }
 
-        private SequenceDefinition find(String name) {
-            SequenceDefinition known = found.get(name);
+        private SequenceDefinition find(String name, Privilege privilege) {
+            Use use = new Use(name, privilege);
+            SequenceDefinition known = found.get(use);
             if (known == null) {
                 known = SequenceNames.find(catalog, searchPath, name);
-                found.put(name, known);
+                access.accept(privilege, new ObjectName(ObjectName.Kind.SEQUENCE, known.schema(), known.name()));
+                found.put(use, known);
             }
             return known;
         }
@@ -77,7 +100,7 @@ final class FunctionState {
         @Override
         public long nextval(String sequence) {
             checkWritable("nextval");
-            SequenceDefinition definition = find(sequence);
+            SequenceDefinition definition = find(sequence, Privilege.USAGE);
             long value = sequences.next(definition);
             current.put(definition.id(), value);
             last = value;
@@ -86,7 +109,7 @@ final class FunctionState {
 
         @Override
         public long currval(String sequence) {
-            SequenceDefinition definition = find(sequence);
+            SequenceDefinition definition = find(sequence, Privilege.USAGE);
             Long value = current.get(definition.id());
             if (value == null) {
                 throw KadeException.of(
@@ -109,7 +132,7 @@ final class FunctionState {
         @Override
         public long setval(String sequence, long value, boolean called) {
             checkWritable("setval");
-            SequenceDefinition definition = find(sequence);
+            SequenceDefinition definition = find(sequence, Privilege.UPDATE);
             sequences.set(definition, value, called);
             if (called) {
                 current.put(definition.id(), value);

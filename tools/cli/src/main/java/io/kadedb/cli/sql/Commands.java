@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     /** Each command with what it does. */
     static final List<List<String>> HELP = List.of(
-            List.of("\\d [NAME]", "a table's columns, indexes and keys; all tables, views and graphs without a name"),
+            List.of(
+                    "\\d [NAME]",
+                    "a table's columns, indexes and keys; all tables, views, sequences and graphs without a name"),
             List.of("\\dt [PATTERN]", "tables; patterns are [schema.]name with * and ?"),
             List.of("\\dv [PATTERN]", "views"),
+            List.of("\\ds [PATTERN]", "sequences"),
             List.of("\\dg [PATTERN]", "property graphs"),
             List.of("\\di [PATTERN]", "indexes"),
             List.of("\\dn [PATTERN]", "schemas"),
@@ -67,6 +70,7 @@ final class Commands {
             case "\\d" -> describe(argument, pattern);
             case "\\dt" -> print(describe.list(pattern, "TABLE"));
             case "\\dv" -> print(describe.list(pattern, "VIEW"));
+            case "\\ds" -> print(describe.list(pattern, "SEQUENCE"));
             case "\\dg" -> print(describe.list(pattern, "GRAPH"));
             case "\\di" -> print(describe.indexes(pattern));
             case "\\dn" -> print(describe.schemas(pattern));
