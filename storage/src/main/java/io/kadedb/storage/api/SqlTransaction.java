@@ -47,8 +47,10 @@ public interface SqlTransaction extends AutoCloseable {
     SequenceValues sequences();
 
     /**
-     * Makes the commit fail if another transaction writes rows of a table meanwhile, whatever the isolation: what the
-     * running statement found out holds for all rows.
+     * Keeps a table's rows as the running statement sees them, whatever the isolation: locks them all, and makes the commit
+     * fail if another transaction has added rows that it need not lock.
+     *
+     * @throws io.kadedb.common.error.KadeException 40001 for rows that others have locked, or changed since the snapshot
      */
     void relyOn(TableDefinition table);
 

@@ -173,7 +173,10 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public void relyOn(TableDefinition table) {
         TableChanges changes = changes(table);
-        changes.claims().add(new ScanFilter(changes.table(), List.of()).keys());
+        ReadSet everything = new ReadSet();
+        everything.add(new ScanFilter(changes.table(), List.of()).keys());
+        changes.claims().addAll(everything);
+        guard.lockRanges(changes, everything);
     }
 
     /** What it did to a table, which must be defined as the caller thinks. */

@@ -99,7 +99,7 @@ final class TransactionLocks {
      */
     boolean lock(TableDefinition rows, Row row, RowLockMode mode, LockPolicy policy) {
         if (table.count(owner, rows.id()) >= MAX_ROWS) {
-            byte[] prefix = KeyLayout.rows(rows.id());
+            byte[] prefix = KeyLayout.rows(rows.storageId());
             lockRange(rows, new KeyRange(prefix, KeyLayout.end(prefix)));
             return true;
         }

@@ -82,7 +82,7 @@ final class AlterationRunner {
         TableDefinition table = rewrite.table();
         PhysicalPlan rows = rewrite.rows().apply(planning.get());
         String name = "rewriting " + table.name() + " " + table.id();
-        TableDefinition old = stored(table.schema(), table.name());
+        transaction().relyOn(stored(table.schema(), table.name()));
         transaction()
                 .apply(new CatalogChange.CreateShadow(table.withName(table.schema(), name)
                         .withChecks(List.of())
@@ -96,7 +96,6 @@ final class AlterationRunner {
             throw e.code() == ErrorCode.UNIQUE_VIOLATION ? notUnique(e) : e;
         }
         transaction().endStatement();
-        transaction().relyOn(old);
         transaction().apply(new CatalogChange.SwapShadow(table, name));
     }
 
