@@ -183,7 +183,7 @@ public final class JsonReader {
     }
 
     private static void number(String text, JsonbBuilder builder) {
-        if (text.length() < 18 && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-')) {
+        if (text.length() < 18 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-')) {
             builder.integer(Long.parseLong(text));
             return;
         }

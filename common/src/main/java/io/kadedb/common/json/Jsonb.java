@@ -77,6 +77,9 @@ public record Jsonb(byte[] bytes, int from, int to) {
 
     /** The value of a document as plans and vectors hand it over. */
     public static Jsonb of(ByteBuffer document) {
+        if (document.hasArray() && document.arrayOffset() == 0 && document.position() == 0) {
+            return of(document.array(), document.limit());
+        }
         byte[] copy = new byte[document.remaining()];
         document.get(document.position(), copy);
         return of(copy);
@@ -144,7 +147,7 @@ public record Jsonb(byte[] bytes, int from, int to) {
     public long longValue() {
         long value = bytes[from + 1];
         for (int at = from + 2; at < to; at++) {
-            value = value << 8 | bytes[at] & 0xFF;
+            value = (value << 8) | (bytes[at] & 0xFF);
         }
         return value;
     }
@@ -156,7 +159,7 @@ public record Jsonb(byte[] bytes, int from, int to) {
                     ? BigDecimal.valueOf(longValue())
                     : new BigDecimal(new BigInteger(bytes, from + 1, to - from - 1));
         }
-        int scale = (bytes[from + 1] & 0xFF) << 8 | bytes[from + 2] & 0xFF;
+        int scale = ((bytes[from + 1] & 0xFF) << 8) | (bytes[from + 2] & 0xFF);
         return new BigDecimal(new BigInteger(bytes, from + 3, to - from - 3), scale);
     }
 
@@ -166,19 +169,19 @@ public record Jsonb(byte[] bytes, int from, int to) {
     }
 
     private int width() {
-        return 1 << (bytes[from] >> 4 & 3);
+        return 1 << ((bytes[from] >> 4) & 3);
     }
 
     private int field(int width, int index) {
         int at = from + 1 + width * index;
         return switch (width) {
             case 1 -> bytes[at] & 0xFF;
-            case 2 -> bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+            case 2 -> (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8);
             default ->
-                bytes[at] & 0xFF
-                        | (bytes[at + 1] & 0xFF) << 8
-                        | (bytes[at + 2] & 0xFF) << 16
-                        | (bytes[at + 3] & 0xFF) << 24;
+                (bytes[at] & 0xFF)
+                        | ((bytes[at + 1] & 0xFF) << 8)
+                        | ((bytes[at + 2] & 0xFF) << 16)
+                        | ((bytes[at + 3] & 0xFF) << 24);
         };
     }
 

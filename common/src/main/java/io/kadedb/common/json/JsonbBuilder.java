@@ -124,7 +124,7 @@ public final class JsonbBuilder {
         reserve(9);
         out[length++] = Jsonb.INTEGER;
         int width = 1;
-        while (width < 8 && value != value << (64 - 8 * width) >> (64 - 8 * width)) {
+        while (width < 8 && value != (value << (64 - 8 * width)) >> (64 - 8 * width)) {
             width++;
         }
         number.putLong(0, value);
@@ -269,7 +269,7 @@ public final class JsonbBuilder {
     }
 
     private static int width(int largest) {
-        return largest < 1 << 8 ? 0 : largest < 1 << 16 ? 1 : 2;
+        return largest < (1 << 8) ? 0 : largest < (1 << 16) ? 1 : 2;
     }
 
     private void insert(int at, int count) {
@@ -279,14 +279,14 @@ public final class JsonbBuilder {
     }
 
     private int header(int at, int kind, int width, int count) {
-        out[at] = (byte) (kind | width << 4);
+        out[at] = (byte) (kind | (width << 4));
         return put(at + 1, width, count);
     }
 
     private int put(int at, int width, int value) {
         int next = at;
-        for (int i = 0; i < 1 << width; i++) {
-            out[next++] = (byte) (value >> 8 * i);
+        for (int i = 0; i < (1 << width); i++) {
+            out[next++] = (byte) (value >> (8 * i));
         }
         return next;
     }

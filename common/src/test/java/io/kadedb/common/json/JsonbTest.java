@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,13 +86,16 @@ class JsonbTest {
         }
     }
 
+    /** A string value, apart from the words for null. */
+    private record Text(String value) {}
+
     private static Object value(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 5 : 8)) {
             case 0 -> "null";
             case 1 -> random.nextBoolean();
             case 2 -> new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(30)).negate();
             case 3 -> BigDecimal.valueOf(random.nextInt());
-            case 4 -> new StringBuilder(string(random));
+            case 4 -> new Text(string(random));
             case 5, 6 -> {
                 Map<String, Object> object =
                         new TreeMap<>(Comparator.<String>comparingInt(k -> k.getBytes(StandardCharsets.UTF_8).length)
@@ -119,10 +124,10 @@ class JsonbTest {
     }
 
     /** The document as text; with a source of chance in another order and with other blanks. */
-    private static String text(Object model, @org.jspecify.annotations.Nullable Random random) {
+    private static String text(Object model, @Nullable Random random) {
         String blank = random == null ? " " : " ".repeat(random.nextInt(3));
         return switch (model) {
-            case StringBuilder text -> quoted(text.toString());
+            case Text text -> quoted(text.value());
             case BigDecimal number -> number.toPlainString();
             case List<?> list ->
                 "["
@@ -134,7 +139,7 @@ class JsonbTest {
                 Map<Object, Object> ordered = new LinkedHashMap<>(map);
                 ordered.forEach((key, value) -> members.add(quoted((String) key) + ":" + blank + text(value, random)));
                 if (random != null) {
-                    java.util.Collections.shuffle(members, random);
+                    Collections.shuffle(members, random);
                 }
                 yield "{" + String.join("," + blank, members) + "}";
             }

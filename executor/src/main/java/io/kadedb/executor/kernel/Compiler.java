@@ -264,6 +264,9 @@ final class Compiler {
         if (type.id() == TypeId.TEXT && input.type.isText()) {
             return new RetypeNode(type, input, scratch);
         }
+        if (type.isInteger() && input.type.isText()) {
+            return new IntegerTextNode(type, input, Casts.bind(input.type, type, context.timeZone()), scratch);
+        }
         return new RowNode(type, Casts.bind(input.type, type, context.timeZone()), true, true, List.of(input), scratch);
     }
 

@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.Gather;
 import io.kadedb.executor.kernel.Values;
+import io.kadedb.executor.memory.Native;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,17 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The bytes that stand for jsonb values where values are compared: equal values may be written differently. */
 final class DocumentKeys {
     private final JsonbKey key = new JsonbKey();
-    private byte[] document = new byte[256];
     private @Nullable MemorySegment out;
 
     /** Writes the key of the document at an address; gives its length. */
     int encode(long at, int length) {
-        if (document.length < length) {
-            document = new byte[Math.max(length, 2 * document.length)];
-        }
-        MemorySegment source = MemorySegment.ofAddress(at).reinterpret(length);
-        MemorySegment.copy(source, ValueLayout.JAVA_BYTE, 0, document, 0, length);
-        int keyLength = key.encode(Jsonb.of(document, length));
+        int keyLength = key.encode(Jsonb.of(Native.bytes(at, length)));
         MemorySegment target = out;
         if (target == null || target.byteSize() < keyLength) {
             target = Arena.ofAuto().allocate(Math.max(256, 2L * keyLength));
