@@ -58,6 +58,10 @@ final class DdlBuilder {
             case CreateSequenceContext create -> Optional.of(sequences.create(create));
             case AlterSequenceContext alter -> Optional.of(sequences.alter(alter));
             case DropSequenceContext drop -> Optional.of(sequences.drop(drop));
+            case CreateTypeContext create -> Optional.of(new EnumBuilder(ast).create(create));
+            case AddTypeValueContext add -> Optional.of(new EnumBuilder(ast).add(add));
+            case RenameTypeContext rename -> Optional.of(new EnumBuilder(ast).rename(rename));
+            case DropTypeContext drop -> Optional.of(new EnumBuilder(ast).drop(drop));
             case CommentStatementContext comment -> Optional.of(comment(comment));
             case CreateViewContext create -> Optional.of(new ViewBuilder(ast).create(create));
             case DropViewContext drop -> Optional.of(new ViewBuilder(ast).drop(drop));

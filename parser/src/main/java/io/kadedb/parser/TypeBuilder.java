@@ -66,7 +66,11 @@ final class TypeBuilder {
         List<IdentifierContext> parts = type.identifier();
         String name = ast.names.text(parts.getLast());
         if (parts.size() > 1 && !ast.names.text(parts.getFirst()).equals("pg_catalog")) {
-            throw unknown(type.getText(), type);
+            String schema = ast.names.text(parts.get(parts.size() - 2));
+            if (parts.size() > 2 || !sizes.isEmpty()) {
+                throw unknown(type.getText(), type);
+            }
+            return SqlType.named(schema, name);
         }
         return relationNames > 0 && name.equals("regclass") ? SqlType.TEXT : named(name, sizes, type);
     }
@@ -132,7 +136,15 @@ final class TypeBuilder {
             case "uuid" -> SqlType.UUID;
             case "json" -> SqlType.JSON;
             case "jsonb" -> SqlType.JSONB;
-            default -> throw TypeNames.isUnbuilt(name) ? unbuilt(name, type) : unknown(name, type);
+            default -> {
+                if (TypeNames.isUnbuilt(name)) {
+                    throw unbuilt(name, type);
+                }
+                if (!sizes.isEmpty()) {
+                    throw unknown(name, type);
+                }
+                yield SqlType.named("", name);
+            }
         };
     }
 
@@ -175,12 +187,16 @@ final class TypeBuilder {
                 .at(Places.of(type.getStart()));
     }
 
-    private static KadeException unknown(String name, ParserRuleContext type) {
+    /** 42704 for a name that no type has. */
+    static KadeException unknown(String name) {
         String hint = Similar.best(name, TypeNames.ALL)
                 .map(best -> "did you mean " + best + "?")
                 .orElse("");
-        KadeException error = KadeException.of(ErrorCode.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist")
-                .at(Places.of(type.getStart()));
+        KadeException error = KadeException.of(ErrorCode.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist");
         return hint.isEmpty() ? error : error.hint(hint);
+    }
+
+    private static KadeException unknown(String name, ParserRuleContext type) {
+        return unknown(name).at(Places.of(type.getStart()));
     }
 }

@@ -62,7 +62,6 @@ class SyntaxErrorTest {
         select ""            | SYNTAX_ERROR          | zero-length quoted identifier
         select 'a' 'b'       | SYNTAX_ERROR          | syntax error at or near "'b'"
         select \\            | SYNTAX_ERROR          | unexpected character "\\"
-        select a::intgeer    | UNDEFINED_OBJECT      | type "intgeer" does not exist
         select a::jsonb      | FEATURE_NOT_SUPPORTED | type jsonb is not supported yet
         select a::numeric(50)| INVALID_PARAMETER_VALUE | a numeric has 1 to 38 digits, not 50
         select date '2020-02-30' | DATETIME_FIELD_OVERFLOW | date/time field value out of range: "2020-02-30"

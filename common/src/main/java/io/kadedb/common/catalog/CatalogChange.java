@@ -47,6 +47,15 @@ public sealed interface CatalogChange {
     /** Removes a view. */
     record DropView(String schema, String name) implements CatalogChange {}
 
+    /** Adds an enumerated type; its id is given by the catalog. */
+    record CreateEnum(EnumDefinition type) implements CatalogChange {}
+
+    /** Gives an enumerated type, known by its id, another definition. Columns of it are changed by themselves. */
+    record ReplaceEnum(EnumDefinition type) implements CatalogChange {}
+
+    /** Removes an enumerated type. */
+    record DropEnum(String schema, String name) implements CatalogChange {}
+
     /** Adds an index, over the rows there are; its id is given by the catalog. */
     record CreateIndex(String schema, String table, IndexDefinition index) implements CatalogChange {}
 

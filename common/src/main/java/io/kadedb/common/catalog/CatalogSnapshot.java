@@ -121,6 +121,17 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
                 .findFirst();
     }
 
+    public Optional<EnumDefinition> enumeration(String schema, String name) {
+        return schema(schema).map(s -> s.enums().get(name));
+    }
+
+    /** The first enumerated type of that name along the search path. */
+    public Optional<EnumDefinition> enumeration(List<String> searchPath, String name) {
+        return searchPath.stream()
+                .flatMap(schema -> enumeration(schema, name).stream())
+                .findFirst();
+    }
+
     public Optional<ViewDefinition> view(String schema, String name) {
         return schema(schema).map(s -> s.views().get(name));
     }

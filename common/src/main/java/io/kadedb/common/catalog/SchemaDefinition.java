@@ -12,12 +12,14 @@ public record SchemaDefinition(
         Map<String, PropertyGraphDefinition> graphs,
         Map<String, SequenceDefinition> sequences,
         Map<String, ViewDefinition> views,
+        Map<String, EnumDefinition> enums,
         Optional<String> comment) {
     public SchemaDefinition {
         tables = Map.copyOf(tables);
         graphs = Map.copyOf(graphs);
         sequences = Map.copyOf(sequences);
         views = Map.copyOf(views);
+        enums = Map.copyOf(enums);
     }
 
     /** A schema of tables and graphs. */
@@ -27,7 +29,7 @@ public record SchemaDefinition(
             String owner,
             Map<String, TableDefinition> tables,
             Map<String, PropertyGraphDefinition> graphs) {
-        this(id, name, owner, tables, graphs, Map.of(), Map.of(), Optional.empty());
+        this(id, name, owner, tables, graphs, Map.of(), Map.of(), Map.of(), Optional.empty());
     }
 
     /** A schema with nothing in it. */
@@ -36,28 +38,32 @@ public record SchemaDefinition(
     }
 
     public SchemaDefinition withTables(Map<String, TableDefinition> newTables) {
-        return new SchemaDefinition(id, name, owner, newTables, graphs, sequences, views, comment);
+        return new SchemaDefinition(id, name, owner, newTables, graphs, sequences, views, enums, comment);
     }
 
     public SchemaDefinition withGraphs(Map<String, PropertyGraphDefinition> newGraphs) {
-        return new SchemaDefinition(id, name, owner, tables, newGraphs, sequences, views, comment);
+        return new SchemaDefinition(id, name, owner, tables, newGraphs, sequences, views, enums, comment);
     }
 
     public SchemaDefinition withSequences(Map<String, SequenceDefinition> newSequences) {
-        return new SchemaDefinition(id, name, owner, tables, graphs, newSequences, views, comment);
+        return new SchemaDefinition(id, name, owner, tables, graphs, newSequences, views, enums, comment);
     }
 
     public SchemaDefinition withViews(Map<String, ViewDefinition> newViews) {
-        return new SchemaDefinition(id, name, owner, tables, graphs, sequences, newViews, comment);
+        return new SchemaDefinition(id, name, owner, tables, graphs, sequences, newViews, enums, comment);
+    }
+
+    public SchemaDefinition withEnums(Map<String, EnumDefinition> newEnums) {
+        return new SchemaDefinition(id, name, owner, tables, graphs, sequences, views, newEnums, comment);
     }
 
     public SchemaDefinition withComment(Optional<String> newComment) {
-        return new SchemaDefinition(id, name, owner, tables, graphs, sequences, views, newComment);
+        return new SchemaDefinition(id, name, owner, tables, graphs, sequences, views, enums, newComment);
     }
 
     /** Whether nothing is in it. */
     public boolean isEmpty() {
-        return tables.isEmpty() && graphs.isEmpty() && sequences.isEmpty() && views.isEmpty();
+        return tables.isEmpty() && graphs.isEmpty() && sequences.isEmpty() && views.isEmpty() && enums.isEmpty();
     }
 
     /** Whether something here that shares the names of tables has this one. */

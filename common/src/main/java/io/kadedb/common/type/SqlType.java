@@ -1,5 +1,6 @@
 package io.kadedb.common.type;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,24 @@ public record SqlType(
 
     public static SqlType enumeration(TypeDetail.Labels labels) {
         return new SqlType(TypeId.ENUM, UNSPECIFIED, 0, labels);
+    }
+
+    /**
+     * A type that is only known by its name yet: what a parser makes of names that are not built in.
+     *
+     * @param schema empty where none is written
+     */
+    public static SqlType named(String schema, String name) {
+        return enumeration(new TypeDetail.Labels(0, schema, name, List.of()));
+    }
+
+    /** Whether it, or its element, is only known by its name. */
+    public boolean isUnresolved() {
+        return switch (detail) {
+            case TypeDetail.Labels labels -> labels.typeId() == 0;
+            case TypeDetail.Element element -> element.type().isUnresolved();
+            case null -> false;
+        };
     }
 
     public boolean isArray() {

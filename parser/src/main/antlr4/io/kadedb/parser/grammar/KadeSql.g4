@@ -130,6 +130,10 @@ statement
     | CREATE SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
     | ALTER SEQUENCE ifExists? qualifiedName (sequenceOption+ | RENAME TO identifier)                       # alterSequence
     | DROP SEQUENCE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                            # dropSequence
+    | CREATE TYPE qualifiedName AS identifier LPAREN (string (COMMA string)*)? RPAREN                        # createType
+    | ALTER TYPE qualifiedName ADD VALUE ifNotExists? string (identifier string)?                           # addTypeValue
+    | ALTER TYPE qualifiedName RENAME (VALUE string TO string | TO identifier)                              # renameType
+    | DROP TYPE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropType
     | (BEGIN (WORK | TRANSACTION)? | START TRANSACTION) transactionModes?                                   # beginStatement
     | (COMMIT | END) (WORK | TRANSACTION)?                                                                  # commitStatement
     | (ROLLBACK | ABORT) (WORK | TRANSACTION)?                                                              # rollbackStatement

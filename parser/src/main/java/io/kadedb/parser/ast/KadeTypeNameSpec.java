@@ -30,7 +30,8 @@ public final class KadeTypeNameSpec extends SqlTypeNameSpec {
 
     @Override
     public RelDataType deriveType(SqlValidator validator) {
-        return SqlTypes.toRelDataType(validator.getTypeFactory(), type);
+        SqlType known = type.isUnresolved() ? ((NamedTypes) validator).resolved(type, getParserPos()) : type;
+        return SqlTypes.toRelDataType(validator.getTypeFactory(), known);
     }
 
     @Override

@@ -282,6 +282,29 @@ public sealed interface Statement {
         }
     }
 
+    record CreateEnum(QualifiedName name, List<String> labels) implements Statement {
+        public CreateEnum {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** ALTER TYPE .. ADD VALUE; at the end without a neighbour. */
+    record AddEnumLabel(QualifiedName name, String label, boolean ifNotExists, Optional<Neighbour> neighbour)
+            implements Statement {
+        /** The label that the new one comes before or after. */
+        public record Neighbour(String label, boolean before) {}
+    }
+
+    record RenameEnumLabel(QualifiedName name, String from, String to) implements Statement {}
+
+    record RenameEnum(QualifiedName name, Name to) implements Statement {}
+
+    record DropEnum(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
+        public DropEnum {
+            names = List.copyOf(names);
+        }
+    }
+
     record DropView(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
         public DropView {
             names = List.copyOf(names);

@@ -238,7 +238,7 @@ final class ColumnAlterations {
         int ordinal = Targets.column(now, set.column());
         ColumnDefinition column = now.columns().get(ordinal);
         SqlType from = column.type();
-        SqlType to = set.type();
+        SqlType to = NewColumns.resolved(set.type(), set.column(), session);
         if (!retyped.add(column.id())) {
             throw unsupported("cannot alter type of column \"" + column.name() + "\" twice", set.column());
         }

@@ -1,5 +1,7 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.parser.ast.Name;
+import io.kadedb.planner.validate.EnumTypes;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.ColumnDefinition.Identity;
 import io.kadedb.common.catalog.SequenceDefinition;
@@ -56,13 +58,24 @@ final class NewColumns {
     /** A column; the expression of a computed one is not looked at yet. */
     ColumnDefinition column(io.kadedb.parser.ast.ColumnDefinition written, int id) {
         String name = written.name().text();
-        written.defaultValue().ifPresent(value -> checkDefault(name, written.type(), value.node()));
-        ColumnDefinition column = ColumnDefinition.of(id, name, written.type(), !written.notNull())
+        SqlType type = resolved(written.type(), written.name(), session);
+        written.defaultValue().ifPresent(value -> checkDefault(name, type, value.node()));
+        ColumnDefinition column = ColumnDefinition.of(id, name, type, !written.notNull())
                 .withDefault(written.defaultValue()
                         .map(value -> SequenceDefaults.qualified(value.text(), session.context())));
         return written.generation()
                 .map(generation -> generated(column, generation))
                 .orElse(column);
+    }
+
+    /** The type, which the catalog may have to tell. */
+    static SqlType resolved(SqlType type, Name column, PlanningSession session) {
+        try {
+            return EnumTypes.resolved(
+                    type, session.context().catalog(), session.context().searchPath());
+        } catch (KadeException e) {
+            throw e.at(column.position());
+        }
     }
 
     private ColumnDefinition generated(ColumnDefinition column, Generation generation) {

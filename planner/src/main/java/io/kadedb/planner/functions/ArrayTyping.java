@@ -106,6 +106,24 @@ final class ArrayTyping {
         return type.id() == TypeId.VARCHAR && operands.stream().anyMatch(Operand::unknown) ? SqlType.TEXT : type;
     }
 
+    /** So many values of one enumerated type, and a value or an array of it. */
+    static Typing enumeration(int count, boolean array) {
+        return operands -> {
+            Optional<SqlType> type = operands.stream()
+                    .filter(operand -> !operand.unknown())
+                    .map(Operand::type)
+                    .findFirst();
+            boolean fits = operands.size() == count
+                    && type.filter(known -> known.id() == TypeId.ENUM).isPresent()
+                    && operands.stream()
+                            .allMatch(operand -> operand.unknown() || TypeRules.implicit(operand.type(), type.get()));
+            return fits
+                    ? Optional.of(new Typing.Resolution(
+                            Collections.nCopies(count, type.get()), array ? SqlType.array(type.get()) : type.get()))
+                    : Optional.empty();
+        };
+    }
+
     /** {@code ARRAY[..]}: of values an array, of arrays one of the same type. */
     static Optional<Typing.Resolution> constructor(List<Operand> operands) {
         if (operands.isEmpty()) {

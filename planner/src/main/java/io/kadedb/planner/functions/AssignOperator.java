@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
@@ -48,6 +49,14 @@ public final class AssignOperator extends SqlSpecialOperator {
         }
         check(SqlTypes.fromRelDataType(type), column, target, value);
         return SqlTypes.toRelDataType(validator.getTypeFactory(), target, type.isNullable());
+    }
+
+    /** Calcite names the columns of aggregates after the text of their expressions. */
+    @Override
+    public void unparse(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
+        SqlWriter.Frame frame = writer.startFunCall(getName());
+        call.operand(0).unparse(writer, 0, 0);
+        writer.endFunCall(frame);
     }
 
     private static void check(SqlType from, String column, SqlType target, SqlNode value) {

@@ -160,6 +160,10 @@ final class FunctionCatalog {
         Typing fill = Typing.anyOf(
                 ArrayTyping.of("element, integers -> array"), ArrayTyping.of("element, integers, integers -> array"));
         add(ScalarFunction.ARRAY_FILL, fill, always);
+        add(ScalarFunction.ENUM_FIRST, ArrayTyping.enumeration(1, false), NEVER);
+        add(ScalarFunction.ENUM_LAST, ArrayTyping.enumeration(1, false), NEVER);
+        Typing range = Typing.anyOf(ArrayTyping.enumeration(1, true), ArrayTyping.enumeration(2, true));
+        add(ScalarFunction.ENUM_RANGE, range, NEVER);
         add(ScalarFunction.TRIM_ARRAY, ArrayTyping.of("array, integer -> array"), ANY);
         Typing joined =
                 Typing.anyOf(ArrayTyping.of("array, text -> text"), ArrayTyping.of("array, text, text -> text"));

@@ -9,6 +9,7 @@ import io.kadedb.parser.ast.Positions;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlLiteral;
 
 /**
@@ -45,6 +46,7 @@ final class UntypedLiterals {
         boolean readable = switch (wanted.id()) {
             case SMALLINT, INTEGER, BIGINT -> INTEGER.matcher(bare).matches();
             case DECIMAL, REAL, DOUBLE -> NUMBER.matcher(bare).matches();
+            case ENUM -> wanted.labels().label(text).isPresent();
             case BOOLEAN -> BOOLEANS.contains(bare.toLowerCase(Locale.ROOT));
             case JSON, JSONB -> {
                 json(literal, text, wanted);
@@ -52,6 +54,16 @@ final class UntypedLiterals {
             }
             default -> true;
         };
+        if (!readable && wanted.id() == TypeId.ENUM) {
+            String labels = wanted.labels().labels().stream()
+                    .map(label -> "'" + label.text() + "'")
+                    .collect(Collectors.joining(", "));
+            throw KadeException.of(
+                            ErrorCode.INVALID_TEXT_REPRESENTATION,
+                            "invalid input value for enum " + wanted + ": \"" + text + "\"")
+                    .at(Positions.of(literal.getParserPosition()))
+                    .hint("its labels are " + labels);
+        }
         if (!readable) {
             throw KadeException.of(
                             ErrorCode.INVALID_TEXT_REPRESENTATION,

@@ -1,10 +1,12 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.NamedTypes;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.PlanningContext;
@@ -56,7 +58,7 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Validates one statement: names, types, grouping; learns the types of parameters from their first use. */
-public final class KadeValidator extends SqlValidatorImpl implements Operands.ParameterTypes {
+public final class KadeValidator extends SqlValidatorImpl implements Operands.ParameterTypes, NamedTypes {
     private static final SqlValidator.Config CONFIG = SqlValidator.Config.DEFAULT
             .withConformance(KadeConformance.INSTANCE)
             .withTypeCoercionEnabled(true)
@@ -257,6 +259,15 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     public CalciteCatalogReader reader() {
         return reader;
+    }
+
+    @Override
+    public SqlType resolved(SqlType type, SqlParserPos pos) {
+        try {
+            return EnumTypes.resolved(type, catalog, context.searchPath());
+        } catch (KadeException e) {
+            throw e.at(Positions.of(pos));
+        }
     }
 
     @Override

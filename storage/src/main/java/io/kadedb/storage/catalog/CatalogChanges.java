@@ -2,6 +2,7 @@ package io.kadedb.storage.catalog;
 
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
@@ -97,6 +98,9 @@ public final class CatalogChanges {
             case CatalogChange.ReplaceSequence replace -> replaceSequence(replace);
             case CatalogChange.DropSequence drop -> dropSequence(sequence(drop.schema(), drop.name()));
             case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
+            case CatalogChange.CreateEnum create -> createEnum(create.type());
+            case CatalogChange.ReplaceEnum replace -> replaceEnum(replace.type());
+            case CatalogChange.DropEnum drop -> dropEnum(enumeration(drop.schema(), drop.name()));
             case CatalogChange.CreateView create -> createView(create.view());
             case CatalogChange.ReplaceView replace -> replaceView(replace.view());
             case CatalogChange.DropView drop -> dropView(view(drop.schema(), drop.name()));
@@ -162,8 +166,56 @@ public final class CatalogChanges {
         schema.graphs().values().forEach(this::dropGraph);
         schema.tables().values().forEach(this::dropTable);
         schema(drop.name()).sequences().values().forEach(this::dropSequence);
+        schema(drop.name()).enums().values().forEach(this::dropEnum);
         writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.schemas(), schema.id())));
         replace(schema.name(), null);
+    }
+
+    private EnumDefinition enumeration(String schema, String name) {
+        EnumDefinition type = schema(schema).enums().get(name);
+        if (type == null) {
+            throw KadeException.of(ErrorCode.UNDEFINED_OBJECT, "type \"" + name + "\" does not exist");
+        }
+        return type;
+    }
+
+    private void createEnum(EnumDefinition definition) {
+        if (schema(definition.schema()).enums().containsKey(definition.name())) {
+            throw KadeException.of(
+                    ErrorCode.DUPLICATE_OBJECT, "type \"" + definition.name() + "\" already exists");
+        }
+        store(definition.withId(ids.getAsLong()));
+    }
+
+    private void replaceEnum(EnumDefinition replacement) {
+        snapshot.schemas().values().stream()
+                .flatMap(schema -> schema.enums().values().stream())
+                .filter(type -> type.id() == replacement.id())
+                .findFirst()
+                .ifPresent(this::forget);
+        store(replacement);
+    }
+
+    private void store(EnumDefinition type) {
+        byte[] key = KeyLayout.record(KeyLayout.enums(), type.id());
+        writes.add(transaction -> transaction.set(
+                key, EnumRecords.encode(type, transaction.snapshot().get(key).join())));
+        SchemaDefinition schema = schema(type.schema());
+        Map<String, EnumDefinition> enums = new HashMap<>(schema.enums());
+        enums.put(type.name(), type);
+        replace(schema.name(), schema.withEnums(enums));
+    }
+
+    private void dropEnum(EnumDefinition type) {
+        writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.enums(), type.id())));
+        forget(type);
+    }
+
+    private void forget(EnumDefinition type) {
+        SchemaDefinition schema = schema(type.schema());
+        Map<String, EnumDefinition> enums = new HashMap<>(schema.enums());
+        enums.remove(type.name());
+        replace(schema.name(), schema.withEnums(enums));
     }
 
     private void createTable(TableDefinition definition, List<SequenceDefinition> sequences) {

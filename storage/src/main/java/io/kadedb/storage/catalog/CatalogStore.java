@@ -4,6 +4,7 @@ import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
+import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -79,6 +80,11 @@ public final class CatalogStore {
             ViewDefinition view = ViewRecords.view(entry.getValue());
             views.computeIfAbsent(view.schema(), name -> new HashMap<>()).put(view.name(), view);
         }
+        Map<String, Map<String, EnumDefinition>> enums = new HashMap<>();
+        for (KeyValue entry : range(snapshot, KeyLayout.enums())) {
+            EnumDefinition type = EnumRecords.type(entry.getValue());
+            enums.computeIfAbsent(type.schema(), name -> new HashMap<>()).put(type.name(), type);
+        }
         Map<String, SchemaDefinition> schemas = new HashMap<>();
         for (KeyValue entry : range(snapshot, KeyLayout.schemas())) {
             SchemaDefinition schema = CatalogRecords.schema(entry.getValue());
@@ -87,7 +93,8 @@ public final class CatalogStore {
                     schema.withTables(tables.getOrDefault(schema.name(), Map.of()))
                             .withGraphs(graphs.getOrDefault(schema.name(), Map.of()))
                             .withSequences(sequences.getOrDefault(schema.name(), Map.of()))
-                            .withViews(views.getOrDefault(schema.name(), Map.of())));
+                            .withViews(views.getOrDefault(schema.name(), Map.of()))
+                            .withEnums(enums.getOrDefault(schema.name(), Map.of())));
         }
         return new CatalogSnapshot(version, schemas);
     }

@@ -34,7 +34,7 @@ final class LiteralBounds {
                     return true;
                 }
             }
-            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> {
+            case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> {
                 if (value instanceof Long || value instanceof Integer || value instanceof Short) {
                     key.addLong(((Number) value).longValue());
                     return true;

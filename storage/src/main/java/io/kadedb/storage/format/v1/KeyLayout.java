@@ -16,6 +16,7 @@ public final class KeyLayout {
     private static final byte[] GRAPHS = {0x01, 0x03};
     private static final byte[] SEQUENCE_RECORDS = {0x01, 0x04};
     private static final byte[] VIEWS = {0x01, 0x05};
+    private static final byte[] ENUMS = {0x01, 0x06};
     private static final byte[] STAGING = {0x03};
     private static final byte[] GARBAGE = {0x04};
 
@@ -60,6 +61,11 @@ public final class KeyLayout {
     /** The records of sequences. */
     public static byte[] sequences() {
         return SEQUENCE_RECORDS.clone();
+    }
+
+    /** The records of enumerated types. */
+    public static byte[] enums() {
+        return ENUMS.clone();
     }
 
     /** The records of views. */

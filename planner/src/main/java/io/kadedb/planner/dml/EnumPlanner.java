@@ -1,0 +1,230 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.EnumDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.TypeDetail;
+import io.kadedb.common.type.TypeDetail.Label;
+import io.kadedb.parser.UnknownTypes;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.QualifiedName;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.PlannedStatement.Definition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** CREATE, ALTER and DROP TYPE of enumerated types. */
+public final class EnumPlanner {
+    /** How far labels lie apart, so that others find places between them. */
+    private static final long DISTANCE = 1L << 32;
+
+    private static final int MAX_LABEL_BYTES = 63;
+
+    private final PlanningSession session;
+    private final DefinitionPlanner definitions;
+    private final CatalogSnapshot catalog;
+
+    public EnumPlanner(PlanningSession session) {
+        this.session = session;
+        this.definitions = new DefinitionPlanner(session);
+        this.catalog = session.context().catalog();
+    }
+
+    /** CREATE TYPE .. AS ENUM. */
+    public Definition plan(Statement.CreateEnum create) {
+        String schema = definitions.schema(create.name());
+        checkFree(schema, create.name().last());
+        List<Label> labels = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String text : create.labels()) {
+            checkLabel(text, create.name());
+            if (!seen.add(text)) {
+                throw KadeException.of(
+                                ErrorCode.UNIQUE_VIOLATION, "enum label \"" + text + "\" used more than once")
+                        .at(create.name().position());
+            }
+            labels.add(new Label(text, labels.size() * DISTANCE));
+        }
+        String name = create.name().last().text();
+        EnumDefinition type = new EnumDefinition(
+                session.context().principal().user(), new TypeDetail.Labels(0, schema, name, labels));
+        return new Definition("CREATE TYPE", List.of(new CatalogChange.CreateEnum(type)), List.of());
+    }
+
+    private void checkFree(String schema, Name name) {
+        if (catalog.enumeration(schema, name.text()).isPresent()) {
+            throw KadeException.of(ErrorCode.DUPLICATE_OBJECT, "type \"" + name.text() + "\" already exists")
+                    .at(name.position());
+        }
+    }
+
+    private static void checkLabel(String text, QualifiedName name) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL_BYTES) {
+            throw KadeException.of(ErrorCode.INVALID_NAME, "invalid enum label \"" + text + "\"")
+                    .at(name.position())
+                    .detail("Labels must be " + MAX_LABEL_BYTES + " bytes or less.");
+        }
+    }
+
+    /** ALTER TYPE .. ADD VALUE. */
+    public Definition plan(Statement.AddEnumLabel add) {
+        EnumDefinition type = find(add.name());
+        checkLabel(add.label(), add.name());
+        List<Label> labels = new ArrayList<>(type.labels().labels());
+        if (type.labels().label(add.label()).isPresent()) {
+            return DefinitionPlanner.skipped(
+                    "ALTER TYPE",
+                    add.ifNotExists(),
+                    KadeException.of(
+                            ErrorCode.DUPLICATE_OBJECT, "enum label \"" + add.label() + "\" already exists"),
+                    add.name().position());
+        }
+        int at = labels.size();
+        if (add.neighbour().isPresent()) {
+            Label neighbour = label(type, add.neighbour().get().label(), add.name());
+            at = labels.indexOf(neighbour) + (add.neighbour().get().before() ? 0 : 1);
+        }
+        labels.add(at, new Label(add.label(), place(labels, at, add.name())));
+        return changed(type, type.withLabels(labels));
+    }
+
+    /** A place between those of the neighbours. */
+    private static long place(List<Label> labels, int at, QualifiedName name) {
+        if (labels.isEmpty()) {
+            return 0;
+        }
+        if (at == labels.size()) {
+            return labels.getLast().place() + DISTANCE;
+        }
+        long next = labels.get(at).place();
+        if (at == 0) {
+            return next - DISTANCE;
+        }
+        long previous = labels.get(at - 1).place();
+        long between = previous + (next - previous) / 2;
+        if (between == previous) {
+            throw KadeException.of(
+                            ErrorCode.PROGRAM_LIMIT_EXCEEDED, "too many labels were added at one place of " + name)
+                    .at(name.position())
+                    .hint("create a new type, and change the columns to it by way of text");
+        }
+        return between;
+    }
+
+    private static Label label(EnumDefinition type, String text, QualifiedName name) {
+        return type.labels()
+                .label(text)
+                .orElseThrow(() -> KadeException.of(
+                                ErrorCode.INVALID_PARAMETER_VALUE, "\"" + text + "\" is not an existing enum label")
+                        .at(name.position()));
+    }
+
+    /** ALTER TYPE .. RENAME VALUE. */
+    public Definition plan(Statement.RenameEnumLabel rename) {
+        EnumDefinition type = find(rename.name());
+        checkLabel(rename.to(), rename.name());
+        Label old = label(type, rename.from(), rename.name());
+        if (type.labels().label(rename.to()).isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.DUPLICATE_OBJECT, "enum label \"" + rename.to() + "\" already exists")
+                    .at(rename.name().position());
+        }
+        List<Label> labels = new ArrayList<>(type.labels().labels());
+        labels.replaceAll(label -> label.equals(old) ? new Label(rename.to(), old.place()) : label);
+        return changed(type, type.withLabels(labels));
+    }
+
+    /** ALTER TYPE .. RENAME TO. */
+    public Definition plan(Statement.RenameEnum rename) {
+        EnumDefinition type = find(rename.name());
+        checkFree(type.schema(), rename.to());
+        return changed(type, type.withName(rename.to().text()));
+    }
+
+    /** The type, and the columns that carry what it was. */
+    private Definition changed(EnumDefinition old, EnumDefinition now) {
+        List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.ReplaceEnum(now)));
+        for (TableDefinition table : users(old)) {
+            List<ColumnDefinition> columns = table.columns().stream()
+                    .map(column -> column.withType(now.in(column.type())))
+                    .toList();
+            changes.add(new CatalogChange.ReplaceTable(table.withColumns(columns)));
+        }
+        return new Definition("ALTER TYPE", changes, List.of());
+    }
+
+    private List<TableDefinition> users(EnumDefinition type) {
+        return catalog.schemas().values().stream()
+                .flatMap(schema -> schema.tables().values().stream())
+                .filter(table -> table.columns().stream().anyMatch(column -> type.isUsedBy(column.type())))
+                .toList();
+    }
+
+    /** DROP TYPE. */
+    public Definition plan(Statement.DropEnum drop) {
+        List<CatalogChange> changes = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        for (QualifiedName name : drop.names()) {
+            Optional<EnumDefinition> type = lookUp(name);
+            if (type.isEmpty()) {
+                notices.addAll(DefinitionPlanner.skipped(
+                                "DROP TYPE", drop.ifExists(), UnknownTypes.error(name.toString()), name.position())
+                        .notices());
+                continue;
+            }
+            checkUnused(type.get(), name, drop.cascade());
+            changes.add(new CatalogChange.DropEnum(
+                    type.get().schema(), type.get().name()));
+        }
+        return new Definition("DROP TYPE", changes, notices);
+    }
+
+    private void checkUnused(EnumDefinition type, QualifiedName name, boolean cascade) {
+        List<String> uses = new ArrayList<>();
+        for (TableDefinition table : users(type)) {
+            table.columns().stream()
+                    .filter(column -> type.isUsedBy(column.type()))
+                    .forEach(column -> uses.add("column " + column.name() + " of table " + table.name()));
+        }
+        if (uses.isEmpty()) {
+            return;
+        }
+        if (cascade) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "dropping a type together with its columns is not supported")
+                    .at(name.position())
+                    .detail(String.join("\n", uses))
+                    .hint("drop the columns by ALTER TABLE first");
+        }
+        throw KadeException.of(
+                        ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                        "cannot drop type " + name + " because other objects depend on it")
+                .at(name.position())
+                .detail(uses.stream()
+                        .map(use -> use + " depends on type " + name)
+                        .collect(Collectors.joining("\n")))
+                .hint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
+
+    private EnumDefinition find(QualifiedName name) {
+        return lookUp(name)
+                .orElseThrow(() -> UnknownTypes.error(name.toString()).at(name.position()));
+    }
+
+    private Optional<EnumDefinition> lookUp(QualifiedName name) {
+        String last = name.last().text();
+        return name.schema()
+                .map(schema -> catalog.enumeration(schema.text(), last))
+                .orElseGet(() -> catalog.enumeration(session.context().searchPath(), last));
+    }
+}
