@@ -31,8 +31,8 @@ final class EnumBuilder {
             if (!side.equals("before") && !side.equals("after")) {
                 throw SyntaxErrors.at(add.identifier().getStart());
             }
-            neighbour = Optional.of(new Statement.AddEnumLabel.Neighbour(
-                    ast.literals.string(add.string(1)), side.equals("before")));
+            neighbour = Optional.of(
+                    new Statement.AddEnumLabel.Neighbour(ast.literals.string(add.string(1)), side.equals("before")));
         }
         return new Statement.AddEnumLabel(
                 ast.names.qualified(add.qualifiedName()),

@@ -49,8 +49,7 @@ public final class EnumPlanner {
         for (String text : create.labels()) {
             checkLabel(text, create.name());
             if (!seen.add(text)) {
-                throw KadeException.of(
-                                ErrorCode.UNIQUE_VIOLATION, "enum label \"" + text + "\" used more than once")
+                throw KadeException.of(ErrorCode.UNIQUE_VIOLATION, "enum label \"" + text + "\" used more than once")
                         .at(create.name().position());
             }
             labels.add(new Label(text, labels.size() * DISTANCE));
@@ -85,8 +84,7 @@ public final class EnumPlanner {
             return DefinitionPlanner.skipped(
                     "ALTER TYPE",
                     add.ifNotExists(),
-                    KadeException.of(
-                            ErrorCode.DUPLICATE_OBJECT, "enum label \"" + add.label() + "\" already exists"),
+                    KadeException.of(ErrorCode.DUPLICATE_OBJECT, "enum label \"" + add.label() + "\" already exists"),
                     add.name().position());
         }
         int at = labels.size();
@@ -135,8 +133,7 @@ public final class EnumPlanner {
         checkLabel(rename.to(), rename.name());
         Label old = label(type, rename.from(), rename.name());
         if (type.labels().label(rename.to()).isPresent()) {
-            throw KadeException.of(
-                            ErrorCode.DUPLICATE_OBJECT, "enum label \"" + rename.to() + "\" already exists")
+            throw KadeException.of(ErrorCode.DUPLICATE_OBJECT, "enum label \"" + rename.to() + "\" already exists")
                     .at(rename.name().position());
         }
         List<Label> labels = new ArrayList<>(type.labels().labels());
@@ -183,8 +180,8 @@ public final class EnumPlanner {
                 continue;
             }
             checkUnused(type.get(), name, drop.cascade());
-            changes.add(new CatalogChange.DropEnum(
-                    type.get().schema(), type.get().name()));
+            changes.add(
+                    new CatalogChange.DropEnum(type.get().schema(), type.get().name()));
         }
         return new Definition("DROP TYPE", changes, notices);
     }
@@ -201,7 +198,8 @@ public final class EnumPlanner {
         }
         if (cascade) {
             throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "dropping a type together with its columns is not supported")
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "dropping a type together with its columns is not supported")
                     .at(name.position())
                     .detail(String.join("\n", uses))
                     .hint("drop the columns by ALTER TABLE first");

@@ -1,7 +1,5 @@
 package io.kadedb.planner.dml;
 
-import io.kadedb.parser.ast.Name;
-import io.kadedb.planner.validate.EnumTypes;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.ColumnDefinition.Identity;
 import io.kadedb.common.catalog.SequenceDefinition;
@@ -9,9 +7,11 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.Generation;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.SequenceOption;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.validate.EnumTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -29,7 +29,7 @@ public final class EnumTypes {
                 ? catalog.enumeration(searchPath, name.name())
                 : catalog.enumeration(name.schema(), name.name());
         return found.map(EnumDefinition::type)
-                .orElseThrow(() -> UnknownTypes.error(
-                        name.schema().isEmpty() ? name.name() : name.schema() + "." + name.name()));
+                .orElseThrow(() ->
+                        UnknownTypes.error(name.schema().isEmpty() ? name.name() : name.schema() + "." + name.name()));
     }
 }

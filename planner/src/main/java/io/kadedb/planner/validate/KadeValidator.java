@@ -1,7 +1,7 @@
 package io.kadedb.planner.validate;
 
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;

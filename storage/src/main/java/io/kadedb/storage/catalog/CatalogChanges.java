@@ -2,8 +2,8 @@ package io.kadedb.storage.catalog;
 
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
-import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
@@ -181,8 +181,7 @@ public final class CatalogChanges {
 
     private void createEnum(EnumDefinition definition) {
         if (schema(definition.schema()).enums().containsKey(definition.name())) {
-            throw KadeException.of(
-                    ErrorCode.DUPLICATE_OBJECT, "type \"" + definition.name() + "\" already exists");
+            throw KadeException.of(ErrorCode.DUPLICATE_OBJECT, "type \"" + definition.name() + "\" already exists");
         }
         store(definition.withId(ids.getAsLong()));
     }

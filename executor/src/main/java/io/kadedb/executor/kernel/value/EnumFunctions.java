@@ -27,8 +27,7 @@ final class EnumFunctions {
 
     private static List<Label> present(List<Label> labels, SqlType type) {
         if (labels.isEmpty()) {
-            throw KadeException.of(
-                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "enum " + type + " contains no values");
+            throw KadeException.of(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "enum " + type + " contains no values");
         }
         return labels;
     }
