@@ -69,13 +69,14 @@ final class Sequencer {
         try {
             ensureUsable();
             resolver.check(commit.reads, commit.readVersion);
-            version = Math.max(last + 1, clock.wallMicros());
+            long now = clock.wallMicros();
+            version = Math.max(last + 1, now);
             writes = commit.buffer.resolve(store, version, commit.writes);
             last = version;
             write(version, writes);
             resolver.record(version, commit.writes);
-            forget(version);
-            store.collect(horizon(), COLLECT_AT_LEAST + 2 * writes.size());
+            forget(version, now);
+            store.collect(horizon(now), COLLECT_AT_LEAST + 2 * writes.size());
         } finally {
             order.unlock();
         }
@@ -136,15 +137,15 @@ final class Sequencer {
         }
     }
 
-    private void forget(long version) {
-        resolver.forgetUpTo(Math.min(window.currentAt(clock.wallMicros() - windowMicros), currentVersion()));
+    private void forget(long version, long now) {
+        resolver.forgetUpTo(Math.min(window.currentAt(now - windowMicros), currentVersion()));
         window.add(version);
         retained.add(version);
     }
 
     /** What may be collected: nothing that is pinned, nor, from now on, anything that can be. */
-    private long horizon() {
-        long kept = Math.min(retained.currentAt(clock.wallMicros() - retentionMicros), currentVersion());
+    private long horizon(long now) {
+        long kept = Math.min(retained.currentAt(now - retentionMicros), currentVersion());
         synchronized (pins) {
             collected = Math.max(collected, pins.isEmpty() ? kept : Math.min(kept, pins.firstKey()));
             return collected;
@@ -158,7 +159,7 @@ final class Sequencer {
             order.lock();
             try {
                 ensureUsable();
-                more = store.collect(horizon(), 1_024);
+                more = store.collect(horizon(clock.wallMicros()), 1_024);
             } finally {
                 order.unlock();
             }

@@ -8,42 +8,37 @@ import java.util.ArrayDeque;
  * readable for a while is bounded by this, not by the time itself. Owned by the thread that holds the commit order.
  */
 final class VersionTimes {
+    /** All but the newest. */
     private final ArrayDeque<Long> samples = new ArrayDeque<>();
+
     private final long spacingMicros;
+    private long newest;
 
     VersionTimes(long firstVersion, long spacingMicros) {
         this.spacingMicros = Math.max(1, spacingMicros);
-        samples.add(firstVersion);
+        this.newest = firstVersion;
     }
 
     /** Notes that a version became current at the time it names. */
     void add(long version) {
-        long last = samples.getLast();
-        if (samples.size() < 2 || last - secondLast() >= spacingMicros) {
-            samples.addLast(version);
-        } else {
-            samples.removeLast();
-            samples.addLast(version);
+        if (samples.isEmpty() || newest - samples.getLast() >= spacingMicros) {
+            samples.addLast(newest);
         }
-    }
-
-    private long secondLast() {
-        var fromEnd = samples.descendingIterator();
-        fromEnd.next();
-        return fromEnd.next();
+        newest = version;
     }
 
     /** A version no newer than the one that was current at a time, at most the spacing older; forgets what is older. */
     long currentAt(long micros) {
-        while (samples.size() > 1 && second() <= micros) {
-            samples.removeFirst();
+        long oldest = newest;
+        while (!samples.isEmpty()) {
+            oldest = samples.removeFirst();
+            long next = samples.isEmpty() ? newest : samples.getFirst();
+            if (next > micros) {
+                samples.addFirst(oldest);
+                break;
+            }
+            oldest = next;
         }
-        return Math.min(samples.getFirst(), micros);
-    }
-
-    private long second() {
-        var fromStart = samples.iterator();
-        fromStart.next();
-        return fromStart.next();
+        return Math.min(oldest, micros);
     }
 }

@@ -107,6 +107,14 @@ public final class LockTable {
         return locks == null ? 0 : locks.count(owner);
     }
 
+    /** What an owner has locked of a table. */
+    public synchronized List<LockSpan> held(LockOwner owner, long tableId) {
+        return owner.acquired().stream()
+                .map(Held::span)
+                .filter(span -> span.tableId() == tableId)
+                .toList();
+    }
+
     /** A place in what an owner has locked, to come back to. */
     public synchronized int mark(LockOwner owner) {
         return owner.acquired().size();

@@ -36,9 +36,9 @@ final class HashedKey {
         return (int) (hash ^ (hash >>> 32));
     }
 
+    /** Both halves of the product: a byte changes the lower half only to its left. */
     private static long mixed(long value) {
-        long product = value * FACTOR;
-        return product ^ product >>> 32;
+        return value * FACTOR ^ Math.multiplyHigh(value, FACTOR);
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class TableView {
     private final List<Segment> segments;
     private final List<HideSet> hides;
 
+    /** A statement that changes a row asks for it when it reads and when it writes it. */
+    private volatile @Nullable Stored last;
+
+    private record Stored(byte[] key, @Nullable Delta delta) {}
+
     /**
      * A view.
      *
@@ -107,11 +112,14 @@ public final class TableView {
         if (mine != null) {
             return mine;
         }
-        byte @Nullable [] value = StorageErrors.join(snapshot.get(key));
-        if (value == null || Stamp.versionOf(value) <= manifest.foldVersion()) {
-            return null;
+        Stored known = last;
+        if (known == null || !Arrays.equals(known.key, key)) {
+            byte @Nullable [] value = StorageErrors.join(snapshot.get(key));
+            boolean isOld = value == null || Stamp.versionOf(value) <= manifest.foldVersion();
+            known = new Stored(key, isOld ? null : Delta.decode(value));
+            last = known;
         }
-        return Delta.decode(value);
+        return known.delta;
     }
 
     /** The newest words on all logical keys of a range, in order. */

@@ -36,6 +36,6 @@ record ForeignKeys(CatalogSnapshot catalog, Map<Long, TableDefinition> tables, M
     }
 
     List<Reference> to(TableDefinition table) {
-        return references.getOrDefault(table.id(), List.of());
+        return references.isEmpty() ? List.of() : references.getOrDefault(table.id(), List.of());
     }
 }

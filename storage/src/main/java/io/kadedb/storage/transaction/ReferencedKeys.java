@@ -106,7 +106,7 @@ final class ReferencedKeys {
                 changes.claims().add(logical);
                 rows.put(logical, new Row(logical, () -> ValueText.key(changes.table(), key, shown)));
             }
-            changes.guard().lock(changes, rows.values(), RowLockMode.KEY_SHARE);
+            changes.guard().lock(changes, List.copyOf(rows.values()), RowLockMode.KEY_SHARE);
         }
 
         boolean isThere(int row) {

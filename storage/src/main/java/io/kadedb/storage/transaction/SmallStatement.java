@@ -13,15 +13,17 @@ import io.kadedb.storage.transaction.TransactionLocks.Row;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of a statement as deltas. */
 final class SmallStatement {
     /** A larger row does not fit a value of the key space and is staged. */
     private static final int MAX_ROW_BYTES = 80_000;
+
+    private static final Comparator<Row> BY_KEY = Comparator.comparing(Row::key, Arrays::compareUnsigned);
 
     private final TableChanges changes;
     private final Kind kind;
@@ -68,8 +70,8 @@ final class SmallStatement {
 
     /** Locks all keys, in their order, and makes sure that they are as the statement saw them. */
     private void lock(SentRows sent) {
-        TreeMap<byte[], Row> weak = new TreeMap<>(Arrays::compareUnsigned);
-        TreeMap<byte[], Row> strong = new TreeMap<>(Arrays::compareUnsigned);
+        List<Row> weak = new ArrayList<>();
+        List<Row> strong = new ArrayList<>();
         boolean newRows = kind == Kind.INSERT && !changes.hasUniqueKey();
         for (int row = 0; row < sent.rows() && !newRows; row++) {
             boolean sameKey = sent.sameRow(row);
@@ -80,17 +82,19 @@ final class SmallStatement {
                 add(sent.newKey(), row, strong);
             }
         }
-        changes.guard().lock(changes, strong.values(), RowLockMode.UPDATE);
-        changes.guard().lock(changes, weak.values(), RowLockMode.NO_KEY_UPDATE);
+        strong.sort(BY_KEY);
+        weak.sort(BY_KEY);
+        changes.guard().lock(changes, strong, RowLockMode.UPDATE);
+        changes.guard().lock(changes, weak, RowLockMode.NO_KEY_UPDATE);
     }
 
-    private void add(List<ColumnBuffer> key, int row, NavigableMap<byte[], Row> rows) {
+    private void add(List<ColumnBuffer> key, int row, List<Row> rows) {
         if (!changes.isLocked(key, row)) {
             return;
         }
         byte[] logical = keys.logical(key, row);
         changes.claims().add(logical);
-        rows.put(logical, new Row(logical, () -> ValueText.key(changes.table(), key, row)));
+        rows.add(new Row(logical, () -> ValueText.key(changes.table(), key, row)));
     }
 
     /** Removes all old keys first, so that rows of the statement may take them. */

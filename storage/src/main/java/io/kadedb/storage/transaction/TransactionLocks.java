@@ -15,9 +15,7 @@ import io.kadedb.storage.lock.LockTable;
 import io.kadedb.storage.table.KeyRange;
 import io.kadedb.storage.table.StorageErrors;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -37,10 +35,12 @@ final class TransactionLocks {
     private final LockTable table;
     private final LockOwner owner;
     private final Clock clock = Clock.system();
-    private final Map<Long, KeyRange> spans = new HashMap<>();
     private StatementControl control = StatementControl.unlimited();
     private Optional<LockRequest> request = Optional.empty();
     private @Nullable Rest restOfRows;
+
+    /** Rows of all tables that locks were asked for. */
+    private long asked;
 
     /** Rows that a statement has not got to when it had to wait. */
     private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode) {}
@@ -75,12 +75,15 @@ final class TransactionLocks {
 
     /** Locks rows, in order; see {@link #lock}. */
     void lockAll(TableDefinition rows, List<Row> keys, RowLockMode mode) {
-        if (table.count(owner, rows.id()) + keys.size() > MAX_ROWS) {
-            KeyRange span = spans.getOrDefault(rows.id(), NOTHING);
+        asked += keys.size();
+        if (asked > MAX_ROWS && table.count(owner, rows.id()) + keys.size() > MAX_ROWS) {
+            KeyRange span = NOTHING;
+            for (LockSpan held : table.held(owner, rows.id())) {
+                span = widened(span, held.begin());
+            }
             for (Row row : keys) {
                 span = widened(span, row.key);
             }
-            spans.put(rows.id(), span);
             lockRange(rows, span);
             return;
         }
@@ -128,7 +131,6 @@ final class TransactionLocks {
     }
 
     private boolean isLocked(TableDefinition rows, Row row, RowLockMode mode) {
-        spans.merge(rows.id(), widened(NOTHING, row.key), (known, added) -> widened(known, row.key));
         return isLocked(
                 LockSpan.key(rows.id(), row.key),
                 mode,

@@ -10,7 +10,6 @@ import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.table.KeyRange;
 import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,9 +32,9 @@ final class WriteGuard {
     }
 
     /** Locks rows that the running statement claims. */
-    void lock(TableChanges changes, Collection<Row> rows, RowLockMode mode) {
+    void lock(TableChanges changes, List<Row> rows, RowLockMode mode) {
         if (!rows.isEmpty()) {
-            locks.lockAll(changes.table(), List.copyOf(rows), mode);
+            locks.lockAll(changes.table(), rows, mode);
             checkUnchanged(changes::addStatementClaims);
         }
     }
