@@ -57,6 +57,8 @@ final class DdlBuilder {
                         cascade(drop.dropBehavior())));
             case CreateSequenceContext create -> Optional.of(sequences.create(create));
             case AlterSequenceContext alter -> Optional.of(sequences.alter(alter));
+            case MoveSequenceContext move -> Optional.of(sequences.move(move));
+            case OwnSequenceContext own -> Optional.of(sequences.own(own));
             case DropSequenceContext drop -> Optional.of(sequences.drop(drop));
             case CreateTypeContext create -> Optional.of(new EnumBuilder(ast).create(create));
             case AddTypeValueContext add -> Optional.of(new EnumBuilder(ast).add(add));

@@ -39,6 +39,18 @@ final class SequenceBuilder {
                         ast.names.qualified(alter.qualifiedName()), options(alter.sequenceOption()), ifExists);
     }
 
+    Statement move(MoveSequenceContext move) {
+        return new Statement.MoveSequence(
+                ast.names.qualified(move.qualifiedName()), ast.names.name(move.identifier()), move.ifExists() != null);
+    }
+
+    Statement own(OwnSequenceContext own) {
+        return new Statement.OwnSequence(
+                ast.names.qualified(own.qualifiedName()),
+                own.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(own.identifier())),
+                own.ifExists() != null);
+    }
+
     Statement drop(DropSequenceContext drop) {
         return new Statement.DropSequence(
                 ast.names.qualified(drop.qualifiedName()),

@@ -119,6 +119,8 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.CreateSequence create -> new SequencePlanner(session).plan(create);
                 case Statement.AlterSequence alter -> new SequencePlanner(session).plan(alter);
                 case Statement.RenameSequence rename -> new SequencePlanner(session).plan(rename);
+                case Statement.MoveSequence move -> new SequencePlanner(session).plan(move);
+                case Statement.OwnSequence own -> new SequencePlanner(session).plan(own);
                 case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
                 case Statement.CreateEnum create -> new EnumPlanner(session).plan(create);
                 case Statement.AddEnumLabel add -> new EnumPlanner(session).plan(add);

@@ -61,6 +61,12 @@ public record SequenceDefinition(
         return copy(id, schema, name, counter, first, ownedBy, newComment);
     }
 
+    public SequenceDefinition withOwner(String newOwner) {
+        return new SequenceDefinition(
+                id, schema, name, newOwner, counter, first, type, start, increment, min, max, cache, cycle, ownedBy,
+                comment);
+    }
+
     private SequenceDefinition copy(
             long newId,
             String newSchema,

@@ -129,6 +129,8 @@ statement
     | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
     | CREATE SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
     | ALTER SEQUENCE ifExists? qualifiedName (sequenceOption+ | RENAME TO identifier)                       # alterSequence
+    | ALTER SEQUENCE ifExists? qualifiedName SET SCHEMA identifier                                          # moveSequence
+    | ALTER SEQUENCE ifExists? qualifiedName OWNER TO (identifier | CURRENT_USER | SESSION_USER)            # ownSequence
     | DROP SEQUENCE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                            # dropSequence
     | CREATE TYPE qualifiedName AS identifier LPAREN (string (COMMA string)*)? RPAREN                        # createType
     | ALTER TYPE qualifiedName ADD VALUE ifNotExists? string (identifier string)?                           # addTypeValue

@@ -261,6 +261,12 @@ public sealed interface Statement {
     /** ALTER SEQUENCE .. RENAME TO. */
     record RenameSequence(QualifiedName name, Name to, boolean ifExists) implements Statement {}
 
+    /** ALTER SEQUENCE .. SET SCHEMA. */
+    record MoveSequence(QualifiedName name, Name schema, boolean ifExists) implements Statement {}
+
+    /** ALTER SEQUENCE .. OWNER TO; the current user without a name. */
+    record OwnSequence(QualifiedName name, Optional<Name> owner, boolean ifExists) implements Statement {}
+
     record DropSequence(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
         public DropSequence {
             names = List.copyOf(names);

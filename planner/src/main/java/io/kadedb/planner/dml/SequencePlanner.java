@@ -82,19 +82,68 @@ public final class SequencePlanner {
                     missing(rename.name()),
                     rename.name().position());
         }
+        checkOwner(found.get());
+        return renamed(found.get(), found.get().schema(), rename.to().text(), rename.to());
+    }
+
+    /** ALTER SEQUENCE .. SET SCHEMA. */
+    public Definition plan(Statement.MoveSequence move) {
+        Optional<SequenceDefinition> found = find(move.name());
+        if (found.isEmpty()) {
+            return DefinitionPlanner.skipped(
+                    "ALTER SEQUENCE",
+                    move.ifExists(),
+                    missing(move.name()),
+                    move.name().position());
+        }
         SequenceDefinition sequence = found.get();
         checkOwner(sequence);
-        String name = rename.to().text();
-        if (IndexPlanner.schema(catalog, sequence.schema()).hasRelation(name)) {
+        String schema = move.schema().text();
+        if (!catalog.schemas().containsKey(schema)) {
+            throw definitions.noSchema(schema).at(move.schema().position());
+        }
+        definitions.check(Privilege.CREATE, ObjectName.Kind.SCHEMA, "", schema);
+        sequence.ownedBy().flatMap(owner -> catalog.table(owner.table())).ifPresent(table -> {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "cannot move an owned sequence into another schema")
+                    .at(move.name().position())
+                    .detail("Sequence \"" + sequence.name() + "\" is linked to table \"" + table.name() + "\".");
+        });
+        return schema.equals(sequence.schema())
+                ? new Definition("ALTER SEQUENCE", List.of(), List.of())
+                : renamed(sequence, schema, sequence.name(), move.schema());
+    }
+
+    /** ALTER SEQUENCE .. OWNER TO. */
+    public Definition plan(Statement.OwnSequence own) {
+        Optional<SequenceDefinition> found = find(own.name());
+        if (found.isEmpty()) {
+            return DefinitionPlanner.skipped(
+                    "ALTER SEQUENCE",
+                    own.ifExists(),
+                    missing(own.name()),
+                    own.name().position());
+        }
+        checkOwner(found.get());
+        String owner =
+                own.owner().map(Name::text).orElse(session.context().principal().user());
+        return new Definition(
+                "ALTER SEQUENCE",
+                List.of(new CatalogChange.ReplaceSequence(found.get().withOwner(owner), false)),
+                List.of());
+    }
+
+    /** The sequence under another name, which the defaults that draw from it then know. */
+    private Definition renamed(SequenceDefinition sequence, String schema, String name, Name place) {
+        if (IndexPlanner.schema(catalog, schema).hasRelation(name)) {
             throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists")
-                    .at(rename.to().position());
+                    .at(place.position());
         }
         List<CatalogChange> changes = new ArrayList<>();
-        changes.add(new CatalogChange.ReplaceSequence(sequence.withName(sequence.schema(), name), false));
+        changes.add(new CatalogChange.ReplaceSequence(sequence.withName(schema, name), false));
         changes.addAll(changedDefaults(
                 SequenceDefaults.uses(catalog, sequence),
-                column -> column.withDefault(column.defaultSql()
-                        .map(sql -> SequenceDefaults.renamed(sql, sequence, sequence.schema(), name)))));
+                column -> column.withDefault(
+                        column.defaultSql().map(sql -> SequenceDefaults.renamed(sql, sequence, schema, name)))));
         return new Definition("ALTER SEQUENCE", changes, List.of());
     }
 
