@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +73,12 @@ public final class DatabaseScript {
                 statements.add("CREATE SCHEMA " + quoted(schema.name()) + ";");
             }
         }
+        all(schema -> new TreeMap<>(schema.enums()).values().stream())
+                .forEach(type -> statements.add("CREATE TYPE " + quoted(type.schema()) + "." + quoted(type.name()) + " AS ENUM ("
+                        + type.labels().labels().stream()
+                                .map(label -> "'" + label.text().replace("'", "''") + "'")
+                                .collect(Collectors.joining(", "))
+                        + ");"));
         SequenceScript script = new SequenceScript(catalog);
         sequences()
                 .filter(sequence -> !SequenceScript.isIdentity(sequence))

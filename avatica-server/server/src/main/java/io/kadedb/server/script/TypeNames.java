@@ -1,5 +1,7 @@
 package io.kadedb.server.script;
 
+import static io.kadedb.parser.Identifiers.quoted;
+
 import io.kadedb.common.type.SqlType;
 
 /** Types as definitions write them. */
@@ -19,6 +21,7 @@ final class TypeNames {
             case CHAR -> fraction == SqlType.UNSPECIFIED ? "bpchar" : "char(" + fraction + ")";
             case VARCHAR -> fraction == SqlType.UNSPECIFIED ? "varchar" : "varchar(" + fraction + ")";
             case ARRAY -> of(type.element()) + "[]";
+            case ENUM -> quoted(type.labels().schema()) + "." + quoted(type.labels().name());
             default -> type.toString();
         };
     }
