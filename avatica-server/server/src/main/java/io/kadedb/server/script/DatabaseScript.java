@@ -74,11 +74,12 @@ public final class DatabaseScript {
             }
         }
         all(schema -> new TreeMap<>(schema.enums()).values().stream())
-                .forEach(type -> statements.add("CREATE TYPE " + quoted(type.schema()) + "." + quoted(type.name()) + " AS ENUM ("
-                        + type.labels().labels().stream()
-                                .map(label -> "'" + label.text().replace("'", "''") + "'")
-                                .collect(Collectors.joining(", "))
-                        + ");"));
+                .forEach(type ->
+                        statements.add("CREATE TYPE " + quoted(type.schema()) + "." + quoted(type.name()) + " AS ENUM ("
+                                + type.labels().labels().stream()
+                                        .map(label -> "'" + label.text().replace("'", "''") + "'")
+                                        .collect(Collectors.joining(", "))
+                                + ");"));
         SequenceScript script = new SequenceScript(catalog);
         sequences()
                 .filter(sequence -> !SequenceScript.isIdentity(sequence))

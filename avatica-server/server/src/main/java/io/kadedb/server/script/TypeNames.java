@@ -21,7 +21,8 @@ final class TypeNames {
             case CHAR -> fraction == SqlType.UNSPECIFIED ? "bpchar" : "char(" + fraction + ")";
             case VARCHAR -> fraction == SqlType.UNSPECIFIED ? "varchar" : "varchar(" + fraction + ")";
             case ARRAY -> of(type.element()) + "[]";
-            case ENUM -> quoted(type.labels().schema()) + "." + quoted(type.labels().name());
+            case ENUM ->
+                quoted(type.labels().schema()) + "." + quoted(type.labels().name());
             default -> type.toString();
         };
     }
