@@ -62,12 +62,14 @@ class SyntaxErrorTest {
         select ""            | SYNTAX_ERROR          | zero-length quoted identifier
         select 'a' 'b'       | SYNTAX_ERROR          | syntax error at or near "'b'"
         select \\            | SYNTAX_ERROR          | unexpected character "\\"
-        select a::jsonb      | FEATURE_NOT_SUPPORTED | type jsonb is not supported yet
+        select a::xml        | FEATURE_NOT_SUPPORTED | type xml is not supported yet
         select a::numeric(50)| INVALID_PARAMETER_VALUE | a numeric has 1 to 38 digits, not 50
         select date '2020-02-30' | DATETIME_FIELD_OVERFLOW | date/time field value out of range: "2020-02-30"
         select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
-        alter table t add a int | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
-        select (select a from t for update) | FEATURE_NOT_SUPPORTED | row locks (FOR UPDATE, FOR SHARE) within another statement are not supported yet
+        alter domain d drop default | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
+        select sum(a) over (order by a rows (select 1) preceding) from t | FEATURE_NOT_SUPPORTED | subqueries as offsets of window frames are not supported yet
+        with recursive t as (select 1 union all select 2 from t) cycle a set b using c select 1 | FEATURE_NOT_SUPPORTED | CYCLE of recursive queries is not supported yet
+        select 1 union select 2 order by 1 + 1 | FEATURE_NOT_SUPPORTED | invalid UNION/INTERSECT/EXCEPT ORDER BY clause
         select count(distinct a) over () from t | FEATURE_NOT_SUPPORTED | DISTINCT over windows is not supported yet
         copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
         copy t to stdout     | FEATURE_NOT_SUPPORTED | COPY TO STDOUT is not supported yet
