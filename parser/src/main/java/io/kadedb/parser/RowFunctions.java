@@ -91,7 +91,7 @@ final class RowFunctions {
                 }
                 arrays.add(each.operand(0));
             }
-            call = (SqlCall) call.getOperator().createCall(pos, arrays);
+            call = call.getOperator().createCall(pos, arrays);
         }
         List<SqlNode> alias = new ArrayList<>();
         alias.add(SqlStdOperatorTable.LATERAL.createCall(
