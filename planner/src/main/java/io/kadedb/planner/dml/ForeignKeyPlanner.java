@@ -160,7 +160,6 @@ final class ForeignKeyPlanner {
         return columns;
     }
 
-    /** Values are looked for by their encoded form, so it has to be the same. */
     /** Whether the types of a foreign key's columns, some of them new, go together. */
     static void checkTypes(TableDefinition table, ForeignKeyDefinition key, TableDefinition referenced) {
         for (int i = 0; i < key.columns().size(); i++) {
@@ -174,6 +173,7 @@ final class ForeignKeyPlanner {
         }
     }
 
+    /** Values are looked for by their encoded form, so it has to be the same. */
     private static void checkComparable(
             String name, ColumnDefinition column, ColumnDefinition target, @Nullable SourcePosition place) {
         SqlType a = column.type();

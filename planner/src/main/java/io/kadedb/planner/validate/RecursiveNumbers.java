@@ -3,6 +3,7 @@ package io.kadedb.planner.validate;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
 import io.kadedb.planner.types.TypeRules;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -27,7 +28,8 @@ final class RecursiveNumbers {
         if (!(union.operand(1) instanceof SqlSelect step)) {
             return;
         }
-        switch ((SqlNode) union.operand(0)) {
+        SqlNode first = union.operand(0);
+        switch (first) {
             case SqlSelect select
             when select.getFrom() == null || select.getFrom().getKind() != SqlKind.VALUES -> {
                 SqlNodeList items = select.getSelectList();
@@ -63,7 +65,7 @@ final class RecursiveNumbers {
         return switch (step.getKind()) {
             case IDENTIFIER -> step instanceof SqlIdentifier;
             case LITERAL ->
-                step instanceof SqlNumericLiteral number && (number.isInteger() || number.getScale() <= scale);
+                step instanceof SqlNumericLiteral number && (number.isInteger() || Objects.requireNonNullElse(number.getScale(), 0) <= scale);
             case PLUS, MINUS ->
                 keepsScale(((SqlCall) step).operand(0), scale) && keepsScale(((SqlCall) step).operand(1), scale);
             case PLUS_PREFIX, MINUS_PREFIX -> keepsScale(((SqlCall) step).operand(0), scale);

@@ -1,6 +1,7 @@
 package io.kadedb.cli.sql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -141,10 +142,26 @@ final class Describe {
         try (ResultSet keys = connection.getMetaData().getExportedKeys(null, table.schema(), table.name())) {
             foreign(keys, "FK", "PK").forEach((key, columns) -> notes.add("referenced by " + key + columns));
         }
+        if (table.kind().equals("VIEW")) {
+            definition(table).lines().forEach(line -> notes.add("  " + line));
+        }
         if (table.comment() != null) {
             notes.add("comment: " + table.comment());
         }
         return notes;
+    }
+
+    /** The query of a view. */
+    private String definition(Relation view) throws SQLException {
+        String sql =
+                "select view_definition from information_schema.views where table_schema = ? and table_name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, view.schema());
+            statement.setString(2, view.name());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? text(rows, "view_definition") : "";
+            }
+        }
     }
 
     private static Map<String, String> foreign(ResultSet keys, String from, String to) throws SQLException {

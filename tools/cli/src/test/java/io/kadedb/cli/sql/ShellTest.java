@@ -70,6 +70,21 @@ class ShellTest {
     }
 
     @Test
+    void describesViews() throws Exception {
+        String shown = typed("""
+            create table item (id int primary key, name text);
+            create view names as select name from item where id > 7;
+            comment on view names is 'of some items';
+            comment on column names.name is 'what it is called';
+            \\dv
+            \\d names
+            """);
+        assertThat(shown)
+                .contains("│ public │ names │ view │ of some items │")
+                .contains("view public.names", "what it is called", "  select name from item where id > 7");
+    }
+
+    @Test
     void switchesFormatsAndTiming() throws Exception {
         String shown = typed("""
             \\timing off
