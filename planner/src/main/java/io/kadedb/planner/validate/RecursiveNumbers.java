@@ -65,7 +65,8 @@ final class RecursiveNumbers {
         return switch (step.getKind()) {
             case IDENTIFIER -> step instanceof SqlIdentifier;
             case LITERAL ->
-                step instanceof SqlNumericLiteral number && (number.isInteger() || Objects.requireNonNullElse(number.getScale(), 0) <= scale);
+                step instanceof SqlNumericLiteral number
+                        && (number.isInteger() || Objects.requireNonNullElse(number.getScale(), 0) <= scale);
             case PLUS, MINUS ->
                 keepsScale(((SqlCall) step).operand(0), scale) && keepsScale(((SqlCall) step).operand(1), scale);
             case PLUS_PREFIX, MINUS_PREFIX -> keepsScale(((SqlCall) step).operand(0), scale);

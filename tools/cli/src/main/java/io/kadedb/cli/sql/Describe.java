@@ -153,8 +153,7 @@ final class Describe {
 
     /** The query of a view. */
     private String definition(Relation view) throws SQLException {
-        String sql =
-                "select view_definition from information_schema.views where table_schema = ? and table_name = ?";
+        String sql = "select view_definition from information_schema.views where table_schema = ? and table_name = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, view.schema());
             statement.setString(2, view.name());
