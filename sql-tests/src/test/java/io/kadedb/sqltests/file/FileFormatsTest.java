@@ -82,7 +82,7 @@ class FileFormatsTest {
     private static void run(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
-                boolean unused = statement.execute(sql);
+                boolean _ = statement.execute(sql);
             }
         }
     }

@@ -100,6 +100,31 @@ class CommandLineTest {
     }
 
     @Test
+    void scriptsMayHaveTheCommandsOfTheShell(@TempDir Path folder) throws IOException {
+        Path script = Files.writeString(folder.resolve("s.sql"), """
+            create table t (a int primary key);
+            -- what there is
+            \\dt
+            \\format csv
+            select '\\dt' x; \\format tsv
+            select 1 y
+            ;
+            \\q
+            select 2 z;
+            """);
+        assertThat(run("sql", "-f", script.toString())).isZero();
+        assertThat(errors.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("public | t", "format is csv\nx\n\\dt\n", "format is tsv\ny\n1\n")
+                .doesNotContain("z");
+        assertThat(run("sql", "-e", "\\nope\nselect 1 after")).isOne();
+        assertThat(errors.toString()).startsWith("error 42601: there is no command \\nope");
+        assertThat(out.toString()).doesNotContain("after");
+        assertThat(run("sql", "-e", "\\d nope\nselect 1 after")).isOne();
+        assertThat(errors.toString()).startsWith("error 42P01: ");
+    }
+
+    @Test
     void urlsAndArgumentsAreChecked() {
         assertThat(run("sql", "--url", "jdbc:kadedb:file:", "-e", "select 1")).isOne();
         assertThat(errors.toString()).startsWith("error 08001: ");

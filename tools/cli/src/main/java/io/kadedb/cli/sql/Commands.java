@@ -35,10 +35,26 @@ final class Commands {
     private final Supplier<Screen> screen;
     private OutputFormat format;
     private boolean expanded;
-    private boolean timing = true;
+    private boolean timing;
 
+    /** What came of a command. */
+    enum Outcome {
+        DONE,
+        /** The user, or the script, leaves. */
+        LEFT,
+        /** It failed, which was told. */
+        FAILED
+    }
+
+    /** @param timing whether statements tell how long they took, until the command of that name */
     Commands(
-            Connection connection, ScriptRunner runner, OutputFormat format, PrintWriter out, Supplier<Screen> screen) {
+            Connection connection,
+            ScriptRunner runner,
+            OutputFormat format,
+            PrintWriter out,
+            Supplier<Screen> screen,
+            boolean timing) {
+        this.timing = timing;
         this.describe = new Describe(connection);
         this.runner = runner;
         this.format = format;
@@ -57,17 +73,23 @@ final class Commands {
         return (expanded ? OutputFormat.vertical : format).printer(out, screen.get());
     }
 
-    /** Runs a command; false to leave the shell. */
-    boolean run(String line) throws SQLException {
+    /**
+     * Runs a command.
+     *
+     * @throws SQLException 42601 when there is none of the name, and what the database fails with
+     */
+    Outcome run(String line) throws SQLException {
         String[] parts = line.strip().replaceFirst("\\s*;$", "").split("\\s+", 2);
         String argument = parts.length > 1 ? parts[1].strip() : "";
         NamePattern pattern = NamePattern.parse(argument);
         switch (parts[0]) {
             case "\\q" -> {
-                return false;
+                return Outcome.LEFT;
             }
             case "\\?" -> print(Rows.of(List.of("command", "what it does"), HELP));
-            case "\\d" -> describe(argument, pattern);
+            case "\\d" -> {
+                return describe(argument, pattern);
+            }
             case "\\dt" -> print(describe.list(pattern, "TABLE"));
             case "\\dv" -> print(describe.list(pattern, "VIEW"));
             case "\\ds" -> print(describe.list(pattern, "SEQUENCE"));
@@ -84,13 +106,14 @@ final class Commands {
                 timing = argument.isEmpty() ? !timing : argument.equalsIgnoreCase("on");
                 tell("timing is " + (timing ? "on" : "off"));
             }
-            default -> tell("error 42601: there is no command " + parts[0] + "; \\? lists those there are");
+            default ->
+                throw new SQLException("there is no command " + parts[0] + "; \\? lists those there are", "42601");
         }
-        return true;
+        return Outcome.DONE;
     }
 
     /** Prints results in that format from here on. */
-    void format(String name) {
+    void format(String name) throws SQLException {
         String wanted = name.toLowerCase(Locale.ROOT);
         @Nullable OutputFormat found = null;
         for (OutputFormat candidate : OutputFormat.values()) {
@@ -99,29 +122,29 @@ final class Commands {
             }
         }
         if (found == null) {
-            tell("error 22023: there is no format \"" + name + "\"; there are "
-                    + List.of(OutputFormat.values()).toString().replaceAll("[\\[\\]]", ""));
-            return;
+            throw new SQLException(
+                    "there is no format \"" + name + "\"; there are "
+                            + List.of(OutputFormat.values()).toString().replaceAll("[\\[\\]]", ""),
+                    "22023");
         }
         format = found;
         expanded = false;
         tell("format is " + format);
     }
 
-    private void describe(String argument, NamePattern pattern) throws SQLException {
+    private Outcome describe(String argument, NamePattern pattern) throws SQLException {
         if (argument.isEmpty()) {
             print(describe.list(pattern, null));
-            return;
+            return Outcome.DONE;
         }
         List<Describe.Relation> found = describe.relations(pattern);
         if (found.isEmpty()) {
             // The database says what is missing, and what may have been meant.
             if (pattern.exact()) {
-                missing(argument);
-            } else {
-                tell("no table, view or graph has such a name");
+                return missing(argument);
             }
-            return;
+            tell("no table, view or graph has such a name");
+            return Outcome.DONE;
         }
         for (Describe.Relation relation : found) {
             tell(relation.kind().toLowerCase(Locale.ROOT) + " " + relation.schema() + "." + relation.name());
@@ -130,11 +153,12 @@ final class Commands {
             }
             describe.notes(relation).forEach(this::tell);
         }
+        return Outcome.DONE;
     }
 
-    private void missing(String name) {
+    private Outcome missing(String name) {
         use();
-        boolean _ = runner.run("table " + name);
+        return runner.run("table " + name) ? Outcome.DONE : Outcome.FAILED;
     }
 
     private void print(Rows rows) throws SQLException {

@@ -22,6 +22,7 @@ public final class ScriptRunner {
     private final PrintWriter out;
     private final PrintWriter errors;
     private ResultPrinter printer;
+    private @Nullable Commands commands;
     private boolean timing;
     private boolean progress;
     private volatile @Nullable Statement running;
@@ -44,6 +45,11 @@ public final class ScriptRunner {
         timing = wanted;
     }
 
+    /** Runs the lines of scripts that begin with a backslash. */
+    public void commands(OutputFormat format) {
+        commands = new Commands(connection, this, format, out, () -> Screen.NONE, false);
+    }
+
     /** Tells while a long statement runs that it does, on a terminal. */
     void progress(boolean wanted) {
         progress = wanted;
@@ -54,11 +60,29 @@ public final class ScriptRunner {
         cancelled = false;
         StatementSplitter splitter = new StatementSplitter(script);
         for (Optional<StatementSplitter.Piece> piece = splitter.next(); piece.isPresent(); piece = splitter.next()) {
-            if (cancelled || !run(script, piece.get())) {
+            if (piece.get().isCommand() && commands != null) {
+                Commands.Outcome outcome = command(commands, piece.get().text());
+                if (outcome != Commands.Outcome.DONE) {
+                    return outcome == Commands.Outcome.LEFT;
+                }
+            } else if (cancelled || !run(script, piece.get())) {
                 return false;
             }
         }
         return true;
+    }
+
+    private Commands.Outcome command(Commands known, String line) {
+        try {
+            Commands.Outcome outcome = known.run(line);
+            known.use();
+            return outcome;
+        } catch (SQLException e) {
+            out.flush();
+            errors.println("error " + e.getSQLState() + ": " + e.getMessage());
+            errors.flush();
+            return Commands.Outcome.FAILED;
+        }
     }
 
     private boolean run(String script, StatementSplitter.Piece piece) {

@@ -39,7 +39,7 @@ public final class Shell implements AutoCloseable {
         this.out = terminal.writer();
         this.connection = connection;
         this.runner = new ScriptRunner(connection, format, out, out);
-        this.commands = new Commands(connection, runner, format, out, () -> screen(terminal));
+        this.commands = new Commands(connection, runner, format, out, () -> screen(terminal), true);
         this.completer = new CatalogCompleter(connection);
         this.reader = LineReaderBuilder.builder()
                 .appName("kadedb")
@@ -109,7 +109,7 @@ public final class Shell implements AutoCloseable {
 
     private boolean run(String line) throws SQLException, IOException {
         if (line.startsWith("\\")) {
-            return commands.run(line);
+            return commands.run(line) != Commands.Outcome.LEFT;
         }
         completer.forget();
         if (line.startsWith("!")) {

@@ -83,6 +83,7 @@ public final class SqlCommand implements Callable<Integer> {
                     format == null ? OutputFormat.table : format,
                     spec.commandLine().getOut(),
                     errors);
+            runner.commands(format == null ? OutputFormat.table : format);
             return runAll(runner) ? 0 : 1;
         } catch (SQLException e) {
             errors.println("error " + e.getSQLState() + ": " + e.getMessage());

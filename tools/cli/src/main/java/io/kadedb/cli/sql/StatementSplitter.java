@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * Cuts a script into statements at its semicolons, but for those in quotes, comments and dollar quotes. What a statement
- * means is left to the database; only where it ends is found here, so that each runs as soon as it is read.
+ * means is left to the database; only where it ends is found here, so that each runs as soon as it is read. A line that
+ * begins with a backslash where a statement could begin is a command of the shell.
  */
 final class StatementSplitter {
     private final String script;
@@ -21,7 +22,11 @@ final class StatementSplitter {
      * @param line of its first character, from 1
      * @param column of its first character, from 1
      */
-    record Piece(String text, int line, int column) {}
+    record Piece(String text, int line, int column) {
+        boolean isCommand() {
+            return text.startsWith("\\");
+        }
+    }
 
     /** The next statement that is more than blanks and comments. */
     Optional<Piece> next() {
@@ -31,6 +36,9 @@ final class StatementSplitter {
             boolean content = false;
             while (at < script.length() && script.charAt(at) != ';') {
                 int before = at;
+                if (!content && script.charAt(at) == '\\') {
+                    return Optional.of(command());
+                }
                 at = afterToken(at);
                 content |= !isComment(before);
             }
@@ -42,6 +50,15 @@ final class StatementSplitter {
             }
         }
         return Optional.empty();
+    }
+
+    /** A command of the shell: to the end of the line. */
+    private Piece command() {
+        int from = at;
+        int end = script.indexOf('\n', from);
+        at = end < 0 ? script.length() : end + 1;
+        endedBySemicolon = true;
+        return new Piece(script.substring(from, end < 0 ? at : end).strip(), lineOf(from), columnOf(from));
     }
 
     /** Whether each statement of a script is ended by its semicolon, so that a shell runs it; a blank one is. */

@@ -34,6 +34,11 @@ class StatementSplitterTest {
     }
 
     @Test
+    void commandsEndWithTheirLine() {
+        assertThat(split("a; \\dt x;y\n b\\n\n;-- c\n\\q")).containsExactly("a", "\\dt x;y", "b\\n", "\\q");
+    }
+
+    @Test
     void whatIsNotClosedIsLeftToTheDatabase() {
         assertThat(split("select 'open; select 2")).containsExactly("select 'open; select 2");
     }
