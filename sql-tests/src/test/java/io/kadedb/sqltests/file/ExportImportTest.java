@@ -38,6 +38,8 @@ class ExportImportTest {
                     + " constraint w_once unique nulls not distinct (w))",
             "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s"
                     + " text)",
+            "create type \"Other One\".mood as enum ('sad', 'it''s ok', 'happy')",
+            "create table feeling (id int primary key, m \"Other One\".mood, all_of \"Other One\".mood[], j jsonb, t json)",
             "create table egg (id int primary key, hen int, words text[], amounts numeric(5,2)[])",
             "create table hen (id int primary key, egg int references egg)",
             "create temp table passing (id int)",
@@ -65,6 +67,8 @@ class ExportImportTest {
             "insert into node values (1, 3, 1, 2), (3, 1, 3, 4), (2, null, null, null)",
             "insert into edge values (1, 2), (2, 3)",
             "insert into gen (w) values (10), (20), (null)",
+            "insert into feeling values (1, 'happy', '{sad,\"it''s ok\"}', '{\"a\": [1, null]}', '[1,  2]'),"
+                    + " (2, null, null, null, null)",
             "insert into egg values (1, 1, '{a,\"b c\",NULL}', '{{1.5,2},{3,4}}'), (2, null, '{}', null)",
             "insert into hen values (1, 1)",
             "alter table egg add constraint egg_hen foreign key (hen) references hen",
@@ -81,6 +85,8 @@ class ExportImportTest {
             "select * from gen order by 1",
             "select * from auto order by 1",
             "select * from egg order by 1",
+            "select * from feeling order by m, id",
+            "select id from feeling where m > 'sad' and j @> '{\"a\": [1]}'",
             "select * from hen order by 1",
             "select * from top order by 1",
             "select * from \"Other One\".over_top order by 1",
