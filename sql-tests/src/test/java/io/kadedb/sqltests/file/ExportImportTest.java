@@ -39,7 +39,8 @@ class ExportImportTest {
             "create table auto (id int generated always as identity (start with 10 increment by 10) primary key, s"
                     + " text)",
             "create type \"Other One\".mood as enum ('sad', 'it''s ok', 'happy')",
-            "create table feeling (id int primary key, m \"Other One\".mood, all_of \"Other One\".mood[], j jsonb, t json)",
+            "create table feeling (id int primary key, m \"Other One\".mood, all_of \"Other One\".mood[], j jsonb, t"
+                    + " json)",
             "create table egg (id int primary key, hen int, words text[], amounts numeric(5,2)[])",
             "create table hen (id int primary key, egg int references egg)",
             "create temp table passing (id int)",
