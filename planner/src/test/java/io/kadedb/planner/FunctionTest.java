@@ -44,12 +44,18 @@ class FunctionTest {
             "array_replace(array[a], a, a), array_position(array[a], a), array_positions(array[a], a)",
             "array_reverse(array[a]), array_sort(array[a]), array_fill(a, array[a]), trim_array(array[a], 1)",
             "array_to_string(array[a], ','), regexp_split_to_array(b, 'x'), regexp_match(b, 'x')",
+            "to_jsonb(b)->'k', to_json(b)->>'k', to_jsonb(b) #> array[b], to_jsonb(b) #>> '{k}', to_jsonb(b) #- '{k}'",
+            "to_jsonb(b) @> '{}', to_jsonb(b) <@ '{}', to_jsonb(b) ? 'k', to_jsonb(b) ?| array[b], to_jsonb(b) ?& '{k}'",
+            "to_jsonb(b) || '{}', to_jsonb(b) - 'k', jsonb_extract_path(to_jsonb(b), 'k'), jsonb_typeof(to_jsonb(b))",
+            "jsonb_extract_path_text(to_jsonb(b), 'k'), jsonb_array_length(to_jsonb(b)), jsonb_pretty(to_jsonb(b))",
+            "jsonb_set(to_jsonb(b), '{k}', '1'), jsonb_insert(to_jsonb(b), '{k}', '1'), jsonb_strip_nulls(to_jsonb(b))",
+            "jsonb_build_object(b, a), json_build_array(a, b)",
             "gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
             "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
                     + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b),"
-                    + " array_agg(a),"
+                    + " array_agg(a), jsonb_agg(a), json_object_agg(b, a),"
                     + " corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e), regr_avgx(e, e),"
                     + " regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e, e),"
                     + " regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a),"

@@ -160,6 +160,8 @@ class PlanCodecTest {
                         ByteBuffer.wrap("ab".getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer(), SqlType.BYTEA),
                 new Expr.Literal(new Interval(1, -2, 3), SqlType.INTERVAL),
                 new Expr.Literal(UUID.fromString("00000000-0000-0001-0000-000000000002"), SqlType.UUID),
+                new Expr.Literal("{ }", SqlType.JSON),
+                new Expr.Literal(ByteBuffer.wrap(new byte[] {1, 2}).asReadOnlyBuffer(), SqlType.JSONB),
                 new Expr.Literal(
                         ByteBuffer.wrap(new byte[] {1, 0}).asReadOnlyBuffer(), SqlType.array(SqlType.decimal(8, 2))),
                 new Expr.Literal(
