@@ -45,7 +45,8 @@ class FunctionTest {
             "array_reverse(array[a]), array_sort(array[a]), array_fill(a, array[a]), trim_array(array[a], 1)",
             "array_to_string(array[a], ','), regexp_split_to_array(b, 'x'), regexp_match(b, 'x')",
             "to_jsonb(b)->'k', to_json(b)->>'k', to_jsonb(b) #> array[b], to_jsonb(b) #>> '{k}', to_jsonb(b) #- '{k}'",
-            "to_jsonb(b) @> '{}', to_jsonb(b) <@ '{}', to_jsonb(b) ? 'k', to_jsonb(b) ?| array[b], to_jsonb(b) ?& '{k}'",
+            "to_jsonb(b) @> '{}', to_jsonb(b) <@ '{}', to_jsonb(b) ? 'k', to_jsonb(b) ?| array[b], to_jsonb(b) ?&"
+                    + " '{k}'",
             "to_jsonb(b) || '{}', to_jsonb(b) - 'k', jsonb_extract_path(to_jsonb(b), 'k'), jsonb_typeof(to_jsonb(b))",
             "jsonb_extract_path_text(to_jsonb(b), 'k'), jsonb_array_length(to_jsonb(b)), jsonb_pretty(to_jsonb(b))",
             "jsonb_set(to_jsonb(b), '{k}', '1'), jsonb_insert(to_jsonb(b), '{k}', '1'), jsonb_strip_nulls(to_jsonb(b))",
