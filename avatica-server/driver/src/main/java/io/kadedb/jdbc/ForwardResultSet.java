@@ -150,12 +150,12 @@ abstract class ForwardResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public Array getArray(int index) throws SQLException {
+    public @Nullable Array getArray(int index) throws SQLException {
         throw SqlErrors.unsupported("Array");
     }
 
     @Override
-    public Array getArray(String label) throws SQLException {
+    public @Nullable Array getArray(String label) throws SQLException {
         return getArray(findColumn(label));
     }
 
