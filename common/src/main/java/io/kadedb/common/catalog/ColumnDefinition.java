@@ -33,8 +33,28 @@ public record ColumnDefinition(
         Optional<MissingValue> missing) {
     /** Whether a statement may give values for an identity column. */
     public enum Identity {
-        ALWAYS,
-        BY_DEFAULT
+        ALWAYS(1),
+        BY_DEFAULT(2);
+
+        private final int number;
+
+        Identity(int number) {
+            this.number = number;
+        }
+
+        /** The number in catalog records. */
+        public int number() {
+            return number;
+        }
+
+        public static Identity of(int number) {
+            for (Identity identity : values()) {
+                if (identity.number == number) {
+                    return identity;
+                }
+            }
+            throw new IllegalArgumentException("unknown identity " + number);
+        }
     }
 
     public ColumnDefinition {

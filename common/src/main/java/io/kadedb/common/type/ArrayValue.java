@@ -31,7 +31,8 @@ public record ArrayValue(List<@Nullable Object> elements, List<Dimension> dimens
         }
     }
 
-    public ArrayValue {
+    // Not the compact form: the compiler leaves the annotation of its first parameter's argument out of the class file.
+    public ArrayValue(List<@Nullable Object> elements, List<Dimension> dimensions) {
         long product = dimensions.isEmpty() ? 0 : 1;
         for (Dimension dimension : dimensions) {
             product *= dimension.length();
@@ -39,8 +40,8 @@ public record ArrayValue(List<@Nullable Object> elements, List<Dimension> dimens
         if (product != elements.size()) {
             throw new IllegalArgumentException(elements.size() + " elements in " + dimensions);
         }
-        elements = Collections.unmodifiableList(elements);
-        dimensions = List.copyOf(dimensions);
+        this.elements = Collections.unmodifiableList(elements);
+        this.dimensions = List.copyOf(dimensions);
     }
 
     /** One dimension whose subscripts begin with 1. */

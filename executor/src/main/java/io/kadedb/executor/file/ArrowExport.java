@@ -159,7 +159,7 @@ final class ArrowExport implements FileExports.Export {
     @Override
     public void close() {
         // The writer would end the file; what is unfinished goes as it is.
-        try (BufferAllocator last = allocator) {
+        try (allocator) {
             root.close();
         } finally {
             file.close();

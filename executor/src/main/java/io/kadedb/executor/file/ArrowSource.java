@@ -172,7 +172,7 @@ final class ArrowSource implements Source {
             ArrowValues values = ArrowValues.of(from);
             for (int row = position; row < position + rows; row++) {
                 int index = row;
-                if (!column.isNull(row) && from != column) {
+                if (!column.isNull(row) && column.getField().getDictionary() != null) {
                     index = Math.toIntExact(((BaseIntVector) column).getValueAsLong(row));
                 }
                 if (column.isNull(row) || from.isNull(index)) {
@@ -188,7 +188,7 @@ final class ArrowSource implements Source {
             for (VectorBuilder builder : builders) {
                 builder.close();
             }
-            try (BufferAllocator last = allocator) {
+            try (allocator) {
                 reader.close();
             } catch (IOException e) {
                 throw unreadable(scan.path(), e);

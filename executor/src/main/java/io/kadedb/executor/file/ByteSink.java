@@ -65,7 +65,7 @@ final class ByteSink {
     void putUnsigned(int value) {
         int rest = value;
         while ((rest & ~0x7F) != 0) {
-            put(rest & 0x7F | 0x80);
+            put((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         put(rest);

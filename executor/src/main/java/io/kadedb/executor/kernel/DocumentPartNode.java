@@ -42,7 +42,7 @@ final class DocumentPartNode extends FunctionNode {
         Expr input = call;
         boolean asText = call.function() == ScalarFunction.JSON_GET_TEXT;
         while (input instanceof Expr.Call get
-                && (get.function() == ScalarFunction.JSON_GET || (get == call && asText))
+                && (get.function() == ScalarFunction.JSON_GET || (steps.isEmpty() && asText))
                 && get.args().getFirst().type().equals(SqlType.JSONB)
                 && get.args().get(1) instanceof Expr.Literal literal
                 && literal.value() != null) {

@@ -7,7 +7,6 @@ import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.planner.physical.Expr;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes rows of expressions without column references into a {@link RowStore}. An expression that stands in many rows, as a
@@ -19,7 +18,7 @@ final class RowWriter implements AutoCloseable {
 
     private final RowStore rows;
     private final QueryRun run;
-    private final Map<Expr, ExpressionEvaluator> compiled = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, ExpressionEvaluator> compiled = new IdentityHashMap<>();
     private int written;
 
     RowWriter(RowStore rows, QueryRun run) {

@@ -130,7 +130,7 @@ final class CatalogRecords {
                         .setHigh(value.high())
                         .setBytes(ByteString.copyFrom(value.bytes()))));
         record.setVirtual(column.virtual());
-        record.setIdentity(column.identity().map(kind -> kind.ordinal() + 1).orElse(0));
+        record.setIdentity(column.identity().map(kind -> kind.number()).orElse(0));
         return record.build();
     }
 
@@ -186,7 +186,7 @@ final class CatalogRecords {
                 record.getVirtual(),
                 record.getIdentity() == 0
                         ? Optional.empty()
-                        : Optional.of(ColumnDefinition.Identity.values()[record.getIdentity() - 1]),
+                        : Optional.of(ColumnDefinition.Identity.of(record.getIdentity())),
                 record.hasMissing()
                         ? Optional.of(missing(TypeRecords.type(record.getType()), record.getMissing()))
                         : Optional.empty());

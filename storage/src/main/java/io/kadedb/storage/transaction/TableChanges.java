@@ -66,6 +66,7 @@ final class TableChanges {
     }
 
     /** Goes on under another definition that the transaction gave the table. */
+    @SuppressWarnings("ReferenceEquality") // Each statement asks; the same object is the same definition.
     synchronized void redefine(TableDefinition newTable) {
         // Versions come again after a rollback to a savepoint, with other definitions.
         if (newTable != table) {

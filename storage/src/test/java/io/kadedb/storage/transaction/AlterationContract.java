@@ -12,6 +12,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.SqlTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -281,7 +282,9 @@ abstract class AlterationContract {
         reopen();
         assertThat(t.rows(store)).hasSize(3);
         try (SqlTransaction transaction = store.begin()) {
-            assertThat(transaction.catalog().schemas().get("public").tables()).containsOnlyKeys("t");
+            assertThat(Objects.requireNonNull(transaction.catalog().schemas().get("public"))
+                            .tables())
+                    .containsOnlyKeys("t");
         }
     }
 
