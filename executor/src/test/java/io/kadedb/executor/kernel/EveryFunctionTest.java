@@ -79,7 +79,17 @@ class EveryFunctionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ScalarFunction.class)
+    @EnumSource(
+            value = ScalarFunction.class,
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = {
+                // Judged by PostgreSQL, every one of them, in the logic files.
+                "JSON_.*|TO_JSON",
+                "ARRAY.*|.*_ARRAY|SUBSCRIPT|SLICE|.*_ELEMENTS?|CONTAINS|CONTAINED|OVERLAPS|CARDINALITY|REGEXP_MATCH",
+                "ENUM_.*",
+                "NEXTVAL|CURRVAL|LASTVAL|SETVAL|PG_GET_SERIAL_SEQUENCE",
+                "SETSEED|CLOCK_TIMESTAMP"
+            })
     void hasAKernel(ScalarFunction function) {
         switch (function) {
             case AND -> check(function, BOOLEAN, false, b(true), b(false), b(true));
@@ -217,6 +227,7 @@ class EveryFunctionTest {
                         t("America/New_York"),
                         ts("2024-06-01 12:00:00"));
             case TO_TIMESTAMP -> check(function, TIMESTAMPTZ, 1_284_352_323_500_000L, d(1_284_352_323.5));
+            default -> throw new AssertionError("nothing checks " + function);
         }
     }
 

@@ -27,7 +27,13 @@ enum Module {
     EXECUTOR(
             "executor",
             List.of("common..", "planner.physical..", "planner.api..", "storage.api.."),
-            List.of("org.apache.arrow..", "it.unimi.dsi.fastutil..", "jdk.incubator.vector..", "dev.hardwood..")),
+            List.of(
+                    "org.apache.arrow..",
+                    "it.unimi.dsi.fastutil..",
+                    "jdk.incubator.vector..",
+                    "dev.hardwood..",
+                    "com.github.luben.zstd..",
+                    "org.xerial.snappy..")),
     STORAGE(
             "storage",
             List.of("common.."),

@@ -145,6 +145,6 @@ class IdentityTest {
             }
         }
         assertThat(drawn).hasSize(sessions * rows);
-        assertThat(Collections.max(drawn)).isEqualTo(sessions * rows);
+        assertThat(Collections.max(drawn)).isEqualTo((long) sessions * rows);
     }
 }

@@ -11,7 +11,6 @@ import io.kadedb.common.type.TypeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +39,7 @@ public final class JsonAccess {
     /** By the keys and indexes of an array, or of all arguments after the first. */
     static RowFunction path(SqlType document, boolean variadic, boolean asText) {
         return values -> {
-            List<@Nullable Object> path =
-                    variadic ? Arrays.asList(values).subList(1, values.length) : elements(Args.value(values, 1));
+            List<@Nullable Object> path = variadic ? rest(values) : elements(Args.value(values, 1));
             if (values[0] == null || path.stream().anyMatch(Objects::isNull)) {
                 return null;
             }
@@ -62,6 +60,14 @@ public final class JsonAccess {
 
     static Jsonb jsonb(@Nullable Object[] values, int index) {
         return Jsonb.of((ByteBuffer) Args.value(values, index));
+    }
+
+    private static List<@Nullable Object> rest(@Nullable Object[] values) {
+        List<@Nullable Object> rest = new ArrayList<>(values.length - 1);
+        for (int i = 1; i < values.length; i++) {
+            rest.add(values[i]);
+        }
+        return rest;
     }
 
     /** The texts of an array of text. */
