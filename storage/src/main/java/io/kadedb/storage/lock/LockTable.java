@@ -136,14 +136,17 @@ public final class LockTable {
         }
     }
 
-    /** Who waits for whom. */
+    /** Who waits for whom. One that is being woken to take a free row waits for nobody. */
     public synchronized List<LockWait> waits() {
         List<LockWait> waits = new ArrayList<>();
         for (LockRequest request : waiting) {
-            waits.add(new LockWait(
-                    request.owner().name(),
-                    request.target(),
-                    blockers(request).stream().map(LockOwner::name).toList()));
+            Set<LockOwner> blockers = blockers(request);
+            if (!blockers.isEmpty()) {
+                waits.add(new LockWait(
+                        request.owner().name(),
+                        request.target(),
+                        blockers.stream().map(LockOwner::name).toList()));
+            }
         }
         return waits;
     }

@@ -110,8 +110,10 @@ final class LockTableTest {
         assertThat(passing.tryLock(first, key(1), RowLockMode.UPDATE)).isTrue();
         LockRequest request =
                 passing.lock(second, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
+        assertThat(passing.waits()).hasSize(1);
         passing.release(first, 0);
         assertThat(request.isCalled()).isTrue();
+        assertThat(passing.waits()).isEmpty();
         LockOwner runner = passing.newOwner("runner");
         assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isTrue();
         passing.take(request);
