@@ -6,6 +6,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -49,15 +50,6 @@ public final class RelTranslator {
 
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
-        return translate(query, validator, cluster, true);
-    }
-
-    /** The algebra of a query that another one names in FROM: the order of its rows is lost. */
-    public static RelNode translateInner(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
-        return translate(query, validator, cluster, false).project();
-    }
-
-    private static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster, boolean top) {
         SqlNode validated = validator.validate(query);
         KadeSqlToRel converter = new KadeSqlToRel(
                 NO_VIEWS,
@@ -66,7 +58,14 @@ public final class RelTranslator {
                 cluster,
                 KadeConvertlets.INSTANCE,
                 isDeterministic(validated) && !validator.readsUnstable() ? CONFIG : UNMERGED);
-        RelRoot root = converter.convertQuery(validated, false, top);
+        RelRoot root = converter.convertQuery(validated, false, true);
         return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
+    }
+
+    /** The algebra of a query that another one names in FROM: the order of its rows is lost. */
+    public static RelNode translateInner(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
+        RelRoot root = translate(query, validator, cluster);
+        boolean ordered = root.rel instanceof Sort sort && sort.fetch == null && sort.offset == null;
+        return (ordered ? root.withRel(root.rel.getInput(0)) : root).project();
     }
 }

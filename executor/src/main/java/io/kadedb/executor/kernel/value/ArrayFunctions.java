@@ -194,7 +194,7 @@ final class ArrayFunctions {
     }
 
     static boolean same(@Nullable Object a, @Nullable Object b) {
-        return a == null || b == null ? (a == null && b == null) : ValueOrder.compare(a, b) == 0;
+        return (a == null || b == null) ? (a == null && b == null) : ValueOrder.compare(a, b) == 0;
     }
 
     private static ByteBuffer removed(ArrayValue array, @Nullable Object[] values, SqlType type) {
