@@ -82,34 +82,7 @@ public record ColumnDefinition(
                 tags,
                 Optional.empty(),
                 false,
-                Optional.empty());
-    }
-
-    /** A column that all rows have. */
-    public ColumnDefinition(
-            int id,
-            String name,
-            SqlType type,
-            boolean nullable,
-            Optional<String> defaultSql,
-            int collationId,
-            Optional<String> comment,
-            Map<String, String> tags,
-            Optional<String> generatedSql,
-            boolean virtual,
-            Optional<Identity> identity) {
-        this(
-                id,
-                name,
-                type,
-                nullable,
-                defaultSql,
-                collationId,
-                comment,
-                tags,
-                generatedSql,
-                virtual,
-                identity,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -191,7 +164,18 @@ public record ColumnDefinition(
 
     public ColumnDefinition withComment(Optional<String> newComment) {
         return new ColumnDefinition(
-                id, name, type, nullable, defaultSql, collationId, newComment, tags, generatedSql, virtual, identity);
+                id,
+                name,
+                type,
+                nullable,
+                defaultSql,
+                collationId,
+                newComment,
+                tags,
+                generatedSql,
+                virtual,
+                identity,
+                missing);
     }
 
     public boolean isGenerated() {

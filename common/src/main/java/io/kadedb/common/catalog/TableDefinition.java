@@ -110,44 +110,7 @@ public record TableDefinition(
                 checks,
                 foreignKeys,
                 Map.of(),
-                Optional.empty());
-    }
-
-    /** A table whose rows are those that it was made with. */
-    public TableDefinition(
-            long id,
-            String schema,
-            String name,
-            int schemaVersion,
-            String owner,
-            List<ColumnDefinition> columns,
-            List<Integer> primaryKey,
-            KeyMode keyMode,
-            Optional<String> comment,
-            Map<String, String> tags,
-            Optional<String> primaryKeyName,
-            List<IndexDefinition> indexes,
-            List<CheckDefinition> checks,
-            List<ForeignKeyDefinition> foreignKeys,
-            Map<String, String> constraintComments,
-            Optional<OnCommit> onCommit) {
-        this(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys,
-                constraintComments,
-                onCommit,
+                Optional.empty(),
                 RowStorage.ORIGINAL);
     }
 
@@ -385,7 +348,8 @@ public record TableDefinition(
                 checks,
                 foreignKeys,
                 ofConstraints,
-                onCommit);
+                onCommit,
+                rows);
     }
 
     /** {@code schema.name}. */

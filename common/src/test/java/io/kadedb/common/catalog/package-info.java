@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.common.catalog;
+
+import org.jspecify.annotations.NullMarked;
