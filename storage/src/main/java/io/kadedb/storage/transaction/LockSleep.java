@@ -1,5 +1,6 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.lock.LockRequest;
 import io.kadedb.storage.lock.LockTable;
 import java.util.concurrent.locks.LockSupport;
@@ -12,11 +13,13 @@ final class LockSleep {
 
     private final LockTable table;
     private final LockRequest request;
+    private final Clock clock;
     private volatile @Nullable Thread sleeper;
 
-    LockSleep(LockTable table, LockRequest request) {
+    LockSleep(LockTable table, LockRequest request, Clock clock) {
         this.table = table;
         this.request = request;
+        this.clock = clock;
         request.listener(this::wake);
     }
 
@@ -29,10 +32,10 @@ final class LockSleep {
 
     /** Waits so long at most, or until the thread is interrupted; true when the request has its outcome. */
     boolean await(long nanos) {
-        long begin = System.nanoTime();
+        long begin = clock.nanoTime();
         long spin = request.isNext() ? Math.min(nanos, SPIN_NANOS) : 0;
         while (!isOver()) {
-            long waited = System.nanoTime() - begin;
+            long waited = clock.nanoTime() - begin;
             if (waited >= nanos || Thread.currentThread().isInterrupted()) {
                 return false;
             }
@@ -41,7 +44,7 @@ final class LockSleep {
             } else {
                 sleep(nanos - waited);
                 // Woken to take the lock, but another may be about to give it back.
-                spin = System.nanoTime() - begin + SPIN_NANOS;
+                spin = clock.nanoTime() - begin + SPIN_NANOS;
             }
         }
         return true;

@@ -200,7 +200,7 @@ final class TransactionLocks {
     private void await(TableDefinition rows, LockRequest wanted) {
         long begin = clock.nanoTime();
         long limit = control.lockTimeoutMillis() == 0 ? Long.MAX_VALUE : control.lockTimeoutMillis() * 1_000_000;
-        LockSleep sleep = new LockSleep(table, wanted);
+        LockSleep sleep = new LockSleep(table, wanted, clock);
         long left = limit;
         while (!sleep.await(Math.max(0, Math.min(left, POLL_NANOS)))) {
             if (Thread.currentThread().isInterrupted()) {
