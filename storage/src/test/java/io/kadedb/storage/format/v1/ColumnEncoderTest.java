@@ -73,7 +73,8 @@ final class ColumnEncoderTest {
         } else {
             assertThat(encoded.min()).as(what).isEqualTo(keys.first());
             assertThat(encoded.max()).as(what).isEqualTo(keys.last());
-            assertThat(encoded.sketch().estimate()).as(what).isBetween(keys.size() * 0.7, keys.size() * 1.3 + 2);
+            // Two of a few values may share one of the 512 registers.
+            assertThat(encoded.sketch().estimate()).as(what).isBetween(keys.size() * 0.7 - 1, keys.size() * 1.3 + 2);
         }
     }
 
