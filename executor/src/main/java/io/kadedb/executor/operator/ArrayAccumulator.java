@@ -1,6 +1,5 @@
 package io.kadedb.executor.operator;
 
-import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
@@ -13,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** array_agg: keeps the rows, and makes arrays of them in their order at the end. */
-final class ArrayAccumulator implements Accumulator {
-    private final GroupedRows rows;
+final class ArrayAccumulator extends CollectingAccumulator {
     private final SqlType argument;
     private final SqlType result;
 
@@ -23,24 +21,9 @@ final class ArrayAccumulator implements Accumulator {
      * @param orderBy with columns numbered within the arguments
      */
     ArrayAccumulator(List<Field> arguments, List<SortKey> orderBy, SqlType result, MemoryPool memory) {
-        this.rows = new GroupedRows(arguments, orderBy, memory);
+        super(new GroupedRows(arguments, orderBy, memory));
         this.argument = arguments.getFirst().type();
         this.result = result;
-    }
-
-    @Override
-    public void resize(int groups) {
-        rows.resize(groups);
-    }
-
-    @Override
-    public void update(int @Nullable [] groups, ColumnVector[] args, int @Nullable [] selection, int count) {
-        rows.add(groups, args, selection, count);
-    }
-
-    @Override
-    public void merge(Accumulator other, int[] sources, int[] targets, int count) {
-        rows.merge(((ArrayAccumulator) other).rows, sources, targets, count);
     }
 
     @Override
@@ -59,10 +42,5 @@ final class ArrayAccumulator implements Accumulator {
             }
             out.append(CollectedArrays.of(values, argument, result));
         }
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }

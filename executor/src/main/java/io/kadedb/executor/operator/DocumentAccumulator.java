@@ -1,6 +1,5 @@
 package io.kadedb.executor.operator;
 
-import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.json.JsonbBuilder;
 import io.kadedb.common.json.JsonbText;
@@ -18,13 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** json_agg, json_object_agg and those of jsonb: keeps the rows, and writes them in their order at the end. */
-final class DocumentAccumulator implements Accumulator {
+final class DocumentAccumulator extends CollectingAccumulator {
     private final boolean object;
     private final boolean binary;
     private final SqlType first;
     private final SqlType last;
     private final ZoneId zone;
-    private final GroupedRows rows;
 
     /**
      * @param arguments the value, or key and value, then the columns they are ordered by
@@ -37,27 +35,12 @@ final class DocumentAccumulator implements Accumulator {
             List<SortKey> orderBy,
             ZoneId zone,
             MemoryPool memory) {
+        super(new GroupedRows(arguments, orderBy, memory));
         this.object = object;
         this.binary = result.id() == TypeId.JSONB;
         this.first = arguments.getFirst().type();
         this.last = arguments.get(object ? 1 : 0).type();
         this.zone = zone;
-        this.rows = new GroupedRows(arguments, orderBy, memory);
-    }
-
-    @Override
-    public void resize(int groups) {
-        rows.resize(groups);
-    }
-
-    @Override
-    public void update(int @Nullable [] groups, ColumnVector[] args, int @Nullable [] selection, int count) {
-        rows.add(groups, args, selection, count);
-    }
-
-    @Override
-    public void merge(Accumulator other, int[] sources, int[] targets, int count) {
-        rows.merge(((DocumentAccumulator) other).rows, sources, targets, count);
     }
 
     @Override
@@ -113,10 +96,5 @@ final class DocumentAccumulator implements Accumulator {
 
     private @Nullable Object value(int row) {
         return Values.get(rows.column(object ? 1 : 0), row);
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }

@@ -12,36 +12,19 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Percentiles and modes: keeps the values, and looks at them in their order at the end. */
-final class OrderedSetAccumulator implements Accumulator {
+final class OrderedSetAccumulator extends CollectingAccumulator {
     private final AggregateFunction function;
-    private final GroupedRows rows;
     private final RowComparator values;
 
     /**
      * @param arguments the value, and for percentiles the fraction
      */
     OrderedSetAccumulator(AggregateFunction function, List<Field> arguments, boolean descending, MemoryPool memory) {
+        super(new GroupedRows(arguments, List.of(new SortKey(0, descending, false)), memory));
         this.function = function;
-        this.rows = new GroupedRows(arguments, List.of(new SortKey(0, descending, false)), memory);
         this.values = Comparators.values(arguments.getFirst().type());
-    }
-
-    @Override
-    public void resize(int groups) {
-        rows.resize(groups);
-    }
-
-    @Override
-    public void update(int @Nullable [] groups, ColumnVector[] args, int @Nullable [] selection, int count) {
-        rows.add(groups, args, selection, count);
-    }
-
-    @Override
-    public void merge(Accumulator other, int[] sources, int[] targets, int count) {
-        rows.merge(((OrderedSetAccumulator) other).rows, sources, targets, count);
     }
 
     @Override
@@ -108,10 +91,5 @@ final class OrderedSetAccumulator implements Accumulator {
             throw new IllegalStateException("a NULL among the values of a percentile");
         }
         return ((Number) value).doubleValue();
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.kadedb.executor.operator;
 
-import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.kernel.Values;
@@ -8,35 +7,18 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** string_agg: keeps the rows, and joins them in their order at the end. */
-final class TextListAccumulator implements Accumulator {
+final class TextListAccumulator extends CollectingAccumulator {
     private final boolean separated;
-    private final GroupedRows rows;
 
     /**
      * @param arguments the text, maybe a separator, then the columns it is ordered by
      * @param orderBy with columns numbered within the arguments
      */
     TextListAccumulator(List<Field> arguments, boolean separated, List<SortKey> orderBy, MemoryPool memory) {
+        super(new GroupedRows(arguments, orderBy, memory));
         this.separated = separated;
-        this.rows = new GroupedRows(arguments, orderBy, memory);
-    }
-
-    @Override
-    public void resize(int groups) {
-        rows.resize(groups);
-    }
-
-    @Override
-    public void update(int @Nullable [] groups, ColumnVector[] args, int @Nullable [] selection, int count) {
-        rows.add(groups, args, selection, count);
-    }
-
-    @Override
-    public void merge(Accumulator other, int[] sources, int[] targets, int count) {
-        rows.merge(((TextListAccumulator) other).rows, sources, targets, count);
     }
 
     @Override
@@ -59,10 +41,5 @@ final class TextListAccumulator implements Accumulator {
             }
             out.appendBytes(text.toByteArray());
         }
-    }
-
-    @Override
-    public void close() {
-        rows.close();
     }
 }
