@@ -85,6 +85,16 @@ enum Module {
                     "com.fasterxml.jackson..",
                     "org.HdrHistogram..",
                     "org.duckdb..",
+                    "io.zonky.test.db.postgres..")),
+    SQL_TESTS(
+            "sqltests",
+            List.of("common..", "server..", "cli..", "jdbc..", "bench.."),
+            List.of(
+                    "picocli..",
+                    "com.fasterxml.jackson..",
+                    "net.hydromatic..",
+                    "org.duckdb..",
+                    "org.postgresql..",
                     "io.zonky.test.db.postgres.."));
 
     /** What every module may use: the JDK, the null annotations, the logging interface, Error Prone's annotations. */

@@ -5,6 +5,8 @@ import io.kadedb.cli.server.ServerCommand;
 import io.kadedb.cli.sql.SqlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,8 +23,12 @@ import picocli.CommandLine.Spec;
         subcommands = {SqlCommand.class, ServerCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class
         })
 public final class Main implements Runnable {
-    /** Only there when the benchmarks are on the class path, since they bring other databases along. */
-    private static final String BENCH = "io.kadedb.bench.BenchCommand";
+    /** Only there when their modules are on the class path, since they bring other databases along. */
+    private static final List<Map.Entry<String, String>> OPTIONAL = List.of(
+            Map.entry("bench", "io.kadedb.bench.BenchCommand"),
+            Map.entry("slt", "io.kadedb.sqltests.SltCommand"),
+            Map.entry("corpus", "io.kadedb.sqltests.CorpusCommand"),
+            Map.entry("fuzz", "io.kadedb.sqltests.FuzzCommand"));
 
     @Spec
     private CommandSpec spec;
@@ -47,20 +53,22 @@ public final class Main implements Runnable {
             errors.println("error XX000: " + failure.getMessage());
             return 1;
         });
-        bench().ifPresent(command -> line.addSubcommand("bench", command));
+        for (Map.Entry<String, String> each : OPTIONAL) {
+            command(each.getValue()).ifPresent(command -> line.addSubcommand(each.getKey(), command));
+        }
         int status = line.execute(arguments);
         out.flush();
         errors.flush();
         return status;
     }
 
-    private static Optional<Object> bench() {
+    private static Optional<Object> command(String type) {
         try {
-            return Optional.of(Class.forName(BENCH).getDeclaredConstructor().newInstance());
+            return Optional.of(Class.forName(type).getDeclaredConstructor().newInstance());
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the bench command cannot be made", e);
+            throw new LinkageError("the command of " + type + " cannot be made", e);
         }
     }
 
