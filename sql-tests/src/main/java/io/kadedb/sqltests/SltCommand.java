@@ -34,7 +34,8 @@ public final class SltCommand implements Callable<Integer> {
             run.file(path.toString(), Files.readString(path));
         }
         run.found().forEach(out::println);
-        out.println(run.checked() - run.found().size() + " passed, " + run.found().size() + " failed, 0 skipped");
+        out.println(
+                run.checked() - run.found().size() + " passed, " + run.found().size() + " failed, 0 skipped");
         return run.found().isEmpty() ? 0 : 1;
     }
 }
