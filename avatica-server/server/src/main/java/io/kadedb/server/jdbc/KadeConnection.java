@@ -76,12 +76,12 @@ final class KadeConnection extends AvaticaConnection {
         assert done;
     }
 
-    KadeResultSet resultSet(AvaticaStatement statement, Portal portal, String text, long maxRows) throws SQLException {
+    KadeResultSet resultSet(KadeResultSet.ResultOwner statement, Portal portal, String text, long maxRows) {
         return resultSet(statement, portal, ResultShape.of(text, List.of(), portal.columns()), text, maxRows);
     }
 
-    KadeResultSet resultSet(AvaticaStatement statement, Portal portal, ResultShape shape, String text, long maxRows)
-            throws SQLException {
+    KadeResultSet resultSet(
+            KadeResultSet.ResultOwner statement, Portal portal, ResultShape shape, String text, long maxRows) {
         return new KadeResultSet(statement, portal, text, session.timeZone(), maxRows, shape);
     }
 

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -21,13 +22,14 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** A prepared statement in the process of its database: parameters stay Java values until the session converts them. */
-final class KadePreparedStatement extends AvaticaPreparedStatement {
+final class KadePreparedStatement extends AvaticaPreparedStatement implements KadeResultSet.ResultOwner {
     private static final Object UNSET = new Object();
 
     private final KadeConnection owner;
@@ -39,6 +41,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     private final @Nullable Object[] parameters;
     private ResultShape shape;
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
+    private @Nullable KadeResultSet current;
     private GeneratedKeys.Rows keys = new GeneratedKeys.Rows();
 
     KadePreparedStatement(
@@ -102,7 +105,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         Portal portal = outcome.portal();
         if (outcome.hasRows()) {
             shape = shape.with(text, portal.columns());
-            openResultSet = owner.resultSet(this, portal, shape, text, maxRowCount);
+            current = owner.resultSet(this, portal, shape, text, maxRowCount);
         } else {
             updateCount = portal.updateCount();
         }
@@ -124,10 +127,10 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
         return owner.resultSet(this, keys, text, 0);
     }
 
-    private void closeCurrent() {
-        if (openResultSet != null) {
-            openResultSet.close();
-            openResultSet = null;
+    private void closeCurrent() throws SQLException {
+        if (current != null) {
+            current.close();
+            current = null;
         }
         results.close();
         updateCount = -1;
@@ -137,7 +140,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     public boolean execute() throws SQLException {
         forgetKeys();
         run(bound());
-        return openResultSet != null;
+        return current != null;
     }
 
     @Override
@@ -147,7 +150,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
             throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
         }
         run(bound());
-        return openResultSet;
+        return Objects.requireNonNull(current);
     }
 
     @Override
@@ -167,7 +170,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     }
 
     @Override
-    public boolean getMoreResults(int current) throws SQLException {
+    public boolean getMoreResults(int ending) throws SQLException {
         checkOpen();
         closeCurrent();
         return false;
@@ -269,8 +272,31 @@ final class KadePreparedStatement extends AvaticaPreparedStatement {
     }
 
     @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        checkOpen();
+        return current;
+    }
+
+    @Override
+    public Statement statement() {
+        return this;
+    }
+
+    @Override
+    public void resultClosed() throws SQLException {
+        if (closeOnCompletion) {
+            close();
+        }
+    }
+
+    @Override
     public synchronized void close() throws SQLException {
         if (!isClosed()) {
+            KadeResultSet rows = current;
+            current = null;
+            if (rows != null) {
+                rows.close();
+            }
             results.close();
         }
         super.close();

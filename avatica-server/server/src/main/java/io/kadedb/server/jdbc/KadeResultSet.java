@@ -8,7 +8,9 @@ import io.kadedb.server.session.Portal;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.ZoneId;
@@ -17,54 +19,51 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a statement, forward only. Batches are copied to arrays once, so that a getter is an array access; what it
- * inherits is only what JDBC wants to be unsupported. Belongs to one thread.
+ * The rows of a statement, forward only. Batches are copied to arrays once, so that a getter is an array access. Belongs to
+ * one thread.
  */
 final class KadeResultSet extends ForwardResultSet {
+    private final ResultOwner owner;
     private final Portal portal;
     private final String text;
     private final ZoneId zone;
     private final long maxRows;
+    private final ResultShape shape;
     private final FrameColumn[] columns;
     private @Nullable Map<String, Integer> ordinals;
     private int frameRows;
     private int row = -1;
     private long rowsBefore;
     private boolean ended;
+    private boolean closed;
     private boolean wasNull;
+
+    /** Whose result it is: a statement, which is told of its end. */
+    interface ResultOwner {
+        Statement statement();
+
+        void resultClosed() throws SQLException;
+    }
 
     /**
      * @param text of the statement, for errors
      * @param zone of the session when the statement began
      * @param maxRows 0 for all
      */
-    KadeResultSet(AvaticaStatement statement, Portal portal, String text, ZoneId zone, long maxRows, ResultShape shape)
-            throws SQLException {
-        super(statement, new QueryState(text), shape.signature(), shape.metaData());
+    KadeResultSet(ResultOwner owner, Portal portal, String text, ZoneId zone, long maxRows, ResultShape shape) {
+        this.owner = owner;
         this.portal = portal;
         this.text = text;
         this.zone = zone;
         this.maxRows = maxRows;
+        this.shape = shape;
         this.columns = new FrameColumn[shape.columns().size()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = new FrameColumn(shape.columns().get(i).type());
         }
-    }
-
-    @Override
-    protected AvaticaResultSet execute() {
-        return this;
-    }
-
-    @Override
-    protected void cancel() {
-        // The statement's token does it.
     }
 
     @Override
@@ -104,15 +103,23 @@ final class KadeResultSet extends ForwardResultSet {
     }
 
     @Override
-    public void close() {
-        ended = true;
-        portal.close();
-        super.close();
+    public void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            ended = true;
+            portal.close();
+            owner.resultClosed();
+        }
     }
 
     @Override
-    protected void checkOpen() throws SQLException {
-        if (isClosed()) {
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    void checkOpen() throws SQLException {
+        if (closed) {
             throw SqlErrors.closed("result set");
         }
     }
@@ -140,7 +147,7 @@ final class KadeResultSet extends ForwardResultSet {
         Map<String, Integer> known = ordinals;
         if (known == null) {
             known = new HashMap<>();
-            List<Field> fields = portal.columns();
+            List<Field> fields = shape.columns();
             for (int i = 0; i < fields.size(); i++) {
                 known.putIfAbsent(fields.get(i).name().toLowerCase(Locale.ROOT), i + 1);
             }
@@ -402,5 +409,46 @@ final class KadeResultSet extends ForwardResultSet {
     public int getRow() throws SQLException {
         checkOpen();
         return row < 0 || ended ? 0 : Math.toIntExact(rowsBefore + row + 1);
+    }
+
+    @Override
+    public ResultSetMetaData getMetaData() throws SQLException {
+        checkOpen();
+        return shape.metaData();
+    }
+
+    @Override
+    public Statement getStatement() throws SQLException {
+        checkOpen();
+        return owner.statement();
+    }
+
+    @Override
+    public int getType() throws SQLException {
+        return getStatement().getResultSetType();
+    }
+
+    @Override
+    public int getConcurrency() throws SQLException {
+        return getStatement().getResultSetConcurrency();
+    }
+
+    @Override
+    public int getHoldability() throws SQLException {
+        return getStatement().getResultSetHoldability();
+    }
+
+    @Override
+    public int getFetchSize() throws SQLException {
+        return getStatement().getFetchSize();
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        checkOpen();
+        if (rows < 0) {
+            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a fetch size cannot be " + rows + " rows");
+        }
+        // A hint, of which rows in this process need none.
     }
 }

@@ -6,6 +6,7 @@ import io.kadedb.server.session.Portal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -13,11 +14,12 @@ import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** A statement in the process of its database. */
-final class KadeStatement extends AvaticaStatement {
+final class KadeStatement extends AvaticaStatement implements KadeResultSet.ResultOwner {
     private final KadeConnection owner;
     private final StatementResults results;
     private final List<String> batch = new ArrayList<>();
     private GeneratedKeys wanted = GeneratedKeys.NONE;
+    private @Nullable KadeResultSet current;
     private GeneratedKeys.Rows keys = new GeneratedKeys.Rows();
     private String text = "";
 
@@ -48,10 +50,10 @@ final class KadeStatement extends AvaticaStatement {
         }
     }
 
-    private void closeCurrent() {
-        if (openResultSet != null) {
-            openResultSet.close();
-            openResultSet = null;
+    private void closeCurrent() throws SQLException {
+        if (current != null) {
+            current.close();
+            current = null;
         }
         keys.close();
         keys = new GeneratedKeys.Rows();
@@ -62,28 +64,35 @@ final class KadeStatement extends AvaticaStatement {
     /** Makes the next statement's outcome the current one. */
     private boolean advance() throws SQLException {
         StatementResults.Outcome outcome = results.next();
-        openResultSet = null;
+        current = null;
         updateCount = -1;
         if (outcome == null) {
             return false;
         }
         Portal portal = outcome.portal();
         if (outcome.hasRows()) {
-            openResultSet = owner.resultSet(this, portal, text, maxRowCount);
+            current = owner.resultSet(this, portal, text, maxRowCount);
         } else {
             updateCount = portal.updateCount();
         }
         if (outcome.keys()) {
             keys.add(portal);
         }
-        return openResultSet != null;
+        return current != null;
+    }
+
+    @Override
+    public boolean execute(String sql) throws SQLException {
+        checkOpen();
+        executeInternal(sql);
+        return current != null;
     }
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
         checkOpen();
         executeInternal(sql);
-        ResultSet rows = openResultSet;
+        ResultSet rows = current;
         if (rows == null) {
             throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
         }
@@ -94,7 +103,7 @@ final class KadeStatement extends AvaticaStatement {
     public long executeLargeUpdate(String sql) throws SQLException {
         checkOpen();
         executeInternal(sql);
-        if (openResultSet != null) {
+        if (current != null) {
             closeCurrent();
             throw SqlErrors.of(
                     ErrorCode.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
@@ -103,13 +112,13 @@ final class KadeStatement extends AvaticaStatement {
     }
 
     @Override
-    public boolean getMoreResults(int current) throws SQLException {
+    public boolean getMoreResults(int ending) throws SQLException {
         checkOpen();
-        if (current == KEEP_CURRENT_RESULT) {
+        if (ending == KEEP_CURRENT_RESULT) {
             throw SqlErrors.unsupported("keeping the current result");
         }
-        if (openResultSet != null) {
-            openResultSet.close();
+        if (current != null) {
+            current.close();
         }
         return advance();
     }
@@ -254,8 +263,31 @@ final class KadeStatement extends AvaticaStatement {
     }
 
     @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        checkOpen();
+        return current;
+    }
+
+    @Override
+    public Statement statement() {
+        return this;
+    }
+
+    @Override
+    public void resultClosed() throws SQLException {
+        if (closeOnCompletion) {
+            close();
+        }
+    }
+
+    @Override
     public synchronized void close() throws SQLException {
         if (!isClosed()) {
+            KadeResultSet rows = current;
+            current = null;
+            if (rows != null) {
+                rows.close();
+            }
             results.close();
         }
         super.close();
