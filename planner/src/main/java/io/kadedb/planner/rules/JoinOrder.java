@@ -2,7 +2,9 @@ package io.kadedb.planner.rules;
 
 import io.kadedb.planner.estimate.Cardinality;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class JoinOrder {
     static final int MAX_EXHAUSTIVE = 11;
 
-    /** Sets of relations are the bits of an int; joins beyond are ordered apart. */
-    private static final int MAX_RELATIONS = 24;
+    /** Sets of relations are the bits of a long; the joins below a join of more are ordered apart. */
+    private static final int MAX_RELATIONS = Long.SIZE;
 
     private final Cardinality cardinality;
 
@@ -84,6 +86,12 @@ final class JoinOrder {
     /** The best plan found for a set of relations; {@code columns} are the block's columns in its order. */
     private record Tree(RelNode rel, List<Integer> columns, double cost) {}
 
+    /** A tree of the greedy search with the set of its relations; one object for each place where it stands. */
+    private record Part(long set, Tree tree) {}
+
+    /** What joining two parts would give, and how many rows. */
+    private record Pair(Part left, Part right, Tree joined, double rows) {}
+
     /** One block of joins. */
     private final class Block {
         private final RexBuilder builder;
@@ -91,21 +99,20 @@ final class JoinOrder {
         private final List<Condition> conditions = new ArrayList<>();
         private final List<RexNode> output;
         private final Join root;
+        private final boolean fits;
         private int columns;
 
         Block(Join join) {
             this.root = join;
+            this.fits = leaves(join) <= MAX_RELATIONS;
             this.builder = join.getCluster().getRexBuilder();
             this.output = flatten(join);
         }
 
         /** Takes a relation apart; gives its columns as expressions over the block's. */
         private List<RexNode> flatten(RelNode rel) {
-            if (relations.size() >= MAX_RELATIONS) {
-                return leaf(rewrite(rel), JoinRelType.INNER);
-            }
             if (rel instanceof Join join && isOrdered(join)) {
-                return flattenJoin(join);
+                return fits || join.equals(root) ? flattenJoin(join) : leaf(rewrite(join), JoinRelType.INNER);
             }
             if (rel instanceof Filter filter && reachesJoin(filter.getInput())) {
                 List<RexNode> input = flatten(filter.getInput());
@@ -185,11 +192,16 @@ final class JoinOrder {
                     tree.rel, List.of(), expressions, root.getRowType().getFieldNames(), Set.of());
         }
 
+        /** The set of all relations. */
+        private long all() {
+            return -1L >>> (Long.SIZE - relations.size());
+        }
+
         private Tree exhaustive() {
-            int all = (1 << relations.size()) - 1;
-            Map<Integer, Tree> trees = singles();
-            for (int set = 1; set <= all; set++) {
-                if (Integer.bitCount(set) < 2) {
+            long all = all();
+            Map<Long, Tree> trees = singles();
+            for (long set = 1; set <= all; set++) {
+                if (Long.bitCount(set) < 2) {
                     continue;
                 }
                 Tree best = split(set, trees, false);
@@ -204,8 +216,8 @@ final class JoinOrder {
             return whole != null ? whole : greedy();
         }
 
-        private Map<Integer, Tree> singles() {
-            Map<Integer, Tree> trees = new HashMap<>();
+        private Map<Long, Tree> singles() {
+            Map<Long, Tree> trees = new LinkedHashMap<>();
             for (int i = 0; i < relations.size(); i++) {
                 Relation relation = relations.get(i);
                 List<Integer> own = new ArrayList<>();
@@ -213,17 +225,17 @@ final class JoinOrder {
                     own.add(relation.offset + c);
                 }
                 RelNode rel = relation.rel;
-                List<RexNode> local = local(1 << i);
+                List<RexNode> local = local(1L << i);
                 if (relation.type == JoinRelType.INNER && !local.isEmpty()) {
                     rel = LogicalFilter.create(
                             rel, RexUtil.composeConjunction(builder, shifted(local, relation.offset)));
                 }
-                trees.put(1 << i, new Tree(rel, own, 0));
+                trees.put(1L << i, new Tree(rel, own, 0));
             }
             return trees;
         }
 
-        private List<RexNode> local(int set) {
+        private List<RexNode> local(long set) {
             List<RexNode> local = new ArrayList<>();
             for (Condition condition : conditions) {
                 if (mask(condition.relations) == set) {
@@ -237,9 +249,9 @@ final class JoinOrder {
             return nodes.stream().map(node -> RexUtil.shift(node, -offset)).toList();
         }
 
-        private @Nullable Tree split(int set, Map<Integer, Tree> trees, boolean cross) {
+        private @Nullable Tree split(long set, Map<Long, Tree> trees, boolean cross) {
             Tree best = null;
-            for (int left = (set - 1) & set; left > 0; left = (left - 1) & set) {
+            for (long left = (set - 1) & set; left > 0; left = (left - 1) & set) {
                 Tree a = trees.get(left);
                 Tree b = trees.get(set & ~left);
                 if (a == null || b == null) {
@@ -254,7 +266,7 @@ final class JoinOrder {
         }
 
         /** The join of two trees, or null when no condition connects them and a cross join is not wanted. */
-        private @Nullable Tree join(Tree a, int left, Tree b, int right, boolean cross) {
+        private @Nullable Tree join(Tree a, long left, Tree b, long right, boolean cross) {
             Relation filter = filtering(right);
             if (filtering(left) != null) {
                 return null;
@@ -267,15 +279,15 @@ final class JoinOrder {
                 return tree(a, b, filter.type, List.of(own.node));
             }
             // Inner joins are symmetric: the side with the first relation is left.
-            if (Integer.lowestOneBit(left) > Integer.lowestOneBit(right)) {
+            if (Long.numberOfTrailingZeros(left) > Long.numberOfTrailingZeros(right)) {
                 return null;
             }
             List<RexNode> on = new ArrayList<>();
             boolean connected = false;
             for (Condition condition : conditions) {
-                int used = mask(condition.relations);
+                long used = mask(condition.relations);
                 boolean spans = (used & ~(left | right)) == 0 && (used & left) != 0 && (used & right) != 0;
-                if (spans || (used == 0 && (left | right) == (1 << relations.size()) - 1)) {
+                if (spans || (used == 0 && (left | right) == all())) {
                     on.add(condition.node);
                     connected |= spans;
                 }
@@ -284,11 +296,11 @@ final class JoinOrder {
         }
 
         /** The relation if the set is one that only filters. */
-        private @Nullable Relation filtering(int set) {
-            if (Integer.bitCount(set) != 1) {
+        private @Nullable Relation filtering(long set) {
+            if (Long.bitCount(set) != 1) {
                 return null;
             }
-            Relation relation = relations.get(Integer.numberOfTrailingZeros(set));
+            Relation relation = relations.get(Long.numberOfTrailingZeros(set));
             return relation.type == JoinRelType.INNER ? null : relation;
         }
 
@@ -311,51 +323,69 @@ final class JoinOrder {
             return new Tree(rel, type.projectsRight() ? both : a.columns, cost);
         }
 
-        /** Joins the pair that gives the fewest rows, again and again. */
+        /** Joins the pair that gives the fewest rows, again and again; each pair is looked at once. */
         private Tree greedy() {
-            Map<Integer, Tree> singles = singles();
-            List<Integer> sets = new ArrayList<>(singles.keySet());
-            List<Tree> trees = new ArrayList<>();
-            sets.forEach(set -> trees.add(singles.get(set)));
-            while (trees.size() > 1) {
-                if (!joinBestPair(sets, trees, false) && !joinBestPair(sets, trees, true)) {
-                    throw new IllegalStateException("no join of " + sets);
-                }
+            List<Part> parts = new ArrayList<>();
+            List<Pair> pairs = new ArrayList<>();
+            singles().forEach((set, tree) -> add(new Part(set, tree), parts, pairs));
+            while (parts.size() > 1) {
+                Pair best = fewest(pairs.isEmpty() ? crossed(parts) : pairs);
+                long joined = best.left.set | best.right.set;
+                parts.removeIf(part -> (part.set & joined) != 0);
+                pairs.removeIf(pair -> ((pair.left.set | pair.right.set) & joined) != 0);
+                add(new Part(joined, best.joined), parts, pairs);
             }
-            return trees.getFirst();
+            return parts.getFirst().tree;
         }
 
-        private boolean joinBestPair(List<Integer> sets, List<Tree> trees, boolean cross) {
-            Tree best = null;
-            int bestLeft = -1;
-            int bestRight = -1;
-            for (int i = 0; i < trees.size(); i++) {
-                for (int j = 0; j < trees.size(); j++) {
-                    Tree joined = i == j ? null : join(trees.get(i), sets.get(i), trees.get(j), sets.get(j), cross);
-                    if (joined != null && (best == null || cardinality.rows(joined.rel) < cardinality.rows(best.rel))) {
-                        best = joined;
-                        bestLeft = i;
-                        bestRight = j;
+        private void add(Part part, List<Part> parts, List<Pair> pairs) {
+            for (Part other : parts) {
+                addPair(other, part, false, pairs);
+                addPair(part, other, false, pairs);
+            }
+            parts.add(part);
+        }
+
+        private List<Pair> crossed(List<Part> parts) {
+            List<Pair> pairs = new ArrayList<>();
+            for (Part left : parts) {
+                for (Part right : parts) {
+                    if (left.set != right.set) {
+                        addPair(left, right, true, pairs);
                     }
                 }
             }
-            if (best == null) {
-                return false;
+            return pairs;
+        }
+
+        private void addPair(Part left, Part right, boolean cross, List<Pair> pairs) {
+            Tree joined = join(left.tree, left.set, right.tree, right.set, cross);
+            if (joined != null) {
+                pairs.add(new Pair(left, right, joined, cardinality.rows(joined.rel)));
             }
-            sets.set(bestLeft, sets.get(bestLeft) | sets.get(bestRight));
-            trees.set(bestLeft, best);
-            sets.subList(bestRight, bestRight + 1).clear();
-            trees.remove(bestRight);
-            return true;
+        }
+
+        private Pair fewest(List<Pair> pairs) {
+            return pairs.stream()
+                    .min(Comparator.comparingDouble(Pair::rows))
+                    .orElseThrow(() -> new IllegalStateException("no join of " + relations));
         }
     }
 
-    private static int mask(ImmutableBitSet relations) {
-        int mask = 0;
+    private static long mask(ImmutableBitSet relations) {
+        long mask = 0;
         for (int relation : relations) {
-            mask |= 1 << relation;
+            mask |= 1L << relation;
         }
         return mask;
+    }
+
+    /** How many relations a block of the join would have at most. */
+    private static int leaves(RelNode rel) {
+        if (!reachesJoin(rel)) {
+            return 1;
+        }
+        return rel.getInputs().stream().mapToInt(JoinOrder::leaves).sum();
     }
 
     private static boolean reachesJoin(RelNode rel) {
