@@ -2,6 +2,7 @@ package io.kadedb.planner;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
@@ -24,6 +25,7 @@ import io.kadedb.planner.dml.InsertPlanner;
 import io.kadedb.planner.dml.LockingPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
+import io.kadedb.planner.dml.RowRules;
 import io.kadedb.planner.dml.SequencePlanner;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
@@ -32,6 +34,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.point.PointQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.sql.SqlNodeList;
 
 /**
@@ -68,6 +71,12 @@ public final class KadePlanner implements StatementPlanner {
             plans.put(key, planned);
         }
         return planned;
+    }
+
+    @Override
+    public PhysicalPlan complete(
+            TableDefinition table, Set<Integer> defaulted, PhysicalPlan rows, PlanningContext context) {
+        return RowRules.complete(new PlanningSession(context), table, defaulted, rows);
     }
 
     /** Plans over files depend on what the files are at the moment. */

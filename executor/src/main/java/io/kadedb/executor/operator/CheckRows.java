@@ -32,30 +32,51 @@ final class CheckRows implements Stage {
 
     @Override
     public void push(Batch batch, int @Nullable [] selection, int count) {
+        int first = count;
+        int constraint = -1;
         for (int i = 0; i < check.constraints().size(); i++) {
             ColumnVector violated = batch.column(passed + i);
-            for (int k = 0; k < count; k++) {
-                int row = Columns.row(selection, k);
-                if (Boolean.TRUE.equals(Values.get(violated, row))) {
-                    throw violation(check.constraints().get(i), batch, row);
+            for (int k = 0; k < first; k++) {
+                if (Boolean.TRUE.equals(Values.get(violated, Columns.row(selection, k)))) {
+                    first = k;
+                    constraint = i;
                 }
             }
         }
-        next.push(new Batch(batch.length(), batch.columns().subList(0, passed)), selection, count);
+        Batch rows = new Batch(batch.length(), batch.columns().subList(0, passed));
+        // Those before the first that is refused may have faults of their own.
+        if (first > 0 || constraint < 0) {
+            next.push(rows, selection, first);
+        }
+        if (constraint >= 0) {
+            throw violation(check.constraints().get(constraint), batch, Columns.row(selection, first));
+        }
     }
 
     private KadeException violation(String constraint, Batch batch, int row) {
         TableDefinition table =
                 worker.run().context().tables().apply(check.table().id());
         StringJoiner values = new StringJoiner(", ");
+        String missing = null;
         for (int i = 0; i < table.columns().size(); i++) {
-            values.add(shown(batch.column(check.first() + i), row));
+            ColumnVector column = batch.column(check.first() + i);
+            values.add(shown(column, row));
+            boolean required =
+                    !table.columns().get(i).nullable() || table.primaryKey().contains(i);
+            if (missing == null && required && Values.get(column, row) == null) {
+                missing = table.columns().get(i).name();
+            }
         }
-        return KadeException.of(
+        KadeException error = missing != null
+                ? KadeException.of(
+                        ErrorCode.NOT_NULL_VIOLATION,
+                        "null value in column \"" + missing + "\" of relation \"" + table.name()
+                                + "\" violates not-null constraint")
+                : KadeException.of(
                         ErrorCode.CHECK_VIOLATION,
                         "new row for relation \"" + table.name() + "\" violates check constraint \"" + constraint
-                                + "\"")
-                .detail("Failing row contains (" + values + ").");
+                                + "\"");
+        return error.detail("Failing row contains (" + values + ").");
     }
 
     private String shown(ColumnVector column, int row) {

@@ -1,6 +1,5 @@
 package io.kadedb.planner.dml;
 
-import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition.Action;
@@ -11,7 +10,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
-import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.TableConstraint.ForeignKey;
 import io.kadedb.parser.ast.TableConstraint.Rule;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -212,42 +209,10 @@ final class ForeignKeyPlanner {
         return isInteger(type) || type.id() == TypeId.DECIMAL || type.id() == TypeId.REAL || type.id() == TypeId.DOUBLE;
     }
 
-    /** Actions that change rows are carried out by storage, which computes no expressions. */
-    private void checkActions(ForeignKeyDefinition key, List<ColumnDefinition> columns, SourcePosition place) {
+    private static void checkActions(ForeignKeyDefinition key, List<ColumnDefinition> columns, SourcePosition place) {
         if (columns.stream().anyMatch(ColumnDefinition::isGenerated)) {
             checkGenerated("DELETE", isChange(key.onDelete(), false), place);
             checkGenerated("UPDATE", isChange(key.onUpdate(), true), place);
-        }
-        boolean changes = isChange(key.onDelete(), false) || isChange(key.onUpdate(), true);
-        if (!changes) {
-            return;
-        }
-        boolean defaults = (key.onDelete() == Action.SET_DEFAULT || key.onUpdate() == Action.SET_DEFAULT)
-                && columns.stream().anyMatch(column -> column.defaultSql().isPresent());
-        if (defaults) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "SET DEFAULT on columns that have a default is not supported yet")
-                    .at(place);
-        }
-        Set<String> names =
-                new HashSet<>(columns.stream().map(ColumnDefinition::name).toList());
-        List<String> expressions = new ArrayList<>();
-        table.checks().stream().map(CheckDefinition::conditionSql).forEach(expressions::add);
-        table.columns().stream()
-                .map(ColumnDefinition::generatedSql)
-                .flatMap(Optional::stream)
-                .forEach(expressions::add);
-        for (String expression : expressions) {
-            Set<String> used =
-                    RowRules.columns(new SqlParser().parseExpression(expression).node());
-            if (used.stream().anyMatch(names::contains)) {
-                throw KadeException.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                "referential actions that change columns which CHECK constraints or generated columns"
-                                        + " depend on are not supported yet")
-                        .at(place);
-            }
         }
     }
 

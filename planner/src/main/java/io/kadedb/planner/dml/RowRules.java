@@ -28,7 +28,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** What a table's definition makes of rows to be written: generated columns are computed, CHECK constraints checked. */
-final class RowRules {
+public final class RowRules {
     private static final String BEFORE = "$before";
     private static final String BEHIND = "$behind";
 
@@ -52,19 +52,48 @@ final class RowRules {
         return table.checks().isEmpty() ? fitted : checked(fitted, first);
     }
 
+    /**
+     * The rows as they are to be stored, with defaults, and with values of the columns' own types.
+     *
+     * @param defaulted ordinals of the columns that take their defaults
+     * @param rows end with the table's columns
+     */
+    public static PhysicalPlan complete(
+            PlanningSession session, TableDefinition table, Set<Integer> defaulted, PhysicalPlan rows) {
+        RowRules rules = new RowRules(session, table);
+        int first = rows.output().size() - table.columns().size();
+        TableDefinition written = Targets.withSequences(session, table);
+        PhysicalPlan assigned = rules.replaced(rows, first, (ordinal, place) -> {
+            ColumnDefinition column = written.columns().get(ordinal);
+            if (defaulted.contains(ordinal)) {
+                return Targets.defaultValue(column, SqlParserPos.ZERO);
+            }
+            SqlType type = rows.output().get(first + ordinal).type();
+            return type.equals(column.type()) ? place : AssignOperator.to(column.name(), column.type(), place);
+        });
+        return rules.over(assigned, first);
+    }
+
     private PhysicalPlan generated(PhysicalPlan rows, int first) {
+        return replaced(rows, first, (ordinal, place) -> {
+            ColumnDefinition column = table.columns().get(ordinal);
+            return column.generatedSql()
+                    .map(sql -> AssignOperator.to(column.name(), column.type(), parsed(sql)))
+                    .orElse(place);
+        });
+    }
+
+    /** The value of a column of the table, given as it is now. */
+    private interface Replacement {
+        SqlNode of(int ordinal, SqlNode place);
+    }
+
+    private PhysicalPlan replaced(PhysicalPlan rows, int first, Replacement replacement) {
         List<SqlNode> items = new ArrayList<>();
-        List<Field> fields = rows.output();
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i = 0; i < rows.output().size(); i++) {
             int ordinal = i - first;
-            Optional<String> sql = ordinal >= 0 && ordinal < table.columns().size()
-                    ? table.columns().get(ordinal).generatedSql()
-                    : Optional.empty();
-            ColumnDefinition column = sql.isPresent() ? table.columns().get(ordinal) : null;
-            items.add(
-                    column == null
-                            ? place(i, first)
-                            : AssignOperator.to(column.name(), column.type(), parsed(sql.get())));
+            SqlNode place = place(i, first);
+            items.add(ordinal >= 0 && ordinal < table.columns().size() ? replacement.of(ordinal, place) : place);
         }
         return plan(rows, first, items);
     }

@@ -66,7 +66,11 @@ final class Targets {
 
     /** A table to be written, whose identity columns have their sequences as defaults. */
     static TableDefinition written(PlanningSession session, QualifiedName name) {
-        TableDefinition table = table(session, name);
+        return withSequences(session, table(session, name));
+    }
+
+    /** A table whose identity columns have their sequences as defaults. */
+    static TableDefinition withSequences(PlanningSession session, TableDefinition table) {
         if (table.columns().stream().allMatch(column -> column.identity().isEmpty())) {
             return table;
         }

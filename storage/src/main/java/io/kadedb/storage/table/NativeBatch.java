@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Native memory for one batch after another. Owned by one thread. */
-final class NativeBatch implements AutoCloseable {
+public final class NativeBatch implements AutoCloseable {
     private static final int SLACK = 64;
 
     private final MemoryPool pool;
@@ -21,7 +21,7 @@ final class NativeBatch implements AutoCloseable {
     private final @Nullable MemorySegment[] validity;
     private final @Nullable MemorySegment[] text;
 
-    NativeBatch(MemoryPool pool, List<SqlType> types) {
+    public NativeBatch(MemoryPool pool, List<SqlType> types) {
         this.pool = pool;
         for (SqlType type : types) {
             buffers.add(new ColumnBuffer(type, 64));
@@ -32,16 +32,16 @@ final class NativeBatch implements AutoCloseable {
     }
 
     /** The columns to fill, after {@link #clear}. */
-    List<ColumnBuffer> columns() {
+    public List<ColumnBuffer> columns() {
         return buffers;
     }
 
-    void clear() {
+    public void clear() {
         buffers.forEach(ColumnBuffer::clear);
     }
 
     /** What the columns hold as a batch, valid until the next call. */
-    Batch toBatch(int rows) {
+    public Batch toBatch(int rows) {
         List<ColumnVector> vectors = new ArrayList<>(buffers.size());
         for (int i = 0; i < buffers.size(); i++) {
             ColumnBuffer buffer = buffers.get(i);

@@ -159,6 +159,10 @@ final class ReferentialStatement {
             } else {
                 transaction.nextStep();
                 new ReferentialAction(transaction, followed).run();
+                if (followed.action() == Action.SET_DEFAULT) {
+                    // The default may be the key that is gone.
+                    refusing.add(followed);
+                }
             }
         }
         refusing.forEach(this::refuse);

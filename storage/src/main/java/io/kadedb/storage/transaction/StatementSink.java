@@ -7,7 +7,6 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowSink;
-import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.VectorValues;
 import java.util.List;
@@ -39,9 +38,6 @@ final class StatementSink implements RowSink {
     private final RowIds touched = new RowIds();
     private long count;
 
-    /** New values of a column for the rows of a batch. */
-    record Replacement(int ordinal, ColumnBuffer values) {}
-
     StatementSink(
             TableChanges changes,
             Kind kind,
@@ -61,7 +57,7 @@ final class StatementSink implements RowSink {
     public void accept(Batch rows) {
         switch (kind) {
             case INSERT -> insert(rows);
-            case UPDATE, DELETE -> change(rows, row -> true, List.of());
+            case UPDATE, DELETE -> change(rows, row -> true);
         }
         if (writer.isFull()) {
             stage();
@@ -94,11 +90,10 @@ final class StatementSink implements RowSink {
      * Takes rows with their id and old values first. The same row twice counts once, the first one.
      *
      * @param chosen which of them count
-     * @param replacements columns whose new values are others than the batch's
      */
-    void change(Batch rows, IntPredicate chosen, List<Replacement> replacements) {
+    void change(Batch rows, IntPredicate chosen) {
         int keys = sent.old().size();
-        if (kind == Kind.UPDATE && replacements.isEmpty()) {
+        if (kind == Kind.UPDATE) {
             checkNotNull(rows, 1 + keys);
         }
         for (int row = 0; row < rows.length(); row++) {
@@ -111,7 +106,7 @@ final class StatementSink implements RowSink {
                 sent.old().get(i).add(rows.column(1 + i), row);
             }
             if (kind == Kind.UPDATE) {
-                addNew(rows, row, replacements);
+                addNew(rows, row);
                 sent.newIds().addFixed(sent.keyUnchanged(sent.oldIds().rows() - 1) ? id : nextId(), 0);
             }
             count++;
@@ -121,23 +116,10 @@ final class StatementSink implements RowSink {
         }
     }
 
-    private void addNew(Batch rows, int row, List<Replacement> replacements) {
+    private void addNew(Batch rows, int row) {
         int first = 1 + sent.old().size();
         for (int i = 0; i < table.columns().size(); i++) {
-            ColumnBuffer target = sent.columns().get(i);
-            boolean replaced = false;
-            for (Replacement replacement : replacements) {
-                if (replacement.ordinal == i) {
-                    target.add(replacement.values, row);
-                    replaced = true;
-                    if (target.isNull(target.rows() - 1) && isRequired(i)) {
-                        throw isNull(table.columns().get(i));
-                    }
-                }
-            }
-            if (!replaced) {
-                target.add(rows.column(first + i), row);
-            }
+            sent.columns().get(i).add(rows.column(first + i), row);
         }
     }
 
@@ -152,7 +134,10 @@ final class StatementSink implements RowSink {
             if (isRequired(i) && vector.validity() != null) {
                 for (int row = 0; row < rows.length(); row++) {
                     if (vector.isNull(row)) {
-                        throw isNull(column)
+                        throw KadeException.of(
+                                        ErrorCode.NOT_NULL_VIOLATION,
+                                        "null value in column \"" + column.name() + "\" of relation \"" + table.name()
+                                                + "\" violates not-null constraint")
                                 .detail(ValueText.failingRow(
                                         rows, from, table.columns().size(), row));
                     }
@@ -163,13 +148,6 @@ final class StatementSink implements RowSink {
 
     private boolean isRequired(int ordinal) {
         return !table.columns().get(ordinal).nullable() || table.primaryKey().contains(ordinal);
-    }
-
-    private KadeException isNull(ColumnDefinition column) {
-        return KadeException.of(
-                ErrorCode.NOT_NULL_VIOLATION,
-                "null value in column \"" + column.name() + "\" of relation \"" + table.name()
-                        + "\" violates not-null constraint");
     }
 
     private void show() {

@@ -13,6 +13,7 @@ import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
@@ -64,6 +65,7 @@ final class TableTransaction implements SqlTransaction {
     private int statements;
     private boolean ended;
     private @Nullable ReferentialStatement referential;
+    private RowCompletion completion = RowCompletion.none();
 
     TableTransaction(TableStore store, TableStorage storage, TransactionOptions options) {
         this.store = store;
@@ -262,6 +264,7 @@ final class TableTransaction implements SqlTransaction {
     public void beginStatement(StatementControl control) {
         ensureOpen();
         locks.control(control);
+        completion = control.completion();
         tables.values().forEach(TableChanges::keepReads);
         if (isolation == IsolationLevel.READ_COMMITTED && snapshot != null && isBehind() && !advance()) {
             throw KadeException.of(
@@ -439,6 +442,15 @@ final class TableTransaction implements SqlTransaction {
             referential = running;
         }
         return running;
+    }
+
+    /** Computes values of rows that follow from what the running statement does. */
+    RowCompletion completion() {
+        return completion;
+    }
+
+    TableStorage storage() {
+        return storage;
     }
 
     /** What the running statement writes from now on overrides what it wrote. */

@@ -21,6 +21,7 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.List;
@@ -176,7 +177,7 @@ final class StatementRunner {
         }
         SqlTransaction storage = run.transaction.storage();
         while (true) {
-            storage.beginStatement(new StatementControl(run.token, settings.lockTimeoutMillis()));
+            storage.beginStatement(new StatementControl(run.token, settings.lockTimeoutMillis(), completion(run)));
             boolean kept = false;
             try {
                 Portal portal = runOnce(parsed, run);
@@ -199,6 +200,18 @@ final class StatementRunner {
                 }
             }
         }
+    }
+
+    private RowCompletion completion(Run run) {
+        return (table, defaulted, rows, completed) -> {
+            PhysicalPlan plan =
+                    services.planner().complete(table, defaulted, GivenBatch.values(rows), planning(run.transaction));
+            try (QueryResult result = services.executor().execute(plan, context(run, List.of()))) {
+                for (Batch batch = result.next(); batch != null; batch = result.next()) {
+                    completed.accept(batch);
+                }
+            }
+        };
     }
 
     /** Runs a statement to its end as a part of another. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
@@ -21,10 +22,13 @@ import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
+import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +42,7 @@ class SessionStateTest {
                     "test",
                     store,
                     new StatementReader(new SqlParser()),
-                    (statement, context) -> plan(statement),
+                    new FixedPlanner(),
                     new NoExecutor(),
                     (path, options) -> {
                         throw new UnsupportedOperationException();
@@ -50,6 +54,19 @@ class SessionStateTest {
                     scheduler,
                     () -> RandomGenerator.of("L64X128MixRandom")),
             Principal.EMBEDDED_OWNER);
+
+    private static final class FixedPlanner implements StatementPlanner {
+        @Override
+        public PlannedStatement plan(ParsedStatement statement, PlanningContext context) {
+            return SessionStateTest.plan(statement);
+        }
+
+        @Override
+        public PhysicalPlan complete(
+                TableDefinition table, Set<Integer> defaulted, PhysicalPlan rows, PlanningContext context) {
+            return rows;
+        }
+    }
 
     /** CREATE SCHEMA changes the catalog; DROP SCHEMA of one named bug is a bug. */
     private static PlannedStatement plan(ParsedStatement statement) {
