@@ -1,0 +1,104 @@
+package io.kadedb.sqltests.fuzz;
+
+import io.kadedb.sqltests.fuzz.peer.Comparison;
+import io.kadedb.sqltests.fuzz.peer.Outcome;
+import io.kadedb.sqltests.fuzz.peer.Peer;
+import io.kadedb.sqltests.fuzz.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether our answer is right, beside a peer's or on its own. */
+sealed interface Verdict {
+    /** Equal answers. */
+    record Equal() implements Verdict {}
+
+    /** Both failed alike. */
+    record EqualErrors() implements Verdict {}
+
+    /** Nothing can be said. */
+    record Undecided(String reason) implements Verdict {}
+
+    /** We are wrong. */
+    record Wrong(Problem problem) implements Verdict {}
+
+    /** Codes that tell of limits, not of wrong statements: a time-out, memory, what is not supported. */
+    Set<String> LIMITS = Set.of("57014", "53200");
+
+    /** What is a bug whatever others say. */
+    static Optional<Problem> alone(Outcome ours) {
+        return switch (ours) {
+            case Outcome.Hung ignored -> Optional.of(new Problem("hung", "does not end, and does not heed a cancel"));
+            case Outcome.Failed failed
+            when failed.state().startsWith("XX") || failed.state().startsWith("08") || failed.state().equals("null") ->
+                Optional.of(new Problem("fails " + failed.state() + " " + start(failed.message()), text(failed)));
+            case Outcome.Failed failed
+            when failed.state().equals("57014") -> Optional.of(new Problem("times out", text(failed)));
+            case Outcome.Failed f -> Optional.empty();
+            case Outcome.Rows r -> Optional.empty();
+            case Outcome.Count c -> Optional.empty();
+        };
+    }
+
+    static Verdict between(Statement statement, Outcome ours, Outcome theirs, Peer peer) {
+        Optional<Problem> bug = alone(ours);
+        if (bug.isPresent()) {
+            return new Wrong(bug.get());
+        }
+        if (theirs instanceof Outcome.Failed(String state, String message)) {
+            return failed(ours, new Outcome.Failed(state, message), peer);
+        }
+        if (theirs instanceof Outcome.Hung) {
+            return new Undecided("hangs");
+        }
+        if (ours instanceof Outcome.Failed failed) {
+            if (failed.state().equals("0A000")) {
+                return new Undecided("we do not support: " + start(failed.message()));
+            }
+            return LIMITS.contains(failed.state())
+                    ? new Undecided("our limits: " + failed.state())
+                    : new Wrong(new Problem("fails " + failed.state(), "ours fails: " + text(failed)));
+        }
+        return answers(statement, ours, theirs);
+    }
+
+    private static Verdict failed(Outcome ours, Outcome.Failed theirs, Peer peer) {
+        if (ours instanceof Outcome.Failed failed) {
+            boolean equal = !peer.isReference()
+                    || failed.errorClass().equals(theirs.errorClass())
+                    || failed.state().equals("0A000");
+            return equal
+                    ? new EqualErrors()
+                    : new Wrong(new Problem(
+                            "fails " + failed.state() + " for " + theirs.state(),
+                            "ours fails: " + text(failed) + "\n  expected: " + text(theirs)));
+        }
+        if (!peer.isReference()) {
+            return new Undecided("refuses: " + start(theirs.message()));
+        }
+        return new Wrong(new Problem("succeeds for " + theirs.state(), "ours succeeds, expected: " + text(theirs)));
+    }
+
+    private static Verdict answers(Statement statement, Outcome ours, Outcome theirs) {
+        if (statement.answer() instanceof Statement.Rows answer
+                && ours instanceof Outcome.Rows our
+                && theirs instanceof Outcome.Rows their) {
+            return Comparison.rows(answer, our.rows(), their.rows())
+                    .<Verdict>map(text -> new Wrong(new Problem("rows", text)))
+                    .orElseGet(Equal::new);
+        }
+        if (ours instanceof Outcome.Count our && theirs instanceof Outcome.Count their && our.rows() != their.rows()) {
+            return new Wrong(new Problem("count", our.rows() + " rows changed, expected " + their.rows()));
+        }
+        return new Equal();
+    }
+
+    private static String text(Outcome.Failed failed) {
+        return failed.state() + " " + failed.message().lines().findFirst().orElse("");
+    }
+
+    /** Errors of one sort begin alike. */
+    private static String start(String message) {
+        String line = message.lines().findFirst().orElse("").replaceAll("[0-9]+", "#").replaceAll("[\"'].*", "");
+        return line.length() > 60 ? line.substring(0, 60) : line;
+    }
+}

@@ -1,0 +1,152 @@
+package io.kadedb.sqltests.fuzz.generate;
+
+import io.kadedb.sqltests.fuzz.sql.Construct;
+import io.kadedb.sqltests.fuzz.sql.Kind;
+import io.kadedb.sqltests.fuzz.sql.Part;
+import io.kadedb.sqltests.fuzz.sql.SqlType;
+import io.kadedb.sqltests.fuzz.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes small tables of few distinct values and many NULLs, so that everything collides; some with constraints, which
+ * some of their rows break.
+ */
+public final class Schemas {
+    private static final int MOST_ROWS = 20;
+
+    /** Types that every database has; half of all cases have no others. */
+    private static final List<Kind> COMMON = List.of(
+            Kind.INTEGER, Kind.BIGINT, Kind.VARCHAR, Kind.TEXT, Kind.BOOLEAN, Kind.DOUBLE, Kind.INTEGER, Kind.NUMERIC,
+            Kind.DATE);
+
+    private final Choices choices;
+    private final Constants constants;
+
+    public Schemas(Choices choices) {
+        this.choices = choices;
+        this.constants = new Constants(choices);
+    }
+
+    public Schema next() {
+        boolean common = choices.chance(50);
+        boolean edges = choices.chance(50);
+        List<Table> tables = new ArrayList<>();
+        List<Statement> setup = new ArrayList<>();
+        for (int i = choices.between(2, 4); i > 0; i--) {
+            Table table = table("t" + tables.size(), common, edges, tables);
+            tables.add(table);
+            setup.add(Statement.definition(table.definition()));
+            boolean indexFirst = choices.chance(50);
+            if (indexFirst) {
+                index(table, setup);
+            }
+            rows(table, edges, setup);
+            if (!indexFirst) {
+                index(table, setup);
+            }
+        }
+        return new Schema(tables, setup);
+    }
+
+    private Table table(String name, boolean common, boolean edges, List<Table> others) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("a", SqlType.of(Kind.INTEGER), false));
+        for (int i = choices.between(1, 6); i > 0; i--) {
+            String column = Character.toString('a' + columns.size());
+            SqlType type = type(common);
+            // Products of long numbers have more digits than fit.
+            boolean extreme = type.precision() > 20 || (edges && choices.chance(30));
+            columns.add(new Column(column, type, extreme));
+        }
+        List<Part> elements = new ArrayList<>();
+        boolean keyed = choices.chance(40);
+        for (Column column : columns) {
+            elements.add(definition(column, keyed && column.name().equals("a")));
+        }
+        if (choices.chance(20)) {
+            elements.add(Part.group(Construct.CHECK, choices.pick("check (a < 90)", "check (a is null or a > -10)",
+                    "constraint positive check (a >= -1 or a < -5)")));
+        }
+        if (choices.chance(20) && others.stream().anyMatch(other -> !other.keys().isEmpty())) {
+            Table parent = choices.of(
+                    others.stream().filter(other -> !other.keys().isEmpty()).toList());
+            elements.add(Part.group(Construct.FOREIGN_KEY, "foreign key (a) references " + parent.name() + "(a)"
+                    + choices.pick("", " on delete cascade", " on delete set null", " on update cascade")));
+        }
+        Part definition =
+                Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")");
+        return new Table(name, columns, definition, keyed ? List.of(columns.getFirst()) : List.of());
+    }
+
+    private Part definition(Column column, boolean key) {
+        Part rest = Part.none();
+        if (key) {
+            rest = choices.chance(70)
+                    ? Part.clause(Construct.PRIMARY_KEY, " primary key")
+                    : Part.clause(Construct.UNIQUE, " unique");
+        } else if (choices.chance(8)) {
+            rest = Part.clause(" not null");
+        } else if (choices.chance(4)) {
+            rest = Part.clause(Construct.UNIQUE, " unique");
+        }
+        return Part.group(column.name() + " ", new Part.TypeName(column.type()), rest);
+    }
+
+    private SqlType type(boolean common) {
+        Kind kind = common ? choices.of(COMMON) : choices.of(List.of(Kind.values()));
+        return switch (kind) {
+            case NUMERIC -> choices.pick(
+                    new SqlType(kind, 8, 2), new SqlType(kind, 5, 1), new SqlType(kind, 18, 4), new SqlType(kind, 30, 6));
+            case VARCHAR -> new SqlType(kind, choices.pick(5, 10, 20), 0);
+            case CHAR -> new SqlType(kind, choices.pick(1, 3, 5), 0);
+            case RATIO -> SqlType.of(Kind.DOUBLE);
+            default -> SqlType.of(kind);
+        };
+    }
+
+    private void index(Table table, List<Statement> setup) {
+        if (!choices.chance(35)) {
+            return;
+        }
+        List<Column> keys = table.columns().stream()
+                .filter(column -> column.kind().isComparable() && column.kind() != Kind.JSONB && !column.kind().isArray())
+                .toList();
+        Column first = choices.of(keys);
+        String second = choices.chance(30) && keys.size() > 1 && !first.equals(keys.getLast()) ? ", " + keys.getLast().name() : "";
+        setup.add(Statement.definition(Part.group(
+                Construct.INDEX,
+                "create index " + table.name() + "_" + first.name() + " on " + table.name() + " (" + first.name() + second + ")")));
+    }
+
+    private void rows(Table table, boolean edges, List<Statement> setup) {
+        int count = choices.chance(6) ? 0 : choices.between(1, MOST_ROWS);
+        boolean together = table.keys().isEmpty() ? choices.chance(70) : choices.chance(30);
+        List<Part> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(row(table, i, edges));
+        }
+        if (together && count > 0) {
+            setup.add(insert(table, rows));
+        } else {
+            rows.forEach(row -> setup.add(insert(table, List.of(row))));
+        }
+    }
+
+    private static Statement insert(Table table, List<Part> rows) {
+        return Statement.change(Part.group(
+                Construct.INSERT, "insert into " + table.name() + " values ", new Part.Items(", ", 1, rows)));
+    }
+
+    /** A row of constants in parentheses; keys mostly count up. */
+    Part row(Table table, int number, boolean edges) {
+        List<Part> cells = new ArrayList<>();
+        for (Column column : table.columns()) {
+            cells.add(
+                    table.keys().contains(column) && choices.chance(92)
+                            ? Part.value(Kind.INTEGER, new Part.Literal(Kind.INTEGER, Integer.toString(number)))
+                            : Part.value(column.kind(), constants.stored(column, edges)));
+        }
+        return Part.group("(", new Part.Items(", ", cells.size(), cells), ")");
+    }
+}

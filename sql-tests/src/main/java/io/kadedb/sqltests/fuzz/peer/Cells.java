@@ -1,0 +1,70 @@
+package io.kadedb.sqltests.fuzz.peer;
+
+import io.kadedb.sqltests.fuzz.sql.Kind;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows in a form that databases can be compared by. Exact numbers stand for their value, whatever their scale;
+ * what is approximate becomes a double; everything else is the text that the driver gives.
+ */
+final class Cells {
+    private Cells() {}
+
+    static List<List<@Nullable Object>> rows(ResultSet result, List<Kind> kinds) throws SQLException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (int column = 1; column <= kinds.size(); column++) {
+                row.add(cell(result, column, kinds.get(column - 1)));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static @Nullable Object cell(ResultSet result, int column, Kind kind) throws SQLException {
+        if (kind == Kind.BOOLEAN) {
+            boolean value = result.getBoolean(column);
+            return result.wasNull() ? null : Boolean.toString(value);
+        }
+        String text = result.getString(column);
+        if (text == null) {
+            return null;
+        }
+        return switch (kind) {
+            case SMALLINT, INTEGER, BIGINT, NUMERIC -> exact(text);
+            case REAL, DOUBLE, RATIO -> approximate(text);
+            default -> text;
+        };
+    }
+
+    private static String exact(String text) {
+        try {
+            BigDecimal value = new BigDecimal(text);
+            return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        } catch (NumberFormatException e) {
+            return "not a number: " + text;
+        }
+    }
+
+    private static Object approximate(String text) {
+        return switch (text) {
+            case "inf", "Infinity", "Inf" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-Infinity", "-Inf" -> Double.NEGATIVE_INFINITY;
+            case "nan", "NaN" -> Double.NaN;
+            default -> {
+                try {
+                    double value = Double.parseDouble(text);
+                    yield value == 0 ? 0.0 : value;
+                } catch (NumberFormatException e) {
+                    yield "not a number: " + text;
+                }
+            }
+        };
+    }
+}
