@@ -39,12 +39,14 @@ final class Findings {
         if (sorts.merge(finding.judge() + " " + finding.problem().kind(), 1, Integer::sum) > SHOWN_OF_A_SORT * 4) {
             return;
         }
-        Optional<Peer> peer = peers.stream()
-                .filter(one -> one.name().equals(finding.judge()))
-                .findFirst();
+        Optional<Peer> peer =
+                peers.stream().filter(one -> one.name().equals(finding.judge())).findFirst();
         String kind = finding.problem().kind();
         Minimiser minimiser = new Minimiser(
-                script -> problem(script, peer).filter(problem -> problem.kind().equals(kind)).isPresent(), TRIALS);
+                script -> problem(script, peer)
+                        .filter(problem -> problem.kind().equals(kind))
+                        .isPresent(),
+                TRIALS);
         List<Statement> script = minimiser.minimise(finding.script());
         Problem problem = problem(script, peer).orElse(finding.problem());
         Set<Construct> constructs = Constructs.of(script.getLast().sql());

@@ -22,8 +22,7 @@ import java.util.Set;
  * @param peers names of {@link #PEERS}
  * @param folder where logic files of failing cases go
  */
-public record FuzzRun(
-        long seed, long first, long cases, Duration time, Set<String> peers, Optional<Path> folder) {
+public record FuzzRun(long seed, long first, long cases, Duration time, Set<String> peers, Optional<Path> folder) {
     public static final List<String> PEERS = List.of("postgresql", "duckdb", "sqlite", "h2");
 
     public FuzzRun {

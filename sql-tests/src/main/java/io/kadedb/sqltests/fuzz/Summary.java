@@ -115,7 +115,8 @@ final class Summary {
                             String.format(Locale.ROOT, "  %8d skipped: %s", reason.getValue(), reason.getKey())));
         });
         out.println();
-        out.println(cases + " cases (" + unsupported + " ended at a definition that we do not support), " + statements + " statements, " + wrong() + " mismatches");
+        out.println(cases + " cases (" + unsupported + " ended at a definition that we do not support), " + statements
+                + " statements, " + wrong() + " mismatches");
         out.flush();
     }
 }

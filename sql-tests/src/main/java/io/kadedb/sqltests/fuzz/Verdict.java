@@ -29,7 +29,9 @@ sealed interface Verdict {
         return switch (ours) {
             case Outcome.Hung ignored -> Optional.of(new Problem("hung", "does not end, and does not heed a cancel"));
             case Outcome.Failed failed
-            when failed.state().startsWith("XX") || failed.state().startsWith("08") || failed.state().equals("null") ->
+            when failed.state().startsWith("XX")
+                    || failed.state().startsWith("08")
+                    || failed.state().equals("null") ->
                 Optional.of(new Problem("fails " + failed.state() + " " + start(failed.message()), text(failed)));
             case Outcome.Failed failed
             when failed.state().equals("57014") -> Optional.of(new Problem("times out", text(failed)));
@@ -98,7 +100,8 @@ sealed interface Verdict {
 
     /** Errors of one sort begin alike. */
     private static String start(String message) {
-        String line = message.lines().findFirst().orElse("").replaceAll("[0-9]+", "#").replaceAll("[\"'].*", "");
+        String line =
+                message.lines().findFirst().orElse("").replaceAll("[0-9]+", "#").replaceAll("[\"'].*", "");
         return line.length() > 60 ? line.substring(0, 60) : line;
     }
 }

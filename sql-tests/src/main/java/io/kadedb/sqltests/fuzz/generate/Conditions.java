@@ -86,18 +86,38 @@ final class Conditions {
     private Part.Value documents(Scope scope, int depth) {
         if (!scope.columns(Kind.JSONB).isEmpty()) {
             return choices.choose(
-                    () -> bool(Construct.JSON_OPERATOR, "(", value(Kind.JSONB, scope, 0), choices.pick(" @> ", " <@ "),
-                            value(Kind.JSONB, scope, 0), ")"),
+                    () -> bool(
+                            Construct.JSON_OPERATOR,
+                            "(",
+                            value(Kind.JSONB, scope, 0),
+                            choices.pick(" @> ", " <@ "),
+                            value(Kind.JSONB, scope, 0),
+                            ")"),
                     () -> bool(Construct.JSON_OPERATOR, "(", value(Kind.JSONB, scope, depth), " ? 'a')"));
         }
         if (!scope.columns(Kind.INTEGER_ARRAY).isEmpty()) {
             return choices.choose(
-                    () -> bool(Construct.ARRAY, "(", value(Kind.INTEGER, scope, 0), " = any (",
-                            value(Kind.INTEGER_ARRAY, scope, depth), "))"),
-                    () -> bool(Construct.ARRAY, "(", value(Kind.INTEGER, scope, 0), " " + sign() + " all (",
-                            value(Kind.INTEGER_ARRAY, scope, depth), "))"),
-                    () -> bool(Construct.ARRAY, "(", value(Kind.INTEGER_ARRAY, scope, 0),
-                            choices.pick(" @> ", " <@ ", " && "), value(Kind.INTEGER_ARRAY, scope, 0), ")"));
+                    () -> bool(
+                            Construct.ARRAY,
+                            "(",
+                            value(Kind.INTEGER, scope, 0),
+                            " = any (",
+                            value(Kind.INTEGER_ARRAY, scope, depth),
+                            "))"),
+                    () -> bool(
+                            Construct.ARRAY,
+                            "(",
+                            value(Kind.INTEGER, scope, 0),
+                            " " + sign() + " all (",
+                            value(Kind.INTEGER_ARRAY, scope, depth),
+                            "))"),
+                    () -> bool(
+                            Construct.ARRAY,
+                            "(",
+                            value(Kind.INTEGER_ARRAY, scope, 0),
+                            choices.pick(" @> ", " <@ ", " && "),
+                            value(Kind.INTEGER_ARRAY, scope, 0),
+                            ")"));
         }
         return simple(expressions.comparable(scope), scope, depth);
     }
@@ -131,8 +151,17 @@ final class Conditions {
         if (choices.chance(15)) {
             Kind first = expressions.comparable(scope);
             Kind second = expressions.comparable(scope);
-            return bool(Construct.IN_SUBQUERY, Construct.ROW_COMPARISON, mark, "((", value(first, scope, 0), ", ",
-                    value(second, scope, 0), ")" + operator, subqueries.pairs(first, second, scope), ")");
+            return bool(
+                    Construct.IN_SUBQUERY,
+                    Construct.ROW_COMPARISON,
+                    mark,
+                    "((",
+                    value(first, scope, 0),
+                    ", ",
+                    value(second, scope, 0),
+                    ")" + operator,
+                    subqueries.pairs(first, second, scope),
+                    ")");
         }
         Kind kind = expressions.comparable(scope);
         return bool(
@@ -165,7 +194,8 @@ final class Conditions {
                 Construct.TRUTH_TEST,
                 "(",
                 condition(scope, depth - 1),
-                choices.pick(" is true", " is not true", " is false", " is not false", " is unknown", " is not unknown"),
+                choices.pick(
+                        " is true", " is not true", " is false", " is not false", " is unknown", " is not unknown"),
                 ")");
     }
 
@@ -182,8 +212,17 @@ final class Conditions {
     private Part.Value rows(Scope scope) {
         Kind first = expressions.comparable(scope);
         Kind second = expressions.comparable(scope);
-        return bool(Construct.ROW_COMPARISON, "((", value(first, scope, 0), ", ", value(second, scope, 0),
-                ") " + sign() + " (", value(first, scope, 0), ", ", value(second, scope, 0), "))");
+        return bool(
+                Construct.ROW_COMPARISON,
+                "((",
+                value(first, scope, 0),
+                ", ",
+                value(second, scope, 0),
+                ") " + sign() + " (",
+                value(first, scope, 0),
+                ", ",
+                value(second, scope, 0),
+                "))");
     }
 
     private Part.Value value(Kind kind, Scope scope, int depth) {

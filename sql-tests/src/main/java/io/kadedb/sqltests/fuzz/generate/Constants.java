@@ -18,20 +18,47 @@ final class Constants {
     private static final List<String> TIMES =
             List.of("00:00:00", "12:00:00", "12:34:56", "23:59:59", "01:02:03.5", "23:59:59.999999", "00:00:00.000001");
     private static final List<String> TIMESTAMPS = List.of(
-            "2024-01-01 00:00:00", "2024-01-01 12:00:00", "2024-02-29 23:59:59", "2024-03-31 02:30:00",
-            "2023-12-31 23:59:59.999999", "2024-10-27 01:30:00", "2000-01-01 00:00:00");
+            "2024-01-01 00:00:00",
+            "2024-01-01 12:00:00",
+            "2024-02-29 23:59:59",
+            "2024-03-31 02:30:00",
+            "2023-12-31 23:59:59.999999",
+            "2024-10-27 01:30:00",
+            "2000-01-01 00:00:00");
     private static final List<String> EDGE_TIMESTAMPS = List.of(
             "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999", "1969-12-31 23:59:59.999999", "1970-01-01 00:00:00");
     private static final List<String> INTERVALS = List.of(
-            "1 day", "2 days", "1 mon", "30 days", "24:00:00", "1 day 02:03:04", "-1 days", "00:00:00", "1 year",
-            "1 year 2 mons", "-00:30:00", "00:00:00.5");
+            "1 day",
+            "2 days",
+            "1 mon",
+            "30 days",
+            "24:00:00",
+            "1 day 02:03:04",
+            "-1 days",
+            "00:00:00",
+            "1 year",
+            "1 year 2 mons",
+            "-00:30:00",
+            "00:00:00.5");
     private static final List<String> UUIDS = List.of(
             "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
             "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", "80000000-0000-0000-8000-000000000000");
     private static final List<String> BYTES = List.of("\\x", "\\x00", "\\x01ff", "\\x01", "\\xff", "\\x6162");
     private static final List<String> DOCUMENTS = List.of(
-            "{}", "[]", "1", "null", "true", "\"a\"", "{\"a\": 1}", "{\"a\": {\"b\": [1, 2, null]}}", "[1, 2, 3]",
-            "{\"a\": null, \"b\": \"x\"}", "[{\"a\": 1}, {\"a\": 2}]", "{\"a\": 1.50}", "[[]]", "{\"ä\": \"😀\"}");
+            "{}",
+            "[]",
+            "1",
+            "null",
+            "true",
+            "\"a\"",
+            "{\"a\": 1}",
+            "{\"a\": {\"b\": [1, 2, null]}}",
+            "[1, 2, 3]",
+            "{\"a\": null, \"b\": \"x\"}",
+            "[{\"a\": 1}, {\"a\": 2}]",
+            "{\"a\": 1.50}",
+            "[[]]",
+            "{\"ä\": \"😀\"}");
     private static final List<String> INTEGER_ARRAYS =
             List.of("{}", "{1}", "{1,2}", "{2,1}", "{1,NULL}", "{NULL}", "{1,2,3}", "{3,3}");
     private static final List<String> TEXT_ARRAYS =
@@ -103,7 +130,10 @@ final class Constants {
         }
         // Near halves, where roundings differ.
         return choices.chance(60)
-                ? new BigDecimal(choices.between(-8, 12) * 5).movePointLeft(Math.min(scale, 1)).setScale(scale).toPlainString()
+                ? new BigDecimal(choices.between(-8, 12) * 5)
+                        .movePointLeft(Math.min(scale, 1))
+                        .setScale(scale)
+                        .toPlainString()
                 : unit.multiply(BigDecimal.valueOf(choices.between(-150, 400))).toPlainString();
     }
 

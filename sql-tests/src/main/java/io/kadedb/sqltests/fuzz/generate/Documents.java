@@ -25,26 +25,65 @@ final class Documents {
     private Part.Value json(Scope scope, int depth) {
         return choices.choose(
                 () -> json(Construct.JSON_OPERATOR, "(", document(scope), " -> " + key() + ")"),
-                () -> json(Construct.JSON_OPERATOR, "(", document(scope), " #> '{" + choices.pick("a", "a,b", "0", "0,a", "a,b,1") + "}')"),
-                () -> json(Construct.JSON_FUNCTION, "to_jsonb(",
-                        expressions.of(choices.pick(Kind.INTEGER, Kind.BOOLEAN, Kind.NUMERIC), scope, depth - 1), ")"),
-                () -> json(Construct.JSON_FUNCTION, "jsonb_build_object('k', ", expressions.leaf(Kind.INTEGER, scope),
-                        ", 'd', ", document(scope), ")"),
-                () -> json(Construct.JSON_FUNCTION, "jsonb_build_array(", expressions.leaf(Kind.BOOLEAN, scope), ", ",
-                        document(scope), ")"),
+                () -> json(
+                        Construct.JSON_OPERATOR,
+                        "(",
+                        document(scope),
+                        " #> '{" + choices.pick("a", "a,b", "0", "0,a", "a,b,1") + "}')"),
+                () -> json(
+                        Construct.JSON_FUNCTION,
+                        "to_jsonb(",
+                        expressions.of(choices.pick(Kind.INTEGER, Kind.BOOLEAN, Kind.NUMERIC), scope, depth - 1),
+                        ")"),
+                () -> json(
+                        Construct.JSON_FUNCTION,
+                        "jsonb_build_object('k', ",
+                        expressions.leaf(Kind.INTEGER, scope),
+                        ", 'd', ",
+                        document(scope),
+                        ")"),
+                () -> json(
+                        Construct.JSON_FUNCTION,
+                        "jsonb_build_array(",
+                        expressions.leaf(Kind.BOOLEAN, scope),
+                        ", ",
+                        document(scope),
+                        ")"),
                 () -> json(Construct.JSON_FUNCTION, "jsonb_strip_nulls(", document(scope), ")"));
     }
 
     private Part.Value array(Kind kind, Kind element, Scope scope) {
         return choices.choose(
-                () -> Part.value(kind, Construct.ARRAY, "array[", Part.list(
-                        List.of(expressions.leaf(element, scope), expressions.leaf(element, scope))), "]"),
-                () -> Part.value(kind, Construct.ARRAY, "(", expressions.leaf(kind, scope), " || ",
-                        expressions.leaf(kind, scope), ")"),
-                () -> Part.value(kind, Construct.ARRAY, "array_append(", expressions.leaf(kind, scope), ", ",
-                        expressions.leaf(element, scope), ")"),
-                () -> Part.value(kind, Construct.ARRAY, "array_remove(", expressions.leaf(kind, scope), ", ",
-                        expressions.leaf(element, scope), ")"),
+                () -> Part.value(
+                        kind,
+                        Construct.ARRAY,
+                        "array[",
+                        Part.list(List.of(expressions.leaf(element, scope), expressions.leaf(element, scope))),
+                        "]"),
+                () -> Part.value(
+                        kind,
+                        Construct.ARRAY,
+                        "(",
+                        expressions.leaf(kind, scope),
+                        " || ",
+                        expressions.leaf(kind, scope),
+                        ")"),
+                () -> Part.value(
+                        kind,
+                        Construct.ARRAY,
+                        "array_append(",
+                        expressions.leaf(kind, scope),
+                        ", ",
+                        expressions.leaf(element, scope),
+                        ")"),
+                () -> Part.value(
+                        kind,
+                        Construct.ARRAY,
+                        "array_remove(",
+                        expressions.leaf(kind, scope),
+                        ", ",
+                        expressions.leaf(element, scope),
+                        ")"),
                 () -> Part.value(kind, Construct.ARRAY, "(", expressions.leaf(kind, scope), ")[1:2]"));
     }
 

@@ -148,11 +148,18 @@ final class Expressions {
                         of(kind, scope, depth - 1),
                         ")"),
                 () -> kind.isComparable() && !kind.isArray()
-                        ? Part.value(
-                                kind, "nullif(", of(kind, scope, depth - 1), ", ", of(kind, scope, 0), ")")
+                        ? Part.value(kind, "nullif(", of(kind, scope, depth - 1), ", ", of(kind, scope, 0), ")")
                         : leaf(kind, scope),
-                () -> Part.value(kind, Construct.CASE, "case when ", condition(scope, 1), " then ",
-                        new Part.Null(SqlType.of(kind)), " else ", of(kind, scope, depth - 1), " end"));
+                () -> Part.value(
+                        kind,
+                        Construct.CASE,
+                        "case when ",
+                        condition(scope, 1),
+                        " then ",
+                        new Part.Null(SqlType.of(kind)),
+                        " else ",
+                        of(kind, scope, depth - 1),
+                        " end"));
     }
 
     private Part.Value simpleCase(Kind kind, Scope scope, int depth) {

@@ -36,12 +36,15 @@ final class Numbers {
                 () -> binary(Kind.INTEGER, choices.pick(" + ", " - "), scope),
                 () -> integers("(", operand(Kind.INTEGER, scope), " * ", constant(0, 5), ")"),
                 () -> integers("(", operand(Kind.INTEGER, scope), choices.pick(" + ", " - "), constant(0, 9), ")"),
-                () -> integers(Construct.MATH_FUNCTION, choices.pick("abs(", "sign(", "(-"), operand(Kind.INTEGER, scope), ")"),
+                () -> integers(
+                        Construct.MATH_FUNCTION,
+                        choices.pick("abs(", "sign(", "(-"),
+                        operand(Kind.INTEGER, scope),
+                        ")"),
                 () -> integers(Construct.REMAINDER, "(", operand(Kind.INTEGER, scope), " % ", constant(2, 4), ")"),
                 () -> integers(
                         Construct.INTEGER_DIVISION, "(", operand(Kind.INTEGER, scope), " / ", constant(2, 4), ")"),
-                () -> integers(
-                        Construct.STRING_FUNCTION, "length(", expressions.of(Kind.TEXT, scope, depth - 1), ")"),
+                () -> integers(Construct.STRING_FUNCTION, "length(", expressions.of(Kind.TEXT, scope, depth - 1), ")"),
                 () -> integers(
                         Construct.STRING_FUNCTION,
                         Construct.TEXT_SLICE,
@@ -60,7 +63,8 @@ final class Numbers {
                         Construct.GREATEST_LEAST,
                         choices.pick("greatest(", "least("),
                         Part.list(java.util.List.of(
-                                expressions.of(Kind.INTEGER, scope, depth - 1), expressions.of(Kind.INTEGER, scope, 0))),
+                                expressions.of(Kind.INTEGER, scope, depth - 1),
+                                expressions.of(Kind.INTEGER, scope, 0))),
                         ")"),
                 () -> integers(
                         Construct.CAST,
@@ -104,10 +108,18 @@ final class Numbers {
                         choices.pick(" + ", " * ", " - "),
                         operand(Kind.INTEGER, scope),
                         ")"),
-                () -> Part.value(Kind.NUMERIC, Construct.ROUNDING, "round(", operand(Kind.NUMERIC, scope), ", "
-                        + choices.pick("0", "1", "1", "2", "-1") + ")"),
-                () -> Part.value(Kind.NUMERIC, Construct.ROUNDING, "trunc(", operand(Kind.NUMERIC, scope), ", "
-                        + choices.pick("0", "1") + ")"),
+                () -> Part.value(
+                        Kind.NUMERIC,
+                        Construct.ROUNDING,
+                        "round(",
+                        operand(Kind.NUMERIC, scope),
+                        ", " + choices.pick("0", "1", "1", "2", "-1") + ")"),
+                () -> Part.value(
+                        Kind.NUMERIC,
+                        Construct.ROUNDING,
+                        "trunc(",
+                        operand(Kind.NUMERIC, scope),
+                        ", " + choices.pick("0", "1") + ")"),
                 () -> Part.value(
                         Kind.NUMERIC,
                         Construct.MATH_FUNCTION,
@@ -213,8 +225,7 @@ final class Numbers {
 
     private Part.Value constant(int least, int greatest) {
         return Part.value(
-                Kind.INTEGER,
-                new Part.Literal(Kind.INTEGER, Integer.toString(choices.between(least, greatest))));
+                Kind.INTEGER, new Part.Literal(Kind.INTEGER, Integer.toString(choices.between(least, greatest))));
     }
 
     private static Part type(Kind kind) {

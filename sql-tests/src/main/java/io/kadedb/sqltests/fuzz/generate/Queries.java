@@ -49,7 +49,15 @@ public final class Queries {
         Part.Query left = selects.of(kinds, Optional.empty(), 1).query();
         Part.Query right = selects.of(kinds, Optional.empty(), 1).query();
         if (choices.chance(25)) {
-            right = new Part.Query(kinds, Part.parts("(", combined(kinds, right, selects.of(kinds, Optional.empty(), 0).query()), ")"));
+            right = new Part.Query(
+                    kinds,
+                    Part.parts(
+                            "(",
+                            combined(
+                                    kinds,
+                                    right,
+                                    selects.of(kinds, Optional.empty(), 0).query()),
+                            ")"));
         }
         return combined(kinds, left, right);
     }
@@ -70,7 +78,10 @@ public final class Queries {
         for (int i = choices.between(1, 2); i > 0; i--) {
             String name = "w" + queries.size();
             Selects.Select query = selects.select(Optional.empty(), 1);
-            queries.add(Part.group(name + choices.pick(" as (", " as (", " as materialized (", " as not materialized ("), query.query(), ")"));
+            queries.add(Part.group(
+                    name + choices.pick(" as (", " as (", " as materialized (", " as not materialized ("),
+                    query.query(),
+                    ")"));
             selects.sources().name(new Scope.Source(name, query.columns()));
         }
         Statement body = ordered(selects.select(Optional.empty(), 1).query());
@@ -84,7 +95,8 @@ public final class Queries {
         // Both terms must have the same sizes, which constants have not.
         Kind kind = known == Kind.NUMERIC || known == Kind.VARCHAR || known == Kind.CHAR ? Kind.INTEGER : known;
         Scope.Source self = new Scope.Source(
-                "r", List.of(new Column("n", SqlType.of(Kind.INTEGER), false), new Column("v", SqlType.of(kind), true)));
+                "r",
+                List.of(new Column("n", SqlType.of(Kind.INTEGER), false), new Column("v", SqlType.of(kind), true)));
         Scope both = step.scope().and(self);
         Part recursion = Part.group(
                 "with recursive r(n, v) as (select 1, ",

@@ -17,7 +17,14 @@ public final class Schemas {
 
     /** Types that every database has; half of all cases have no others. */
     private static final List<Kind> COMMON = List.of(
-            Kind.INTEGER, Kind.BIGINT, Kind.VARCHAR, Kind.TEXT, Kind.BOOLEAN, Kind.DOUBLE, Kind.INTEGER, Kind.NUMERIC,
+            Kind.INTEGER,
+            Kind.BIGINT,
+            Kind.VARCHAR,
+            Kind.TEXT,
+            Kind.BOOLEAN,
+            Kind.DOUBLE,
+            Kind.INTEGER,
+            Kind.NUMERIC,
             Kind.DATE);
 
     private final Choices choices;
@@ -65,17 +72,23 @@ public final class Schemas {
             elements.add(definition(column, keyed && column.name().equals("a")));
         }
         if (choices.chance(20)) {
-            elements.add(Part.group(Construct.CHECK, choices.pick("check (a < 90)", "check (a is null or a > -10)",
-                    "constraint positive check (a >= -1 or a < -5)")));
+            elements.add(Part.group(
+                    Construct.CHECK,
+                    choices.pick(
+                            "check (a < 90)",
+                            "check (a is null or a > -10)",
+                            "constraint positive check (a >= -1 or a < -5)")));
         }
-        if (choices.chance(20) && others.stream().anyMatch(other -> !other.keys().isEmpty())) {
+        if (choices.chance(20)
+                && others.stream().anyMatch(other -> !other.keys().isEmpty())) {
             Table parent = choices.of(
                     others.stream().filter(other -> !other.keys().isEmpty()).toList());
-            elements.add(Part.group(Construct.FOREIGN_KEY, "foreign key (a) references " + parent.name() + "(a)"
-                    + choices.pick("", " on delete cascade", " on delete set null", " on update cascade")));
+            elements.add(Part.group(
+                    Construct.FOREIGN_KEY,
+                    "foreign key (a) references " + parent.name() + "(a)"
+                            + choices.pick("", " on delete cascade", " on delete set null", " on update cascade")));
         }
-        Part definition =
-                Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")");
+        Part definition = Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")");
         return new Table(name, columns, definition, keyed ? List.of(columns.getFirst()) : List.of());
     }
 
@@ -96,8 +109,12 @@ public final class Schemas {
     private SqlType type(boolean common) {
         Kind kind = common ? choices.of(COMMON) : choices.of(List.of(Kind.values()));
         return switch (kind) {
-            case NUMERIC -> choices.pick(
-                    new SqlType(kind, 8, 2), new SqlType(kind, 5, 1), new SqlType(kind, 18, 4), new SqlType(kind, 30, 6));
+            case NUMERIC ->
+                choices.pick(
+                        new SqlType(kind, 8, 2),
+                        new SqlType(kind, 5, 1),
+                        new SqlType(kind, 18, 4),
+                        new SqlType(kind, 30, 6));
             case VARCHAR -> new SqlType(kind, choices.pick(5, 10, 20), 0);
             case CHAR -> new SqlType(kind, choices.pick(1, 3, 5), 0);
             case RATIO -> SqlType.of(Kind.DOUBLE);
@@ -110,13 +127,18 @@ public final class Schemas {
             return;
         }
         List<Column> keys = table.columns().stream()
-                .filter(column -> column.kind().isComparable() && column.kind() != Kind.JSONB && !column.kind().isArray())
+                .filter(column -> column.kind().isComparable()
+                        && column.kind() != Kind.JSONB
+                        && !column.kind().isArray())
                 .toList();
         Column first = choices.of(keys);
-        String second = choices.chance(30) && keys.size() > 1 && !first.equals(keys.getLast()) ? ", " + keys.getLast().name() : "";
+        String second = choices.chance(30) && keys.size() > 1 && !first.equals(keys.getLast())
+                ? ", " + keys.getLast().name()
+                : "";
         setup.add(Statement.definition(Part.group(
                 Construct.INDEX,
-                "create index " + table.name() + "_" + first.name() + " on " + table.name() + " (" + first.name() + second + ")")));
+                "create index " + table.name() + "_" + first.name() + " on " + table.name() + " (" + first.name()
+                        + second + ")")));
     }
 
     private void rows(Table table, boolean edges, List<Statement> setup) {

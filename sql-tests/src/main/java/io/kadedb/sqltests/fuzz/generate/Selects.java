@@ -92,7 +92,9 @@ final class Selects implements Subqueries {
         for (int i = choices.between(1, 3); i > 0; i--) {
             values.add(aggregates.any(own));
         }
-        Part groupBy = keys.isEmpty() ? Part.none() : Part.group(Construct.GROUP_BY, " group by ", new Part.Items(", ", keys.size(), keyParts(keys)));
+        Part groupBy = keys.isEmpty()
+                ? Part.none()
+                : Part.group(Construct.GROUP_BY, " group by ", new Part.Items(", ", keys.size(), keyParts(keys)));
         Part having = choices.chance(30)
                 ? Part.clause(Construct.HAVING, " having ", aggregates.condition(own, keys))
                 : Part.none();
@@ -116,11 +118,18 @@ final class Selects implements Subqueries {
         Part sets = choices.choose(
                 () -> Part.group(Construct.ROLLUP, "rollup (", first, ", ", second, ")"),
                 () -> Part.group(Construct.CUBE, "cube (", first, ", ", second, ")"),
-                () -> Part.group(
-                        Construct.GROUPING_SETS, "grouping sets ((", first, "), (", second, "), ())"),
+                () -> Part.group(Construct.GROUPING_SETS, "grouping sets ((", first, "), (", second, "), ())"),
                 () -> Part.group(
                         Construct.GROUPING_SETS,
-                        "grouping sets ((", first, ", ", second, "), (", second, "), (", second, "))"),
+                        "grouping sets ((",
+                        first,
+                        ", ",
+                        second,
+                        "), (",
+                        second,
+                        "), (",
+                        second,
+                        "))"),
                 () -> Part.group(Construct.ROLLUP, first, ", rollup (", second, ")"));
         Part having = choices.chance(25)
                 ? Part.clause(Construct.HAVING, " having ", aggregates.condition(own, List.of()))
@@ -159,8 +168,7 @@ final class Selects implements Subqueries {
             items.add(Part.group(value, " as c" + items.size()));
         }
         return new Select(new Part.Query(
-                kinds,
-                Part.parts("select ", distinct, Part.list(items), " from ", joined.relation(), rest)));
+                kinds, Part.parts("select ", distinct, Part.list(items), " from ", joined.relation(), rest)));
     }
 
     private List<Part.Value> keys(Scope scope, int count, int depth) {
@@ -205,7 +213,8 @@ final class Selects implements Subqueries {
                 "(",
                 new Part.Query(
                         List.of(kind),
-                        Part.parts("select ", aggregate, " from ", joined.relation(), where(joined.scope(), INNER_DEPTH))),
+                        Part.parts(
+                                "select ", aggregate, " from ", joined.relation(), where(joined.scope(), INNER_DEPTH))),
                 ")");
     }
 

@@ -17,36 +17,55 @@ final class Texts {
 
     void register(Map<Kind, Expressions.Writer> writers) {
         writers.put(Kind.TEXT, this::text);
-        writers.put(Kind.VARCHAR, (scope, depth) -> Part.value(
+        writers.put(
                 Kind.VARCHAR,
-                Construct.CAST,
-                "cast(",
-                expressions.of(Kind.TEXT, scope, depth - 1),
-                " as varchar(" + choices.between(1, 10) + "))"));
+                (scope, depth) -> Part.value(
+                        Kind.VARCHAR,
+                        Construct.CAST,
+                        "cast(",
+                        expressions.of(Kind.TEXT, scope, depth - 1),
+                        " as varchar(" + choices.between(1, 10) + "))"));
     }
 
     private Part.Value text(Scope scope, int depth) {
         return choices.choose(
                 () -> function("(", any(scope, depth), " || ", any(scope, depth), ")"),
                 () -> function("(", any(scope, depth), " || '-' || ", any(scope, 0), ")"),
-                () -> function(Construct.CASE_MAPPING, choices.pick("upper(", "lower(", "initcap("), any(scope, depth), ")"),
+                () -> function(
+                        Construct.CASE_MAPPING, choices.pick("upper(", "lower(", "initcap("), any(scope, depth), ")"),
                 () -> function(choices.pick("trim(", "ltrim(", "rtrim("), any(scope, depth), ")"),
-                () -> function(Construct.TEXT_SLICE, "substring(", any(scope, depth), " from " + choices.between(-1, 3) + " for "
-                        + choices.between(0, 3) + ")"),
+                () -> function(
+                        Construct.TEXT_SLICE,
+                        "substring(",
+                        any(scope, depth),
+                        " from " + choices.between(-1, 3) + " for " + choices.between(0, 3) + ")"),
                 () -> function("substr(", any(scope, depth), ", " + choices.between(1, 3) + ")"),
                 () -> function("replace(", any(scope, depth), ", 'a', ", any(scope, 0), ")"),
                 () -> function(
-                        Construct.TEXT_SLICE, choices.pick("left(", "right("), any(scope, depth), ", " + choices.between(-2, 3) + ")"),
+                        Construct.TEXT_SLICE,
+                        choices.pick("left(", "right("),
+                        any(scope, depth),
+                        ", " + choices.between(-2, 3) + ")"),
                 () -> function(
-                        Construct.TEXT_SLICE, choices.pick("lpad(", "rpad("),
+                        Construct.TEXT_SLICE,
+                        choices.pick("lpad(", "rpad("),
                         any(scope, depth),
                         ", " + choices.between(0, 5) + choices.pick("", ", 'xy'") + ")"),
                 () -> function(Construct.TEXT_SLICE, "repeat(", any(scope, 0), ", " + choices.between(-1, 2) + ")"),
-                () -> function(Construct.TEXT_SLICE, "split_part(", any(scope, depth), ", 'a', " + choices.between(1, 2) + ")"),
+                () -> function(
+                        Construct.TEXT_SLICE,
+                        "split_part(",
+                        any(scope, depth),
+                        ", 'a', " + choices.between(1, 2) + ")"),
                 () -> function(Construct.TEXT_SLICE, "concat(", any(scope, depth), ", ", any(scope, 0), ")"),
-                () -> function(Construct.TEXT_SLICE, "concat_ws('/', ", any(scope, depth), ", ", any(scope, 0), ", 'z')"),
+                () -> function(
+                        Construct.TEXT_SLICE, "concat_ws('/', ", any(scope, depth), ", ", any(scope, 0), ", 'z')"),
                 () -> function(Construct.TEXT_SLICE, "md5(", any(scope, depth), ")"),
-                () -> function(Construct.TEXT_SLICE, "overlay(", any(scope, 0), " placing 'zz' from " + choices.between(1, 3) + ")"),
+                () -> function(
+                        Construct.TEXT_SLICE,
+                        "overlay(",
+                        any(scope, 0),
+                        " placing 'zz' from " + choices.between(1, 3) + ")"),
                 () -> function(
                         Construct.REGULAR_EXPRESSION,
                         "regexp_replace(",
@@ -58,7 +77,8 @@ final class Texts {
                         Construct.CAST,
                         Construct.TEXT_OF_VALUE,
                         "cast(",
-                        expressions.of(choices.pick(Kind.INTEGER, Kind.DATE, Kind.BIGINT, Kind.BOOLEAN), scope, depth - 1),
+                        expressions.of(
+                                choices.pick(Kind.INTEGER, Kind.DATE, Kind.BIGINT, Kind.BOOLEAN), scope, depth - 1),
                         " as text)"),
                 () -> function("cast(", expressions.of(Kind.VARCHAR, scope, 0), " as text)"));
     }

@@ -34,8 +34,13 @@ final class Times {
                         small(Kind.INTEGER, scope),
                         ")"),
                 () -> Part.value(Kind.DATE, Construct.CAST, "cast(", small(Kind.TIMESTAMP, scope), " as date)"),
-                () -> Part.value(Kind.DATE, Construct.DATE_FUNCTION, "make_date(2024, " + choices.between(1, 12) + ", ",
-                        "1 + abs(", small(Kind.INTEGER, scope), " % 28))"));
+                () -> Part.value(
+                        Kind.DATE,
+                        Construct.DATE_FUNCTION,
+                        "make_date(2024, " + choices.between(1, 12) + ", ",
+                        "1 + abs(",
+                        small(Kind.INTEGER, scope),
+                        " % 28))"));
     }
 
     private Part.Value time(Scope scope) {
@@ -69,7 +74,11 @@ final class Times {
                         expressions.leaf(Kind.TIMESTAMP, scope),
                         ")"),
                 () -> Part.value(
-                        Kind.TIMESTAMP, Construct.CAST, "cast(", expressions.of(Kind.DATE, scope, depth - 1), " as timestamp)"),
+                        Kind.TIMESTAMP,
+                        Construct.CAST,
+                        "cast(",
+                        expressions.of(Kind.DATE, scope, depth - 1),
+                        " as timestamp)"),
                 () -> Part.value(
                         Kind.TIMESTAMP,
                         Construct.DATE_ARITHMETIC,

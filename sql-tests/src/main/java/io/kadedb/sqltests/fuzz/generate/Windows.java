@@ -30,9 +30,11 @@ final class Windows {
             return Part.value(Kind.BIGINT, Construct.WINDOW, "count(*) over ()");
         }
         return switch (choices.below(8)) {
-            case 0 -> Part.value(Kind.BIGINT, choices.pick("rank", "dense_rank") + "()", over(partition(), order(key())));
-            case 1 -> Part.value(
-                    Kind.RATIO, choices.pick("percent_rank", "cume_dist") + "()", over(partition(), order(key())));
+            case 0 ->
+                Part.value(Kind.BIGINT, choices.pick("rank", "dense_rank") + "()", over(partition(), order(key())));
+            case 1 ->
+                Part.value(
+                        Kind.RATIO, choices.pick("percent_rank", "cume_dist") + "()", over(partition(), order(key())));
             case 2, 3 -> total();
             case 4 -> aggregate(over(partition(), order(key()), peers()));
             case 5 -> aggregate(over(partition(), all(), rows()));
@@ -43,9 +45,7 @@ final class Windows {
 
     /** The WINDOW clause, if a call has named it. */
     Part definition() {
-        return named.isEmpty()
-                ? Part.none()
-                : Part.group(Construct.NAMED_WINDOW, " window w as (", named.get(), ")");
+        return named.isEmpty() ? Part.none() : Part.group(Construct.NAMED_WINDOW, " window w as (", named.get(), ")");
     }
 
     private Part name() {
@@ -63,12 +63,27 @@ final class Windows {
         return switch (choices.below(5)) {
             case 0 -> Part.value(Kind.BIGINT, "row_number()", over(partition(), all()));
             case 1 -> Part.value(Kind.INTEGER, "ntile(" + choices.between(1, 4) + ")", over(partition(), all()));
-            case 2 -> Part.value(
-                    kind, choices.pick("lag(", "lead("), value, choices.pick("", ", 0", ", 2") + ")", over(partition(), all()));
-            case 3 -> Part.value(
-                    kind, "nth_value(", value, ", " + choices.between(1, 3) + ")", over(partition(), all(), rows()));
-            default -> Part.value(
-                    kind, choices.pick("first_value(", "last_value("), value, ")", over(partition(), all(), rows()));
+            case 2 ->
+                Part.value(
+                        kind,
+                        choices.pick("lag(", "lead("),
+                        value,
+                        choices.pick("", ", 0", ", 2") + ")",
+                        over(partition(), all()));
+            case 3 ->
+                Part.value(
+                        kind,
+                        "nth_value(",
+                        value,
+                        ", " + choices.between(1, 3) + ")",
+                        over(partition(), all(), rows()));
+            default ->
+                Part.value(
+                        kind,
+                        choices.pick("first_value(", "last_value("),
+                        value,
+                        ")",
+                        over(partition(), all(), rows()));
         };
     }
 
@@ -85,8 +100,7 @@ final class Windows {
             case 4 -> Part.value(Kind.RATIO, "avg(", expressions.small(Kind.INTEGER, scope), ")", filter, over);
             default -> {
                 Kind kind = choices.pick(Kind.INTEGER, Kind.NUMERIC, Kind.TEXT, Kind.DATE);
-                yield Part.value(
-                        kind, choices.pick("min(", "max("), expressions.leaf(kind, scope), ")", filter, over);
+                yield Part.value(kind, choices.pick("min(", "max("), expressions.leaf(kind, scope), ")", filter, over);
             }
         };
     }
@@ -122,15 +136,17 @@ final class Windows {
     private Part peers() {
         return switch (choices.below(4)) {
             case 0 -> Part.none();
-            case 1 -> Part.clause(
-                    Construct.RANGE_FRAME,
-                    " range between " + choices.pick("unbounded preceding", "current row") + " and "
-                            + choices.pick("current row", "unbounded following"),
-                    groupExclusion());
-            default -> Part.clause(
-                    Construct.GROUPS_FRAME,
-                    " groups between " + choices.below(3) + " preceding and " + choices.below(3) + " following",
-                    groupExclusion());
+            case 1 ->
+                Part.clause(
+                        Construct.RANGE_FRAME,
+                        " range between " + choices.pick("unbounded preceding", "current row") + " and "
+                                + choices.pick("current row", "unbounded following"),
+                        groupExclusion());
+            default ->
+                Part.clause(
+                        Construct.GROUPS_FRAME,
+                        " groups between " + choices.below(3) + " preceding and " + choices.below(3) + " following",
+                        groupExclusion());
         };
     }
 
@@ -162,8 +178,7 @@ final class Windows {
         if (numbers.isEmpty()) {
             return order(key());
         }
-        Part key = Part.group(
-                Part.value(Kind.INTEGER, choices.of(numbers).text()), direction());
+        Part key = Part.group(Part.value(Kind.INTEGER, choices.of(numbers).text()), direction());
         return Part.group(
                 order(key),
                 Part.clause(

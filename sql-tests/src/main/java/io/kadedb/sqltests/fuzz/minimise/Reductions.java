@@ -19,8 +19,9 @@ final class Reductions {
 
     private static Stream<Part> within(Part part) {
         List<Part> children = part.children();
-        return IntStream.range(0, children.size()).boxed().flatMap(i -> of(children.get(i))
-                .map(child -> {
+        return IntStream.range(0, children.size())
+                .boxed()
+                .flatMap(i -> of(children.get(i)).map(child -> {
                     List<Part> changed = new ArrayList<>(children);
                     changed.set(i, child);
                     return part.with(changed);
@@ -33,7 +34,9 @@ final class Reductions {
             case Part.Items items -> shorter(items);
             case Part.Query query ->
                 Stream.concat(
-                        inner(query, Part.Query.class).filter(inner -> inner.kinds().equals(query.kinds())), narrower(query));
+                        inner(query, Part.Query.class)
+                                .filter(inner -> inner.kinds().equals(query.kinds())),
+                        narrower(query));
             case Part.Relation relation -> inner(relation, Part.Relation.class).map(inner -> inner);
             case Part.Value value -> simpler(value);
             case Part.Group g -> Stream.empty();
@@ -63,8 +66,10 @@ final class Reductions {
 
     /** A set operation with one column less on all sides: their select lists are the first lists of each query. */
     private static Stream<Part> narrower(Part.Query query) {
-        List<Part.Query> sides =
-                query.parts().stream().filter(Part.Query.class::isInstance).map(Part.Query.class::cast).toList();
+        List<Part.Query> sides = query.parts().stream()
+                .filter(Part.Query.class::isInstance)
+                .map(Part.Query.class::cast)
+                .toList();
         if (sides.size() < 2 || query.kinds().size() < 2) {
             return Stream.empty();
         }
@@ -86,7 +91,9 @@ final class Reductions {
                 }
                 parts.add(narrow.get());
                 cut = true;
-            } else if (!cut && part instanceof Part.Items items && items.items().size() == query.kinds().size()) {
+            } else if (!cut
+                    && part instanceof Part.Items items
+                    && items.items().size() == query.kinds().size()) {
                 List<Part> rest = new ArrayList<>(items.items());
                 rest.remove(column);
                 parts.add(new Part.Items(items.separator(), items.least(), rest));
@@ -104,7 +111,9 @@ final class Reductions {
         }
         return Stream.concat(
                 constants(value.kind()),
-                inner(value, Part.Value.class).filter(inner -> inner.kind() == value.kind()).map(inner -> inner));
+                inner(value, Part.Value.class)
+                        .filter(inner -> inner.kind() == value.kind())
+                        .map(inner -> inner));
     }
 
     private static Stream<Part> constants(Kind kind) {

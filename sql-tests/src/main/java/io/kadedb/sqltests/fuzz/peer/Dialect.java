@@ -32,7 +32,8 @@ public enum Dialect {
             case Part.Mark ignored -> {}
             case Part.TypeName name -> text.append(type(name.type()));
             case Part.Literal literal -> text.append(literal(literal.kind(), literal.value()));
-            case Part.Null value -> text.append("cast(null as ").append(type(value.type())).append(')');
+            case Part.Null value ->
+                text.append("cast(null as ").append(type(value.type())).append(')');
             case Part.Items items -> {
                 for (int i = 0; i < items.items().size(); i++) {
                     text.append(i == 0 ? "" : items.separator());
@@ -106,5 +107,4 @@ public enum Dialect {
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
-
 }

@@ -21,7 +21,9 @@ final class Refusals {
     private static final Map<Construct, String> DUCKDB = map(
             entry(Construct.INTEGER_DIVISION, "divides integers into a double"),
             entry(Construct.INTERSECT_ALL, NONE),
-            entry(Construct.TEXT_SLICE, "counts negative places from the end, and differs in several of these functions"),
+            entry(
+                    Construct.TEXT_SLICE,
+                    "counts negative places from the end, and differs in several of these functions"),
             entry(Construct.CASE_MAPPING, "has no initcap"),
             entry(Construct.DATE_ARITHMETIC, "gives other types"),
             entry(Construct.INTERVAL_ARITHMETIC, OTHERWISE),

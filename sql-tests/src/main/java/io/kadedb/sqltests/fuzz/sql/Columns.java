@@ -47,6 +47,9 @@ final class Columns {
     private static Optional<Part.Value> value(Part part) {
         return part instanceof Part.Value value
                 ? Optional.of(value)
-                : part.children().stream().map(Columns::value).flatMap(Optional::stream).findFirst();
+                : part.children().stream()
+                        .map(Columns::value)
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 }

@@ -14,8 +14,20 @@ public record SqlType(Kind kind, int precision, int scale) {
     /** As PostgreSQL writes it. */
     public String text() {
         return switch (kind) {
-            case SMALLINT, INTEGER, BIGINT, REAL, BOOLEAN, TEXT, DATE, TIME, TIMESTAMP, INTERVAL, BYTEA, UUID, JSON, JSONB ->
-                kind.name().toLowerCase(java.util.Locale.ROOT);
+            case SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    REAL,
+                    BOOLEAN,
+                    TEXT,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    INTERVAL,
+                    BYTEA,
+                    UUID,
+                    JSON,
+                    JSONB -> kind.name().toLowerCase(java.util.Locale.ROOT);
             case TIMESTAMPTZ -> "timestamp with time zone";
             case DOUBLE, RATIO -> "double precision";
             case NUMERIC -> precision == 0 ? "numeric" : "numeric(" + precision + "," + scale + ")";

@@ -41,6 +41,7 @@ public record Statement(Part sql, Answer answer) {
     /** Another statement of this sort; a query may have lost columns. */
     public Statement with(Part other) {
         return new Statement(
-                other, answer instanceof Rows rows ? new Rows(Columns.of(other, rows.kinds()), rows.ordered()) : answer);
+                other,
+                answer instanceof Rows rows ? new Rows(Columns.of(other, rows.kinds()), rows.ordered()) : answer);
     }
 }
