@@ -1,5 +1,7 @@
 package io.kadedb.executor.api;
 
+import java.util.Optional;
+
 /**
  * A plan that one client runs again and again: what does not change from one run to the next is kept. Belongs to one
  * thread at a time.
@@ -7,6 +9,9 @@ package io.kadedb.executor.api;
 public interface PreparedPlan extends AutoCloseable {
     /** Starts the plan, as {@link PlanExecutor#execute} does. */
     QueryResult execute(QueryContext context);
+
+    /** What it does, if it only reads columns of the row of one primary key. */
+    Optional<KeyRead> keyRead();
 
     /** Frees what is kept, as soon as no result is open. */
     @Override

@@ -1,6 +1,7 @@
 package io.kadedb.executor.point;
 
 import io.kadedb.common.type.Field;
+import io.kadedb.executor.api.KeyRead;
 import io.kadedb.executor.point.RunInputs.NotPointException;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
@@ -72,6 +73,37 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
         } catch (NotPointException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same as a read of columns, if that is all it is. */
+    Optional<KeyRead> keyRead() {
+        if (!(source instanceof Lookup lookup) || write.isPresent()) {
+            return Optional.empty();
+        }
+        List<Integer> columns = lookup.columns;
+        for (Step step : steps) {
+            if (!(step instanceof Compute compute)) {
+                return Optional.empty();
+            }
+            List<Integer> below = columns;
+            List<Integer> picked = new ArrayList<>();
+            for (Expr expression : compute.expressions) {
+                if (!(expression instanceof Expr.Column column) || column.index() >= compute.width) {
+                    return Optional.empty();
+                }
+                picked.add(below.get(column.index()));
+            }
+            columns = picked;
+        }
+        List<Expr> key = new ArrayList<>();
+        for (Expr part : lookup.key) {
+            Expr known = part instanceof Expr.Column input ? inputs.get(input.index()) : part;
+            if (!(known instanceof Expr.Parameter || known instanceof Expr.Literal)) {
+                return Optional.empty();
+            }
+            key.add(known);
+        }
+        return Optional.of(new KeyRead(lookup.table, columns, key));
     }
 
     /** Adds the steps above the source in the order in which a row passes them. */

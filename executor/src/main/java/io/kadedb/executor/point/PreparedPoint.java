@@ -1,6 +1,7 @@
 package io.kadedb.executor.point;
 
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.executor.api.KeyRead;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
@@ -57,6 +58,11 @@ public final class PreparedPoint implements PreparedPlan {
         }
         busy = true;
         return new PointResult(plan.output(), ready, context, this);
+    }
+
+    @Override
+    public Optional<KeyRead> keyRead() {
+        return point.keyRead();
     }
 
     /** The result of the last run is closed. */

@@ -3,6 +3,7 @@ package io.kadedb.storage.api;
 import com.apple.foundationdb.Database;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ordered, transactional key space that everything lives in, over one engine. Programs use it through the
@@ -54,6 +55,16 @@ public interface KeySpace extends AutoCloseable {
 
     /** Keeps a version and all newer ones readable until the pin is closed, whatever the retention. */
     Pin pin(long version);
+
+    /**
+     * The value of a key at a version as {@link #readsAt} gives it, without a future; null when it has none.
+     *
+     * @return not to be changed
+     * @throws com.apple.foundationdb.FDBException 1007 when the version is no longer kept
+     */
+    default byte @Nullable [] read(byte[] key, long version) {
+        return readsAt(version).get(key).join();
+    }
 
     /** Reads into native memory. */
     SegmentReads segments();

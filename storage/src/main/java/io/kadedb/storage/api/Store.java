@@ -1,6 +1,8 @@
 package io.kadedb.storage.api;
 
+import io.kadedb.common.catalog.TableDefinition;
 import java.util.List;
+import java.util.Optional;
 
 /** A database's tables over one key space: opens transactions and folds in the background. Thread-safe. */
 public interface Store extends AutoCloseable {
@@ -10,6 +12,15 @@ public interface Store extends AutoCloseable {
     default SqlTransaction begin() {
         return begin(TransactionOptions.DEFAULT);
     }
+
+    /**
+     * Reads of single rows outside transactions, for as long as the catalog is the one of a version. Empty for tables whose
+     * rows cannot be found that way.
+     *
+     * @param table as it is defined in that catalog
+     * @param columns ordinals, each once
+     */
+    Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns);
 
     /** Who waits for whose locks now. */
     List<LockWait> lockWaits();

@@ -91,6 +91,16 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
+    public byte @Nullable [] read(byte[] key, long version) {
+        sequencer.ensureUsable();
+        byte[] value = store.get(key, version);
+        if (version < store.horizon()) {
+            throw KeySpaceErrors.TRANSACTION_TOO_OLD.exception();
+        }
+        return value;
+    }
+
+    @Override
     public SegmentReads segments() {
         return segments;
     }

@@ -1,8 +1,5 @@
 package io.kadedb.storage.memory;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * bytes only, as the keys of rows do, into a few places.
  */
 final class HashedKey {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FACTOR = 0xD6E8FEB86659FD93L;
 
     private final byte[] bytes;
@@ -22,23 +18,24 @@ final class HashedKey {
         this.hash = hash(bytes);
     }
 
+    /** Plain steps, which are as good before the optimizing compiler has come. */
     private static int hash(byte[] bytes) {
         long hash = bytes.length * FACTOR;
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            hash = mixed(hash ^ (long) WORDS.get(bytes, at));
+        long word = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            word = word << Byte.SIZE | bytes[i] & 0xFF;
+            if ((i & 7) == 7) {
+                hash = mixed(hash ^ word);
+            }
         }
-        long rest = 0;
-        for (; at < bytes.length; at++) {
-            rest = (rest << 8) | (bytes[at] & 0xFF);
-        }
-        hash = mixed(hash ^ rest);
-        return (int) (hash ^ (hash >>> 32));
+        hash = mixed(hash ^ word);
+        return (int) (hash ^ hash >>> 32);
     }
 
-    /** Both halves of the product: a byte changes the lower half only to its left. */
+    /** Each step can be undone, so that words which differ stay different; the shifts bring high bits to where places are. */
     private static long mixed(long value) {
-        return value * FACTOR ^ Math.multiplyHigh(value, FACTOR);
+        long spread = (value ^ value >>> 32) * FACTOR;
+        return (spread ^ spread >>> 29) * FACTOR;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decoded columns by the identity of their segment, which is never given twice, so that nothing here is ever stale.
@@ -55,6 +56,14 @@ public final class ColumnCache implements AutoCloseable {
             }
         }
         return load(segment, chunk, type);
+    }
+
+    /** The same if it is cached, else null. */
+    @Nullable
+    DecodedColumn acquireCached(Segment segment, ChunkRecord chunk, SqlType type) {
+        DecodedColumn column =
+                columns.getIfPresent(new Identity(segment.batch(), segment.number(), chunk.getColumnId(), type));
+        return column != null && column.retain() ? column : null;
     }
 
     private DecodedColumn load(Segment segment, ChunkRecord chunk, SqlType type) {

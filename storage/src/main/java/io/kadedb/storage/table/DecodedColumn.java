@@ -53,7 +53,14 @@ public final class DecodedColumn {
 
     /** Holds it once more; false when it is freed already. */
     boolean retain() {
-        return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        int count = holders.get();
+        while (count > 0) {
+            if (holders.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = holders.get();
+        }
+        return false;
     }
 
     /** Gives up one hold. */

@@ -98,6 +98,10 @@ public final class RowFinder {
             for (int ordinal : keyOrdinals) {
                 columns.add(SegmentSplit.acquire(view, segment, ordinal));
             }
+            ColumnVector first = columns.getFirst().vector();
+            if (columns.size() == 1 && SortedIntegers.isOne(first)) {
+                return SortedIntegers.find(first, segment.rows(), key.getFirst().low(row));
+            }
             int low = 0;
             int high = segment.rows() - 1;
             while (low <= high) {

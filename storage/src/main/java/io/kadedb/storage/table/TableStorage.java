@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param memory that decoded columns and batches lie in
  * @param columns the cache of decoded columns
  * @param hash stands for keys of tables with mode BUCKETED
+ * @param structure is told of commits that change more than rows
  */
 public record TableStorage(
         KeySpace keySpace,
@@ -19,15 +20,23 @@ public record TableStorage(
         ColumnCache columns,
         ManifestReader manifests,
         Sequences sequences,
-        KeyHash hash) {
+        KeyHash hash,
+        StructureClock structure) {
     /** Storage with caches of its own. */
     public static TableStorage over(KeySpace keySpace, MemoryPool memory, long cacheBytes, KeyHash hash) {
         ColumnCache columns = new ColumnCache(keySpace, memory, cacheBytes);
-        return new TableStorage(keySpace, memory, columns, new ManifestReader(columns), new Sequences(keySpace), hash);
+        return new TableStorage(
+                keySpace,
+                memory,
+                columns,
+                new ManifestReader(columns),
+                new Sequences(keySpace),
+                hash,
+                new StructureClock());
     }
 
     /** Runs a small internal transaction until it commits, and gives what it returned. */
     public <T> T commit(Function<Transaction, T> work) {
-        return InternalTransactions.commit(keySpace, work);
+        return structure.changing(() -> InternalTransactions.commit(keySpace, work));
     }
 }

@@ -187,6 +187,15 @@ final class TableChanges {
         return any;
     }
 
+    /** Whether it has rows that its commit publishes as segments. */
+    boolean hasStaged() {
+        boolean any = !pending.staged().isEmpty();
+        for (ChangeLayer layer : layers) {
+            any |= !layer.staged().isEmpty();
+        }
+        return any;
+    }
+
     /** Keeps what the last statement read. */
     void keepReads() {
         reads.addAll(statementReads);

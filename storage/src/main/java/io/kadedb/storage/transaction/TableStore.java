@@ -7,6 +7,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
@@ -16,6 +17,7 @@ import io.kadedb.storage.format.v1.KeyHash;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.proto.ManifestProto.FoldRecord;
 import io.kadedb.storage.lock.LockTable;
+import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.SequenceCounters;
 import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
@@ -23,6 +25,7 @@ import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one key space, which it folds and tidies in the background. Thread-safe. */
@@ -122,6 +125,12 @@ public final class TableStore implements Store {
     public TableTransaction begin(TransactionOptions options) {
         ensureOpen();
         return new TableTransaction(this, storage, options);
+    }
+
+    @Override
+    public Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns) {
+        return CommittedRows.of(storage, table, columns)
+                .map(rows -> new LatestTableRows(storage, catalogs, catalogVersion, rows));
     }
 
     /** Who refers to whom in a catalog; that of the last one asked for is kept. */

@@ -480,7 +480,11 @@ final class TableTransaction implements SqlTransaction {
         boolean unknown = false;
         try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
             write(transaction);
-            transaction.commit().join();
+            if (changesCatalog() || hasStaged()) {
+                storage.structure().changing(() -> transaction.commit().join());
+            } else {
+                transaction.commit().join();
+            }
             committed = true;
         } catch (CompletionException | FDBException e) {
             KadeException error = StorageErrors.translate(e);
@@ -499,6 +503,14 @@ final class TableTransaction implements SqlTransaction {
             }
         }
         tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
+    }
+
+    private boolean hasStaged() {
+        boolean any = false;
+        for (TableChanges changes : tables.values()) {
+            any |= changes.hasStaged();
+        }
+        return any;
     }
 
     private void write(Transaction transaction) {

@@ -1,6 +1,7 @@
 package io.kadedb.server.jdbc;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import java.lang.foreign.MemorySegment;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrameColumn {
     private static final ValueLayout.OfLong BIG_ENDIAN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private static final byte[] NULL = {0};
 
     private final SqlType type;
     /** Integers, days and microseconds; booleans as 0 and 1; two words a value for wide types. */
@@ -82,6 +85,40 @@ public final class FrameColumn {
                 MemorySegment.copy(data, ColumnVector.FLOAT64, 0, doubles, 0, rows);
             }
             case VARBYTES -> loadBytes(vector, rows);
+        }
+    }
+
+    /** Takes a value of a row as the only one. */
+    public void load(HeapRow row, int index) {
+        if (row.isNull(index)) {
+            validity = NULL;
+            return;
+        }
+        validity = null;
+        reserve(2);
+        switch (type.layout()) {
+            case BIT, INT16, INT32, INT64 -> words[0] = row.low(index);
+            case INT128, INTERVAL -> {
+                words[0] = row.low(index);
+                words[1] = row.high(index);
+            }
+            case BYTES16 -> {
+                words[0] = Long.reverseBytes(row.low(index));
+                words[1] = Long.reverseBytes(row.high(index));
+            }
+            case FLOAT32 -> {
+                reserveDoubles(1);
+                doubles[0] = Float.intBitsToFloat((int) row.low(index));
+            }
+            case FLOAT64 -> {
+                reserveDoubles(1);
+                doubles[0] = Double.longBitsToDouble(row.low(index));
+            }
+            case VARBYTES -> {
+                int length = row.length(index);
+                offsets = new int[] {0, length};
+                bytes = Arrays.copyOfRange(row.bytes(index), row.from(index), row.from(index) + length);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KadeResultSet extends ForwardResultSet {
     private final ResultOwner owner;
-    private final Portal portal;
+    private final @Nullable Portal portal;
     private final String text;
     private final ZoneId zone;
     private final long maxRows;
@@ -60,10 +60,23 @@ final class KadeResultSet extends ForwardResultSet {
         this.zone = zone;
         this.maxRows = maxRows;
         this.shape = shape;
-        this.columns = new FrameColumn[shape.columns().size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = new FrameColumn(shape.columns().get(i).type());
-        }
+        this.columns = shape.newFrame();
+    }
+
+    /**
+     * Rows that are there already.
+     *
+     * @param frame holds them, and is left alone until the result set is closed
+     */
+    KadeResultSet(ResultOwner owner, String text, ZoneId zone, ResultShape shape, FrameColumn[] frame, int rows) {
+        this.owner = owner;
+        this.portal = null;
+        this.text = text;
+        this.zone = zone;
+        this.maxRows = 0;
+        this.shape = shape;
+        this.columns = frame;
+        this.frameRows = rows;
     }
 
     @Override
@@ -84,10 +97,9 @@ final class KadeResultSet extends ForwardResultSet {
         frameRows = 0;
         row = -1;
         try {
-            Batch batch = maxRows > 0 && rowsBefore >= maxRows ? null : portal.next();
+            Batch batch = portal == null || (maxRows > 0 && rowsBefore >= maxRows) ? null : portal.next();
             if (batch == null) {
-                ended = true;
-                portal.close();
+                end();
                 return false;
             }
             for (int i = 0; i < columns.length; i++) {
@@ -102,12 +114,18 @@ final class KadeResultSet extends ForwardResultSet {
         }
     }
 
+    private void end() {
+        ended = true;
+        if (portal != null) {
+            portal.close();
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         if (!closed) {
             closed = true;
-            ended = true;
-            portal.close();
+            end();
             owner.resultClosed();
         }
     }

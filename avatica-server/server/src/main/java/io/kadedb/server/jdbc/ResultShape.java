@@ -39,6 +39,15 @@ record ResultShape(List<Field> columns, Meta.Signature signature, KadeResultSetM
         return new ResultShape(columns, signature, new KadeResultSetMetaData(columns));
     }
 
+    /** Where rows of these columns are kept to be read. */
+    FrameColumn[] newFrame() {
+        FrameColumn[] frame = new FrameColumn[columns.size()];
+        for (int i = 0; i < frame.length; i++) {
+            frame[i] = new FrameColumn(columns.get(i).type());
+        }
+        return frame;
+    }
+
     /** The shape if it is one of these columns, or another that is. */
     ResultShape with(String text, List<Field> now) {
         return columns.equals(now) ? this : of(text, List.of(), now);

@@ -40,14 +40,14 @@ public final class LocalSession implements Session {
     private final ReentrantLock gate = new ReentrantLock();
     private final IdleTimer idle;
     private boolean autocommit = true;
-    private boolean terminated;
+    private volatile boolean terminated;
     private volatile boolean closed;
 
     public LocalSession(String id, Services services, Principal principal) {
         this.id = id;
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
-        this.runner = new StatementRunner(services, principal, settings, prepared, notices::add);
+        this.runner = new StatementRunner(services, principal, settings, prepared, notices::add, this::isAlone);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
@@ -114,6 +114,16 @@ public final class LocalSession implements Session {
                 running.remove(token);
             }
         }
+    }
+
+    @Override
+    public @Nullable DirectRead directRead(ParsedStatement statement) {
+        return runner.direct(statement);
+    }
+
+    /** Whether a statement would be a transaction of its own. Asked without the gate: only this thread begins blocks. */
+    private boolean isAlone() {
+        return autocommit && !block.isOpen() && !terminated && !closed;
     }
 
     private Portal dispatch(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {

@@ -19,7 +19,12 @@ final class ReadyStatements implements AutoCloseable {
     private final @Nullable ParsedStatement[] seen = new ParsedStatement[PLACES];
 
     /** A statement that is ready to run. */
-    record Ready(ParsedStatement parsed, Basis basis, PlannedStatement planned, PreparedPlan plan) {}
+    record Ready(
+            ParsedStatement parsed,
+            Basis basis,
+            PlannedStatement planned,
+            PreparedPlan plan,
+            @Nullable DirectRead direct) {}
 
     /** What a plan depends on besides its text. */
     private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access) {
@@ -53,10 +58,23 @@ final class ReadyStatements implements AutoCloseable {
         return again;
     }
 
-    void keep(ParsedStatement parsed, PlanningContext context, PlannedStatement planned, PreparedPlan plan) {
+    /** The direct way to run a statement that was kept, which itself knows whether it still is one. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    @Nullable
+    DirectRead direct(ParsedStatement parsed) {
+        Ready ready = places[place(parsed)];
+        return ready != null && ready.parsed == parsed ? ready.direct : null;
+    }
+
+    void keep(
+            ParsedStatement parsed,
+            PlanningContext context,
+            PlannedStatement planned,
+            PreparedPlan plan,
+            @Nullable DirectRead direct) {
         int place = place(parsed);
         Ready old = places[place];
-        places[place] = new Ready(parsed, Basis.of(context), planned, plan);
+        places[place] = new Ready(parsed, Basis.of(context), planned, plan, direct);
         if (old != null) {
             old.plan.close();
         }

@@ -53,6 +53,13 @@ public interface Session extends AutoCloseable {
      */
     Portal execute(ParsedStatement statement, List<? extends @Nullable Object> parameters, CancelToken token);
 
+    /**
+     * The direct way to run a statement that was run before, to be tried first as long as it answers; null where there is
+     * none.
+     */
+    @Nullable
+    DirectRead directRead(ParsedStatement statement);
+
     /** Stops whatever runs now, from another thread. */
     void cancel();
 

@@ -16,6 +16,10 @@ final class SessionSettings {
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
+    /** Settings that each transaction of a single statement begins with. */
+    private static final int OWN = 2;
+
+    private int changes;
     private final Read<ZoneId> timeZone = new Read<>(Setting.TIMEZONE, ZoneId::of);
     private final Read<List<String>> searchPath = new Read<>(Setting.SEARCH_PATH, SessionSettings::names);
     private final Read<Long> timeoutMillis = new Read<>(Setting.STATEMENT_TIMEOUT, SettingValues::quantity);
@@ -80,7 +84,13 @@ final class SessionSettings {
         };
     }
 
+    /** Another number whenever a setting may have another value for the statements that follow. */
+    int changes() {
+        return changes;
+    }
+
     void set(Setting setting, String value, boolean untilTransactionEnds) {
+        changes++;
         String canonical = SettingValues.canonical(setting, value);
         if (untilTransactionEnds) {
             local.put(setting, canonical);
@@ -91,6 +101,7 @@ final class SessionSettings {
     }
 
     void reset(Setting setting) {
+        changes++;
         if (setting.kind() != Setting.Kind.FIXED) {
             values.remove(setting);
             local.remove(setting);
@@ -98,6 +109,7 @@ final class SessionSettings {
     }
 
     void resetAll() {
+        changes++;
         values.clear();
         local.clear();
     }
@@ -110,6 +122,7 @@ final class SessionSettings {
     }
 
     void restore(Mark mark) {
+        changes++;
         values.clear();
         values.putAll(mark.values);
         local.clear();
@@ -130,6 +143,9 @@ final class SessionSettings {
 
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
+        if (atBegin != null || local.size() > OWN) {
+            changes++;
+        }
         if (atBegin != null && !committed) {
             values = atBegin;
         }

@@ -11,6 +11,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.FileExports;
+import io.kadedb.executor.api.KeyRead;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
@@ -26,6 +27,7 @@ import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +40,20 @@ final class StatementRunner {
     private final PreparedStatements prepared;
     private final Consumer<Notice> notices;
     private final FunctionState functions;
+    private final BooleanSupplier isAlone;
     private final DatabaseFiles files;
     private boolean importing;
     private final ReadyStatements ready = new ReadyStatements();
 
+    /** @param isAlone whether a statement that comes now is a transaction of its own */
     StatementRunner(
             Services services,
             Principal principal,
             SessionSettings settings,
             PreparedStatements prepared,
-            Consumer<Notice> notices) {
+            Consumer<Notice> notices,
+            BooleanSupplier isAlone) {
+        this.isAlone = isAlone;
         this.services = services;
         this.principal = principal;
         this.settings = settings;
@@ -126,9 +132,35 @@ final class StatementRunner {
         PlannedStatement planned = services.planner().plan(parsed, context);
         PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
         if (prepared != null) {
-            ready.keep(parsed, context, planned, prepared);
+            ready.keep(parsed, context, planned, prepared, directly(planned, prepared, transaction));
         }
         return new Planned(planned, prepared);
+    }
+
+    private @Nullable DirectRead directly(
+            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
+        KeyRead read = prepared.keyRead().orElse(null);
+        if (read == null || !(planned instanceof PlannedStatement.Query query) || query.locks()) {
+            return null;
+        }
+        TableDefinition table = transaction.tables().apply(read.table().id());
+        int known = settings.changes();
+        long access = services.access().fingerprint(principal);
+        BooleanSupplier conditions = () -> isAlone.getAsBoolean()
+                && settings.changes() == known
+                && services.access().fingerprint(principal) == access;
+        List<SqlType> key = table.primaryKey().stream()
+                .map(ordinal -> table.columns().get(ordinal).type())
+                .toList();
+        return services.store()
+                .latestRows(transaction.catalog().version(), table, read.columns())
+                .flatMap(rows -> DirectRead.of(query.columns(), settings.timeZone(), conditions, rows, read, key))
+                .orElse(null);
+    }
+
+    @Nullable
+    DirectRead direct(ParsedStatement parsed) {
+        return ready.direct(parsed);
     }
 
     private record Planned(

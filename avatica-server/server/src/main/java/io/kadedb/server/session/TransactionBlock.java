@@ -19,7 +19,7 @@ final class TransactionBlock {
     private final SessionSettings settings;
     private final Consumer<ActiveTransaction> beforeCommit;
     private final List<NamedSavepoint> savepoints = new ArrayList<>();
-    private Optional<ActiveTransaction> current = Optional.empty();
+    private volatile Optional<ActiveTransaction> current = Optional.empty();
     private boolean failed;
 
     private record NamedSavepoint(String name, SqlTransaction.Savepoint storage, SessionSettings.Mark settings) {}

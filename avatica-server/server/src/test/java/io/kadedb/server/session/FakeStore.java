@@ -11,6 +11,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
@@ -26,6 +27,7 @@ import io.kadedb.storage.api.TransactionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A store without tables that writes down what is asked of it and loses as many conflicts as it is told to. */
@@ -37,6 +39,11 @@ final class FakeStore implements Store {
     public SqlTransaction begin(TransactionOptions options) {
         log.add("begin");
         return new Transaction();
+    }
+
+    @Override
+    public Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,35 +2,40 @@ package io.kadedb.storage.format.v1;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/** Reads what {@link ByteSink} wrote. */
+/** Reads what {@link ByteSink} wrote, numbers with their low bytes first. */
 final class ByteSource {
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
+    private int at;
 
     ByteSource(byte[] source, int from) {
-        bytes = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN).position(from);
+        bytes = source;
+        at = from;
     }
 
     int position() {
-        return bytes.position();
+        return at;
     }
 
     byte[] array() {
-        return bytes.array();
+        return bytes;
     }
 
     int getByte() {
-        return bytes.get() & 0xFF;
+        return bytes[at++] & 0xFF;
     }
 
     int getInt() {
-        return bytes.getInt();
+        int value = 0;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            value |= getByte() << shift;
+        }
+        return value;
     }
 
     long getLong() {
-        return bytes.getLong();
+        long low = getInt() & 0xFFFF_FFFFL;
+        return low | (long) getInt() << Integer.SIZE;
     }
 
     long getVarint() {
@@ -46,6 +51,6 @@ final class ByteSource {
     }
 
     void skip(int count) {
-        bytes.position(bytes.position() + count);
+        at += count;
     }
 }

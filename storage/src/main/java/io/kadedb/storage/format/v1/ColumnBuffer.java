@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import java.lang.foreign.MemorySegment;
@@ -160,6 +161,17 @@ public final class ColumnBuffer {
             addVarbytes(other.bytes, other.offsets[row], other.byteLength(row));
         } else {
             addFixed(other.low(row), other.high(row));
+        }
+    }
+
+    /** Adds a value of a row. */
+    public void add(HeapRow row, int index) {
+        if (row.isNull(index)) {
+            addNull();
+        } else if (isVarbytes()) {
+            addVarbytes(row.bytes(index), row.from(index), row.length(index));
+        } else {
+            addFixed(row.low(index), row.high(index));
         }
     }
 

@@ -53,13 +53,29 @@ public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row
         return out.toBytes();
     }
 
-    /** Reads a stored value with its stamp. */
-    public static Delta decode(byte[] value) {
-        ByteSource in = new ByteSource(value, Stamp.BYTES);
+    /** Goes to the row in a stored value from behind its stamp; false if there is none. */
+    static boolean skipToRow(ByteSource in) {
+        int kind = kind(in);
+        in.getVarint();
+        in.getVarint();
+        for (long hidden = in.getVarint(); hidden > 0; hidden--) {
+            in.getVarint();
+        }
+        return kind == PUT;
+    }
+
+    private static int kind(ByteSource in) {
         int kind = in.getByte();
         if (kind != PUT && kind != TOMBSTONE) {
             throw KadeException.of(ErrorCode.INCOMPATIBLE_FORMAT, "a row is stored in the unknown form " + kind);
         }
+        return kind;
+    }
+
+    /** Reads a stored value with its stamp. */
+    public static Delta decode(byte[] value) {
+        ByteSource in = new ByteSource(value, Stamp.BYTES);
+        int kind = kind(in);
         int sequence = (int) in.getVarint();
         long rowId = in.getVarint();
         int hidden = (int) in.getVarint();

@@ -1,6 +1,7 @@
 package io.kadedb.storage.format.v1;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.SqlType;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -164,6 +165,17 @@ public final class KeyWriter {
             addVarbytes(vector.type(), value, 0, value.length);
         } else {
             addFixed(vector.type(), VectorValues.low(vector, row), VectorValues.high(vector, row));
+        }
+    }
+
+    /** Adds a value of a row. */
+    public void addValue(SqlType type, HeapRow row, int index) {
+        if (row.isNull(index)) {
+            addNull();
+        } else if (type.layout() == io.kadedb.common.type.Layout.VARBYTES) {
+            addVarbytes(type, row.bytes(index), row.from(index), row.length(index));
+        } else {
+            addFixed(type, row.low(index), row.high(index));
         }
     }
 

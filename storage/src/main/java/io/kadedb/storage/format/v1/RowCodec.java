@@ -111,7 +111,7 @@ public final class RowCodec {
         return value << 1 ^ value >> 63;
     }
 
-    private static long unzigzag(long value) {
+    static long unzigzag(long value) {
         return value >>> 1 ^ -(value & 1);
     }
 }

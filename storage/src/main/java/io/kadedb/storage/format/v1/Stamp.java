@@ -22,7 +22,11 @@ public record Stamp(long version, int sequence) implements Comparable<Stamp> {
 
     /** The version in front of a stored value. */
     public static long versionOf(byte[] value) {
-        return ByteBuffer.wrap(value).getLong();
+        long version = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            version = version << Byte.SIZE | value[i] & 0xFF;
+        }
+        return version;
     }
 
     /** A value with a version known now. */

@@ -1,0 +1,65 @@
+package io.kadedb.storage.transaction;
+
+import com.apple.foundationdb.FDBException;
+import io.kadedb.common.data.HeapRow;
+import io.kadedb.storage.api.LatestRows;
+import io.kadedb.storage.catalog.CatalogStore;
+import io.kadedb.storage.table.CommittedRows;
+import io.kadedb.storage.table.StructureClock;
+import io.kadedb.storage.table.TableStorage;
+
+/**
+ * Rows at the newest version. Catalog and manifest are those of an earlier version, which are the same while no commit has
+ * begun that changes either: this is looked at after the version is known and again after the row is read.
+ */
+final class LatestTableRows implements LatestRows {
+    private static final long NEVER = -1;
+
+    private final TableStorage storage;
+    private final CatalogStore catalogs;
+    private final long catalogVersion;
+    private final CommittedRows rows;
+    private final StructureClock structure;
+    private long known = NEVER;
+
+    LatestTableRows(TableStorage storage, CatalogStore catalogs, long catalogVersion, CommittedRows rows) {
+        this.storage = storage;
+        this.catalogs = catalogs;
+        this.catalogVersion = catalogVersion;
+        this.rows = rows;
+        this.structure = storage.structure();
+    }
+
+    @Override
+    public Answer read(HeapRow key, HeapRow row) {
+        if (!structure.isStill(known) && !learn()) {
+            return Answer.UNKNOWN;
+        }
+        try {
+            Answer answer = rows.read(storage.keySpace().currentVersion(), key, row);
+            return structure.isStill(known) ? answer : Answer.UNKNOWN;
+        } catch (FDBException e) {
+            // The version was collected meanwhile; a transaction keeps the one that it reads.
+            return Answer.UNKNOWN;
+        }
+    }
+
+    /** Reads catalog and manifest anew; false if they change just now, or the catalog is another. */
+    private boolean learn() {
+        long count = structure.now();
+        if (count == NEVER) {
+            return false;
+        }
+        try (TransactionSnapshot snapshot = TransactionSnapshot.current(storage.keySpace())) {
+            if (catalogs.load(snapshot.reads()).version() != catalogVersion) {
+                return false;
+            }
+            rows.learn(snapshot.reads());
+        }
+        if (!structure.isStill(count)) {
+            return false;
+        }
+        known = count;
+        return true;
+    }
+}
