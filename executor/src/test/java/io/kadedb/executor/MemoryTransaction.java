@@ -10,8 +10,8 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
-import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
@@ -34,20 +34,29 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of rows as Java objects, given out in small splits; writes are only noted. */
-final class MemoryTransaction implements SqlTransaction {
-    private static final int SPLIT_ROWS = 3_000;
-
+public final class MemoryTransaction implements SqlTransaction {
     private final MemoryPool memory;
+    private final Cut cut;
     private final Map<Long, TableDefinition> definitions = new HashMap<>();
     private final Map<Long, List<List<@Nullable Object>>> rows = new HashMap<>();
     final List<List<@Nullable Object>> written = new ArrayList<>();
     final List<ColumnRange> rangesSeen = new ArrayList<>();
 
-    MemoryTransaction(MemoryPool memory) {
+    MemoryTransaction(MemoryPool memory, Cut cut) {
         this.memory = memory;
+        this.cut = cut;
     }
 
-    PhysicalPlan.TableScan table(String name, List<Field> fields, List<? extends List<@Nullable Object>> values) {
+    /**
+     * How rows are given out.
+     *
+     * @param dictionaries whether every other column of a batch is dictionary-encoded
+     */
+    public record Cut(int splitRows, int batchRows, boolean dictionaries) {
+        static final Cut USUAL = new Cut(3_000, 1_024, false);
+    }
+
+    public PhysicalPlan.TableScan table(String name, List<Field> fields, List<? extends List<@Nullable Object>> values) {
         long id = definitions.size() + 1L;
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Field field : fields) {
@@ -79,8 +88,8 @@ final class MemoryTransaction implements SqlTransaction {
         rangesSeen.addAll(ranges);
         List<List<@Nullable Object>> all = rows.getOrDefault(table.id(), List.of());
         List<TableScan.Split> splits = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += SPLIT_ROWS) {
-            splits.add(new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + SPLIT_ROWS)), from));
+        for (int from = 0; from < all.size(); from += cut.splitRows) {
+            splits.add(new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + cut.splitRows)), from));
         }
         return () -> splits;
     }
@@ -160,13 +169,11 @@ final class MemoryTransaction implements SqlTransaction {
 
         @Override
         public BatchSource open() {
-            List<VectorBuilder> builders = new ArrayList<>();
+            List<ColumnWriter> writers = new ArrayList<>();
             for (int column : columns) {
-                builders.add(new VectorBuilder(
-                        column < 0
-                                ? io.kadedb.common.type.SqlType.BIGINT
-                                : table.columns().get(column).type(),
-                        memory));
+                SqlType type =
+                        column < 0 ? SqlType.BIGINT : table.columns().get(column).type();
+                writers.add(new ColumnWriter(type, cut.dictionaries && writers.size() % 2 == 0, memory));
             }
             return new BatchSource() {
                 private int at;
@@ -176,12 +183,12 @@ final class MemoryTransaction implements SqlTransaction {
                     if (at >= part.size()) {
                         return null;
                     }
-                    builders.forEach(VectorBuilder::clear);
-                    int n = Math.min(1_024, part.size() - at);
+                    writers.forEach(ColumnWriter::clear);
+                    int n = Math.min(cut.batchRows, part.size() - at);
                     for (int i = 0; i < n; i++, at++) {
                         for (int c = 0; c < columns.size(); c++) {
                             int ordinal = columns.get(c);
-                            builders.get(c)
+                            writers.get(c)
                                     .append(
                                             ordinal < 0
                                                     ? (Long) (long) (firstId + at)
@@ -189,13 +196,13 @@ final class MemoryTransaction implements SqlTransaction {
                         }
                     }
                     List<ColumnVector> vectors =
-                            builders.stream().map(VectorBuilder::build).toList();
+                            writers.stream().map(ColumnWriter::build).toList();
                     return new Batch(n, vectors);
                 }
 
                 @Override
                 public void close() {
-                    builders.forEach(VectorBuilder::close);
+                    writers.forEach(ColumnWriter::close);
                 }
             };
         }

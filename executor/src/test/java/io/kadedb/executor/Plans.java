@@ -17,14 +17,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs plans over tables in memory; closing it proves that nothing leaked. */
-final class Plans implements AutoCloseable {
+public final class Plans implements AutoCloseable {
     final ArrowMemoryPool memory = ArrowMemoryPool.root(1L << 31);
-    final MemoryTransaction transaction = new MemoryTransaction(memory);
+    public final MemoryTransaction transaction;
     final LocalExecutor executor;
     private final int threads;
+    private final List<@Nullable Object> parameters;
+    private final ZoneId zone;
 
     Plans(int threads) {
+        this(threads, MemoryTransaction.Cut.USUAL, List.of(), ZoneId.of("UTC"));
+    }
+
+    public Plans(int threads, MemoryTransaction.Cut cut, List<@Nullable Object> parameters, ZoneId zone) {
         this.threads = threads;
+        this.parameters = parameters;
+        this.zone = zone;
+        this.transaction = new MemoryTransaction(memory, cut);
         this.executor = new LocalExecutor(new CpuKernels(), memory, new LocalFiles(FilePolicy.all()), threads);
     }
 
@@ -34,10 +43,10 @@ final class Plans implements AutoCloseable {
                 new QueryContext(
                         transaction,
                         transaction::definition,
-                        List.of(),
+                        parameters,
                         kind -> "ada",
                         FixedFunctions.INSTANCE,
-                        ZoneId.of("UTC"),
+                        zone,
                         cancel,
                         memoryLimit,
                         threads));
@@ -56,7 +65,7 @@ final class Plans implements AutoCloseable {
                 threads);
     }
 
-    List<List<@Nullable Object>> run(PhysicalPlan plan) {
+    public List<List<@Nullable Object>> run(PhysicalPlan plan) {
         try (QueryResult result = start(plan, CancelToken.unbounded(), 1L << 30)) {
             return rows(result);
         }

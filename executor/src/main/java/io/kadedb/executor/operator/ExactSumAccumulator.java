@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * sum and avg of integers and decimals: exact 128-bit sums with a count, 24 bytes a group. Groups of one batch in a
- * row, and aggregates without groups, are summed in 64 bits first where the type's bound allows.
+ * row, and aggregates without groups, are summed in 64 bits first where the type's bound allows. A sum that leaves the 128
+ * bits is marked in the count's sign, and refused when it is wanted: windows sum more than any frame asks for.
  */
 final class ExactSumAccumulator implements Accumulator {
     private static final int STATE_BYTES = 24;
+    private static final long OVERFLOWN = Long.MIN_VALUE;
     /** Sums of a batch of values below this fit 64 bits. */
     private static final long SMALL_VALUE = Long.MAX_VALUE / Batch.MAX_ROWS;
     /** Groups that are worth summing a batch by itself. */
@@ -179,14 +181,14 @@ final class ExactSumAccumulator implements Accumulator {
         Native.putLong(at + 16, rows);
     }
 
-    private void add(long at, long low, long high) {
+    private static void add(long at, long low, long high) {
         long oldLow = Native.getLong(at);
         long oldHigh = Native.getLong(at + 8);
         long sum = oldLow + low;
         long carry = Long.compareUnsigned(sum, oldLow) < 0 ? 1 : 0;
         long sumHigh = oldHigh + high + carry;
         if (((oldHigh ^ sumHigh) & (high ^ sumHigh)) < 0) {
-            throw overflow();
+            Native.putLong(at + 16, Native.getLong(at + 16) | OVERFLOWN);
         }
         Native.putLong(at, sum);
         Native.putLong(at + 8, sumHigh);
@@ -205,7 +207,8 @@ final class ExactSumAccumulator implements Accumulator {
             long source = from + (long) STATE_BYTES * sources[i];
             long at = states.address() + (long) STATE_BYTES * targets[i];
             add(at, Native.getLong(source), Native.getLong(source + 8));
-            Native.putLong(at + 16, Native.getLong(at + 16) + Native.getLong(source + 16));
+            long rows = Native.getLong(source + 16);
+            Native.putLong(at + 16, (Native.getLong(at + 16) + (rows & ~OVERFLOWN)) | (rows & OVERFLOWN));
         }
     }
 
@@ -216,6 +219,8 @@ final class ExactSumAccumulator implements Accumulator {
             long rows = Native.getLong(at + 16);
             if (rows == 0) {
                 out.appendNull();
+            } else if (rows < 0) {
+                throw overflow();
             } else if (average) {
                 emitAverage(Native.getLong(at), Native.getLong(at + 8), rows, out);
             } else {
