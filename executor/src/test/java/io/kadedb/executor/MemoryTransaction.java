@@ -56,7 +56,8 @@ public final class MemoryTransaction implements SqlTransaction {
         static final Cut USUAL = new Cut(3_000, 1_024, false);
     }
 
-    public PhysicalPlan.TableScan table(String name, List<Field> fields, List<? extends List<@Nullable Object>> values) {
+    public PhysicalPlan.TableScan table(
+            String name, List<Field> fields, List<? extends List<@Nullable Object>> values) {
         long id = definitions.size() + 1L;
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Field field : fields) {
@@ -89,7 +90,8 @@ public final class MemoryTransaction implements SqlTransaction {
         List<List<@Nullable Object>> all = rows.getOrDefault(table.id(), List.of());
         List<TableScan.Split> splits = new ArrayList<>();
         for (int from = 0; from < all.size(); from += cut.splitRows) {
-            splits.add(new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + cut.splitRows)), from));
+            splits.add(
+                    new RowSplit(table, columns, all.subList(from, Math.min(all.size(), from + cut.splitRows)), from));
         }
         return () -> splits;
     }
@@ -171,8 +173,9 @@ public final class MemoryTransaction implements SqlTransaction {
         public BatchSource open() {
             List<ColumnWriter> writers = new ArrayList<>();
             for (int column : columns) {
-                SqlType type =
-                        column < 0 ? SqlType.BIGINT : table.columns().get(column).type();
+                SqlType type = column < 0
+                        ? SqlType.BIGINT
+                        : table.columns().get(column).type();
                 writers.add(new ColumnWriter(type, cut.dictionaries && writers.size() % 2 == 0, memory));
             }
             return new BatchSource() {

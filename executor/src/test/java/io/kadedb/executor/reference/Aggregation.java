@@ -27,7 +27,8 @@ final class Aggregation {
         this.types = types;
     }
 
-    @Nullable Object of(List<List<@Nullable Object>> args) {
+    @Nullable
+    Object of(List<List<@Nullable Object>> args) {
         if (call.function() == AggregateFunction.ARRAY_AGG) {
             // A list stands for an array here.
             List<@Nullable Object> elements = new ArrayList<>();
@@ -72,7 +73,8 @@ final class Aggregation {
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> spread(values);
             case STRING_AGG -> joined(rows);
             case MODE -> mode(values);
-            case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(values, rows.getFirst().get(1));
+            case PERCENTILE_CONT, PERCENTILE_DISC ->
+                percentile(values, rows.getFirst().get(1));
             default -> throw new IllegalArgumentException(call.toString());
         };
     }
@@ -102,7 +104,8 @@ final class Aggregation {
             throw Refusal.outOfRange();
         }
         if (average) {
-            BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), call.type().scale(), RoundingMode.HALF_UP);
+            BigDecimal mean =
+                    sum.divide(BigDecimal.valueOf(values.size()), call.type().scale(), RoundingMode.HALF_UP);
             return Conversions.decimal(mean, call.type());
         }
         return call.type().id() == TypeId.DECIMAL
@@ -123,7 +126,8 @@ final class Aggregation {
     }
 
     private @Nullable Object spread(List<Object> values) {
-        boolean sample = call.function() == AggregateFunction.STDDEV_SAMP || call.function() == AggregateFunction.VAR_SAMP;
+        boolean sample =
+                call.function() == AggregateFunction.STDDEV_SAMP || call.function() == AggregateFunction.VAR_SAMP;
         int divisor = values.size() - (sample ? 1 : 0);
         if (divisor == 0) {
             return null;
@@ -134,7 +138,8 @@ final class Aggregation {
             squares += (number(value) - mean) * (number(value) - mean);
         }
         double variance = squares / divisor;
-        boolean root = call.function() == AggregateFunction.STDDEV_SAMP || call.function() == AggregateFunction.STDDEV_POP;
+        boolean root =
+                call.function() == AggregateFunction.STDDEV_SAMP || call.function() == AggregateFunction.STDDEV_POP;
         double result = root ? Math.sqrt(variance) : variance;
         if (call.type().id() != TypeId.DECIMAL) {
             return result;

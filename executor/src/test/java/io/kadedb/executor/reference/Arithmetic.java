@@ -17,7 +17,8 @@ final class Arithmetic {
 
     private Arithmetic() {}
 
-    static Object apply(ScalarFunction function, Object a, SqlType typeA, Object b, SqlType typeB, SqlType result, ZoneId zone) {
+    static Object apply(
+            ScalarFunction function, Object a, SqlType typeA, Object b, SqlType typeB, SqlType result, ZoneId zone) {
         if (!typeA.isNumeric() || !typeB.isNumeric()) {
             return moments(function, a, typeA, b, result, zone);
         }
@@ -91,7 +92,8 @@ final class Arithmetic {
         };
     }
 
-    private static Object moments(ScalarFunction function, Object a, SqlType type, Object b, SqlType result, ZoneId zone) {
+    private static Object moments(
+            ScalarFunction function, Object a, SqlType type, Object b, SqlType result, ZoneId zone) {
         boolean minus = function == ScalarFunction.SUBTRACT;
         return switch (type.id()) {
             case DATE ->

@@ -87,7 +87,8 @@ final class Conversions {
             case Long l -> BigInteger.valueOf(l);
             case BigDecimal d -> d.setScale(0, RoundingMode.HALF_UP).unscaledValue();
             case Double d when d.isNaN() || d.isInfinite() -> throw Refusal.outOfRange();
-            case Double d -> new BigDecimal(d).setScale(0, RoundingMode.HALF_EVEN).unscaledValue();
+            case Double d ->
+                new BigDecimal(d).setScale(0, RoundingMode.HALF_EVEN).unscaledValue();
             default -> throw new IllegalArgumentException(value.toString());
         };
     }
@@ -135,15 +136,17 @@ final class Conversions {
         long number = (Long) value;
         return switch (from.id()) {
             case DATE -> LocalDate.ofEpochDay(number).atStartOfDay();
-            case TIMESTAMP -> EPOCH.plusDays(Math.floorDiv(number, DAY)).plus(Math.floorMod(number, DAY), ChronoUnit.MICROS);
-            case TIMESTAMPTZ ->
-                LocalDateTime.ofInstant(Instant.EPOCH.plus(number, ChronoUnit.MICROS), zone);
+            case TIMESTAMP ->
+                EPOCH.plusDays(Math.floorDiv(number, DAY)).plus(Math.floorMod(number, DAY), ChronoUnit.MICROS);
+            case TIMESTAMPTZ -> LocalDateTime.ofInstant(Instant.EPOCH.plus(number, ChronoUnit.MICROS), zone);
             default -> throw new IllegalArgumentException(from.toString());
         };
     }
 
     static Long micros(LocalDateTime time) {
-        return Math.addExact(Math.multiplyExact(time.toLocalDate().toEpochDay(), DAY), time.toLocalTime().toNanoOfDay() / 1_000);
+        return Math.addExact(
+                Math.multiplyExact(time.toLocalDate().toEpochDay(), DAY),
+                time.toLocalTime().toNanoOfDay() / 1_000);
     }
 
     private static Long instant(Object value, SqlType from, ZoneId zone) {

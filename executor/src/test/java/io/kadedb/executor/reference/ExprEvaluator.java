@@ -19,7 +19,8 @@ final class ExprEvaluator {
         return Boolean.TRUE.equals(value(condition, row));
     }
 
-    @Nullable Object value(Expr expression, List<@Nullable Object> row) {
+    @Nullable
+    Object value(Expr expression, List<@Nullable Object> row) {
         return switch (expression) {
             case Expr.Column column -> row.get(column.index());
             case Expr.Literal literal -> literal.value();

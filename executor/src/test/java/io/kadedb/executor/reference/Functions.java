@@ -25,11 +25,17 @@ final class Functions {
         return switch (call.function()) {
             case NEGATE -> negative(a, call.type());
             case ABS -> a instanceof Double d ? (Object) Math.abs(d) : isNegative(a) ? negative(a, call.type()) : a;
-            case SIGN -> a instanceof Double d ? (Object) Math.signum(d) : Conversions.cast((long) sign(a), SqlType.BIGINT, call.type(), zone);
+            case SIGN ->
+                a instanceof Double d
+                        ? (Object) Math.signum(d)
+                        : Conversions.cast((long) sign(a), SqlType.BIGINT, call.type(), zone);
             case CEIL -> rounded(a, RoundingMode.CEILING, call.type());
             case FLOOR -> rounded(a, RoundingMode.FLOOR, call.type());
             case TRUNC -> rounded(a, RoundingMode.DOWN, call.type());
-            case ROUND -> args.size() == 1 ? rounded(a, a instanceof Double ? RoundingMode.HALF_EVEN : RoundingMode.HALF_UP, call.type()) : places((BigDecimal) a, (Long) args.get(1), call.type());
+            case ROUND ->
+                args.size() == 1
+                        ? rounded(a, a instanceof Double ? RoundingMode.HALF_EVEN : RoundingMode.HALF_UP, call.type())
+                        : places((BigDecimal) a, (Long) args.get(1), call.type());
             case SQRT -> {
                 if ((Double) a < 0) {
                     throw new Refusal(ErrorCode.INVALID_ARGUMENT_FOR_POWER);
@@ -45,7 +51,8 @@ final class Functions {
                 a instanceof ByteBuffer bytes
                         ? (long) bytes.remaining()
                         : (long) ((String) a).getBytes(StandardCharsets.UTF_8).length;
-            case SUBSTRING -> substring(points(a), (Long) args.get(1), args.size() > 2 ? (Long) args.get(2) : Integer.MAX_VALUE);
+            case SUBSTRING ->
+                substring(points(a), (Long) args.get(1), args.size() > 2 ? (Long) args.get(2) : Integer.MAX_VALUE);
             case POSITION -> {
                 int at = ((String) args.get(1)).indexOf((String) a);
                 yield at < 0 ? 0L : (long) ((String) args.get(1)).codePointCount(0, at) + 1;
@@ -103,7 +110,9 @@ final class Functions {
         if (!(value instanceof Double d)) {
             return Conversions.decimal(((BigDecimal) value).setScale(0, mode), type);
         }
-        return d.isNaN() || d.isInfinite() ? d : (Object) new BigDecimal(d).setScale(0, mode).doubleValue();
+        return d.isNaN() || d.isInfinite()
+                ? d
+                : (Object) new BigDecimal(d).setScale(0, mode).doubleValue();
     }
 
     private static BigDecimal places(BigDecimal value, long places, SqlType type) {
@@ -139,9 +148,7 @@ final class Functions {
         }
         int literal = pattern[from] == '\\' ? from + 1 : from;
         boolean any = literal == from && pattern[from] == '_';
-        return at < text.length
-                && (any || text[at] == pattern[literal])
-                && like(text, at + 1, pattern, literal + 1);
+        return at < text.length && (any || text[at] == pattern[literal]) && like(text, at + 1, pattern, literal + 1);
     }
 
     private static Object extracted(String field, Object value, Expr.Call call, ZoneId zone) {

@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private Groups() {}
 
-    private static List<List<List<@Nullable Object>>> groups(
-            List<List<@Nullable Object>> rows, List<Integer> keys) {
+    private static List<List<List<@Nullable Object>>> groups(List<List<@Nullable Object>> rows, List<Integer> keys) {
         List<PhysicalPlan.SortKey> order = keys.stream()
                 .map(key -> new PhysicalPlan.SortKey(key, false, false))
                 .toList();
-        TreeMap<List<@Nullable Object>, List<List<@Nullable Object>>> groups =
-                new TreeMap<>(ValueOrder.by(order));
+        TreeMap<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new TreeMap<>(ValueOrder.by(order));
         for (List<@Nullable Object> row : rows) {
             groups.computeIfAbsent(row, first -> new ArrayList<>()).add(row);
         }
@@ -36,8 +34,7 @@ final class Groups {
 
     static List<List<@Nullable Object>> aggregate(PhysicalPlan.Aggregate plan, List<List<@Nullable Object>> rows) {
         List<List<@Nullable Object>> out = new ArrayList<>();
-        List<List<List<@Nullable Object>>> groups =
-                plan.keys().isEmpty() ? List.of(rows) : groups(rows, plan.keys());
+        List<List<List<@Nullable Object>>> groups = plan.keys().isEmpty() ? List.of(rows) : groups(rows, plan.keys());
         for (List<List<@Nullable Object>> group : groups) {
             List<@Nullable Object> row =
                     plan.keys().isEmpty() ? new ArrayList<>() : PlanEvaluator.picked(plan.keys(), group.getFirst());
@@ -55,7 +52,10 @@ final class Groups {
             for (List<List<@Nullable Object>> group : keys.isEmpty() ? List.of(rows) : groups(rows, keys)) {
                 List<@Nullable Object> row = new ArrayList<>();
                 for (int place = 0; place < plan.keys().size(); place++) {
-                    row.add(places.contains(place) ? group.getFirst().get(plan.keys().get(place)) : null);
+                    row.add(
+                            places.contains(place)
+                                    ? group.getFirst().get(plan.keys().get(place))
+                                    : null);
                 }
                 row.add((long) set);
                 plan.calls().forEach(call -> row.add(of(call, plan.input(), group)));
@@ -66,11 +66,11 @@ final class Groups {
     }
 
     /** The rows that count, as the arguments' values in the order asked for; then the function. */
-    private static @Nullable Object of(
-            AggregateCall call, PhysicalPlan input, List<List<@Nullable Object>> group) {
+    private static @Nullable Object of(AggregateCall call, PhysicalPlan input, List<List<@Nullable Object>> group) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> row : group) {
-            if (call.filter().isEmpty() || Boolean.TRUE.equals(row.get(call.filter().get()))) {
+            if (call.filter().isEmpty()
+                    || Boolean.TRUE.equals(row.get(call.filter().get()))) {
                 rows.add(row);
             }
         }

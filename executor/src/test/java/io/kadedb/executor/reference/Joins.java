@@ -96,7 +96,10 @@ final class Joins {
                 case INNER, RIGHT -> false;
             };
             if (kept) {
-                out.add(type.leftOnly() ? l : concat(l, Collections.nCopies(join.output().size() - l.size(), null)));
+                out.add(
+                        type.leftOnly()
+                                ? l
+                                : concat(l, Collections.nCopies(join.output().size() - l.size(), null)));
             }
         }
         if (type == JoinType.RIGHT || type == JoinType.FULL) {

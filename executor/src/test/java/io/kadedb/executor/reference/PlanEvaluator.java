@@ -42,8 +42,7 @@ public final class PlanEvaluator {
 
     private List<List<@Nullable Object>> evaluate(PhysicalPlan plan) {
         return switch (plan) {
-            case PhysicalPlan.TableScan scan ->
-                filtered(columns(table(scan.table()), scan.columns()), scan.filter());
+            case PhysicalPlan.TableScan scan -> filtered(columns(table(scan.table()), scan.columns()), scan.filter());
             case PhysicalPlan.Values values ->
                 values.tuples().stream().map(tuple -> row(tuple, List.of())).toList();
             case PhysicalPlan.FunctionScan scan -> series(scan);
@@ -165,9 +164,7 @@ public final class PlanEvaluator {
     }
 
     private static List<List<@Nullable Object>> fresh(
-            PhysicalPlan.RecursiveUnion union,
-            List<List<@Nullable Object>> given,
-            List<List<@Nullable Object>> all) {
+            PhysicalPlan.RecursiveUnion union, List<List<@Nullable Object>> given, List<List<@Nullable Object>> all) {
         TooMuch.check(union.distinct() ? (long) given.size() * all.size() : 0);
         List<List<@Nullable Object>> fresh = new ArrayList<>();
         for (List<@Nullable Object> row : given) {
@@ -228,7 +225,8 @@ public final class PlanEvaluator {
         lookup.keys().forEach(key -> keys.add(row(key, List.of())));
         for (List<@Nullable Object> row : table(lookup.table())) {
             // A row that several keys name is there once.
-            boolean named = keys.stream().anyMatch(key -> !key.contains(null) && ValueOrder.same(key.getFirst(), row.getFirst()));
+            boolean named = keys.stream()
+                    .anyMatch(key -> !key.contains(null) && ValueOrder.same(key.getFirst(), row.getFirst()));
             if (named) {
                 out.add(picked(lookup.columns(), row));
             }

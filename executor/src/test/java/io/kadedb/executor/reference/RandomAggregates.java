@@ -46,7 +46,9 @@ final class RandomAggregates {
         List<Field> output = new ArrayList<>();
         keys.forEach(key -> output.add(input.output().get(key)));
         add(below, input.output().size(), keys.isEmpty() ? 1 : 0, calls, output);
-        return keys.isEmpty() && calls.isEmpty() ? input : new PhysicalPlan.Aggregate(below, keys, calls, output, random.nextInt(1000));
+        return keys.isEmpty() && calls.isEmpty()
+                ? input
+                : new PhysicalPlan.Aggregate(below, keys, calls, output, random.nextInt(1000));
     }
 
     PhysicalPlan groupingSets(PhysicalPlan input) {
@@ -89,7 +91,8 @@ final class RandomAggregates {
             boolean counts = made.call().function() == AggregateFunction.COUNT
                     || made.call().function() == AggregateFunction.COUNT_STAR
                     || made.call().function() == AggregateFunction.REGR_COUNT;
-            output.add(new Field((made.approximate() ? "~" : "a") + ++names, made.call().type(), !counts));
+            output.add(new Field(
+                    (made.approximate() ? "~" : "a") + ++names, made.call().type(), !counts));
         }
     }
 
@@ -116,7 +119,8 @@ final class RandomAggregates {
     Made call(List<Field> fields, int width, boolean grouped) {
         int arg = random.nextInt(width);
         SqlType type = fields.get(arg).type();
-        Optional<Integer> filter = grouped && random.nextInt(4) == 0 ? column(fields, width, SqlType.BOOLEAN) : Optional.empty();
+        Optional<Integer> filter =
+                grouped && random.nextInt(4) == 0 ? column(fields, width, SqlType.BOOLEAN) : Optional.empty();
         boolean distinct = grouped && random.nextInt(3) == 0;
         List<SortKey> byArgument = List.of(new SortKey(arg, random.nextBoolean(), random.nextBoolean()));
         switch (random.nextInt(grouped ? 12 : 7)) {
@@ -151,12 +155,18 @@ final class RandomAggregates {
             }
             case 8 -> {
                 return new Made(
-                        new AggregateCall(AggregateFunction.MODE, List.of(arg), false, filter, byArgument, type), false);
+                        new AggregateCall(AggregateFunction.MODE, List.of(arg), false, filter, byArgument, type),
+                        false);
             }
             case 9 -> {
                 return new Made(
                         new AggregateCall(
-                                AggregateFunction.PERCENTILE_DISC, List.of(arg, width), false, filter, byArgument, type),
+                                AggregateFunction.PERCENTILE_DISC,
+                                List.of(arg, width),
+                                false,
+                                filter,
+                                byArgument,
+                                type),
                         false);
             }
             default -> {}

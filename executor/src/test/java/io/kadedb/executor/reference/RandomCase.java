@@ -128,6 +128,10 @@ record RandomCase(
             text.append(table.name()).append(table.fields()).append('\n');
             table.rows().forEach(row -> text.append("  ").append(row).append('\n'));
         });
-        return text.append("parameters ").append(parameters).append('\n').append(PlanCodec.encode(plan)).toString();
+        return text.append("parameters ")
+                .append(parameters)
+                .append('\n')
+                .append(PlanCodec.encode(plan))
+                .toString();
     }
 }

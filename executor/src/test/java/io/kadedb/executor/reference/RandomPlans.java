@@ -119,9 +119,8 @@ final class RandomPlans {
                 output.add(all.get(i));
             }
         }
-        Optional<Expr> filter = random.nextInt(3) == 0
-                ? Optional.of(scalars.over(output, outer).condition(1))
-                : Optional.empty();
+        Optional<Expr> filter =
+                random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
         return new PhysicalPlan.TableScan(ref(table), ordinals, filter, output, rows());
     }
 
@@ -143,9 +142,8 @@ final class RandomPlans {
         if (keys.isEmpty()) {
             keys.add(List.of(new Expr.Literal(-3L, SqlType.BIGINT)));
         }
-        Optional<Expr> filter = random.nextInt(3) == 0
-                ? Optional.of(scalars.over(output, outer).condition(1))
-                : Optional.empty();
+        Optional<Expr> filter =
+                random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
         return new PhysicalPlan.KeyLookup(ref(table), ordinals, Optional.empty(), keys, filter, output, rows());
     }
 
@@ -273,19 +271,17 @@ final class RandomPlans {
             leftKeys.add(pair.get(0));
             rightKeys.add(pair.get(1));
         }
-        Optional<Expr> residual =
-                random.nextInt(3) == 0 ? Optional.of(pairCondition(left, right)) : Optional.empty();
+        Optional<Expr> residual = random.nextInt(3) == 0 ? Optional.of(pairCondition(left, right)) : Optional.empty();
         boolean nullsEqual = type != JoinType.NULL_AWARE_ANTI && random.nextInt(4) == 0;
         return new PhysicalPlan.HashJoin(
                 left, right, type, leftKeys, rightKeys, residual, nullsEqual, joined(left, right, type), rows());
     }
 
     private PhysicalPlan loop(PhysicalPlan left, PhysicalPlan right) {
-        List<JoinType> types = List.of(
-                JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI);
+        List<JoinType> types =
+                List.of(JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL, JoinType.SEMI, JoinType.ANTI);
         JoinType type = pick(types);
-        Optional<Expr> condition =
-                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(pairCondition(left, right));
+        Optional<Expr> condition = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(pairCondition(left, right));
         return new PhysicalPlan.NestedLoopJoin(left, right, type, condition, joined(left, right, type), rows());
     }
 
@@ -389,8 +385,7 @@ final class RandomPlans {
         output.addAll(nullable(tables.get(table).fields()));
         List<Integer> columns = new ArrayList<>();
         tables.get(table).fields().forEach(field -> columns.add(columns.size()));
-        return new PhysicalPlan.KeyJoin(
-                input, ref(table), Optional.empty(), List.of(pick(keys)), columns, output);
+        return new PhysicalPlan.KeyJoin(input, ref(table), Optional.empty(), List.of(pick(keys)), columns, output);
     }
 
     /** A scalar subquery: the one row beside all others. */
@@ -411,7 +406,9 @@ final class RandomPlans {
         SqlType type = other.output().getFirst().type();
         List<Field> pair = List.of(field(SqlType.BIGINT, true), field(type, true));
         PhysicalPlan seed = new PhysicalPlan.Project(
-                other, List.of(number(random.nextInt(3)), columns(other.output()).getFirst()), pair);
+                other,
+                List.of(number(random.nextInt(3)), columns(other.output()).getFirst()),
+                pair);
         PhysicalPlan working = new PhysicalPlan.WorkingTable(id, pair, rows());
         Expr counter = new Expr.Column(0, SqlType.BIGINT, true);
         PhysicalPlan part = new PhysicalPlan.Filter(

@@ -29,8 +29,8 @@ final class RandomScalars {
             ScalarFunction.IS_NOT_TRUE,
             ScalarFunction.IS_FALSE,
             ScalarFunction.IS_NOT_FALSE);
-    private static final List<String> PATTERNS =
-            List.of("%", "a%", "%a", "%b%", "_", "a_", "%é", "_%_", "", "abc", "%ab%c%", "a\\%c", "a\\_c", "%😀%", "%z");
+    private static final List<String> PATTERNS = List.of(
+            "%", "a%", "%a", "%b%", "_", "a_", "%é", "_%_", "", "abc", "%ab%c%", "a\\%c", "a\\_c", "%😀%", "%z");
     private static final List<String> FIELDS =
             List.of("year", "month", "day", "doy", "dow", "isodow", "hour", "minute", "quarter");
 
@@ -184,7 +184,8 @@ final class RandomScalars {
                         type,
                         of(type, depth),
                         leaf(type));
-            case 1 -> new Expr.Cast(of(pick(List.of(SqlType.SMALLINT, SqlType.INTEGER, SqlType.decimal(5, 2))), depth), type);
+            case 1 ->
+                new Expr.Cast(of(pick(List.of(SqlType.SMALLINT, SqlType.INTEGER, SqlType.decimal(5, 2))), depth), type);
             case 2 -> call(pick(List.of(ScalarFunction.ABS, ScalarFunction.NEGATE)), type, of(type, depth));
             default ->
                 type.id() == TypeId.REAL
@@ -251,8 +252,7 @@ final class RandomScalars {
         return switch (random.nextInt(8)) {
             case 0 -> call(ScalarFunction.CONCAT, type, text, leaf(type));
             case 1 -> call(ScalarFunction.SUBSTRING, type, text, small(-2, 5), small(0, 4));
-            case 2 ->
-                call(pick(List.of(ScalarFunction.BTRIM, ScalarFunction.LTRIM, ScalarFunction.RTRIM)), type, text);
+            case 2 -> call(pick(List.of(ScalarFunction.BTRIM, ScalarFunction.LTRIM, ScalarFunction.RTRIM)), type, text);
             case 3 -> call(pick(List.of(ScalarFunction.LEFT, ScalarFunction.RIGHT)), type, text, small(-3, 4));
             case 4 -> call(ScalarFunction.REPLACE, type, text, leaf(type), leaf(type));
             case 5 -> call(pick(List.of(ScalarFunction.REVERSE, ScalarFunction.UPPER)), type, text);
@@ -298,7 +298,8 @@ final class RandomScalars {
             case 1 -> call(ScalarFunction.OR, truth, condition(next), condition(next), leaf(truth));
             case 2 -> call(pick(TRUTHS), truth, condition(next));
             case 3 -> part(next);
-            case 4 -> call(random.nextBoolean() ? ScalarFunction.IS_NULL : ScalarFunction.IS_NOT_NULL, truth, of(type, next));
+            case 4 ->
+                call(random.nextBoolean() ? ScalarFunction.IS_NULL : ScalarFunction.IS_NOT_NULL, truth, of(type, next));
             case 5 -> inList(of(type, next));
             case 6 ->
                 call(
@@ -313,8 +314,8 @@ final class RandomScalars {
     private Expr part(int depth) {
         SqlType type = pick(List.of(SqlType.DATE, SqlType.TIMESTAMP, SqlType.TIMESTAMPTZ));
         List<String> names = type.equals(SqlType.DATE) ? FIELDS.subList(0, 6) : FIELDS;
-        Expr extracted =
-                call(ScalarFunction.EXTRACT, SqlType.BIGINT, new Expr.Literal(pick(names), SqlType.TEXT), of(type, depth));
+        Expr extracted = call(
+                ScalarFunction.EXTRACT, SqlType.BIGINT, new Expr.Literal(pick(names), SqlType.TEXT), of(type, depth));
         return call(
                 pick(COMPARISONS),
                 SqlType.BOOLEAN,
@@ -326,8 +327,8 @@ final class RandomScalars {
         List<Expr.Literal> values = new ArrayList<>();
         for (int i = random.nextInt(5); i >= 0; i--) {
             Expr literal = literal(input.type());
-            boolean known = values.stream()
-                    .anyMatch(other -> ValueOrder.same(other.value(), ((Expr.Literal) literal).value()));
+            boolean known =
+                    values.stream().anyMatch(other -> ValueOrder.same(other.value(), ((Expr.Literal) literal).value()));
             if (!known) {
                 values.add((Expr.Literal) literal);
             }

@@ -63,8 +63,7 @@ final class RandomTables {
         return new Table(name, fields, rows);
     }
 
-    private static List<@Nullable Object> column(
-            SqlType type, int size, double nulls, Random random, boolean edges) {
+    private static List<@Nullable Object> column(SqlType type, int size, double nulls, Random random, boolean edges) {
         boolean constant = random.nextInt(8) == 0;
         Object one = Samples.of(type, edges, random);
         List<@Nullable Object> values = new ArrayList<>();

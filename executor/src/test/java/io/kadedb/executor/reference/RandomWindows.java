@@ -71,7 +71,8 @@ final class RandomWindows {
         RandomAggregates.Made made =
                 aggregates.call(input.output(), input.output().size(), false);
         calls.add(new WindowCall.Aggregated(made.call(), frame));
-        output.add(new Field((made.approximate() ? "~w" : "w") + ++names, made.call().type(), true));
+        output.add(new Field(
+                (made.approximate() ? "~w" : "w") + ++names, made.call().type(), true));
     }
 
     private void positional(
@@ -85,7 +86,8 @@ final class RandomWindows {
         List<Integer> args = switch (function) {
             case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST -> List.of();
             case FIRST_VALUE, LAST_VALUE -> List.of(arg);
-            case LAG, LEAD -> number.isPresent() && random.nextBoolean() ? List.of(arg, number.get(), arg) : List.of(arg);
+            case LAG, LEAD ->
+                number.isPresent() && random.nextBoolean() ? List.of(arg, number.get(), arg) : List.of(arg);
             case NTILE -> number.map(List::of).orElse(List.of());
             case NTH_VALUE -> number.map(column -> List.of(arg, column)).orElse(List.of());
         };
@@ -112,13 +114,18 @@ final class RandomWindows {
     }
 
     private WindowFrame frame(boolean total, boolean ordered) {
-        Mode mode = Samples.pick(total ? List.of(Mode.values()) : ordered ? List.of(Mode.RANGE, Mode.GROUPS) : List.of(Mode.RANGE), random);
+        Mode mode = Samples.pick(
+                total ? List.of(Mode.values()) : ordered ? List.of(Mode.RANGE, Mode.GROUPS) : List.of(Mode.RANGE),
+                random);
         List<Place> places = mode == Mode.RANGE
                 ? List.of(Place.UNBOUNDED_PRECEDING, Place.CURRENT_ROW, Place.UNBOUNDED_FOLLOWING)
                 : List.of(Place.values());
         Place start = Samples.pick(places.subList(0, places.size() - 1), random);
         Place end = Samples.pick(
-                places.stream().filter(place -> place.compareTo(start) >= 0 && place != Place.UNBOUNDED_PRECEDING).toList(), random);
+                places.stream()
+                        .filter(place -> place.compareTo(start) >= 0 && place != Place.UNBOUNDED_PRECEDING)
+                        .toList(),
+                random);
         return new WindowFrame(mode, bound(start), bound(end), exclusion(total), Optional.empty());
     }
 
@@ -150,7 +157,10 @@ final class RandomWindows {
         long before = random.nextInt(4);
         long after = random.nextInt(4);
         Expr key = new Expr.Cast(
-                new Expr.Column(column.get(), SqlType.INTEGER, input.output().get(column.get()).nullable()),
+                new Expr.Column(
+                        column.get(),
+                        SqlType.INTEGER,
+                        input.output().get(column.get()).nullable()),
                 SqlType.BIGINT);
         List<Expr> expressions = new ArrayList<>(RandomPlans.columns(input.output()));
         List<Field> output = new ArrayList<>(input.output());

@@ -40,7 +40,8 @@ final class RowDifferences {
 
     private Optional<String> between(List<List<@Nullable Object>> expected, List<List<@Nullable Object>> actual) {
         List<List<@Nullable Object>> left = sorted(expected);
-        List<List<@Nullable Object>> right = sorted(actual.stream().map(this::decoded).toList());
+        List<List<@Nullable Object>> right =
+                sorted(actual.stream().map(this::decoded).toList());
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             if (!same(left.get(i), right.get(i))) {
                 return Optional.of("row " + i + " of " + left.size() + ", sorted:\n  expected " + left.get(i)
@@ -64,7 +65,8 @@ final class RowDifferences {
             Object value = row.get(i);
             out.add(
                     type.isArray() && value != null
-                            ? ArrayBytes.decode((ByteBuffer) value, type.element()).elements()
+                            ? ArrayBytes.decode((ByteBuffer) value, type.element())
+                                    .elements()
                             : value);
         }
         return out;

@@ -32,8 +32,27 @@ final class Samples {
             SqlType.BYTEA);
 
     private static final List<String> TEXTS = List.of(
-            "", " ", "a", "a ", "A", "ab", "abc", "b", "ba", "é", "aé", "ß", "\uFFFD", "😀", "ab😀c", "a%c", "a_c",
-            "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyZ", "0", "-1");
+            "",
+            " ",
+            "a",
+            "a ",
+            "A",
+            "ab",
+            "abc",
+            "b",
+            "ba",
+            "é",
+            "aé",
+            "ß",
+            "\uFFFD",
+            "😀",
+            "ab😀c",
+            "a%c",
+            "a_c",
+            "abcdefghijklmnopqrstuvwxyz",
+            "abcdefghijklmnopqrstuvwxyZ",
+            "0",
+            "-1");
 
     private Samples() {}
 
@@ -63,8 +82,7 @@ final class Samples {
                                 + random.nextInt(-20, 20) * 1_800_000_000L
                                 + random.nextInt(2);
             case INTERVAL ->
-                new Interval(
-                        random.nextInt(-1, 2), random.nextInt(-2, 3), random.nextInt(-3, 4) * 1_800_000_000L);
+                new Interval(random.nextInt(-1, 2), random.nextInt(-2, 3), random.nextInt(-3, 4) * 1_800_000_000L);
             case UUID -> new UUID(random.nextInt(-1, 2), random.nextInt(-1, 2));
             case BYTEA -> {
                 byte[] bytes = new byte[random.nextInt(4)];
@@ -89,7 +107,9 @@ final class Samples {
     }
 
     static List<SqlType> exactNumbers() {
-        return Stream.concat(TYPES.stream().filter(SqlType::isInteger), TYPES.stream().filter(type -> type.precision() > 0 && type.isNumeric()))
+        return Stream.concat(
+                        TYPES.stream().filter(SqlType::isInteger),
+                        TYPES.stream().filter(type -> type.precision() > 0 && type.isNumeric()))
                 .toList();
     }
 }

@@ -31,8 +31,7 @@ final class Walks {
         return out;
     }
 
-    private void between(
-            List<@Nullable Object> from, List<@Nullable Object> to, List<List<@Nullable Object>> out) {
+    private void between(List<@Nullable Object> from, List<@Nullable Object> to, List<List<@Nullable Object>> out) {
         List<@Nullable Object> start = PlanEvaluator.picked(plan.leftKeys(), from);
         List<@Nullable Object> goal = PlanEvaluator.picked(plan.rightKeys(), to);
         // The shortest walk of at least the least length repeats no vertex after it.

@@ -68,7 +68,9 @@ final class Windows {
     }
 
     private long before(List<List<@Nullable Object>> rows, int row) {
-        return rows.stream().filter(other -> order.compare(other, rows.get(row)) < 0).count();
+        return rows.stream()
+                .filter(other -> order.compare(other, rows.get(row)) < 0)
+                .count();
     }
 
     /** How many groups of peers come before a row's. */
@@ -93,7 +95,10 @@ final class Windows {
             case DENSE_RANK -> groupsBefore(rows, row) + 1;
             case PERCENT_RANK -> size == 1 ? 0.0 : (double) before(rows, row) / (size - 1);
             case CUME_DIST ->
-                (double) rows.stream().filter(other -> order.compare(other, current) <= 0).count() / size;
+                (double) rows.stream()
+                                .filter(other -> order.compare(other, current) <= 0)
+                                .count()
+                        / size;
             case NTILE -> bucket((Long) argument(call, 0, rows.getFirst()), size, row);
             case LAG -> neighbour(call, rows, row, -1);
             case LEAD -> neighbour(call, rows, row, 1);
@@ -186,7 +191,12 @@ final class Windows {
     }
 
     private boolean notBefore(
-            WindowFrame frame, Bound bound, @Nullable Object offset, List<List<@Nullable Object>> rows, int row, int other) {
+            WindowFrame frame,
+            Bound bound,
+            @Nullable Object offset,
+            List<List<@Nullable Object>> rows,
+            int row,
+            int other) {
         return switch (bound.place()) {
             case UNBOUNDED_PRECEDING -> true;
             case UNBOUNDED_FOLLOWING -> false;
@@ -195,7 +205,12 @@ final class Windows {
     }
 
     private boolean notAfter(
-            WindowFrame frame, Bound bound, @Nullable Object offset, List<List<@Nullable Object>> rows, int row, int other) {
+            WindowFrame frame,
+            Bound bound,
+            @Nullable Object offset,
+            List<List<@Nullable Object>> rows,
+            int row,
+            int other) {
         return switch (bound.place()) {
             case UNBOUNDED_PRECEDING -> false;
             case UNBOUNDED_FOLLOWING -> true;
@@ -205,7 +220,12 @@ final class Windows {
 
     /** Where a row lies seen from a bound: negative before it, positive behind it. */
     private long distance(
-            WindowFrame frame, Bound bound, @Nullable Object offset, List<List<@Nullable Object>> rows, int row, int other) {
+            WindowFrame frame,
+            Bound bound,
+            @Nullable Object offset,
+            List<List<@Nullable Object>> rows,
+            int row,
+            int other) {
         long sign = bound.place() == Place.PRECEDING ? -1 : 1;
         boolean moved = bound.place() != Place.CURRENT_ROW;
         return switch (frame.mode()) {
@@ -215,7 +235,9 @@ final class Windows {
                         - groupsBefore(rows, row)
                         - (moved ? sign * (Long) Objects.requireNonNull(offset) : 0);
             case RANGE ->
-                moved ? ranged(frame, bound, rows.get(row), rows.get(other)) : order.compare(rows.get(other), rows.get(row));
+                moved
+                        ? ranged(frame, bound, rows.get(row), rows.get(other))
+                        : order.compare(rows.get(other), rows.get(row));
         };
     }
 
