@@ -1,34 +1,42 @@
 package io.kadedb.sqltests.slt;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import io.kadedb.sqltests.target.Target;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
-/** Runs files one after another, each in a database of its own in memory, and collects what differs. */
+/** Runs scripts on a target, some of them at a time, each in a database and a folder of its own. */
 public final class SltRun {
-    private final List<String> found = new ArrayList<>();
-    private int checked;
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Runs one file. */
-    public void file(String name, String text) throws IOException, SQLException {
-        SltFile file = SltFile.parse(name, text);
-        Mismatches mismatches = new Mismatches(name);
-        try (SltRunner runner = new SltRunner(Target.kadedb(""), Files.createTempDirectory("kadedb-slt"))) {
-            runner.run(file, mismatches);
+    private final Target target;
+    private final int jobs;
+    private final Duration limit;
+    private final RunReport report;
+
+    /**
+     * @param jobs how many scripts run at the same time
+     * @param limit how long a statement may take
+     */
+    public SltRun(Target target, int jobs, Duration limit, RunReport report) {
+        this.target = target;
+        this.jobs = jobs;
+        this.limit = limit;
+        this.report = report;
+    }
+
+    /** Runs the scripts and returns when the last has ended, or when the thread is interrupted. */
+    public void run(List<Script> scripts) {
+        Semaphore places = new Semaphore(jobs);
+        try (Deadlines deadlines = new Deadlines(limit, GRACE)) {
+            for (Script script : scripts) {
+                places.acquire();
+                ScriptRun run = new ScriptRun(script, target, deadlines, places, report);
+                Thread.ofPlatform().name("slt-" + script.name()).daemon().start(run);
+            }
+            places.acquire(jobs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        checked += mismatches.checked();
-        found.addAll(mismatches.found());
-    }
-
-    /** One text per record that differs. */
-    public List<String> found() {
-        return List.copyOf(found);
-    }
-
-    /** How many records were compared. */
-    public int checked() {
-        return checked;
     }
 }

@@ -1,7 +1,6 @@
 package io.kadedb.sqltests.slt;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,14 +21,6 @@ final class SltFiles {
                     .filter(file -> only.isEmpty() || only.contains(name(file)))
                     .sorted()
                     .toList();
-        }
-    }
-
-    static SltFile read(Path file) {
-        try {
-            return SltFile.parse(name(file), Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,14 +2,16 @@ package io.kadedb.sqltests.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.kadedb.sqltests.target.PostgresTarget;
+import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.target.UrlTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SltJudgeTest {
-    private EmbeddedPostgres postgres;
+    private Target postgres;
     private Path folder;
 
     // JUnit calls start() before any test.
@@ -39,11 +41,11 @@ class SltJudgeTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+        postgres = PostgresTarget.start(List.of());
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         postgres.close();
     }
 
@@ -53,36 +55,17 @@ class SltJudgeTest {
                 .map(file -> DynamicTest.dynamicTest(SltFiles.name(file), file.toUri(), () -> judge(file)));
     }
 
-    private void judge(Path path) throws SQLException, IOException {
-        SltFile file = SltFiles.read(path);
-        Target target = file.judge().equals("duckdb")
-                ? Target.duckdb(folder.resolve(file.name() + ".db").toString())
-                : postgresql(file.name());
-        Completion completion = new Completion(file);
-        Mismatches mismatches = new Mismatches(file.name());
-        Path own = Files.createDirectory(folder.resolve(file.name()));
-        try (SltRunner runner = new SltRunner(target, own)) {
-            runner.run(file, (record, result) -> {
-                completion.accept(record, result);
-                mismatches.accept(record, result);
-            });
-        }
+    private void judge(Path path) throws SQLException, IOException, ScriptException {
+        Script script = Script.of(path);
+        Target target = SltFile.read(script).judge().equals("duckdb")
+                ? new UrlTarget("jdbc:duckdb:", Map.of(), List.of())
+                : postgres;
         if (System.getProperty("update") != null) {
-            assertThat(completion.problems()).isEmpty();
-            Files.writeString(path, completion.text());
-        } else {
-            assertThat(mismatches.found()).isEmpty();
+            Completions completions = new Completions(target, Duration.ofSeconds(60));
+            assertThat(completions.complete(script).problems()).isEmpty();
+            return;
         }
-    }
-
-    private Target postgresql(String name) throws SQLException {
-        String base = "jdbc:postgresql://localhost:" + postgres.getPort() + "/";
-        try (Connection connection = DriverManager.getConnection(base + "postgres", "postgres", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database slt_" + name
-                    + " template template0 encoding 'UTF8' locale 'C' locale_provider builtin builtin_locale"
-                    + " 'C.UTF-8'");
-        }
-        return new Target("postgresql", base + "slt_" + name, "postgres");
+        Path own = Files.createDirectory(folder.resolve(SltFiles.name(path)));
+        assertThat(Outcomes.of(script, target, own).failures()).isEmpty();
     }
 }

@@ -3,6 +3,8 @@ package io.kadedb.sqltests.slt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.kadedb.sqltests.target.EmbeddedTarget;
+import io.kadedb.sqltests.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,21 +27,20 @@ class SltTest {
 
     @TestFactory
     Stream<DynamicTest> files() throws IOException {
+        Target target = new EmbeddedTarget();
         return SltFiles.all().stream()
                 .map(file -> DynamicTest.dynamicTest(
-                        SltFiles.name(file), file.toUri(), () -> assertTimeoutPreemptively(LIMIT, () -> check(file))));
+                        SltFiles.name(file),
+                        file.toUri(),
+                        () -> assertTimeoutPreemptively(LIMIT, () -> check(file, target))));
     }
 
-    private void check(Path path) throws Exception {
-        SltFile file = SltFiles.read(path);
-        Mismatches mismatches = new Mismatches(file.name());
-        Path own = Files.createDirectory(folder.resolve(file.name()));
-        try (SltRunner runner = new SltRunner(Target.kadedb("slt_" + file.name()), own)) {
-            runner.run(file, mismatches);
-        }
-        assertThat(mismatches.checked()).isPositive();
-        assertThat(mismatches.found())
-                .as("%d of %d records differ", mismatches.found().size(), mismatches.checked())
+    private void check(Path path, Target target) throws Exception {
+        Path own = Files.createDirectory(folder.resolve(SltFiles.name(path)));
+        Outcomes outcomes = Outcomes.of(Script.of(path), target, own);
+        assertThat(outcomes.passed() + outcomes.failed()).isPositive();
+        assertThat(outcomes.failures())
+                .as("%d of %d records differ", outcomes.failed(), outcomes.passed() + outcomes.failed())
                 .isEmpty();
     }
 }
