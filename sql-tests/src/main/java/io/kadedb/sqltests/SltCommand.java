@@ -163,8 +163,8 @@ public final class SltCommand implements Callable<Integer> {
             return mine;
         }
         Dialect named = Dialect.named(dialect)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a dialect is kadedb, sqlite or duckdb, not " + dialect));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a dialect is kadedb, sqlite or duckdb, not " + dialect));
         return mine.stream().map(script -> script.as(named)).toList();
     }
 

@@ -47,7 +47,9 @@ public final class Completion implements OutcomeSink {
         if (!fits) {
             problems.add(outcome.place() + ": the answer is " + told(result));
         }
-        if (fits && record.action() instanceof SltRecord.Query query && !query.label().isEmpty()) {
+        if (fits
+                && record.action() instanceof SltRecord.Query query
+                && !query.label().isEmpty()) {
             labelled.putIfAbsent(query.label(), result);
         }
     }

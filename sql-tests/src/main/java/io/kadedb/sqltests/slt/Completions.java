@@ -62,8 +62,7 @@ public final class Completions {
         } catch (ScriptException e) {
             return new Result(false, List.of(String.valueOf(e.getMessage())));
         } catch (SQLException e) {
-            return new Result(
-                    false, List.of(script.name() + ": there is no database to run it on: " + e.getMessage()));
+            return new Result(false, List.of(script.name() + ": there is no database to run it on: " + e.getMessage()));
         }
     }
 

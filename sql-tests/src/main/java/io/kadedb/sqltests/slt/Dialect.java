@@ -19,9 +19,10 @@ public enum Dialect {
     private static final Pattern NAMED = Pattern.compile("(?m)^#\\s*dialect:\\s*(\\w+)\\s*$");
 
     /** What only files of DuckDB's runner have: its header and its directives. */
-    private static final Pattern OF_DUCKDB = Pattern.compile("(?m)^(# name: |statement maybe\\b|(require|require-env|load|"
-            + "loop|foreach|concurrentloop|concurrentforeach|restart|reconnect|test-env|mode|tags|unzip|reset|sleep|set)"
-            + "( |$))");
+    private static final Pattern OF_DUCKDB =
+            Pattern.compile("(?m)^(# name: |statement maybe\\b|(require|require-env|load|"
+                + "loop|foreach|concurrentloop|concurrentforeach|restart|reconnect|test-env|mode|tags|unzip|reset|sleep|set)("
+                + " |$))");
 
     /** The dialect of that name, in any case. */
     public static Optional<Dialect> named(String name) {
@@ -40,10 +41,7 @@ public enum Dialect {
      * @param head how the file begins
      */
     static Dialect of(String name, String head) {
-        Optional<Dialect> named = NAMED.matcher(head)
-                .results()
-                .findFirst()
-                .flatMap(found -> named(found.group(1)));
+        Optional<Dialect> named = NAMED.matcher(head).results().findFirst().flatMap(found -> named(found.group(1)));
         if (named.isPresent()) {
             return named.get();
         }

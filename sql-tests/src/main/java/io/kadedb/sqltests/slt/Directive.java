@@ -44,8 +44,8 @@ record Directive(String script, int line, Dialect dialect, String word, List<Str
             case "connection" -> new SltRecord.Connection(only("the name of a connection"));
             case "hash-threshold" -> new SltRecord.HashThreshold(number(only("a number of values")));
             case "halt" -> new SltRecord.Halt();
-            case "require" -> new SltRecord.Require(
-                    first("what the file needs"), arguments.subList(1, arguments.size()));
+            case "require" ->
+                new SltRecord.Require(first("what the file needs"), arguments.subList(1, arguments.size()));
             case "require-env" -> new SltRecord.RequireEnv(first("a variable"), second());
             case "test-env" -> new SltRecord.TestEnv(first("a variable"), second().orElse(""));
             case "load" -> load();
@@ -182,14 +182,13 @@ record Directive(String script, int line, Dialect dialect, String word, List<Str
             throw wrong("sleep wants a number and a unit");
         }
         int count = number(arguments.getFirst());
-        Duration time =
-                switch (arguments.get(1)) {
-                    case "second", "seconds" -> Duration.ofSeconds(count);
-                    case "millisecond", "milliseconds" -> Duration.ofMillis(count);
-                    case "microsecond", "microseconds" -> Duration.ofNanos(1_000L * count);
-                    case "nanosecond", "nanoseconds" -> Duration.ofNanos(count);
-                    default -> throw wrong("there is no unit " + arguments.get(1));
-                };
+        Duration time = switch (arguments.get(1)) {
+            case "second", "seconds" -> Duration.ofSeconds(count);
+            case "millisecond", "milliseconds" -> Duration.ofMillis(count);
+            case "microsecond", "microseconds" -> Duration.ofNanos(1_000L * count);
+            case "nanosecond", "nanoseconds" -> Duration.ofNanos(count);
+            default -> throw wrong("there is no unit " + arguments.get(1));
+        };
         if (time.isNegative() || time.compareTo(LONGEST_SLEEP) > 0) {
             throw wrong("sleep takes at most " + LONGEST_SLEEP.toSeconds() + " seconds");
         }

@@ -47,8 +47,8 @@ final class DuckDbCells {
     static boolean matchesRegex(String expected, String actual) {
         boolean wanted = expected.startsWith(REGEX);
         try {
-            Pattern pattern = Pattern.compile(
-                    expected.substring(wanted ? REGEX.length() : NO_REGEX.length()), Pattern.DOTALL);
+            Pattern pattern =
+                    Pattern.compile(expected.substring(wanted ? REGEX.length() : NO_REGEX.length()), Pattern.DOTALL);
             return pattern.matcher(actual).matches() == wanted;
         } catch (PatternSyntaxException e) {
             return false;

@@ -54,7 +54,8 @@ final class Expectations {
             return failed(what, result);
         }
         String state = String.valueOf(error.getSQLState());
-        boolean wrongState = !expected.sqlState().isEmpty() && !expected.sqlState().equals(state);
+        boolean wrongState =
+                !expected.sqlState().isEmpty() && !expected.sqlState().equals(state);
         boolean internal = state.equals(INTERNAL_ERROR) && !expected.sqlState().equals(INTERNAL_ERROR);
         if (wrongState || internal || fatal.stream().anyMatch(String.valueOf(error.getMessage())::contains)) {
             return failed(what, result);
@@ -81,8 +82,7 @@ final class Expectations {
     private static Verdict partly(List<String> expected, SQLException error) {
         String text = String.join("\n", expected);
         String message = String.valueOf(error.getMessage());
-        boolean matches =
-                DuckDbCells.isRegex(text) ? DuckDbCells.matchesRegex(text, message) : message.contains(text);
+        boolean matches = DuckDbCells.isRegex(text) ? DuckDbCells.matchesRegex(text, message) : message.contains(text);
         List<String> actual = message.lines().toList();
         return matches
                 ? new Verdict.Passed()
@@ -132,15 +132,15 @@ final class Expectations {
         return new Verdict.Failed(what, LineDiff.of(expected, actual, match));
     }
 
-    private synchronized Optional<Verdict> sameAsOthers(
-            SltRecord record, SltRecord.Query query, ResultValues values) {
+    private synchronized Optional<Verdict> sameAsOthers(SltRecord record, SltRecord.Query query, ResultValues values) {
         Labelled mine = new Labelled(values.hash(), record.line());
         Labelled first = labelled.putIfAbsent(query.label(), mine);
         if (first == null || first.hash().equals(mine.hash())) {
             return Optional.empty();
         }
         return Optional.of(new Verdict.Failed(
-                "the result differs from that of line " + first.line() + ", which is labelled " + query.label() + " too",
+                "the result differs from that of line " + first.line() + ", which is labelled " + query.label()
+                        + " too",
                 difference(List.of(first.hash()), List.of(mine.hash()))));
     }
 

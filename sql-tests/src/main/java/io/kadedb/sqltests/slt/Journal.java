@@ -41,9 +41,8 @@ public final class Journal implements AutoCloseable {
         }
         List<String> lines = whole.lines().toList();
         if (!lines.isEmpty() && !lines.getFirst().equals(HEADER + run)) {
-            throw new IllegalArgumentException(
-                    file + " is not the journal of this run, which is " + run + "; its first line is "
-                            + lines.getFirst().strip());
+            throw new IllegalArgumentException(file + " is not the journal of this run, which is " + run
+                    + "; its first line is " + lines.getFirst().strip());
         }
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             FileResult result = read(file, line);

@@ -47,9 +47,8 @@ final class LineDiff {
         int[][] longest = new int[expected.size() + 1][actual.size() + 1];
         for (int i = expected.size() - 1; i >= 0; i--) {
             for (int j = actual.size() - 1; j >= 0; j--) {
-                longest[i][j] = match.test(i, j)
-                        ? longest[i + 1][j + 1] + 1
-                        : Math.max(longest[i + 1][j], longest[i][j + 1]);
+                longest[i][j] =
+                        match.test(i, j) ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
             }
         }
         List<String> lines = new ArrayList<>();

@@ -45,7 +45,8 @@ public final class QuidemScript {
         if (expected.size() != actual.size()) {
             List<String> before = text.lines().toList();
             List<String> after = output.lines().toList();
-            List<String> difference = LineDiff.of(before, after, (i, j) -> before.get(i).equals(after.get(j)));
+            List<String> difference =
+                    LineDiff.of(before, after, (i, j) -> before.get(i).equals(after.get(j)));
             sink.accept(outcome(script, expected.getFirst(), new Verdict.Failed("the script differs", difference)));
             return;
         }
@@ -77,8 +78,8 @@ public final class QuidemScript {
             Quidem.Config config = Quidem.configBuilder()
                     .withReader(new StringReader(USE + "\n" + text))
                     .withWriter(written)
-                    .withConnectionFactory((name, reference) ->
-                            reference ? null : GuardedConnection.of(database.connect(), watch))
+                    .withConnectionFactory(
+                            (name, reference) -> reference ? null : GuardedConnection.of(database.connect(), watch))
                     .withEnv(name -> target.engines().contains(name) ? Boolean.TRUE : null)
                     .build();
             new Quidem(config).execute();
@@ -108,8 +109,8 @@ public final class QuidemScript {
     }
 
     private static Outcome outcome(Script script, Part part, Verdict verdict) {
-        SltRecord record = new SltRecord(
-                part.line(), part.lines(), 0, Optional.empty(), List.of(), new SltRecord.Comment());
+        SltRecord record =
+                new SltRecord(part.line(), part.lines(), 0, Optional.empty(), List.of(), new SltRecord.Comment());
         return new Outcome(script.name(), record, "", Optional.empty(), verdict);
     }
 }

@@ -31,8 +31,6 @@ final class Requirements {
 
     static boolean isMet(SltRecord.Require require, Set<String> engines) {
         String what = require.what().toLowerCase(Locale.ROOT);
-        return MET.contains(what)
-                || engines.contains(what)
-                || (engines.contains("duckdb") && OF_DUCKDB.contains(what));
+        return MET.contains(what) || engines.contains(what) || (engines.contains("duckdb") && OF_DUCKDB.contains(what));
     }
 }

@@ -44,8 +44,7 @@ public record ResultValues(int columns, List<String> cells, List<Integer> types)
                 throw new UnfitResult("the result has more than " + MOST_CELLS + " values");
             }
         }
-        return new ResultValues(
-                columns, cells, Arrays.stream(types).boxed().toList());
+        return new ResultValues(columns, cells, Arrays.stream(types).boxed().toList());
     }
 
     private static String count(int number, String what) {
@@ -61,7 +60,8 @@ public record ResultValues(int columns, List<String> cells, List<Integer> types)
         return switch (sort) {
             case NOSORT -> this;
             case VALUESORT -> new ResultValues(columns, cells.stream().sorted().toList(), List.of());
-            case ROWSORT -> columns == 1 ? new ResultValues(1, cells.stream().sorted().toList(), types) : rowsorted();
+            case ROWSORT ->
+                columns == 1 ? new ResultValues(1, cells.stream().sorted().toList(), types) : rowsorted();
         };
     }
 

@@ -98,8 +98,7 @@ final class ScriptRun implements Runnable {
                 return;
             }
             ended = true;
-            report.finished(
-                    new FileResult(script.name(), passed, failed, skipped, Optional.ofNullable(unreadable)));
+            report.finished(new FileResult(script.name(), passed, failed, skipped, Optional.ofNullable(unreadable)));
         }
         places.release();
     }

@@ -95,8 +95,7 @@ public record SltRecord(
      * @param label queries of the same label have the same result; empty for none
      * @param connection which session runs it; empty for the current one
      */
-    public record Query(
-            String sql, String types, Sort sort, String label, String connection, List<String> expected)
+    public record Query(String sql, String types, Sort sort, String label, String connection, List<String> expected)
             implements Action {
         public Query {
             expected = List.copyOf(expected);

@@ -37,7 +37,12 @@ public final class SltRunner implements AutoCloseable {
     private record Round(Variables variables, @Nullable Connection own) {}
 
     private SltRunner(
-            Target target, Path folder, Deadlines.Watch deadlines, RecordSource source, Optional<Path> file, OutcomeSink sink)
+            Target target,
+            Path folder,
+            Deadlines.Watch deadlines,
+            RecordSource source,
+            Optional<Path> file,
+            OutcomeSink sink)
             throws SQLException {
         this.target = target;
         this.folder = folder;
@@ -82,14 +87,19 @@ public final class SltRunner implements AutoCloseable {
     }
 
     private void run(SltRecord record, Round round) throws IOException, ScriptException {
-        Optional<Condition> against = record.against(target.engines(), round.variables().values());
+        Optional<Condition> against =
+                record.against(target.engines(), round.variables().values());
         if (record.action() instanceof SltRecord.Skip(boolean on) && against.isEmpty()) {
             skipped = Math.max(0, skipped + (on ? 1 : -1));
             return;
         }
         String end = ended;
         if (end != null || skipped > 0 || against.isPresent()) {
-            skip(record, end != null ? end : skipped > 0 ? "mode skip" : against.orElseThrow().toString());
+            skip(
+                    record,
+                    end != null
+                            ? end
+                            : skipped > 0 ? "mode skip" : against.orElseThrow().toString());
             return;
         }
         try {

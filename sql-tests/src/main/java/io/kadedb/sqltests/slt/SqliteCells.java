@@ -52,8 +52,10 @@ final class SqliteCells {
         return switch (value) {
             case Double number -> real(number.doubleValue());
             case Float number -> real(number.doubleValue());
-            case BigDecimal number -> number.setScale(PLACES, RoundingMode.HALF_UP).toPlainString();
-            case Number number -> new BigDecimal(number.toString()).setScale(PLACES).toPlainString();
+            case BigDecimal number ->
+                number.setScale(PLACES, RoundingMode.HALF_UP).toPlainString();
+            case Number number ->
+                new BigDecimal(number.toString()).setScale(PLACES).toPlainString();
             case Boolean truth -> truth ? "1.000" : "0.000";
             default -> {
                 Matcher leading = NUMBER.matcher(value.toString());

@@ -53,7 +53,8 @@ public final class Tally {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(REASONS_SHOWN)
                 .forEach(reason -> lines.add("skipped: " + reason.getValue() + " by " + reason.getKey()));
-        lines.add(files + (files == 1 ? " file" : " files")
+        lines.add(files
+                + (files == 1 ? " file" : " files")
                 + (filesWithFailures == 0 ? "" : ", " + filesWithFailures + " with failures"));
         lines.add(passed + " passed, " + failed + " failed, " + skipped + " skipped");
         return lines;

@@ -38,6 +38,8 @@ record Variables(Map<String, String> values, Path folder, String script, Dialect
                 .replace("__WORKING_DIRECTORY__", Path.of("").toAbsolutePath().toString())
                 .replace("{TEST_NAME}", script)
                 .replace("{BASE_TEST_NAME}", script.replaceAll("[^A-Za-z0-9]", "_"));
-        return filled.contains("{UUID}") ? filled.replace("{UUID}", UUID.randomUUID().toString()) : filled;
+        return filled.contains("{UUID}")
+                ? filled.replace("{UUID}", UUID.randomUUID().toString())
+                : filled;
     }
 }

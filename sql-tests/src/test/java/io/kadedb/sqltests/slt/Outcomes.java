@@ -30,8 +30,7 @@ final class Outcomes implements OutcomeSink {
         Outcomes outcomes = new Outcomes();
         try (SltReader reader = script.open();
                 Deadlines deadlines = new Deadlines(limit, GRACE)) {
-            SltRunner.run(
-                    reader, target, folder.toRealPath(), script.file(), deadlines.watch(() -> {}), outcomes);
+            SltRunner.run(reader, target, folder.toRealPath(), script.file(), deadlines.watch(() -> {}), outcomes);
         }
         return outcomes;
     }
@@ -41,15 +40,21 @@ final class Outcomes implements OutcomeSink {
     }
 
     long passed() {
-        return all.stream().filter(outcome -> outcome.verdict() instanceof Verdict.Passed).count();
+        return all.stream()
+                .filter(outcome -> outcome.verdict() instanceof Verdict.Passed)
+                .count();
     }
 
     long failed() {
-        return all.stream().filter(outcome -> outcome.verdict() instanceof Verdict.Failed).count();
+        return all.stream()
+                .filter(outcome -> outcome.verdict() instanceof Verdict.Failed)
+                .count();
     }
 
     long skipped() {
-        return all.stream().filter(outcome -> outcome.verdict() instanceof Verdict.Skipped).count();
+        return all.stream()
+                .filter(outcome -> outcome.verdict() instanceof Verdict.Skipped)
+                .count();
     }
 
     /** One text per failure. */
