@@ -37,8 +37,8 @@ public final class UrlTarget implements Target {
         this.url = url;
         this.properties = Map.copyOf(properties);
         this.settings = List.copyOf(settings);
-        this.engine = url.substring(JDBC.length(), url.indexOf(':', JDBC.length()))
-                .toLowerCase(Locale.ROOT);
+        this.engine =
+                url.substring(JDBC.length(), url.indexOf(':', JDBC.length())).toLowerCase(Locale.ROOT);
     }
 
     @Override
