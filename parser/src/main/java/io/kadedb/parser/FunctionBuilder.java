@@ -179,6 +179,9 @@ final class FunctionBuilder {
         SqlParserPos pos = Places.pos(name);
         List<IdentifierContext> parts = name.identifier();
         Token last = name.getStop();
+        if (name.QUOTED_IDENT() != null) {
+            return new SqlIdentifier(List.of(ast.names.quoted(last)), null, pos, List.of(pos.withQuoting(true)));
+        }
         if (parts.isEmpty() || !parts.getLast().getStart().equals(last)) {
             return new SqlIdentifier(last.getText().toLowerCase(Locale.ROOT), pos);
         }
@@ -255,7 +258,7 @@ final class FunctionBuilder {
         String name = value.getStart().getText().toLowerCase(Locale.ROOT);
         if (value.INTEGER() != null) {
             return named(
-                    name, pos, SqlLiteral.createExactNumeric(value.INTEGER().getText(), pos));
+                    name, pos, SqlLiteral.createExactNumeric(Integer.toString(Integers.parse(value.INTEGER().getSymbol())), pos));
         }
         return new SqlIdentifier(
                 switch (name) {

@@ -16,6 +16,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Numbers, strings, booleans, NULL. */
 final class LiteralBuilder {
+    /** Reading a number takes more than linear time in its digits; so many are more than any type holds. */
+    private static final int MAX_DIGITS = 100_000;
+
     private final AstBuilder ast;
 
     LiteralBuilder(AstBuilder ast) {
@@ -61,14 +64,32 @@ final class LiteralBuilder {
 
     private static SqlNode number(int type, String written, boolean negative, SqlParserPos pos) {
         String digits = (negative ? "-" : "") + (written.indexOf('_') < 0 ? written : written.replace("_", ""));
+        if (digits.length() > MAX_DIGITS) {
+            throw tooLarge(written, pos);
+        }
         return switch (type) {
-            case KadeSqlParser.APPROXIMATE -> SqlLiteral.createApproxNumeric(digits, pos);
+            case KadeSqlParser.APPROXIMATE -> approximate(digits, pos);
             case KadeSqlParser.HEX_INTEGER -> {
                 BigInteger value = new BigInteger(written.substring(2).replace("_", ""), 16);
                 yield SqlLiteral.createExactNumeric((negative ? value.negate() : value).toString(), pos);
             }
             default -> SqlLiteral.createExactNumeric(digits.endsWith(".") ? digits + "0" : digits, pos);
         };
+    }
+
+    /** An exponent may be a number that no exponent can be. */
+    private static SqlNode approximate(String digits, SqlParserPos pos) {
+        try {
+            return SqlLiteral.createApproxNumeric(digits, pos);
+        } catch (NumberFormatException e) {
+            throw tooLarge(digits, pos);
+        }
+    }
+
+    private static KadeException tooLarge(String written, SqlParserPos pos) {
+        String shown = written.length() <= 40 ? written : written.substring(0, 40) + "...";
+        return KadeException.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "the number " + shown + " is out of range")
+                .at(io.kadedb.parser.ast.Positions.of(pos));
     }
 
     /** The value of a string, whichever way it is quoted. */

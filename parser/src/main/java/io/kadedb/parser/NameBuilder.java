@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** Names: lower case unless quoted. */
 final class NameBuilder {
     String text(IdentifierContext identifier) {
-        if (identifier.QUOTED_IDENT() == null) {
-            return fold(identifier.getStart());
-        }
-        String quoted = identifier.getStart().getText();
+        return identifier.QUOTED_IDENT() == null ? fold(identifier.getStart()) : quoted(identifier.getStart());
+    }
+
+    /** What stands within the quotes. */
+    String quoted(Token token) {
+        String quoted = token.getText();
         String inner = quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"");
         if (inner.isEmpty()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "zero-length quoted identifier")
-                    .at(Places.of(identifier.getStart()));
+                    .at(Places.of(token));
         }
         return inner;
     }

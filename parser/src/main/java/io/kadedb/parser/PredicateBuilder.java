@@ -65,10 +65,7 @@ final class PredicateBuilder {
     private SqlNode quantified(SqlNode left, QuantifiedTailContext tail, SqlParserPos pos) {
         QuantifiableContext written = tail.quantifiable();
         ParserRuleContext symbol = written.comparison() == null ? written.operatorCharacter() : written.comparison();
-        SqlKind comparison = SymbolicOperators.standard(symbol.getText()).getKind();
-        if (!SqlKind.COMPARISON.contains(comparison)) {
-            throw SyntaxErrors.at(symbol.getStart());
-        }
+        SqlKind comparison = SymbolicOperators.comparison(symbol);
         SqlOperator operator =
                 tail.ALL() == null ? SqlStdOperatorTable.some(comparison) : SqlStdOperatorTable.all(comparison);
         if (tail.query() != null) {

@@ -94,7 +94,7 @@ public final class SqlParser {
 
     /** SLL prediction is fast and right for almost all; what it refuses is decided by LL. */
     private static <T extends ParserRuleContext> T predict(TokenList tokens, Function<KadeSqlParser, T> rule) {
-        KadeSqlParser parser = new KadeSqlParser(tokens);
+        KadeSqlParser parser = Predictions.parser(tokens);
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);

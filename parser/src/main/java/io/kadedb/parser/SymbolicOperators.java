@@ -6,9 +6,11 @@ import io.kadedb.parser.ast.JsonOperators;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.SymbolicContext;
 import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -50,6 +52,15 @@ final class SymbolicOperators {
             throw KadeException.internal("no operator " + text, null);
         }
         return operator;
+    }
+
+    /** The comparison that is written so, before ANY or ALL. */
+    static SqlKind comparison(ParserRuleContext symbol) {
+        SqlOperator operator = find(symbol.getText());
+        if (operator == null || !SqlKind.COMPARISON.contains(operator.getKind())) {
+            throw SyntaxErrors.at(symbol.getStart());
+        }
+        return operator.getKind();
     }
 
     private static @Nullable SqlOperator find(String text) {

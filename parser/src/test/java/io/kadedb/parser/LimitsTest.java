@@ -142,6 +142,24 @@ class LimitsTest {
     }
 
     @Test
+    void statementsThatAllDifferDoNotFillTheMemory() {
+        for (int i = 0; i < 800; i++) {
+            String nested = "with x as (" + "with y as (".repeat(i % 40) + "select " + "trim(substring(".repeat(i % 50)
+                    + "a" + "))".repeat(i % 50) + ") select 1".repeat(i % 40) + ") select " + "case a when 1 then ".repeat(i % 7);
+            assertThat(Sql.error(nested).code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
+        }
+        assertThat(Predictions.known()).isLessThan(2 * Predictions.MAX_STATES);
+    }
+
+    @Test
+    void numbersNoTypeHoldsAreRefusedAtOnce() {
+        for (String number : List.of("19e99999999999", "1".repeat(1_000_000), "1." + "1".repeat(1_000_000))) {
+            assertThat(Sql.error("select " + number).code()).isEqualTo(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE);
+        }
+        assertThat(Sql.error("select 0x_").code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
     void otherLimits() {
         assertThat(Sql.error("select 1" + " + 1".repeat(5000)).code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);
         assertThat(Sql.error("select " + "not ".repeat(5000) + "a").code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);

@@ -8,6 +8,7 @@ import io.kadedb.common.error.SourcePosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxErrorTest {
     @Test
@@ -79,5 +80,19 @@ class SyntaxErrorTest {
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.messageText()).isEqualTo(message.strip());
         assertThat(error.position()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&", "|", "#", "!", "+"})
+    void onlyComparisonsAreQuantified(String operator) {
+        assertThat(Sql.error("select 1 operator(" + operator + ") any (array[1])").code())
+                .isEqualTo(ErrorCode.SYNTAX_ERROR);
+    }
+
+    @Test
+    void precisionsAreWrittenAsIntegersAre() {
+        assertThat(Sql.shape("localtimestamp(0_1)")).isEqualTo(Sql.shape("localtimestamp(1)"));
+        assertThat(Sql.error("select localtimestamp(99999999999)").code())
+                .isEqualTo(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE);
     }
 }

@@ -492,7 +492,7 @@ primary
         ((COMMA expression)* | FROM expression (FOR expression)? | FOR expression (FROM expression)?) RPAREN # substring
     | POSITION LPAREN bound IN expression RPAREN                                                            # position
     | TRIM LPAREN (BOTH | LEADING | TRAILING)?
-        (expression? FROM expression | expression (COMMA expression)?) RPAREN                               # trim
+        (FROM expression | expression ((FROM | COMMA) expression)?) RPAREN                                  # trim
     | OVERLAY LPAREN expression PLACING expression FROM expression (FOR expression)? RPAREN                 # overlay
     | INTERVAL (LPAREN INTEGER RPAREN)? string intervalFields?                                              # intervalLiteral
     | typedLiteralName string                                                                               # typedLiteral
@@ -514,7 +514,10 @@ typedLiteralName
 functionCall
     : functionName (LPAREN functionArguments? RPAREN | QUERY_OPEN query RPAREN) withinGroup? filter? over?
     ;
-functionName : (identifier DOT)* (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE) ;
+functionName
+    : (identifier DOT)+ (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE)
+    | IDENT | QUOTED_IDENT | callable | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE
+    ;
 functionArguments
     : STAR
     | (ALL | DISTINCT)? functionArgument (COMMA functionArgument)* (ORDER BY orderItem (COMMA orderItem)*)?
@@ -562,8 +565,11 @@ identifier : IDENT | QUOTED_IDENT | nonReserved ;
 /** A name after AS: keywords too. */
 label : identifier | reserved ;
 
-nonReserved
-    : CUBE | EXTRACT | OVERLAY | POSITION | PRECISION | ROLLUP | SUBSTRING | TIME | TIMESTAMP | TRIM | CHARACTER | DOUBLE
+nonReserved : EXTRACT | POSITION | SUBSTRING | TRIM | callable ;
+
+/** Without those before whose parenthesis a syntax of their own is meant, so that one token decides. */
+callable
+    : CUBE | OVERLAY | PRECISION | ROLLUP | TIME | TIMESTAMP | CHARACTER | DOUBLE
     | INTERVAL
     | ABORT | ACTION | ADD | ALTER | ALWAYS | ARE | AT | BEGIN | BY | CASCADE | CHAIN | CHARACTERISTICS | COLUMN | COLUMNS
     | COMMENT | COMMIT | COMMITTED | CONFLICT | CONTINUE | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
@@ -633,7 +639,7 @@ ESCAPED_QUESTION : '??' ;
 
 PARAMETER : '$' DIGIT+ ;
 INTEGER : DIGITS ;
-HEX_INTEGER : '0' [xX] [0-9a-fA-F_]+ ;
+HEX_INTEGER : '0' [xX] ('_'? [0-9a-fA-F])+ ;
 DECIMAL : DIGITS '.' DIGITS? | '.' DIGITS ;
 APPROXIMATE : (DIGITS ('.' DIGITS?)? | '.' DIGITS) [eE] [+-]? DIGITS ;
 /** A number that runs into a name, as in 12abc. */
