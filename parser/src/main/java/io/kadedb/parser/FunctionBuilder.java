@@ -258,7 +258,10 @@ final class FunctionBuilder {
         String name = value.getStart().getText().toLowerCase(Locale.ROOT);
         if (value.INTEGER() != null) {
             return named(
-                    name, pos, SqlLiteral.createExactNumeric(Integer.toString(Integers.parse(value.INTEGER().getSymbol())), pos));
+                    name,
+                    pos,
+                    SqlLiteral.createExactNumeric(
+                            Integer.toString(Integers.parse(value.INTEGER().getSymbol())), pos));
         }
         return new SqlIdentifier(
                 switch (name) {

@@ -39,8 +39,7 @@ final class Predictions {
             shared = new Predictions();
             current = shared;
         }
-        parser.setInterpreter(
-                new ParserATNSimulator(parser, KadeSqlParser._ATN, shared.decisions, shared.contexts));
+        parser.setInterpreter(new ParserATNSimulator(parser, KadeSqlParser._ATN, shared.decisions, shared.contexts));
         return parser;
     }
 

@@ -85,7 +85,8 @@ class SyntaxErrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"&", "|", "#", "!", "+"})
     void onlyComparisonsAreQuantified(String operator) {
-        assertThat(Sql.error("select 1 operator(" + operator + ") any (array[1])").code())
+        assertThat(Sql.error("select 1 operator(" + operator + ") any (array[1])")
+                        .code())
                 .isEqualTo(ErrorCode.SYNTAX_ERROR);
     }
 

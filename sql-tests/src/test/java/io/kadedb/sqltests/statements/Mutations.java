@@ -8,12 +8,53 @@ import java.util.regex.Pattern;
 
 /** Changes statements token by token and character by character. Used by one thread. */
 final class Mutations {
-    private static final Pattern TOKEN =
-            Pattern.compile("'(?:[^']|'')*'|\"[^\"]*\"|[\\p{L}_][\\p{L}\\d_$]*|\\d+(?:\\.\\d*)?|\\s+|.", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(
+            "'(?:[^']|'')*'|\"[^\"]*\"|[\\p{L}_][\\p{L}\\d_$]*|\\d+(?:\\.\\d*)?|\\s+|.", Pattern.DOTALL);
     private static final List<String> FRAGMENTS = List.of(
-            "'", "\"", "$$", "$x$", "/*", "*/", "--", "(", ")", "[", "]", "{", "}", ";", ",", "::", "\\", "?", "??", "$1",
-            "\u0000", "\uFEFF", "\u200B", "\u2028", "\u0085", "\uD83D\uDE00", "\uD83D", "\uDE00", "\uFFFF", "e'\\",
-            "x'", "0x", "1e", "..", "case ", " end ", " select ", " from ", " not ", " and ", " in (", "- ", "~ ", "=>");
+            "'",
+            "\"",
+            "$$",
+            "$x$",
+            "/*",
+            "*/",
+            "--",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ";",
+            ",",
+            "::",
+            "\\",
+            "?",
+            "??",
+            "$1",
+            "\u0000",
+            "\uFEFF",
+            "\u200B",
+            "\u2028",
+            "\u0085",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "\uDE00",
+            "\uFFFF",
+            "e'\\",
+            "x'",
+            "0x",
+            "1e",
+            "..",
+            "case ",
+            " end ",
+            " select ",
+            " from ",
+            " not ",
+            " and ",
+            " in (",
+            "- ",
+            "~ ",
+            "=>");
 
     private final Random random;
     private final TokenTexts texts;
@@ -86,7 +127,16 @@ final class Mutations {
     /** Wraps a token many times, most often fewer than are allowed. */
     private void nest(List<String> tokens, int at) {
         int depth = random.nextInt(20) > 0 ? random.nextInt(40) : random.nextInt(700);
-        String[] around = List.of("(|)", "(select |)", "case when |then 1 end", "not |", "- |", "f(|)", "array[|]", "[|]", "/*|*/")
+        String[] around = List.of(
+                        "(|)",
+                        "(select |)",
+                        "case when |then 1 end",
+                        "not |",
+                        "- |",
+                        "f(|)",
+                        "array[|]",
+                        "[|]",
+                        "/*|*/")
                 .get(random.nextInt(9))
                 .split("\\|", -1);
         tokens.set(at, around[0].repeat(depth) + tokens.get(at) + around[1].repeat(depth));

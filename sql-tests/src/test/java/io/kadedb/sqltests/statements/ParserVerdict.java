@@ -11,6 +11,7 @@ import java.util.Optional;
 final class ParserVerdict {
     /** Of CPU time: a busy machine is not the parser's fault. */
     private static final long MAX_MILLIS = 2_000;
+
     private static final long MAX_BYTES = 64L << 20;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -55,13 +56,17 @@ final class ParserVerdict {
             return Optional.of("refused with " + state + ": " + error.getMessage() + " at " + firstOf(cause));
         }
         if (error.position().isEmpty()) {
-            return state.startsWith("54") || state.equals("22021") ? Optional.empty() : Optional.of("no place: " + error.getMessage());
+            return state.startsWith("54") || state.equals("22021")
+                    ? Optional.empty()
+                    : Optional.of("no place: " + error.getMessage());
         }
         String report = error.report(text);
         if (!report.startsWith(error.messageText())) {
             return Optional.of("the report lacks the message");
         }
-        return isInside(error.position().get(), text) ? Optional.empty() : Optional.of("the place " + error.position().get() + " is outside the text: " + error.getMessage());
+        return isInside(error.position().get(), text)
+                ? Optional.empty()
+                : Optional.of("the place " + error.position().get() + " is outside the text: " + error.getMessage());
     }
 
     private static boolean isInside(SourcePosition place, String text) {

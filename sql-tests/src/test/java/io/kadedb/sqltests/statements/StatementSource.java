@@ -53,7 +53,8 @@ final class StatementSource {
         Path project = root == null ? Path.of("") : Path.of(root, "sql-tests");
         try (Stream<Path> files = Files.list(project.resolve("src/test/resources/slt"))) {
             List<String> statements = new ArrayList<>();
-            for (Path file : files.filter(f -> f.toString().endsWith(".slt")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".slt")).sorted().toList()) {
                 for (String block : Files.readString(file).split("\n\\s*\n")) {
                     statement(block, statements);
                 }
