@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 final class FormatFile {
     static final String FILE_NAME = "kadedb.format";
 
-    /** The format this program writes, and the only one it reads. */
-    static final int CURRENT = 1;
+    /** The format this program writes. Format 1 has RocksDB's own log in place of {@link CommitLog}. */
+    static final int CURRENT = 2;
+
+    private static final int OLDEST = 1;
 
     private static final Pattern TEXT = Pattern.compile("kadedb key space format (\\d{1,9})\n");
 
@@ -43,15 +45,31 @@ final class FormatFile {
         }
     }
 
+    /** Marks a directory of an older format, which was opened, as one that is written in the current one from now on. */
+    static void upgrade(Disk disk, Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        try {
+            if (!read(disk, file).equals(text())) {
+                write(disk, directory, file);
+            }
+        } catch (IOException e) {
+            throw KadeException.of(ErrorCode.IO_ERROR, "reading or writing %s failed: %s".formatted(file, e), e);
+        }
+    }
+
+    private static String text() {
+        return "kadedb key space format %d\n".formatted(CURRENT);
+    }
+
     private static void checkText(Path directory, String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw refused("%s in %s is not what KadeDB writes".formatted(FILE_NAME, directory));
         }
         int format = Integer.parseInt(matcher.group(1));
-        if (format != CURRENT) {
-            throw refused("the database in %s has format %d; this version reads format %d"
-                            .formatted(directory, format, CURRENT))
+        if (format < OLDEST || format > CURRENT) {
+            throw refused("the database in %s has format %d; this version reads formats %d to %d"
+                            .formatted(directory, format, OLDEST, CURRENT))
                     .hint("open it with the version that wrote it, or restore a dump into a new directory");
         }
     }
@@ -78,7 +96,7 @@ final class FormatFile {
 
     private static void write(Disk disk, Path directory, Path file) throws IOException {
         Path draft = directory.resolve(FILE_NAME + ".new");
-        byte[] text = "kadedb key space format %d\n".formatted(CURRENT).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = text().getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = disk.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(text));

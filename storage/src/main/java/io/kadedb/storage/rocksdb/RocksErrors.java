@@ -2,6 +2,7 @@ package io.kadedb.storage.rocksdb;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
@@ -23,6 +24,15 @@ final class RocksErrors {
         if (status != null && status.getCode() == Status.Code.Corruption) {
             return KadeException.of(ErrorCode.DATA_CORRUPTED, what, error)
                     .hint("restore the directory from a backup; a file was changed or damaged outside the database");
+        }
+        return KadeException.of(ErrorCode.IO_ERROR, what, error);
+    }
+
+    static KadeException translate(String doing, Path directory, IOException error) {
+        String what = "%s %s failed: %s".formatted(doing, directory, error);
+        if (saysNoSpace(what)) {
+            return KadeException.of(ErrorCode.DISK_FULL, what, error)
+                    .hint("free some space on the disk and open the database again; nothing acknowledged is lost");
         }
         return KadeException.of(ErrorCode.IO_ERROR, what, error);
     }

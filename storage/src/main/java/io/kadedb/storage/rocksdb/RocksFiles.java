@@ -29,8 +29,8 @@ import org.rocksdb.WALRecoveryMode;
 final class RocksFiles implements AutoCloseable {
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final int BLOCK_BYTES = 16 << 10;
-    private static final long LARGEST_LOG_BYTES = 512L << 20;
 
+    private final Disk disk;
     private final Path directory;
     private final DirectoryLock lock;
     private final List<AutoCloseable> owned;
@@ -38,11 +38,13 @@ final class RocksFiles implements AutoCloseable {
     private final Map<Family, ColumnFamilyHandle> families;
 
     private RocksFiles(
+            Disk disk,
             Path directory,
             DirectoryLock lock,
             List<AutoCloseable> owned,
             RocksDB database,
             Map<Family, ColumnFamilyHandle> families) {
+        this.disk = disk;
         this.directory = directory;
         this.lock = lock;
         this.owned = owned;
@@ -58,8 +60,15 @@ final class RocksFiles implements AutoCloseable {
         try {
             FormatFile.check(disk, directory);
             RocksDB.loadLibrary();
-            RocksFiles files = open(directory, lock, memory);
-            opened = true;
+            RocksFiles files = open(disk, directory, lock, memory);
+            try {
+                FormatFile.upgrade(disk, directory);
+                opened = true;
+            } finally {
+                if (!opened) {
+                    files.close();
+                }
+            }
             return files;
         } finally {
             if (!opened) {
@@ -77,7 +86,7 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
-    private static RocksFiles open(Path directory, DirectoryLock lock, RocksMemory memory) {
+    private static RocksFiles open(Disk disk, Path directory, DirectoryLock lock, RocksMemory memory) {
         List<AutoCloseable> owned = new ArrayList<>();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         Cache cache = own(owned, new LRUCache(memory.blockCacheBytes()));
@@ -95,9 +104,12 @@ final class RocksFiles implements AutoCloseable {
         DBOptions options = own(owned, new DBOptions())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
-                // A torn end of the log is what a crash leaves; damage before it would lose what was committed.
+                // RocksDB's own log is that of a directory of format 1. A torn end of it is what a crash leaves; damage
+                // before it would lose what was committed.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
-                .setMaxTotalWalSize(LARGEST_LOG_BYTES)
+                // What is in files is all that was written up to some record of our log.
+                .setAtomicFlush(true)
+                .setAvoidFlushDuringShutdown(true)
                 .setMaxBackgroundJobs(2)
                 .setBytesPerSync(1 << 20)
                 .setKeepLogFileNum(3)
@@ -113,7 +125,7 @@ final class RocksFiles implements AutoCloseable {
             for (Family name : Family.values()) {
                 families.put(name, handles.get(families.size()));
             }
-            return new RocksFiles(directory, lock, owned, database, families);
+            return new RocksFiles(disk, directory, lock, owned, database, families);
         } catch (RocksDBException e) {
             closeAll(owned);
             throw RocksErrors.translate("opening", directory, e);
@@ -147,12 +159,24 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
+    Disk disk() {
+        return disk;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
     RocksDB database() {
         return database;
     }
 
     ColumnFamilyHandle family(Family name) {
         return Objects.requireNonNull(families.get(name));
+    }
+
+    List<ColumnFamilyHandle> families() {
+        return List.copyOf(families.values());
     }
 
     KadeException translate(String doing, RocksDBException error) {

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
@@ -33,6 +35,7 @@ final class RocksStore implements VersionedStore {
     private static final byte[] LAST_VERSION = "lastVersion".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HORIZON = "horizon".getBytes(StandardCharsets.US_ASCII);
     private static final int LOOKUP_KEYS = 256;
+    private static final long LOG_FILE_BYTES = 16L << 20;
 
     private final RocksFiles files;
     private final RocksDB db;
@@ -42,8 +45,13 @@ final class RocksStore implements VersionedStore {
     private final SupersededQueue superseded;
     private final RocksReads reads;
     private final ReadOptions readOptions = new ReadOptions();
-    private final WriteOptions unsynced = new WriteOptions();
-    private final GroupSync groupSync = new GroupSync();
+    /** The log is ours, see {@link CommitLog}. */
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+
+    private final CommitLog log;
+    private final int factsFamily;
+    private final int presentFamily;
+    private final int historyFamily;
     private final OperationGate gate = new OperationGate();
     private volatile long lastVersion;
     private volatile long horizon;
@@ -54,6 +62,10 @@ final class RocksStore implements VersionedStore {
         this.facts = files.family(FACTS);
         this.present = files.family(PRESENT);
         this.history = files.family(HISTORY);
+        this.factsFamily = BatchBytes.family(facts);
+        this.presentFamily = BatchBytes.family(present);
+        this.historyFamily = BatchBytes.family(history);
+        this.log = openLog();
         this.reads = new RocksReads(files, readOptions);
         this.lastVersion = fact(LAST_VERSION);
         this.horizon = fact(HORIZON);
@@ -69,8 +81,47 @@ final class RocksStore implements VersionedStore {
         }
     }
 
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    private void apply(byte[] bytes) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch(bytes)) {
+            db.write(unlogged, batch);
+        }
+    }
+
+    private CommitLog openLog() {
+        boolean open = false;
+        try {
+            CommitLog opened = CommitLog.open(
+                    files.disk(), files.directory(), new Unlogged(), factsFamily, LOG_FILE_BYTES, this::apply);
+            open = true;
+            return opened;
+        } catch (RocksDBException e) {
+            throw files.translate("reading the log of", e);
+        } finally {
+            if (!open) {
+                readOptions.close();
+                unlogged.close();
+                files.close();
+            }
+        }
+    }
+
+    /** What RocksDB has in memory. */
+    private final class Unlogged implements CommitLog.Memory {
+        @Override
+        public long persisted() throws RocksDBException {
+            try (ReadOptions inFiles = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER)) {
+                byte[] number = db.get(facts, inFiles, CommitLog.NUMBER_KEY);
+                return number == null ? 0 : ByteBuffer.wrap(number).getLong();
+            }
+        }
+
+        @Override
+        public void persist(boolean wait) throws RocksDBException {
+            try (FlushOptions options =
+                    new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
+                db.flush(options, files.families());
+            }
+        }
     }
 
     @Override
@@ -141,7 +192,8 @@ final class RocksStore implements VersionedStore {
     @Override
     public void write(long version, ResolvedWrites writes) {
         gate.enter();
-        try (WriteBatch batch = new WriteBatch()) {
+        try {
+            BatchBytes batch = new BatchBytes();
             for (int from = 0; from < writes.size(); from += LOOKUP_KEYS) {
                 int to = Math.min(from + LOOKUP_KEYS, writes.size());
                 List<byte @Nullable []> old = storedNow(writes, from, to);
@@ -149,10 +201,9 @@ final class RocksStore implements VersionedStore {
                     add(batch, version, writes.key(i), writes.value(i), old.get(i - from));
                 }
             }
-            batch.put(facts, LAST_VERSION, bytes(version));
-            db.write(unsynced, batch);
+            batch.put(factsFamily, LAST_VERSION, version);
+            log.write(batch, this::apply);
             lastVersion = version;
-            groupSync.wrote();
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -178,11 +229,10 @@ final class RocksStore implements VersionedStore {
         return stored;
     }
 
-    private void add(WriteBatch batch, long version, byte[] key, byte @Nullable [] value, byte @Nullable [] old)
-            throws RocksDBException {
+    private void add(BatchBytes batch, long version, byte[] key, byte @Nullable [] value, byte @Nullable [] old) {
         if (old == null) {
             if (value != null) {
-                batch.put(present, key, StoredValue.of(value, version));
+                batch.put(presentFamily, key, StoredValue.of(value, version));
             }
             return;
         }
@@ -191,18 +241,16 @@ final class RocksStore implements VersionedStore {
             return;
         }
         long oldVersion = StoredValue.version(trailer);
-        batch.put(history, HistoryKeys.of(key, oldVersion), old);
+        batch.put(historyFamily, HistoryKeys.of(key, oldVersion), old);
         superseded.add(batch, version, key, oldVersion);
-        batch.put(present, key, StoredValue.of(value, version));
+        batch.put(presentFamily, key, StoredValue.of(value, version));
     }
 
     @Override
     public void sync() {
         gate.enter();
         try {
-            groupSync.await(db::syncWal);
-        } catch (RocksDBException e) {
-            throw files.translate("flushing", e);
+            log.sync();
         } finally {
             gate.leave();
         }
@@ -211,12 +259,12 @@ final class RocksStore implements VersionedStore {
     @Override
     public void stage(List<KeyValue> rows) {
         gate.enter();
-        try (WriteBatch batch = new WriteBatch()) {
+        try {
+            BatchBytes batch = new BatchBytes();
             for (KeyValue row : rows) {
-                batch.put(present, row.getKey(), StoredValue.of(row.getValue(), 0));
+                batch.put(presentFamily, row.getKey(), StoredValue.of(row.getValue(), 0));
             }
-            db.write(unsynced, batch);
-            groupSync.wrote();
+            log.write(batch, this::apply);
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -227,11 +275,11 @@ final class RocksStore implements VersionedStore {
     @Override
     public void discard(byte[] begin, byte[] end) {
         gate.enter();
-        try (WriteBatch batch = new WriteBatch()) {
-            batch.deleteRange(present, begin, end);
-            batch.deleteRange(history, HistoryKeys.bound(begin), HistoryKeys.bound(end));
-            db.write(unsynced, batch);
-            groupSync.wrote();
+        try {
+            BatchBytes batch = new BatchBytes();
+            batch.deleteRange(presentFamily, begin, end);
+            batch.deleteRange(historyFamily, HistoryKeys.bound(begin), HistoryKeys.bound(end));
+            log.write(batch, this::apply);
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -248,13 +296,11 @@ final class RocksStore implements VersionedStore {
             if (!superseded.reaches(horizon)) {
                 return false;
             }
-            try (WriteBatch batch = new WriteBatch()) {
-                boolean more = superseded.collect(batch, horizon, budget, reads::newestTrailer);
-                batch.put(facts, HORIZON, bytes(horizon));
-                db.write(unsynced, batch);
-                groupSync.wrote();
-                return more;
-            }
+            BatchBytes batch = new BatchBytes();
+            boolean more = superseded.collect(batch, horizon, budget, reads::newestTrailer);
+            batch.put(factsFamily, HORIZON, horizon);
+            log.write(batch, this::apply);
+            return more;
         } catch (RocksDBException e) {
             throw files.translate("removing old versions in", e);
         } finally {
@@ -291,9 +337,13 @@ final class RocksStore implements VersionedStore {
     @Override
     public void close() {
         if (gate.close()) {
-            readOptions.close();
-            unsynced.close();
-            files.close();
+            try {
+                log.close();
+            } finally {
+                readOptions.close();
+                unlogged.close();
+                files.close();
+            }
         }
     }
 }

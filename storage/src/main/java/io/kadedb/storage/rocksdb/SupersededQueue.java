@@ -11,7 +11,6 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /**
  * Which superseded versions may be removed once the horizon reaches which version. An entry is the superseding version,
@@ -21,9 +20,10 @@ final class SupersededQueue {
     private static final long NONE = Long.MAX_VALUE;
 
     private final RocksDB db;
-    private final ColumnFamilyHandle present;
-    private final ColumnFamilyHandle history;
     private final ColumnFamilyHandle queue;
+    private final int presentFamily;
+    private final int historyFamily;
+    private final int queueFamily;
 
     /** Everything before this is gone; looking from here spares RocksDB the way over what was deleted. */
     private byte[] head = {};
@@ -33,9 +33,10 @@ final class SupersededQueue {
 
     SupersededQueue(RocksFiles files) {
         this.db = files.database();
-        this.present = files.family(PRESENT);
-        this.history = files.family(HISTORY);
         this.queue = files.family(SUPERSEDED);
+        this.presentFamily = BatchBytes.family(files.family(PRESENT));
+        this.historyFamily = BatchBytes.family(files.family(HISTORY));
+        this.queueFamily = BatchBytes.family(queue);
     }
 
     /** What finds out which version of a key is the newest, and whether it removed it; -1 when there is none. */
@@ -43,15 +44,12 @@ final class SupersededQueue {
         long of(byte[] key) throws RocksDBException;
     }
 
-    void add(WriteBatch batch, long version, byte[] key, long supersededVersion) throws RocksDBException {
+    void add(BatchBytes batch, long version, byte[] key, long supersededVersion) {
         byte[] entry = ByteBuffer.allocate(Long.BYTES + key.length)
                 .putLong(version)
                 .put(key)
                 .array();
-        batch.put(
-                queue,
-                entry,
-                ByteBuffer.allocate(Long.BYTES).putLong(supersededVersion).array());
+        batch.put(queueFamily, entry, supersededVersion);
         firstVersion = Math.min(firstVersion, version);
     }
 
@@ -65,7 +63,7 @@ final class SupersededQueue {
      *
      * @return whether the budget ended before the work
      */
-    boolean collect(WriteBatch batch, long horizon, int budget, NewestTrailer newestTrailer) throws RocksDBException {
+    boolean collect(BatchBytes batch, long horizon, int budget, NewestTrailer newestTrailer) throws RocksDBException {
         int left = budget;
         try (ReadOptions options = new ReadOptions().setFillCache(false);
                 RocksIterator entries = db.newIterator(queue, options)) {
@@ -81,12 +79,12 @@ final class SupersededQueue {
                 }
                 byte[] key = Arrays.copyOfRange(entry, Long.BYTES, entry.length);
                 batch.delete(
-                        history,
+                        historyFamily,
                         HistoryKeys.of(key, ByteBuffer.wrap(entries.value()).getLong()));
                 if (newestTrailer.of(key) == (version << 1 | 1)) {
-                    batch.delete(present, key);
+                    batch.delete(presentFamily, key);
                 }
-                batch.delete(queue, entry);
+                batch.delete(queueFamily, entry);
                 head = entry;
             }
             entries.status();

@@ -54,13 +54,15 @@ class RocksDirectoryTest {
     void otherFormatsAreRefused() throws IOException {
         RocksKeySpace.open(directory).close();
         Path format = directory.resolve(FormatFile.FILE_NAME);
-        assertThat(format).hasContent("kadedb key space format 1");
-        Files.writeString(format, "kadedb key space format 2\n");
-        assertFails(ErrorCode.INCOMPATIBLE_FORMAT, () -> RocksKeySpace.open(directory), "format 2", "reads format 1");
+        assertThat(format).hasContent("kadedb key space format 2");
+        Files.writeString(format, "kadedb key space format 3\n");
+        assertFails(
+                ErrorCode.INCOMPATIBLE_FORMAT, () -> RocksKeySpace.open(directory), "format 3", "reads formats 1 to 2");
         Files.writeString(format, "something else");
         assertFails(ErrorCode.INCOMPATIBLE_FORMAT, () -> RocksKeySpace.open(directory));
         Files.writeString(format, "kadedb key space format 1\n");
         RocksKeySpace.open(directory).close();
+        assertThat(format).hasContent("kadedb key space format 2");
     }
 
     @Test
@@ -120,9 +122,9 @@ class RocksDirectoryTest {
     @Test
     void aChangedLogIsReportedAndNotCutShort() throws IOException {
         writeLog();
-        Path log = files(".log").getFirst();
+        Path log = log();
         byte[] bytes = Files.readAllBytes(log);
-        bytes[bytes.length / 2] ^= 0x55;
+        bytes[(LogFile.BLOCK_BYTES + end(bytes)) / 2] ^= 0x55;
         Files.write(log, bytes);
         assertFails(
                 ErrorCode.DATA_CORRUPTED, () -> RocksKeySpace.open(directory).close());
@@ -131,14 +133,31 @@ class RocksDirectoryTest {
     @Test
     void aTornEndOfTheLogIsWhatACrashLeaves() throws IOException {
         writeLog();
-        Path log = files(".log").getFirst();
+        Path log = log();
         byte[] bytes = Files.readAllBytes(log);
-        Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
+        int end = end(bytes);
+        Arrays.fill(bytes, end - 3, end, (byte) 0);
+        Files.write(log, bytes);
         try (RocksKeySpace space = RocksKeySpace.open(directory)) {
             byte[] value =
                     space.database().run(t -> t.get("key50".getBytes(UTF_8)).join());
             assertThat(value).isNotNull();
         }
+    }
+
+    private Path log() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(CommitLog::isFile).findFirst().orElseThrow();
+        }
+    }
+
+    /** Behind the last byte that is not zero. */
+    private static int end(byte[] bytes) {
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     private void writeLog() {

@@ -110,6 +110,6 @@ class FormatVersionTest {
         assertThatThrownBy(() -> DriverManager.getConnection(url).close())
                 .isInstanceOf(SQLException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "XX003")
-                .hasMessageContaining("has format 7; this version reads format 1");
+                .hasMessageContaining("has format 7; this version reads formats 1 to 2");
     }
 }

@@ -1,0 +1,345 @@
+package io.kadedb.storage.rocksdb;
+
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.seam.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/**
+ * The log of all batches that RocksDB takes, in their order, with which a start goes on where RocksDB's files end. A batch
+ * is applied and buffered; whoever wants to know it safe writes what is buffered, for all who wait, by its own thread, in
+ * one write and one flush of a file whose blocks exist already. RocksDB's own log makes a file grow with each commit, whose
+ * flush then has to wait for the file system's journal too.
+ *
+ * <p>Files are used again once RocksDB has written down what they hold.
+ */
+final class CommitLog implements AutoCloseable {
+    /** Where batches say which record they are. */
+    static final byte[] NUMBER_KEY = "logged".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private static final String FILE_PREFIX = "kadedb.log.";
+    private static final int BUFFER_BYTES = 64 << 10;
+    /** What is buffered beyond this is written at once. */
+    private static final int MOST_BUFFERED = 1 << 20;
+    /** Logs of more bytes make RocksDB write down what they hold. */
+    private static final long MOST_BYTES = 512L << 20;
+
+    private static final int MOST_SPARES = 4;
+
+    private final Disk disk;
+    private final Path directory;
+    private final Memory memory;
+    private final long fileBytes;
+    private final int numbers;
+
+    /** Guards the order of batches: numbering, applying, buffering. Taken after {@link #flushing}, never before. */
+    private final ReentrantLock order = new ReentrantLock();
+
+    private final ReentrantLock flushing = new ReentrantLock();
+    private final Deque<Full> full = new ArrayDeque<>();
+    private final Deque<LogFile> spares = new ArrayDeque<>();
+    private LogFile file;
+    private ByteBuffer buffer = LogFile.buffer(BUFFER_BYTES);
+    private ByteBuffer idle = LogFile.buffer(BUFFER_BYTES);
+    /** Where in the file the buffer belongs. */
+    private long place;
+
+    private long files;
+    private volatile long last;
+    private volatile long synced;
+    private volatile @Nullable KadeException failure;
+
+    /** What takes a batch. */
+    interface Apply {
+        void to(byte[] batch) throws RocksDBException;
+    }
+
+    /** What RocksDB has in its memory alone, and in its files. */
+    interface Memory {
+        /** The number of the last record that is in files, with all before it. */
+        long persisted() throws RocksDBException;
+
+        /** Begins to write to files what is in memory, or waits until that is done. */
+        void persist(boolean wait) throws RocksDBException;
+    }
+
+    /** A file that takes no more records. */
+    private record Full(LogFile file, long last) {}
+
+    private CommitLog(Disk disk, Path directory, Memory memory, int numbers, long fileBytes) {
+        this.disk = disk;
+        this.directory = directory;
+        this.memory = memory;
+        this.numbers = numbers;
+        this.fileBytes = fileBytes;
+    }
+
+    /**
+     * Opens the log of a directory and applies what RocksDB lacks of it.
+     *
+     * @param numbers the column family where batches note their number, under {@link #NUMBER_KEY}
+     * @param fileBytes of each file
+     */
+    static CommitLog open(Disk disk, Path directory, Memory memory, int numbers, long fileBytes, Apply target)
+            throws RocksDBException {
+        CommitLog log = new CommitLog(disk, directory, memory, numbers, fileBytes);
+        try {
+            log.recover(target);
+        } catch (IOException e) {
+            throw RocksErrors.translate("reading the log of", directory, e);
+        }
+        return log;
+    }
+
+    static boolean isFile(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(FILE_PREFIX);
+    }
+
+    private void recover(Apply target) throws IOException, RocksDBException {
+        long persisted = memory.persisted();
+        LogRecovery recovery = new LogRecovery(disk, directory, persisted, target);
+        List<Path> found = recovery.run();
+        if (recovery.last() > persisted) {
+            memory.persist(true);
+        }
+        last = recovery.last();
+        synced = last;
+        for (Path path : found) {
+            String number = String.valueOf(path.getFileName()).substring(FILE_PREFIX.length());
+            files = Math.max(files, Long.parseLong(number));
+            retire(path);
+        }
+        file = next(0);
+    }
+
+    private void retire(Path path) throws IOException {
+        LogFile old = LogFile.open(disk, path, Math.max(fileBytes, LogFile.BLOCK_BYTES));
+        if (spares.size() < MOST_SPARES) {
+            spares.add(old);
+        } else {
+            old.close();
+            disk.delete(path);
+        }
+    }
+
+    /** A file for records from the next number on, with room for one of so many bytes at least. */
+    private LogFile next(int recordBytes) throws IOException {
+        long capacity = Math.max(fileBytes, LogFile.BLOCK_BYTES + blocks(recordBytes));
+        LogFile chosen = spares.poll();
+        if (chosen == null || chosen.capacity() < capacity) {
+            if (chosen != null) {
+                spares.add(chosen);
+            }
+            String name = FILE_PREFIX + String.format(Locale.ROOT, "%d", ++files);
+            chosen = LogFile.open(disk, directory.resolve(name), capacity);
+            syncDirectory();
+        }
+        chosen.begin(last + 1);
+        place = LogFile.BLOCK_BYTES;
+        return chosen;
+    }
+
+    private void syncDirectory() throws IOException {
+        if (java.io.File.separatorChar == '/') {
+            try (FileChannel channel = disk.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static long blocks(long bytes) {
+        return (bytes + LogFile.BLOCK_BYTES - 1) & -LogFile.BLOCK_BYTES;
+    }
+
+    /** Applies a batch and adds it to the log. It survives a crash once {@link #sync} has returned. */
+    void write(BatchBytes batch, Apply target) throws RocksDBException {
+        batch.put(numbers, NUMBER_KEY, 0);
+        int size = LogRecord.bytes(batch.length());
+        while (!writeIfRoom(batch, size, target)) {
+            roll(size);
+        }
+        if (buffered() > MOST_BUFFERED) {
+            sync();
+        }
+    }
+
+    private int buffered() {
+        order.lock();
+        try {
+            return buffer.position();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private boolean writeIfRoom(BatchBytes batch, int size, Apply target) throws RocksDBException {
+        order.lock();
+        try {
+            ensureUsable();
+            if (place + buffer.position() + size > file.capacity()) {
+                return false;
+            }
+            long number = last + 1;
+            byte[] bytes = batch.withLast(number);
+            target.to(bytes);
+            ensureBuffer(size);
+            LogRecord.write(buffer, number, synced, bytes);
+            last = number;
+            return true;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void ensureBuffer(int more) {
+        int needed = buffer.position() + more;
+        if (needed > buffer.capacity()) {
+            buffer = LogFile.buffer(Math.max(needed, 2 * buffer.capacity())).put(buffer.flip());
+        }
+    }
+
+    /** Returns when all that was written before the call survives a crash. */
+    void sync() {
+        long wanted = last;
+        if (synced >= wanted) {
+            return;
+        }
+        flushing.lock();
+        try {
+            if (synced < wanted) {
+                flush();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    /** Puts what is buffered on disk; the rest of its last block stays to be written again with what comes. */
+    private void flush() throws IOException {
+        ByteBuffer taken;
+        long from;
+        long covered;
+        LogFile target;
+        order.lock();
+        try {
+            ensureUsable();
+            taken = buffer;
+            from = place;
+            covered = last;
+            target = file;
+            int used = taken.position();
+            int whole = used & -LogFile.BLOCK_BYTES;
+            buffer = idle.clear();
+            buffer.put(taken.slice(whole, used - whole));
+            place = from + whole;
+        } finally {
+            order.unlock();
+        }
+        while ((taken.position() & (LogFile.BLOCK_BYTES - 1)) != 0) {
+            taken.put((byte) 0);
+        }
+        target.write(taken.flip(), from);
+        target.force();
+        idle = taken.capacity() > 2 * MOST_BUFFERED ? LogFile.buffer(BUFFER_BYTES) : taken;
+        synced = covered;
+    }
+
+    /** Goes on in another file. */
+    private void roll(int recordBytes) throws RocksDBException {
+        flushing.lock();
+        try {
+            flush();
+            order.lock();
+            try {
+                if (place + buffer.position() + recordBytes <= file.capacity()) {
+                    return;
+                }
+                if (last > synced) {
+                    // Another came between.
+                    return;
+                }
+                full.add(new Full(file, last));
+                reclaim();
+                file = next(recordBytes);
+                buffer.clear();
+            } finally {
+                order.unlock();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            flushing.unlock();
+        }
+    }
+
+    /** Takes back the files that nobody needs any more. */
+    private void reclaim() throws IOException, RocksDBException {
+        long persisted = memory.persisted();
+        while (!full.isEmpty() && full.getFirst().last <= persisted) {
+            LogFile old = full.removeFirst().file;
+            if (spares.size() < MOST_SPARES) {
+                spares.add(old);
+            } else {
+                old.close();
+                disk.delete(old.path());
+            }
+        }
+        long bytes = 0;
+        for (Full kept : full) {
+            bytes += kept.file.capacity();
+        }
+        if (bytes > MOST_BYTES) {
+            memory.persist(false);
+        }
+    }
+
+    private KadeException failed(IOException error) {
+        KadeException translated = RocksErrors.translate("writing the log of", directory, error);
+        failure = translated;
+        return translated;
+    }
+
+    private void ensureUsable() {
+        KadeException failed = failure;
+        if (failed != null) {
+            throw KadeException.of(failed.code(), failed.messageText(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (failure == null) {
+                sync();
+            }
+        } finally {
+            closeFiles();
+        }
+    }
+
+    private void closeFiles() {
+        List<LogFile> all = new ArrayList<>(spares);
+        full.forEach(kept -> all.add(kept.file));
+        all.add(file);
+        try {
+            for (LogFile each : all) {
+                each.close();
+            }
+        } catch (IOException e) {
+            throw RocksErrors.translate("closing the log of", directory, e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.kadedb.storage.rocksdb;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import io.kadedb.common.seam.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file of the log: a block with a mark and the number of the first record, then records. It is written in whole blocks
+ * past the system's cache where that is possible, over zeros or an older life's records, so that to flush it has no
+ * metadata to journal. One thread at a time.
+ */
+final class LogFile implements AutoCloseable {
+    /** What is written at once is a multiple of this, and lies so in memory and in the file. */
+    static final int BLOCK_BYTES = 4096;
+
+    private static final byte[] MARK = "kadelog1".getBytes(StandardCharsets.US_ASCII);
+    private static final int LEAST_AHEAD = 256 << 10;
+    private static final int MOST_AHEAD = 4 << 20;
+
+    private final Disk disk;
+    private final Path path;
+    private final long capacity;
+    private FileChannel channel;
+    private long written;
+    private long first;
+
+    private LogFile(Disk disk, Path path, long capacity, FileChannel channel) throws IOException {
+        this.disk = disk;
+        this.path = path;
+        this.capacity = capacity;
+        this.channel = channel;
+        this.written = channel.size() & -BLOCK_BYTES;
+    }
+
+    /** Opens a file, or makes it. */
+    static LogFile open(Disk disk, Path path, long capacity) throws IOException {
+        return new LogFile(disk, path, capacity, channel(disk, path));
+    }
+
+    private static FileChannel channel(Disk disk, Path path) throws IOException {
+        OpenOption[] plain = {StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE};
+        OpenOption[] direct = {
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT
+        };
+        try {
+            FileChannel channel = disk.open(path, direct);
+            if (java.nio.file.Files.getFileStore(path).getBlockSize() == BLOCK_BYTES) {
+                return channel;
+            }
+            channel.close();
+        } catch (UnsupportedOperationException | IOException e) {
+            // Not every file system can do without the cache; any other reason fails below as well.
+            return disk.open(path, plain);
+        }
+        return disk.open(path, plain);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long capacity() {
+        return capacity;
+    }
+
+    /** The number of its first record. */
+    long first() {
+        return first;
+    }
+
+    /** An empty buffer to write from. */
+    static ByteBuffer buffer(int bytes) {
+        int whole = (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
+        return ByteBuffer.allocateDirect(whole + BLOCK_BYTES).alignedSlice(BLOCK_BYTES).limit(whole).slice();
+    }
+
+    /** Begins a new life of the file; on disk with the first {@link #force}. */
+    void begin(long firstNumber) throws IOException {
+        first = firstNumber;
+        ByteBuffer block = buffer(BLOCK_BYTES);
+        block.put(MARK).putLong(firstNumber).clear();
+        write(block, 0);
+    }
+
+    /** Writes blocks, and zeros ahead of them where the file ends. */
+    void write(ByteBuffer blocks, long at) throws IOException {
+        long end = at + blocks.remaining();
+        if (end > written) {
+            int ahead = blocks.remaining() >= LEAST_AHEAD ? 0 : Math.clamp(written, LEAST_AHEAD, MOST_AHEAD);
+            long target = Math.max(end, Math.min(capacity, end + ahead));
+            ByteBuffer zeros = buffer((int) Math.min(LEAST_AHEAD, target - end));
+            for (long from = end; from < target; from += zeros.capacity()) {
+                writeAll(zeros.clear().limit((int) Math.min(zeros.capacity(), target - from)), from);
+            }
+            written = target;
+        }
+        writeAll(blocks, at);
+    }
+
+    private void writeAll(ByteBuffer blocks, long at) throws IOException {
+        int from = blocks.position();
+        uninterrupted(() -> {
+            blocks.position(from);
+            while (blocks.hasRemaining()) {
+                channel.write(blocks, at + blocks.position() - from);
+            }
+        });
+    }
+
+    /** Returns when what was written is on disk. */
+    void force() throws IOException {
+        uninterrupted(() -> channel.force(false));
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** A thread that is interrupted closes its channel; the log's stays usable, and the thread interrupted. */
+    private void uninterrupted(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    work.run();
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                    channel = channel(disk, path);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** All of a file's bytes. */
+    static ByteBuffer read(Disk disk, Path path) throws IOException {
+        try (FileChannel channel = disk.open(path, StandardOpenOption.READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+                // Until all is there.
+            }
+            return bytes.flip();
+        }
+    }
+
+    /** The number of the first record of a file that was read; -1 if it has not begun. */
+    static long first(ByteBuffer bytes) {
+        if (bytes.limit() < BLOCK_BYTES) {
+            return -1;
+        }
+        byte[] mark = new byte[MARK.length];
+        bytes.get(0, mark);
+        return java.util.Arrays.equals(mark, MARK) ? bytes.getLong(MARK.length) : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
