@@ -78,7 +78,10 @@ final class LogFile implements AutoCloseable {
     /** An empty buffer to write from. */
     static ByteBuffer buffer(int bytes) {
         int whole = (bytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
-        return ByteBuffer.allocateDirect(whole + BLOCK_BYTES).alignedSlice(BLOCK_BYTES).limit(whole).slice();
+        return ByteBuffer.allocateDirect(whole + BLOCK_BYTES)
+                .alignedSlice(BLOCK_BYTES)
+                .limit(whole)
+                .slice();
     }
 
     /** Begins a new life of the file; on disk with the first {@link #force}. */

@@ -94,8 +94,7 @@ final class LogRecovery {
     }
 
     private static KadeException damaged(Path path, long number) {
-        return KadeException.of(
-                        ErrorCode.DATA_CORRUPTED, "the log %s is damaged at record %d".formatted(path, number))
+        return KadeException.of(ErrorCode.DATA_CORRUPTED, "the log %s is damaged at record %d".formatted(path, number))
                 .hint("restore the directory from a backup; a file was changed or damaged outside the database");
     }
 }

@@ -117,8 +117,7 @@ final class RocksStore implements VersionedStore {
 
         @Override
         public void persist(boolean wait) throws RocksDBException {
-            try (FlushOptions options =
-                    new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
+            try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
                 db.flush(options, files.families());
             }
         }

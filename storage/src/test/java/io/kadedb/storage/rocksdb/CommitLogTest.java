@@ -108,7 +108,8 @@ class CommitLogTest {
                     }
                 }
             }
-            all.addAll(applied.batches.subList((int) Math.min(applied.batches.size(), all.size() - applied.before), applied.batches.size()));
+            all.addAll(applied.batches.subList(
+                    (int) Math.min(applied.batches.size(), all.size() - applied.before), applied.batches.size()));
             assertThat(logs()).as("seed %d", seed).hasSizeLessThan(20);
             // A restart: what is not persisted has to come from the log.
             long persisted = applied.persisted;
