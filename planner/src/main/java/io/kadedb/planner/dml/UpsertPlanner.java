@@ -78,7 +78,8 @@ final class UpsertPlanner {
             throw KadeException.of(
                     ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
         }
-        List<Integer> assigned = Assignments.columns(table, update.assignments());
+        List<Integer> assigned =
+                List.copyOf(Assignments.of(table, update.assignments()).keySet());
         Targets.check(session.context(), Privilege.UPDATE, table, assigned);
         int width = table.columns().size();
         List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());

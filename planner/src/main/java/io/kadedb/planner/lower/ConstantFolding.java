@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class ConstantFolding {
     static final Literal TRUE = new Literal(true, SqlType.BOOLEAN);
     static final Literal FALSE = new Literal(false, SqlType.BOOLEAN);
+
+    /** NULL as soon as an argument is: the others are not computed then, and cannot fail, as in PostgreSQL. */
+    private static final Set<ScalarFunction> STRICT = Set.of(
+            ScalarFunction.EQ,
+            ScalarFunction.NE,
+            ScalarFunction.LT,
+            ScalarFunction.LE,
+            ScalarFunction.GT,
+            ScalarFunction.GE,
+            ScalarFunction.ADD,
+            ScalarFunction.SUBTRACT,
+            ScalarFunction.MULTIPLY,
+            ScalarFunction.DIVIDE,
+            ScalarFunction.MODULO,
+            ScalarFunction.NEGATE,
+            ScalarFunction.LIKE,
+            ScalarFunction.ILIKE);
 
     private final ZoneId zone;
 
@@ -50,8 +68,17 @@ final class ConstantFolding {
             case AND -> junction(call, FALSE, TRUE);
             case OR -> junction(call, TRUE, FALSE);
             case NOT -> not(call);
-            default -> call.args().stream().allMatch(Literal.class::isInstance) ? constant(call) : call;
+            default -> {
+                if (STRICT.contains(call.function()) && call.args().stream().anyMatch(ConstantFolding::isNull)) {
+                    yield new Literal(null, call.type());
+                }
+                yield call.args().stream().allMatch(Literal.class::isInstance) ? constant(call) : call;
+            }
         };
+    }
+
+    private static boolean isNull(Expr expr) {
+        return expr instanceof Literal literal && literal.value() == null;
     }
 
     /** AND or OR: flattened; the absorbing constant decides, the neutral one goes. */

@@ -25,6 +25,10 @@ final class Disjunctions {
         for (RexNode branch : RelOptUtil.disjunctions(condition)) {
             branches.add(new LinkedHashSet<>(RelOptUtil.conjunctions(branch)));
         }
+        if (branches.isEmpty()) {
+            // Branches that are false are left out of the list.
+            return List.of(builder.makeLiteral(false));
+        }
         Set<RexNode> common = new LinkedHashSet<>(branches.getFirst());
         branches.forEach(common::retainAll);
         if (common.isEmpty()) {
