@@ -48,7 +48,8 @@ public final class LocalExecutor implements PlanExecutor {
                 kernels,
                 queryMemory,
                 new Profiler(plan),
-                inline ? null : workers);
+                inline ? null : workers,
+                PipelineBuilder.onlyReduces(plan));
         ResultRows rows;
         try {
             rows = new ResultRows(plan.output(), run, !inline);

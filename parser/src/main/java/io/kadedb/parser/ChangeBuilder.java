@@ -3,14 +3,11 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
-import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.OnConflict;
 import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
-import io.kadedb.parser.grammar.KadeSqlParser.TargetContext;
-import io.kadedb.parser.grammar.KadeSqlParser.TargetListContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +33,7 @@ final class ChangeBuilder {
         return new Statement.Insert(
                 ast.names.qualified(insert.qualifiedName()),
                 alias,
-                targets(insert.targetList()),
+                ast.names.names(insert.nameList()),
                 overriding(insert.overriding()),
                 source,
                 conflict,
@@ -103,15 +100,15 @@ final class ChangeBuilder {
     }
 
     private void assign(AssignmentContext assignment, List<Assignment> assignments) {
-        if (assignment.target() != null) {
+        if (assignment.identifier() != null) {
             SqlNode value = assignment.expression() == null
                     ? SqlStdOperatorTable.DEFAULT.createCall(
                             Places.pos(assignment.DEFAULT().getSymbol()))
                     : ast.expressions.expression(assignment.expression());
-            assignments.add(new Assignment(List.of(target(assignment.target())), value));
+            assignments.add(new Assignment(List.of(ast.names.name(assignment.identifier())), value));
             return;
         }
-        List<AssignmentTarget> columns = targets(assignment.targetList());
+        List<Name> columns = ast.names.names(assignment.nameList());
         if (assignment.query() != null) {
             assignments.add(new Assignment(columns, ast.queries.query(assignment.query())));
             return;
@@ -124,20 +121,6 @@ final class ChangeBuilder {
         for (int i = 0; i < columns.size(); i++) {
             assignments.add(new Assignment(List.of(columns.get(i)), ast.queries.rowItem(values.get(i))));
         }
-    }
-
-    private List<AssignmentTarget> targets(@Nullable TargetListContext list) {
-        return list == null
-                ? List.of()
-                : list.target().stream().map(this::target).toList();
-    }
-
-    private AssignmentTarget target(TargetContext target) {
-        return new AssignmentTarget(
-                ast.names.name(target.identifier()),
-                target.itemPlace().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(ast.arrays.subscripts(target.itemPlace())));
     }
 
     Optional<Name> alias(@Nullable TableAliasContext alias) {

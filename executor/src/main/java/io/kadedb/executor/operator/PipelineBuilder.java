@@ -342,4 +342,36 @@ public final class PipelineBuilder {
             case PhysicalPlan.SetOperation operation -> false;
         };
     }
+
+    /** Whether no operator of the plan gives more rows than it takes, and none waits for anybody. */
+    public static boolean onlyReduces(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan scan -> true;
+            case PhysicalPlan.KeyLookup lookup -> true;
+            case PhysicalPlan.Values values -> true;
+            case PhysicalPlan.Filter filter -> onlyReduces(filter.input());
+            case PhysicalPlan.Project project -> onlyReduces(project.input());
+            case PhysicalPlan.Limit limit -> onlyReduces(limit.input());
+            case PhysicalPlan.Sort sort -> onlyReduces(sort.input());
+            case PhysicalPlan.Aggregate aggregate -> onlyReduces(aggregate.input());
+            case PhysicalPlan.FileScan _,
+                    PhysicalPlan.FunctionScan _,
+                    PhysicalPlan.RecursiveUnion _,
+                    PhysicalPlan.WorkingTable _,
+                    PhysicalPlan.WithChanges _,
+                    PhysicalPlan.LockRows _,
+                    PhysicalPlan.GroupingSets _,
+                    PhysicalPlan.Window _,
+                    PhysicalPlan.KeyJoin _,
+                    PhysicalPlan.Modify _,
+                    PhysicalPlan.HashJoin _,
+                    PhysicalPlan.NestedLoopJoin _,
+                    PhysicalPlan.Apply _,
+                    PhysicalPlan.UnionAll _,
+                    PhysicalPlan.PathSearch _,
+                    PhysicalPlan.Check _,
+                    PhysicalPlan.SetOperation _ ->
+                false;
+        };
+    }
 }

@@ -26,6 +26,7 @@ public final class QueryRun implements AutoCloseable {
     private final MemoryPool memory;
     private final Profiler profiler;
     private final @Nullable WorkerPool pool;
+    private final boolean callerHelps;
     private List<Pipeline> pipelines = List.of();
     private Runnable onEnd = () -> {};
 
@@ -39,6 +40,8 @@ public final class QueryRun implements AutoCloseable {
     /**
      * @param memory for this run alone; closed with it
      * @param pool null to run on the calling thread
+     * @param callerHelps whether pipelines with work for one only are begun by the calling thread, which saves waking a
+     *     worker; for plans of which no operator gives more rows than it takes, so that the caller never waits for itself
      */
     public QueryRun(
             QueryContext context,
@@ -46,13 +49,15 @@ public final class QueryRun implements AutoCloseable {
             KernelProvider kernels,
             MemoryPool memory,
             Profiler profiler,
-            @Nullable WorkerPool pool) {
+            @Nullable WorkerPool pool,
+            boolean callerHelps) {
         this.evaluation = evaluation;
         this.context = context;
         this.kernels = kernels;
         this.memory = memory;
         this.profiler = profiler;
         this.pool = pool;
+        this.callerHelps = callerHelps;
     }
 
     public QueryContext context() {
@@ -131,7 +136,7 @@ public final class QueryRun implements AutoCloseable {
 
     /** A run of a part of this plan, on the calling thread, while a worker of this one waits for it. */
     public QueryRun nested(EvaluationContext outerRows) {
-        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null);
+        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null, false);
     }
 
     /** Throws the first failure, as what clients may see. */
@@ -198,6 +203,10 @@ public final class QueryRun implements AutoCloseable {
                 finishInParallel(pipeline, index);
             }
         };
+        if (workers == 1 && callerHelps) {
+            new WorkerTask(this, pipeline, done).run();
+            return;
+        }
         for (int i = 0; i < workers; i++) {
             execute(new WorkerTask(this, pipeline, done), done);
         }
@@ -218,6 +227,10 @@ public final class QueryRun implements AutoCloseable {
 
     private void finishInParallel(Pipeline pipeline, int index) {
         List<Runnable> tasks = stopped || !pipeline.endsSink() ? List.of() : finishTasks(pipeline);
+        if (tasks.size() == 1 && callerHelps) {
+            runGuarded(tasks.getFirst());
+            tasks = List.of();
+        }
         if (tasks.isEmpty()) {
             finishPipeline(pipeline);
             runFrom(index + 1);
