@@ -370,8 +370,7 @@ public final class PipelineBuilder {
                     PhysicalPlan.UnionAll _,
                     PhysicalPlan.PathSearch _,
                     PhysicalPlan.Check _,
-                    PhysicalPlan.SetOperation _ ->
-                false;
+                    PhysicalPlan.SetOperation _ -> false;
         };
     }
 }
