@@ -7,11 +7,11 @@ import java.util.List;
  * A statement that did not do what its judge says.
  *
  * @param number of the case
- * @param judge a peer or an oracle
+ * @param judge who says so
  * @param script all statements that led there, the last of which failed
  * @param problem what differs
  */
-record Finding(long number, String judge, List<Statement> script, Problem problem) {
+record Finding(long number, Judge judge, List<Statement> script, Problem problem) {
     Finding {
         script = List.copyOf(script);
     }

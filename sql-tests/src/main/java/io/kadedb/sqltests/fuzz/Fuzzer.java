@@ -1,12 +1,16 @@
 package io.kadedb.sqltests.fuzz;
 
+import io.kadedb.sqltests.fuzz.generate.Changes;
 import io.kadedb.sqltests.fuzz.generate.Choices;
+import io.kadedb.sqltests.fuzz.generate.Pieces;
 import io.kadedb.sqltests.fuzz.generate.Queries;
 import io.kadedb.sqltests.fuzz.generate.Schema;
 import io.kadedb.sqltests.fuzz.generate.Schemas;
 import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Peer;
 import io.kadedb.sqltests.fuzz.peer.Session;
+import io.kadedb.sqltests.fuzz.sql.Construct;
+import io.kadedb.sqltests.fuzz.sql.Constructs;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,6 +21,8 @@ import java.util.function.Consumer;
 /** Makes cases one after the other, runs them on KadeDB and its peers, and compares. */
 final class Fuzzer {
     private static final int QUERIES = 25;
+    private static final int MOST_CHANGES = 4;
+    private static final int ORACLES = 6;
 
     private final long seed;
     private final List<Peer> peers;
@@ -33,7 +39,10 @@ final class Fuzzer {
 
     /** Runs one case. */
     void run(long number) throws SQLException {
-        List<Statement> script = script(number);
+        Choices choices = new Choices(seed, number);
+        Schema schema = new Schemas(choices).next();
+        Queries queries = new Queries(choices, schema.tables());
+        List<Statement> script = script(choices, schema, queries);
         summary.addCase();
         script.forEach(summary::made);
         List<Outcome> ours = new ArrayList<>();
@@ -47,7 +56,8 @@ final class Fuzzer {
                 }
                 Optional<Problem> bug = Verdict.alone(outcome);
                 if (bug.isPresent()) {
-                    report(number, "kadedb", script, i, bug.get());
+                    summary.judged("kadedb", new Verdict.Wrong(bug.get()));
+                    report(number, new Judge.Alone(), script, i, bug.get());
                     if (session.isLost()) {
                         break;
                     }
@@ -57,6 +67,7 @@ final class Fuzzer {
         for (Peer peer : peers) {
             compare(number, script.subList(0, ours.size()), ours, peer);
         }
+        oracles(number, choices, schema, queries);
         // Only now: making them smaller empties the databases of peers.
         found.forEach(findings);
         found.clear();
@@ -69,15 +80,38 @@ final class Fuzzer {
                 && failed.state().equals("0A000");
     }
 
-    private List<Statement> script(long number) {
-        Choices choices = new Choices(seed, number);
-        Schema schema = new Schemas(choices).next();
+    /** Tables, queries, changes. */
+    private List<Statement> script(Choices choices, Schema schema, Queries queries) {
         List<Statement> script = new ArrayList<>(schema.setup());
-        Queries queries = new Queries(choices, schema.tables());
         for (int i = 0; i < QUERIES; i++) {
             script.add(queries.next());
         }
+        Changes changes = new Changes(choices, schema, queries);
+        for (int i = choices.below(MOST_CHANGES); i > 0; i--) {
+            script.addAll(changes.next());
+        }
         return script;
+    }
+
+    private void oracles(long number, Choices choices, Schema schema, Queries queries) throws SQLException {
+        try (Session session = new Session(Peer.ours())) {
+            schema.setup().forEach(session::run);
+            Oracles oracles = new Oracles(choices, new Pieces(choices, schema, queries), session);
+            for (int i = 0; i < ORACLES && !session.isLost(); i++) {
+                Optional<Oracles.Check> check = oracles.next();
+                if (check.isPresent()) {
+                    Judge.ByOracle judge = new Judge.ByOracle(check.get().oracle());
+                    Verdict verdict =
+                            Verdict.equation(check.get().oracle(), check.get().pieces(), session);
+                    summary.judged(judge.name(), verdict);
+                    if (verdict instanceof Verdict.Wrong(Problem problem)) {
+                        List<Statement> script = new ArrayList<>(schema.setup());
+                        script.add(check.get().pieces());
+                        found.add(new Finding(number, judge, script, problem));
+                    }
+                }
+            }
+        }
     }
 
     private void compare(long number, List<Statement> script, List<Outcome> ours, Peer peer) throws SQLException {
@@ -87,30 +121,53 @@ final class Fuzzer {
                 Optional<String> refusal = peer.dialect().refuses(statement.sql());
                 if (refusal.isPresent()) {
                     summary.skipped(peer, refusal.get());
-                    if (!(statement.answer() instanceof Statement.Rows)) {
+                    if (changes(statement)) {
                         // Its tables would hold something else from here on.
                         summary.skippedRest(peer, script.size() - i - 1);
                         return;
                     }
                     continue;
                 }
+                if (Verdict.alone(ours.get(i)).isPresent() && !changes(statement)) {
+                    summary.skipped(peer, "wrong whatever it answers");
+                    continue;
+                }
                 Verdict verdict = Verdict.between(statement, ours.get(i), session.run(statement), peer);
                 summary.judged(peer, verdict);
-                if (verdict instanceof Verdict.Wrong(Problem problem)
-                        && Verdict.alone(ours.get(i)).isEmpty()) {
-                    report(number, peer.name(), script, i, problem);
-                    if (!(statement.answer() instanceof Statement.Rows)) {
-                        return;
-                    }
+                if (verdict instanceof Verdict.Wrong(Problem problem)) {
+                    report(number, new Judge.ByPeer(peer), script, i, problem);
+                }
+                if (endsComparison(statement, verdict, peer)) {
+                    summary.skippedRest(peer, script.size() - i - 1);
+                    return;
                 }
             }
         }
     }
 
-    private void report(long number, String judge, List<Statement> script, int last, Problem problem) {
+    /** Whether the tables hold something else from here on, or may. */
+    private static boolean endsComparison(Statement statement, Verdict verdict, Peer peer) {
+        if (!changes(statement)) {
+            return false;
+        }
+        return switch (verdict) {
+            case Verdict.Equal e -> false;
+            // Only PostgreSQL refuses the rest of a transaction block as we do.
+            case Verdict.EqualErrors e -> !peer.isReference();
+            case Verdict.Undecided u -> true;
+            case Verdict.Wrong w -> true;
+        };
+    }
+
+    private static boolean changes(Statement statement) {
+        return !(statement.answer() instanceof Statement.Rows)
+                || Constructs.of(statement.sql()).contains(Construct.RETURNING);
+    }
+
+    private void report(long number, Judge judge, List<Statement> script, int last, Problem problem) {
         List<Statement> needed = new ArrayList<>();
         for (Statement statement : script.subList(0, last)) {
-            if (!(statement.answer() instanceof Statement.Rows)) {
+            if (changes(statement)) {
                 needed.add(statement);
             }
         }

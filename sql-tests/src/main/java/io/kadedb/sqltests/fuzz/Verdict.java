@@ -1,8 +1,10 @@
 package io.kadedb.sqltests.fuzz;
 
+import io.kadedb.sqltests.fuzz.oracle.Oracle;
 import io.kadedb.sqltests.fuzz.peer.Comparison;
 import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Peer;
+import io.kadedb.sqltests.fuzz.peer.Session;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,35 @@ sealed interface Verdict {
                     : new Wrong(new Problem("fails " + failed.state(), "ours fails: " + text(failed)));
         }
         return answers(statement, ours, theirs);
+    }
+
+    /** Whether both sides of an oracle's equation answer the same. */
+    static Verdict equation(Oracle oracle, Statement pieces, Session session) {
+        Optional<Oracle.Equation> equation = oracle.equation(pieces, session);
+        if (equation.isEmpty()) {
+            return new Undecided("says nothing about it");
+        }
+        Statement left = equation.get().left();
+        Outcome ours = session.run(left);
+        Outcome theirs = session.run(equation.get().right());
+        Optional<Problem> bug = alone(ours).or(() -> alone(theirs));
+        if (bug.isPresent()) {
+            return new Wrong(bug.get());
+        }
+        boolean failed = ours instanceof Outcome.Failed;
+        if (failed && theirs instanceof Outcome.Failed) {
+            return new EqualErrors();
+        }
+        if (theirs instanceof Outcome.Failed(String state, String message)) {
+            return state.equals("0A000") || LIMITS.contains(state)
+                    ? new Undecided("we do not support: " + start(message))
+                    : new Wrong(new Problem("fails " + state, "the other side fails: " + message));
+        }
+        return ours instanceof Outcome.Failed one
+                ? one.state().equals("0A000") || LIMITS.contains(one.state())
+                        ? new Undecided("we do not support: " + start(one.message()))
+                        : new Wrong(new Problem("fails " + one.state(), "one side fails: " + text(one)))
+                : answers(left, ours, theirs);
     }
 
     private static Verdict failed(Outcome ours, Outcome.Failed theirs, Peer peer) {

@@ -32,6 +32,11 @@ final class Aggregates {
         this.choices = expressions.choices;
     }
 
+    /** Whether all databases have a least and a greatest value of the kind. */
+    boolean isOrdered(Kind kind) {
+        return ORDERED.contains(kind);
+    }
+
     /** Of whatever kind. */
     Part.Value any(Scope scope) {
         return choices.choose(

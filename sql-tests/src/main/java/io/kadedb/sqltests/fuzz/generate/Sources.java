@@ -45,7 +45,8 @@ final class Sources {
         Joined joined = one(outer, depth);
         int more = depth <= 0 ? choices.below(2) : choices.below(MOST_JOINED);
         for (int i = 0; i < more; i++) {
-            joined = join(joined, outer, depth);
+            // A comma binds less than JOIN: the conditions of joins after it see nothing before it.
+            joined = join(joined, outer, depth, i == more - 1);
         }
         return joined;
     }
@@ -80,10 +81,10 @@ final class Sources {
         return table(outer);
     }
 
-    private Joined join(Joined left, Optional<Scope> outer, int depth) {
+    private Joined join(Joined left, Optional<Scope> outer, int depth, boolean last) {
         int choice = choices.below(16);
         if (choice == 0 && depth > 0) {
-            return lateral(left, outer, depth);
+            return lateral(left, outer, depth, last);
         }
         Joined right = one(outer, depth - 1);
         Scope both = left.scope().and(right.scope());
@@ -91,7 +92,7 @@ final class Sources {
             return new Joined(
                     Part.relation(Construct.CROSS_JOIN, left.relation(), " cross join ", right.relation()), both);
         }
-        if (choice == 2) {
+        if (choice == 2 && last) {
             return new Joined(Part.relation(Construct.COMMA_JOIN, left.relation(), ", ", right.relation()), both);
         }
         Kinds type = choices.of(Kinds.ALL);
@@ -141,11 +142,12 @@ final class Sources {
         return found.isEmpty() ? Optional.empty() : Optional.of(choices.of(found));
     }
 
-    private Joined lateral(Joined left, Optional<Scope> outer, int depth) {
+    private Joined lateral(Joined left, Optional<Scope> outer, int depth, boolean last) {
         Joined right = derived(Optional.of(left.scope().within(outer)), depth, true);
         Scope both = left.scope().and(right.scope());
         return choices.choose(
-                () -> new Joined(Part.relation(left.relation(), ", lateral ", right.relation()), both),
+                () -> new Joined(
+                        Part.relation(left.relation(), last ? ", lateral " : " cross join lateral ", right.relation()), both),
                 () -> new Joined(Part.relation(left.relation(), " cross join lateral ", right.relation()), both),
                 () -> new Joined(
                         Part.relation(left.relation(), " left join lateral ", right.relation(), " on true"), both));
