@@ -9,6 +9,7 @@ import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.dml.AlterPlanner;
 import io.kadedb.planner.dml.ChangePlanner;
@@ -34,6 +35,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.point.PointQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNodeList;
 
@@ -97,7 +99,7 @@ public final class KadePlanner implements StatementPlanner {
                 }
                 case Statement.Query query -> {
                     PlanningSession.Planned planned =
-                            new PointQueries(session).plan(query.query()).orElseGet(() -> session.plan(query.query()));
+                            pointQuery(query, session).orElseGet(() -> session.plan(query.query()));
                     yield new PlannedStatement.Query(
                             planned.plan(), planned.columns(), session.parameterTypes(parameters), session.locksRows());
                 }
@@ -215,6 +217,12 @@ public final class KadePlanner implements StatementPlanner {
             String verb, PlannedChange change, PlanningSession session, int parameters) {
         return new PlannedStatement.Modification(
                 verb, change.plan(), change.columns(), session.parameterTypes(parameters));
+    }
+
+    private static Optional<PlanningSession.Planned> pointQuery(Statement.Query query, PlanningSession session) {
+        return session.context().rules().has(RuleSet.Rule.POINT_QUERIES)
+                ? new PointQueries(session).plan(query.query())
+                : Optional.empty();
     }
 
     /** Statements of the session come here only within an EXPLAIN. */

@@ -3,6 +3,7 @@ package io.kadedb.planner;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.RuleSet;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -19,7 +20,8 @@ record PlanKey(
         List<String> searchPath,
         ZoneId timeZone,
         String user,
-        long access) {
+        long access,
+        RuleSet rules) {
     static PlanKey of(ParsedStatement statement, PlanningContext context) {
         return new PlanKey(
                 statement.text(),
@@ -28,6 +30,7 @@ record PlanKey(
                 context.searchPath(),
                 context.timeZone(),
                 context.principal().user(),
-                context.access().fingerprint(context.principal()));
+                context.access().fingerprint(context.principal()),
+                context.rules());
     }
 }

@@ -11,6 +11,7 @@ import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PlanPrinter;
 import java.time.ZoneOffset;
@@ -49,7 +50,8 @@ final class Planning {
                 Principal.EMBEDDED_OWNER,
                 access,
                 List.of("public"),
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                RuleSet.ALL);
     }
 
     PlannedStatement plan(String sql) {

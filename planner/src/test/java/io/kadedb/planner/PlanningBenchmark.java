@@ -38,7 +38,8 @@ public final class PlanningBenchmark {
                 context.principal(),
                 context.access(),
                 context.searchPath(),
-                context.timeZone());
+                context.timeZone(),
+                context.rules());
     }
 
     private static void measure(String name, String sql, PlanningContext context) {

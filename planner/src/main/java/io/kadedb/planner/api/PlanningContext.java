@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param searchPath schemas in which unqualified names are looked up; the first takes new objects
  * @param timeZone of the session: decides how TIMESTAMPTZ literals are read
+ * @param rules the rewrites to make
  */
 public record PlanningContext(
         CatalogSnapshot catalog,
@@ -19,7 +20,8 @@ public record PlanningContext(
         Principal principal,
         AccessControl access,
         List<String> searchPath,
-        ZoneId timeZone) {
+        ZoneId timeZone,
+        RuleSet rules) {
     public PlanningContext {
         searchPath = List.copyOf(searchPath);
     }

@@ -1,5 +1,7 @@
 package io.kadedb.planner.rules;
 
+import io.kadedb.planner.api.RuleSet;
+import io.kadedb.planner.api.RuleSet.Rule;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.rel.RelPlanner;
 import org.apache.calcite.plan.Contexts;
@@ -27,29 +29,44 @@ public final class RelRewriter {
             .build();
 
     private final Cardinality cardinality;
+    private final RuleSet rules;
 
-    public RelRewriter(Cardinality cardinality) {
+    public RelRewriter(Cardinality cardinality, RuleSet rules) {
         this.cardinality = cardinality;
+        this.rules = rules;
     }
 
     /** The relation in the form in which it is lowered. */
     public RelNode rewrite(RelNode rel) {
         RelNode result = rel;
         if (Correlations.hasSubQuery(result)) {
-            result = UnnestSubqueries.rewrite(result);
+            result = new UnnestSubqueries(rules.has(Rule.UNNEST_SUBQUERIES)).rewrite(result);
         }
         if (Correlations.hasSubQuery(result)) {
             result = withoutSubqueries(result);
         }
         // Decorrelated, both sides would compute what gives the outer values, and something else if it is volatile.
-        if (Correlations.hasCorrelate(result)
+        if (rules.has(Rule.DECORRELATE)
+                && Correlations.hasCorrelate(result)
                 && !hasCorrelatedWindow(result)
                 && !hasCorrelatedCount(result)
                 && Correlations.isDeterministic(result)) {
             result = decorrelated(UniqueCorrelations.rewrite(result));
         }
-        result = PathSearchEnds.rewrite(PushPredicates.rewrite(result));
-        return new JoinOrder(cardinality).rewrite(result);
+        for (Rule rule : rules.rules()) {
+            result = rewrite(result, rule);
+        }
+        return result;
+    }
+
+    /** What may be done in any order. */
+    private RelNode rewrite(RelNode rel, Rule rule) {
+        return switch (rule) {
+            case PUSH_PREDICATES -> PushPredicates.rewrite(rel);
+            case BIND_PATH_ENDS -> PathSearchEnds.rewrite(rel);
+            case ORDER_JOINS -> new JoinOrder(cardinality).rewrite(rel);
+            case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE -> rel;
+        };
     }
 
     private static RelNode withoutSubqueries(RelNode rel) {

@@ -32,9 +32,14 @@ import org.jspecify.annotations.Nullable;
  * What it does not recognise stays for Calcite's general decorrelation.
  */
 final class UnnestSubqueries {
-    private UnnestSubqueries() {}
+    private final boolean joins;
 
-    static RelNode rewrite(RelNode rel) {
+    /** @param joins whether subqueries become joins; if not, they are only made such that decorrelation knows them */
+    UnnestSubqueries(boolean joins) {
+        this.joins = joins;
+    }
+
+    RelNode rewrite(RelNode rel) {
         List<RelNode> inputs = new ArrayList<>();
         for (RelNode input : rel.getInputs()) {
             inputs.add(rewrite(input));
@@ -52,7 +57,7 @@ final class UnnestSubqueries {
         if (!separate.equals(nested)) {
             return rewrite(separate);
         }
-        return nested instanceof Filter filter ? unnest(filter) : nested;
+        return joins && nested instanceof Filter filter ? unnest(filter) : nested;
     }
 
     private static RelNode unnest(Filter filter) {

@@ -85,7 +85,8 @@ public final class BoundCatalog {
                 context.principal(),
                 context.access(),
                 view.searchPath(),
-                context.timeZone());
+                context.timeZone(),
+                context.rules());
     }
 
     public PlanningContext context() {

@@ -4,6 +4,7 @@ import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.RuleSet;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,14 @@ final class ReadyStatements implements AutoCloseable {
             @Nullable DirectRead direct) {}
 
     /** What a plan depends on besides its text. */
-    private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access) {
+    private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access, RuleSet rules) {
         static Basis of(PlanningContext context) {
             return new Basis(
                     context.catalog().version(),
                     context.searchPath(),
                     context.timeZone(),
-                    context.access().fingerprint(context.principal()));
+                    context.access().fingerprint(context.principal()),
+                    context.rules());
         }
     }
 

@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.planner.api.RuleSet;
 import io.kadedb.storage.api.IsolationLevel;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -29,6 +30,8 @@ final class SessionSettings {
     private final Read<IsolationLevel> isolation =
             new Read<>(Setting.DEFAULT_TRANSACTION_ISOLATION, SessionSettings::isolation);
     private final Read<Integer> threads = new Read<>(Setting.THREADS, SessionSettings::threads);
+    private final Read<RuleSet> plannerRules = new Read<>(
+            Setting.PLANNER_RULES, text -> RuleSet.parse(text).orElseThrow());
     private final Read<Long> memoryLimit = new Read<>(Setting.MEMORY_LIMIT, SessionSettings::memoryLimit);
 
     /** A setting's value as the engine takes it, read anew only when its text changes. */
@@ -196,6 +199,10 @@ final class SessionSettings {
         return value.equals(Setting.AUTO)
                 ? Runtime.getRuntime().availableProcessors()
                 : (int) Math.min(1024, SettingValues.quantity(value));
+    }
+
+    RuleSet plannerRules() {
+        return plannerRules.value();
     }
 
     long memoryLimitBytes() {

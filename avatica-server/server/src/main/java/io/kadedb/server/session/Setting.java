@@ -1,7 +1,10 @@
 package io.kadedb.server.session;
 
+import io.kadedb.planner.api.RuleSet;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a session: SET, SHOW and RESET know exactly these, and {@code docs/settings.md} is made of them.
@@ -33,6 +36,11 @@ public enum Setting {
             "What one statement may hold in memory: bytes, or a number with unit (kB, MB, GB); auto is 60 % of the"
                     + " machine's memory. Beyond it statements spill to disk or end with 53200."),
     THREADS(Kind.COUNT, Setting.AUTO, "Workers a statement may use at most; auto is one for each processor."),
+    PLANNER_RULES(
+            Kind.RULES,
+            "all",
+            "Rewrites that the planner makes, in this order: all, none, or names between commas of "
+                    + Setting.rules() + ". Answers do not depend on it."),
     APPLICATION_NAME(Kind.TEXT, "", "Name of the application, for people."),
     DEFAULT_TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether new transactions may only read."),
     TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether the current transaction may only read."),
@@ -67,6 +75,7 @@ public enum Setting {
         BOOLEAN("boolean"),
         TEXT("text"),
         ISOLATION("isolation level"),
+        RULES("names"),
         /** May be set to the value it has, since clients do that, and to nothing else. */
         FIXED("fixed");
 
@@ -102,6 +111,11 @@ public enum Setting {
     /** The value of a new session. */
     public String initial() {
         return initial;
+    }
+
+    /** All names of planner rules. */
+    static String rules() {
+        return Arrays.stream(RuleSet.Rule.values()).map(RuleSet.Rule::sqlName).collect(Collectors.joining(", "));
     }
 
     /** One or two sentences for SHOW ALL and the generated page. */

@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.planner.api.RuleSet;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -37,6 +38,11 @@ final class SettingValues {
                                 setting,
                                 value,
                                 "is serializable, repeatable read, read committed or read uncommitted"));
+            case RULES ->
+                RuleSet.parse(value)
+                        .map(RuleSet::text)
+                        .orElseGet(() -> refuse(
+                                setting, value, "is all, none, or names of " + Setting.rules()));
             case FIXED -> fixed(setting, value);
         };
     }

@@ -119,7 +119,8 @@ final class StatementRunner {
                 principal,
                 services.access(),
                 searchPath(transaction),
-                settings.timeZone());
+                settings.timeZone(),
+                settings.plannerRules());
     }
 
     /** The statement's plan, with what was made ready of it earlier. */
