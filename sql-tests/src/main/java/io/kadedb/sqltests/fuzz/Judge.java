@@ -8,6 +8,7 @@ import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what is wrong with what a script ends in, from empty databases on. */
 sealed interface Judge {
@@ -88,7 +89,12 @@ sealed interface Judge {
             try (Session session = new Session(Peer.ours())) {
                 script.subList(0, script.size() - 1).forEach(session::run);
                 return oracle.equation(script.getLast(), session)
-                        .map(equation -> List.of(equation.left(), equation.right()))
+                        .map(equation -> Stream.of(
+                                        Stream.of(equation.left()),
+                                        equation.between().stream(),
+                                        Stream.of(equation.right()))
+                                .flatMap(statements -> statements)
+                                .toList())
                         .orElseGet(List::of);
             } catch (SQLException e) {
                 return List.of();

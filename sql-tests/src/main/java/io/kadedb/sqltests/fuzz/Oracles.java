@@ -5,6 +5,7 @@ import io.kadedb.sqltests.fuzz.generate.Pieces;
 import io.kadedb.sqltests.fuzz.oracle.Oracle;
 import io.kadedb.sqltests.fuzz.oracle.Partitioning;
 import io.kadedb.sqltests.fuzz.oracle.PivotedRow;
+import io.kadedb.sqltests.fuzz.oracle.PlanSpace;
 import io.kadedb.sqltests.fuzz.oracle.Unoptimised;
 import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Session;
@@ -32,13 +33,14 @@ final class Oracles {
 
     /** The next check; empty if there is no row to choose. */
     Optional<Check> next() {
-        return switch (choices.below(8)) {
+        return switch (choices.below(12)) {
             case 0 -> check(new Partitioning(Partitioning.Form.ROWS), pieces.rows());
             case 1 -> check(new Partitioning(Partitioning.Form.DISTINCT), pieces.rows());
             case 2 -> check(new Partitioning(Partitioning.Form.GROUPS), pieces.groups());
             case 3 -> check(new Partitioning(Partitioning.Form.AGGREGATE), pieces.aggregate());
             case 4, 5 -> check(new Unoptimised(), pieces.filtered());
-            default -> pivot();
+            case 6, 7 -> pivot();
+            default -> check(new PlanSpace(), pieces.planned());
         };
     }
 

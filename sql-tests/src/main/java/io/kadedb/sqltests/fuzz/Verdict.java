@@ -5,6 +5,7 @@ import io.kadedb.sqltests.fuzz.peer.Comparison;
 import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Peer;
 import io.kadedb.sqltests.fuzz.peer.Session;
+import io.kadedb.sqltests.fuzz.sql.Part;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,9 @@ sealed interface Verdict {
 
     /** Codes that tell of limits, not of wrong statements: a time-out, memory, what is not supported. */
     Set<String> LIMITS = Set.of("57014", "53200");
+
+    /** Undoes what an oracle has set. */
+    Statement RESET = Statement.definition(Part.group("reset all"));
 
     /** What is a bug whatever others say. */
     static Optional<Problem> alone(Outcome ours) {
@@ -73,7 +77,9 @@ sealed interface Verdict {
         }
         Statement left = equation.get().left();
         Outcome ours = session.run(left);
+        equation.get().between().ifPresent(session::run);
         Outcome theirs = session.run(equation.get().right());
+        equation.get().between().ifPresent(ignored -> session.run(RESET));
         Optional<Problem> bug = alone(ours).or(() -> alone(theirs));
         if (bug.isPresent()) {
             return new Wrong(bug.get());

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class Pieces {
     private static final int DEPTH = 2;
 
+    /** Of the setting planner_rules. */
+    private static final List<String> RULES = List.of(
+            "point_queries", "unnest_subqueries", "decorrelate", "push_predicates", "bind_path_ends", "order_joins");
+
     private final Choices choices;
     private final Selects selects;
     private final List<Table> tables;
+    private final Queries queries;
 
     public Pieces(Choices choices, Schema schema, Queries queries) {
         this.choices = choices;
         this.tables = schema.tables();
+        this.queries = queries;
         this.selects = queries.selects();
     }
 
@@ -74,6 +80,15 @@ public final class Pieces {
     public Statement filtered() {
         Sources.Joined joined = from();
         return pieces(joined.relation(), condition(joined.scope()));
+    }
+
+    /** A query, names of rewrites. */
+    public Statement planned() {
+        Statement query = queries.next();
+        List<String> some = choices.shuffled(RULES).subList(0, choices.between(1, RULES.size()));
+        return new Statement(
+                Part.group(query.sql(), new Part.Items(",", 1, some.stream().<Part>map(Part.Word::new).toList())),
+                query.answer());
     }
 
     /** One or two tables, in which a row is to be chosen. */

@@ -17,6 +17,14 @@ public interface Oracle {
      */
     Optional<Equation> equation(Statement pieces, Session session);
 
-    /** Two statements of equal answers. */
-    record Equation(Statement left, Statement right) {}
+    /**
+     * Two statements of equal answers.
+     *
+     * @param between what is run before the right one
+     */
+    record Equation(Statement left, Statement right, Optional<Statement> between) {
+        Equation(Statement left, Statement right) {
+            this(left, right, Optional.empty());
+        }
+    }
 }
