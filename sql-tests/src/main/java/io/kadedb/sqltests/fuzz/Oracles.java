@@ -52,7 +52,8 @@ final class Oracles {
         List<String> tables = pieces.pivotTables();
         List<List<@Nullable Object>> chosen = new ArrayList<>();
         for (String table : tables) {
-            if (!(session.run(pieces.all(table)) instanceof Outcome.Rows all) || all.rows().isEmpty()) {
+            if (!(session.run(pieces.all(table)) instanceof Outcome.Rows all)
+                    || all.rows().isEmpty()) {
                 return Optional.empty();
             }
             chosen.add(choices.of(all.rows()));

@@ -30,8 +30,8 @@ final class SessionSettings {
     private final Read<IsolationLevel> isolation =
             new Read<>(Setting.DEFAULT_TRANSACTION_ISOLATION, SessionSettings::isolation);
     private final Read<Integer> threads = new Read<>(Setting.THREADS, SessionSettings::threads);
-    private final Read<RuleSet> plannerRules = new Read<>(
-            Setting.PLANNER_RULES, text -> RuleSet.parse(text).orElseThrow());
+    private final Read<RuleSet> plannerRules =
+            new Read<>(Setting.PLANNER_RULES, text -> RuleSet.parse(text).orElseThrow());
     private final Read<Long> memoryLimit = new Read<>(Setting.MEMORY_LIMIT, SessionSettings::memoryLimit);
 
     /** A setting's value as the engine takes it, read anew only when its text changes. */

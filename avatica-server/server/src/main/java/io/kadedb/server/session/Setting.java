@@ -39,8 +39,8 @@ public enum Setting {
     PLANNER_RULES(
             Kind.RULES,
             "all",
-            "Rewrites that the planner makes, in this order: all, none, or names between commas of "
-                    + Setting.rules() + ". Answers do not depend on it."),
+            "Rewrites that the planner makes, in this order: all, none, or names between commas of " + Setting.rules()
+                    + ". Answers do not depend on it."),
     APPLICATION_NAME(Kind.TEXT, "", "Name of the application, for people."),
     DEFAULT_TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether new transactions may only read."),
     TRANSACTION_READ_ONLY(Kind.BOOLEAN, "off", "Whether the current transaction may only read."),

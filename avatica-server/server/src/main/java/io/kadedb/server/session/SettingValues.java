@@ -41,8 +41,7 @@ final class SettingValues {
             case RULES ->
                 RuleSet.parse(value)
                         .map(RuleSet::text)
-                        .orElseGet(() -> refuse(
-                                setting, value, "is all, none, or names of " + Setting.rules()));
+                        .orElseGet(() -> refuse(setting, value, "is all, none, or names of " + Setting.rules()));
             case FIXED -> fixed(setting, value);
         };
     }

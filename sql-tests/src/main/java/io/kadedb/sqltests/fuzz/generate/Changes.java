@@ -50,7 +50,8 @@ public final class Changes {
         if (choices.chance(50)) {
             contents(statements);
         }
-        statements.add(savepoint(choices.pick("rollback to savepoint s", "rollback to savepoint s", "release savepoint s")));
+        statements.add(
+                savepoint(choices.pick("rollback to savepoint s", "rollback to savepoint s", "release savepoint s")));
         some(statements);
     }
 
@@ -133,9 +134,7 @@ public final class Changes {
                 " from ",
                 lookup.query,
                 " where x.a = y.k",
-                choices.chance(50)
-                        ? Part.clause(" and ", selects.expressions().condition(both, 1))
-                        : Part.none());
+                choices.chance(50) ? Part.clause(" and ", selects.expressions().condition(both, 1)) : Part.none());
     }
 
     /** A relation with one row for each of its keys. */
@@ -150,7 +149,10 @@ public final class Changes {
                 selects.expressions().leaf(value, scope),
                 ") as v from " + from.name() + " as z",
                 choices.chance(50)
-                        ? Part.clause(Construct.WHERE, " where ", selects.expressions().condition(scope, 1))
+                        ? Part.clause(
+                                Construct.WHERE,
+                                " where ",
+                                selects.expressions().condition(scope, 1))
                         : Part.none(),
                 " group by z.a) as y");
         Column key = new Column("k", SqlType.of(Kind.INTEGER), false);
@@ -186,12 +188,13 @@ public final class Changes {
                         " when matched then update set " + target.name() + " = ",
                         selects.expressions().of(target.kind(), both, 1)),
                 () -> Part.group(" when matched then do nothing"),
-                () -> Part.group(
-                        " when not matched then insert (a"
-                                + (sameKind ? ", " + target.name() + ") values (y.k, y.v)" : ") values (y.k)"))));
+                () -> Part.group(" when not matched then insert (a"
+                        + (sameKind ? ", " + target.name() + ") values (y.k, y.v)" : ") values (y.k)"))));
         if (choices.chance(30)) {
-            arms.add(Part.group(" when not matched by source and ",
-                    selects.expressions().condition(scope(table), 0), " then delete"));
+            arms.add(Part.group(
+                    " when not matched by source and ",
+                    selects.expressions().condition(scope(table), 0),
+                    " then delete"));
         }
         return Statement.change(Part.group(
                 Construct.MERGE,
@@ -214,10 +217,13 @@ public final class Changes {
                         choices.chance(40)
                                 ? Part.clause(" where ", selects.expressions().condition(scope, 1))
                                 : Part.none()));
-        Part list = new Part.Items(", ", 1, List.of(
-                rows.row(table, choices.between(0, 12), false), rows.row(table, choices.between(13, 30), false)));
-        return changed(
-                table, Construct.ON_CONFLICT, "insert into " + table.name() + " values ", list, action);
+        Part list = new Part.Items(
+                ", ",
+                1,
+                List.of(
+                        rows.row(table, choices.between(0, 12), false),
+                        rows.row(table, choices.between(13, 30), false)));
+        return changed(table, Construct.ON_CONFLICT, "insert into " + table.name() + " values ", list, action);
     }
 
     private Part where(Scope scope) {
@@ -241,7 +247,9 @@ public final class Changes {
 
     /** Columns of what UPDATE and DELETE call x. */
     private static String alias(Part sql) {
-        return sql.children().stream().anyMatch(part -> part instanceof Part.Word word && word.text().contains(" as x"))
+        return sql.children().stream()
+                        .anyMatch(part ->
+                                part instanceof Part.Word word && word.text().contains(" as x"))
                 ? "x."
                 : "";
     }

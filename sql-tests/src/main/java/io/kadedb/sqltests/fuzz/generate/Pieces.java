@@ -87,7 +87,10 @@ public final class Pieces {
         Statement query = queries.next();
         List<String> some = choices.shuffled(RULES).subList(0, choices.between(1, RULES.size()));
         return new Statement(
-                Part.group(query.sql(), new Part.Items(",", 1, some.stream().<Part>map(Part.Word::new).toList())),
+                Part.group(
+                        query.sql(),
+                        new Part.Items(
+                                ",", 1, some.stream().<Part>map(Part.Word::new).toList())),
                 query.answer());
     }
 
@@ -137,7 +140,12 @@ public final class Pieces {
                 ? new Part.Null(type)
                 : kind == Kind.BOOLEAN
                         ? new Part.Literal(kind, value.toString().startsWith("t") ? "true" : "false")
-                        : Part.group("cast(", new Part.Literal(Kind.TEXT, value.toString()), " as ", new Part.TypeName(type), ")");
+                        : Part.group(
+                                "cast(",
+                                new Part.Literal(Kind.TEXT, value.toString()),
+                                " as ",
+                                new Part.TypeName(type),
+                                ")");
         return Part.group(column.name(), Part.value(kind, constant));
     }
 
@@ -160,7 +168,10 @@ public final class Pieces {
     }
 
     private Table table(String name) {
-        return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
+        return tables.stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Statement pieces(Object... parts) {

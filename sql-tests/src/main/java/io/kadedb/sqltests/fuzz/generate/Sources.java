@@ -147,7 +147,8 @@ final class Sources {
         Scope both = left.scope().and(right.scope());
         return choices.choose(
                 () -> new Joined(
-                        Part.relation(left.relation(), last ? ", lateral " : " cross join lateral ", right.relation()), both),
+                        Part.relation(left.relation(), last ? ", lateral " : " cross join lateral ", right.relation()),
+                        both),
                 () -> new Joined(Part.relation(left.relation(), " cross join lateral ", right.relation()), both),
                 () -> new Joined(
                         Part.relation(left.relation(), " left join lateral ", right.relation(), " on true"), both));

@@ -62,8 +62,7 @@ public final class Partitioning implements Oracle {
         if (form == Form.AGGREGATE) {
             together = Part.group("select ", parts.get(3), "(s) from (", together, ") as u");
         }
-        return Optional.of(
-                new Equation(Statement.query(whole, kinds, false), Statement.query(together, kinds, false)));
+        return Optional.of(new Equation(Statement.query(whole, kinds, false), Statement.query(together, kinds, false)));
     }
 
     private Part query(List<Part> parts, Part condition) {

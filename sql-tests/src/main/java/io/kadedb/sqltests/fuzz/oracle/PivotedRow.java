@@ -55,7 +55,8 @@ public final class PivotedRow implements Oracle {
         for (Part table : tables) {
             List<Part> cells = new ArrayList<>();
             for (Part cell : table.children().subList(1, table.children().size())) {
-                cells.add(Part.group(cell.children().get(1), " as ", cell.children().get(0)));
+                cells.add(Part.group(
+                        cell.children().get(1), " as ", cell.children().get(0)));
             }
             relations.add(Part.group(
                     "(select ", Part.list(cells), ") as ", table.children().getFirst()));

@@ -21,8 +21,7 @@ public final class PlanSpace implements Oracle {
     public Optional<Equation> equation(Statement pieces, Session session) {
         List<Part> parts = pieces.sql().children();
         Statement query = new Statement(parts.get(0), pieces.answer());
-        Statement rules =
-                Statement.definition(Part.group("set planner_rules = '", parts.get(1), "'"));
+        Statement rules = Statement.definition(Part.group("set planner_rules = '", parts.get(1), "'"));
         return Optional.of(new Equation(query, query, Optional.of(rules)));
     }
 }

@@ -27,7 +27,7 @@ public final class Unoptimised implements Oracle {
         Part optimised = Part.group("select count(*) from ", parts.get(0), " where ", parts.get(1));
         Part unoptimised = Part.group(
                 "select coalesce(sum(case when ", parts.get(1), " then 1 else 0 end), 0) from ", parts.get(0));
-        return Optional.of(new Equation(
-                Statement.query(optimised, kinds, false), Statement.query(unoptimised, kinds, false)));
+        return Optional.of(
+                new Equation(Statement.query(optimised, kinds, false), Statement.query(unoptimised, kinds, false)));
     }
 }
