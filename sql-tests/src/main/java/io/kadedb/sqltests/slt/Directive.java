@@ -75,9 +75,10 @@ record Directive(String script, int line, Dialect dialect, String word, List<Str
     private SltRecord.Action query(String sql, List<String> expected) throws ScriptException {
         String types = first("a letter for each column");
         String known = dialect == Dialect.KADEDB ? "IDRBT" : "IRT";
-        for (char type : types.toCharArray()) {
-            if (known.indexOf(type) < 0) {
-                throw wrong("the types of columns are " + String.join(", ", known.split("")) + ", not " + type);
+        for (int i = 0; i < types.length(); i++) {
+            if (known.indexOf(types.charAt(i)) < 0) {
+                throw wrong("the types of columns are " + String.join(", ", known.split("")) + ", not "
+                        + types.charAt(i));
             }
         }
         SltRecord.Sort sort = SltRecord.Sort.NOSORT;

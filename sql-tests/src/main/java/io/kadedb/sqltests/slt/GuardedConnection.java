@@ -27,7 +27,7 @@ final class GuardedConnection {
             if (!method.getName().startsWith("execute")) {
                 return call(statement, method, arguments);
             }
-            try (Deadlines.Guard guard = watch.guard(statement)) {
+            try (var _ = watch.guard(statement)) {
                 return call(statement, method, arguments);
             }
         });

@@ -48,14 +48,16 @@ public final class Main implements Runnable {
 
     /** Runs a command with its output going elsewhere; gives the exit code. */
     public static int run(PrintWriter out, PrintWriter errors, String... arguments) {
-        CommandLine line = new CommandLine(new Main()).setOut(out).setErr(errors);
+        CommandLine line = new CommandLine(new Main());
+        for (Map.Entry<String, String> each : OPTIONAL) {
+            command(each.getValue()).ifPresent(command -> line.addSubcommand(each.getKey(), command));
+        }
+        // These reach the commands that are there by now.
+        line.setOut(out).setErr(errors);
         line.setExecutionExceptionHandler((failure, command, result) -> {
             errors.println("error XX000: " + failure.getMessage());
             return 1;
         });
-        for (Map.Entry<String, String> each : OPTIONAL) {
-            command(each.getValue()).ifPresent(command -> line.addSubcommand(each.getKey(), command));
-        }
         int status = line.execute(arguments);
         out.flush();
         errors.flush();
