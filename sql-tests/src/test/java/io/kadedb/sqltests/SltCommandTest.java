@@ -88,8 +88,7 @@ class SltCommandTest {
         assertThat(run(good, "--peer", "oracle")).isEqualTo(2);
         assertThat(run(good, "--jobs", 0)).isEqualTo(2);
         assertThat(run(good, broken)).isEqualTo(2);
-        assertThat(lines())
-                .contains(broken + ":6: there is no directive nonsense", "2 passed, 0 failed, 0 skipped");
+        assertThat(lines()).contains(broken + ":6: there is no directive nonsense", "2 passed, 0 failed, 0 skipped");
     }
 
     @Test
@@ -129,7 +128,9 @@ class SltCommandTest {
         Path journal = folder.resolve("journal");
         // As it is when the process was killed after the first file, while it noted the second.
         assertThat(run(first, "--resume", journal)).isOne();
-        Files.writeString(journal, Files.readString(journal) + "1\t0\t0\t" + second.toString().substring(0, 3));
+        Files.writeString(
+                journal,
+                Files.readString(journal) + "1\t0\t0\t" + second.toString().substring(0, 3));
         assertThat(run(folder, "--resume", journal, "--files")).isOne();
         assertThat(lines())
                 .contains("1 of 3 files were finished before", "2 passed, 1 failed, 0 skipped")
@@ -151,27 +152,27 @@ class SltCommandTest {
     @Test
     void scriptsOfQuidemRunToo() throws IOException {
         String text = """
-                # The first script
-                !set outputformat mysql
-                create table t (a int, b varchar(10));
-                (0 rows modified)
+            # The first script
+            !set outputformat mysql
+            create table t (a int, b varchar(10));
+            (0 rows modified)
 
-                !update
-                insert into t values (1, 'x'), (2, null);
-                (2 rows modified)
+            !update
+            insert into t values (1, 'x'), (2, null);
+            (2 rows modified)
 
-                !update
-                select * from t;
-                +---+---+
-                | A | B |
-                +---+---+
-                | 1 | x |
-                | 2 |   |
-                +---+---+
-                (2 rows)
+            !update
+            select * from t;
+            +---+---+
+            | A | B |
+            +---+---+
+            | 1 | x |
+            | 2 |   |
+            +---+---+
+            (2 rows)
 
-                !ok
-                """;
+            !ok
+            """;
         Path file = write("a.iq", text.replace("| A | B |", "| a | b |"));
         assertThat(run(file)).as(out.toString()).isZero();
         assertThat(lines()).last().isEqualTo("3 passed, 0 failed, 0 skipped");

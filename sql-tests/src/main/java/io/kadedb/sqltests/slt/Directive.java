@@ -77,8 +77,8 @@ record Directive(String script, int line, Dialect dialect, String word, List<Str
         String known = dialect == Dialect.KADEDB ? "IDRBT" : "IRT";
         for (int i = 0; i < types.length(); i++) {
             if (known.indexOf(types.charAt(i)) < 0) {
-                throw wrong("the types of columns are " + String.join(", ", known.split("")) + ", not "
-                        + types.charAt(i));
+                throw wrong(
+                        "the types of columns are " + String.join(", ", known.split("")) + ", not " + types.charAt(i));
             }
         }
         SltRecord.Sort sort = SltRecord.Sort.NOSORT;

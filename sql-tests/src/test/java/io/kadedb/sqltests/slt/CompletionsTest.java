@@ -32,81 +32,81 @@ class CompletionsTest {
     @Test
     void rowsCountsAndErrorsAreFilledIn() throws IOException {
         Completions.Result result = complete("a.slt", """
-                # a remark
+            # a remark
 
 
-                statement count
-                create table t as select * from generate_series(1, 2) s(a)
-                onlyif sqlite
-                query I
-                select never
-                ----
-                7
+            statement count
+            create table t as select * from generate_series(1, 2) s(a)
+            onlyif sqlite
+            query I
+            select never
+            ----
+            7
 
-                query I
-                select a from t order by a
+            query I
+            select a from t order by a
 
-                query I rowsort same
-                select a + 1 from t
-                ----
-                wrong
+            query I rowsort same
+            select a + 1 from t
+            ----
+            wrong
 
-                statement error
-                select 1 / 0
-                ----
+            statement error
+            select 1 / 0
+            ----
 
-                loop i 0 2
+            loop i 0 2
 
-                query I
-                select ${i}
-                ----
-                ${i}
+            query I
+            select ${i}
+            ----
+            ${i}
 
-                endloop
-                # the end
-                """.replace("s(a)\nonlyif", "s(a)\n\nonlyif"));
+            endloop
+            # the end
+            """.replace("s(a)\nonlyif", "s(a)\n\nonlyif"));
         assertThat(result.problems()).isEmpty();
         assertThat(result.changed()).isTrue();
         assertThat(text("a.slt")).isEqualTo("""
-                # a remark
+            # a remark
 
 
-                statement count 2
-                create table t as select * from generate_series(1, 2) s(a)
+            statement count 2
+            create table t as select * from generate_series(1, 2) s(a)
 
-                onlyif sqlite
-                query I
-                select never
-                ----
-                7
+            onlyif sqlite
+            query I
+            select never
+            ----
+            7
 
-                query I
-                select a from t order by a
-                ----
-                1
-                2
+            query I
+            select a from t order by a
+            ----
+            1
+            2
 
-                query I rowsort same
-                select a + 1 from t
-                ----
-                2
-                3
+            query I rowsort same
+            select a + 1 from t
+            ----
+            2
+            3
 
-                statement error 22012
-                select 1 / 0
-                ----
-                division by zero
+            statement error 22012
+            select 1 / 0
+            ----
+            division by zero
 
-                loop i 0 2
+            loop i 0 2
 
-                query I
-                select ${i}
-                ----
-                ${i}
+            query I
+            select ${i}
+            ----
+            ${i}
 
-                endloop
-                # the end
-                """);
+            endloop
+            # the end
+            """);
         assertThat(new Completions(new EmbeddedTarget(), Duration.ofSeconds(30))
                         .complete(Script.of(folder.resolve("a.slt")))
                         .changed())
@@ -116,28 +116,28 @@ class CompletionsTest {
     @Test
     void sqlitesResultsAreHashedAboveTheThreshold() throws IOException {
         complete("a.test", """
-                hash-threshold 2
+            hash-threshold 2
 
-                query I nosort
-                select * from generate_series(1, 2) s(a)
+            query I nosort
+            select * from generate_series(1, 2) s(a)
 
-                query I nosort
-                select * from generate_series(1, 3) s(a)
-                """);
+            query I nosort
+            select * from generate_series(1, 3) s(a)
+            """);
         assertThat(text("a.test")).isEqualTo("""
-                hash-threshold 2
+            hash-threshold 2
 
-                query I nosort
-                select * from generate_series(1, 2) s(a)
-                ----
-                1
-                2
+            query I nosort
+            select * from generate_series(1, 2) s(a)
+            ----
+            1
+            2
 
-                query I nosort
-                select * from generate_series(1, 3) s(a)
-                ----
-                3 values hashing to c0710d6b4f15dfa88f600b0e6b624077
-                """);
+            query I nosort
+            select * from generate_series(1, 3) s(a)
+            ----
+            3 values hashing to c0710d6b4f15dfa88f600b0e6b624077
+            """);
     }
 
     @Test

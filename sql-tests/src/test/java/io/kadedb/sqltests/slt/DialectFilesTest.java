@@ -75,7 +75,8 @@ class DialectFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite.test", "duckdb.test"})
     void onKadeDb(String name) throws Exception {
-        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).skipped()).isPositive();
+        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).skipped())
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -120,11 +121,12 @@ class DialectFilesTest {
         String text = "query IT\nselect a, 'x' from generate_series(1, 4) t(a)\n----\n1\tx\n3\tx\n4\tx\n";
         Outcomes outcomes = Outcomes.of(Script.of("shown.slt", text), new EmbeddedTarget(), folder);
         assertThat(outcomes.failures()).containsExactly("""
-                shown.slt:1: the result has 4 rows, not 3
-                    select a, 'x' from generate_series(1, 4) t(a)
-                    1\tx
-                  + 2\tx
-                    3\tx
-                    4\tx""");
+            shown.slt:1: the result has 4 rows, not 3
+                select a, 'x' from generate_series(1, 4) t(a)
+                1\tx
+              + 2\tx
+                3\tx
+                4\tx\
+            """);
     }
 }

@@ -28,9 +28,7 @@ class SltReaderTest {
                 .isEqualTo(new SltRecord.Statement("select\n1", new SltRecord.StatementExpectation.Success(), ""));
         assertThat(action(Dialect.DUCKDB, "statement error con1\nx\n----\na\nb\n"))
                 .isEqualTo(new SltRecord.Statement(
-                        "x",
-                        new SltRecord.StatementExpectation.Failure("", Optional.of(List.of("a", "b"))),
-                        "con1"));
+                        "x", new SltRecord.StatementExpectation.Failure("", Optional.of(List.of("a", "b"))), "con1"));
         assertThat(action(Dialect.DUCKDB, "statement maybe\nx\n----\na\n"))
                 .isEqualTo(new SltRecord.Statement(
                         "x", new SltRecord.StatementExpectation.Either(Optional.of(List.of("a"))), ""));
@@ -47,8 +45,7 @@ class SltReaderTest {
                 .isEqualTo(new SltRecord.Query(
                         "select 1", "IT", SltRecord.Sort.ROWSORT, "label-7", "", List.of("1", "2")));
         assertThat(action(Dialect.DUCKDB, "query I con1\nselect 1\n----\n1\n"))
-                .isEqualTo(new SltRecord.Query(
-                        "select 1", "I", SltRecord.Sort.NOSORT, "", "con1", List.of("1")));
+                .isEqualTo(new SltRecord.Query("select 1", "I", SltRecord.Sort.NOSORT, "", "con1", List.of("1")));
         assertThat(action(Dialect.KADEDB, "query DRB valuesort\nselect 1\n----\n"))
                 .isEqualTo(new SltRecord.Query("select 1", "DRB", SltRecord.Sort.VALUESORT, "", "", List.of()));
     }
@@ -56,40 +53,40 @@ class SltReaderTest {
     @Test
     void directivesWithoutText() throws Exception {
         assertThat(read(Dialect.DUCKDB, """
-                        hash-threshold 8
+            hash-threshold 8
 
-                        require icu
+            require icu
 
-                        require vector_size 512
+            require vector_size 512
 
-                        require-env HOME /root
+            require-env HOME /root
 
-                        test-env A b
+            test-env A b
 
-                        load __TEST_DIR__/x.db readonly
+            load __TEST_DIR__/x.db readonly
 
-                        restart
+            restart
 
-                        reconnect
+            reconnect
 
-                        sleep 20 milliseconds
+            sleep 20 milliseconds
 
-                        mode skip
+            mode skip
 
-                        mode unskip
+            mode unskip
 
-                        set seed 0.42
+            set seed 0.42
 
-                        set ignore_error_messages HTTP Error, other
+            set ignore_error_messages HTTP Error, other
 
-                        set always_fail_error_messages
+            set always_fail_error_messages
 
-                        reset label a
+            reset label a
 
-                        connection two
+            connection two
 
-                        halt
-                        """).stream().map(SltRecord::action))
+            halt
+            """).stream().map(SltRecord::action))
                 .containsExactly(
                         new SltRecord.HashThreshold(8),
                         new SltRecord.Require("icu", List.of()),
@@ -113,17 +110,17 @@ class SltReaderTest {
     @Test
     void loopsHoldTheirRecords() throws Exception {
         SltRecord.Loop outer = (SltRecord.Loop) action(Dialect.DUCKDB, """
-                concurrentloop i 1 3
+            concurrentloop i 1 3
 
-                foreach a,b 1,x 2,y
+            foreach a,b 1,x 2,y
 
-                statement ok
-                select 1
+            statement ok
+            select 1
 
-                endloop
+            endloop
 
-                endloop
-                """);
+            endloop
+            """);
         assertThat(outer.concurrent()).isTrue();
         assertThat(outer.rounds()).isEqualTo(new Rounds.Range("i", 1, 3));
         SltRecord.Loop inner = (SltRecord.Loop) outer.body().getFirst().action();
@@ -142,10 +139,9 @@ class SltReaderTest {
 
     @Test
     void conditionsStandAboveDirectives() throws Exception {
-        SltRecord record =
-                read(Dialect.SQLITE, "skipif mysql # why\nonlyif sqlite\nstatement ok\nx\n").getFirst();
-        assertThat(record.conditions())
-                .containsExactly(new Condition(true, "mysql"), new Condition(false, "sqlite"));
+        SltRecord record = read(Dialect.SQLITE, "skipif mysql # why\nonlyif sqlite\nstatement ok\nx\n")
+                .getFirst();
+        assertThat(record.conditions()).containsExactly(new Condition(true, "mysql"), new Condition(false, "sqlite"));
         assertThat(record.line()).isEqualTo(3);
     }
 
@@ -161,33 +157,33 @@ class SltReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            SQLITE | statement ok;x;;nonsense 1              | f:4: there is no directive nonsense
-            SQLITE | ;;statement perhaps;x                   | f:3: a statement is ok, error, maybe or count, not perhaps
-            SQLITE | query;x                                 | f:1: query wants a letter for each column
-            SQLITE | query IX;x                              | f:1: the types of columns are I, R, T, not X
-            SQLITE | query I upward;x                        | f:1: a query is sorted by nosort, rowsort or valuesort, not upward
-            SQLITE | query I nosort a b;x                    | f:1: "b" is too much
-            SQLITE | statement ok con1;x                     | f:1: "con1" is too much
-            KADEDB | statement ok;                           | f:1: there is no SQL below statement
-            KADEDB | statement ok;x;----;y                   | f:1: a statement that is ok has nothing below ----
-            KADEDB | statement count many;x                  | f:1: "many" is not a number
-            SQLITE | hash-threshold 8;statement ok;x         | f:2: a blank line must follow hash-threshold
-            SQLITE | hash-threshold few                      | f:1: "few" is not a number
-            SQLITE | skipif                                  | f:1: there is no directive skipif
-            SQLITE | skipif a b;statement ok;x               | f:1: skipif wants the name of one engine
-            SQLITE | skipif a;                               | f:2: nothing follows skipif a
-            DUCKDB | loop i 0                                | f:1: loop wants a variable, its first value and the one behind its last
-            DUCKDB | loop i 0 3;;statement ok;x              | f:1: loop has no endloop
-            DUCKDB | endloop                                 | f:1: endloop without a loop
-            DUCKDB | foreach i                               | f:1: foreach wants a variable and its values
-            DUCKDB | foreach i <colours>;;endloop            | f:1: there is no list of values <colours>
-            DUCKDB | foreach a,b 1;;endloop                  | f:1: 1 is not 2 values
-            DUCKDB | sleep 2 hours                           | f:1: there is no unit hours
-            DUCKDB | sleep 2000 seconds                      | f:1: sleep takes at most 60 seconds
-            DUCKDB | mode debug                              | f:1: a mode is skip or unskip, not debug
-            DUCKDB | set colour red                          | f:1: there is nothing to set that is called colour
-            DUCKDB | unzip a b                               | f:1: there is no directive unzip
-            """)
+        SQLITE | statement ok;x;;nonsense 1              | f:4: there is no directive nonsense
+        SQLITE | ;;statement perhaps;x                   | f:3: a statement is ok, error, maybe or count, not perhaps
+        SQLITE | query;x                                 | f:1: query wants a letter for each column
+        SQLITE | query IX;x                              | f:1: the types of columns are I, R, T, not X
+        SQLITE | query I upward;x                        | f:1: a query is sorted by nosort, rowsort or valuesort, not upward
+        SQLITE | query I nosort a b;x                    | f:1: "b" is too much
+        SQLITE | statement ok con1;x                     | f:1: "con1" is too much
+        KADEDB | statement ok;                           | f:1: there is no SQL below statement
+        KADEDB | statement ok;x;----;y                   | f:1: a statement that is ok has nothing below ----
+        KADEDB | statement count many;x                  | f:1: "many" is not a number
+        SQLITE | hash-threshold 8;statement ok;x         | f:2: a blank line must follow hash-threshold
+        SQLITE | hash-threshold few                      | f:1: "few" is not a number
+        SQLITE | skipif                                  | f:1: there is no directive skipif
+        SQLITE | skipif a b;statement ok;x               | f:1: skipif wants the name of one engine
+        SQLITE | skipif a;                               | f:2: nothing follows skipif a
+        DUCKDB | loop i 0                                | f:1: loop wants a variable, its first value and the one behind its last
+        DUCKDB | loop i 0 3;;statement ok;x              | f:1: loop has no endloop
+        DUCKDB | endloop                                 | f:1: endloop without a loop
+        DUCKDB | foreach i                               | f:1: foreach wants a variable and its values
+        DUCKDB | foreach i <colours>;;endloop            | f:1: there is no list of values <colours>
+        DUCKDB | foreach a,b 1;;endloop                  | f:1: 1 is not 2 values
+        DUCKDB | sleep 2 hours                           | f:1: there is no unit hours
+        DUCKDB | sleep 2000 seconds                      | f:1: sleep takes at most 60 seconds
+        DUCKDB | mode debug                              | f:1: a mode is skip or unskip, not debug
+        DUCKDB | set colour red                          | f:1: there is nothing to set that is called colour
+        DUCKDB | unzip a b                               | f:1: there is no directive unzip
+        """)
     void whatCannotBeReadIsToldWithItsLine(Dialect dialect, String text, String message) {
         assertThatThrownBy(() -> read(dialect, text.replace(';', '\n') + "\n"))
                 .isInstanceOf(ScriptException.class)
@@ -196,13 +192,13 @@ class SltReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a.slt       | statement ok             | KADEDB
-            a.test      | statement ok             | SQLITE
-            a.test      | # name: a                | DUCKDB
-            a.test_slow | require icu              | DUCKDB
-            a.slt       | # dialect: sqlite        | SQLITE
-            stdin       | loop i 0 1               | KADEDB
-            """)
+        a.slt       | statement ok             | KADEDB
+        a.test      | statement ok             | SQLITE
+        a.test      | # name: a                | DUCKDB
+        a.test_slow | require icu              | DUCKDB
+        a.slt       | # dialect: sqlite        | SQLITE
+        stdin       | loop i 0 1               | KADEDB
+        """)
     void theDialectIsToldByNameAndText(String name, String text, Dialect dialect) throws Exception {
         try (SltReader reader = Script.of(name, "\n" + text + "\n").open()) {
             assertThat(reader.dialect()).isEqualTo(dialect);
