@@ -64,7 +64,7 @@ final class ChangedOnce implements AutoCloseable {
 
         private Rows(MemoryPool memory) {
             this.memory = memory;
-            this.seen = new SeenKeys(List.of(new Field("row", SqlType.BIGINT, false)), List.of(0), memory);
+            this.seen = new SeenKeys(List.of(new Field("row", SqlType.BIGINT, false)), List.of(0), false, memory);
         }
 
         /** Leaves only rows that are changed for the first time, and gives how many. */

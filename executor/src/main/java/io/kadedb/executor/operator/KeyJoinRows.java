@@ -27,6 +27,7 @@ final class KeyJoinRows implements Stage {
     private final TableDefinition table;
     private final MemoryPool memory;
     private final Optional<IndexDefinition> index;
+    private final boolean nullsEqual;
     private final List<Field> keyFields;
     private final List<Integer> read;
     private final RowStore keys;
@@ -48,9 +49,10 @@ final class KeyJoinRows implements Stage {
                 .map(name -> table.index(name)
                         .orElseThrow(() -> KadeException.internal("a plan's index is not in the catalog", null)));
         List<Integer> key = index.map(table::ordinalsOf).orElse(table.primaryKey());
+        this.nullsEqual = index.map(IndexDefinition::nullsNotDistinct).orElse(false);
         this.keyFields = key.stream()
                 .map(ordinal -> table.columns().get(ordinal))
-                .map(column -> new Field(column.name(), column.type(), false))
+                .map(column -> new Field(column.name(), column.type(), nullsEqual))
                 .toList();
         this.read = new ArrayList<>(key);
         read.addAll(join.columns());
@@ -73,7 +75,7 @@ final class KeyJoinRows implements Stage {
         Arrays.fill(rows, 0, count, -1);
         Batch keyed = new Batch(
                 batch.length(), join.keys().stream().map(batch::column).toList());
-        int n = withoutNulls(keyed, selection, count);
+        int n = sought(keyed, selection, count);
         if (n == 1) {
             lookup(keyed, 1);
             rows[ids[0]] = found.rows() == 0 ? -1 : 0;
@@ -83,14 +85,14 @@ final class KeyJoinRows implements Stage {
         next.push(joined(batch, selection, count), selection, count);
     }
 
-    /** Puts the rows without a NULL in their key into {@link #present}, and where they are among the selected into ids. */
-    private int withoutNulls(Batch keyed, int @Nullable [] selection, int count) {
+    /** Puts the rows whose key can be found into {@link #present}, and where they are among the selected into ids. */
+    private int sought(Batch keyed, int @Nullable [] selection, int count) {
         int n = 0;
         for (int i = 0; i < count; i++) {
             int row = Columns.row(selection, i);
             boolean isNull = false;
             for (ColumnVector column : keyed.columns()) {
-                isNull |= column.isNull(row);
+                isNull |= !nullsEqual && column.isNull(row);
             }
             if (!isNull) {
                 present[n] = row;
@@ -102,7 +104,7 @@ final class KeyJoinRows implements Stage {
 
     private void match(Batch keyed, int n) {
         int[] places = Arrays.copyOf(ids, n);
-        KeyLayout layout = KeyLayout.of(keyFields, false);
+        KeyLayout layout = KeyLayout.of(keyFields, nullsEqual);
         @Nullable TextInterner[] texts = KeyEncoder.interners(keyFields, memory);
         int[] columns = new int[keyFields.size()];
         Arrays.setAll(columns, i -> i);

@@ -21,9 +21,9 @@ final class RepeatedRows implements AutoCloseable {
         this.plan = plan;
         List<Field> fields = plan.input().output();
         int rowId = plan.operation() == Operation.MERGE ? 1 : 0;
-        this.rowIds = plan.operation() == Operation.INSERT ? null : new SeenKeys(fields, List.of(rowId), memory);
+        this.rowIds = plan.operation() == Operation.INSERT ? null : new SeenKeys(fields, List.of(rowId), false, memory);
         this.keys = plan.repeats().map(Modify.Repeats::keys).orElse(List.of()).stream()
-                .map(columns -> new SeenKeys(fields, columns, memory))
+                .map(key -> new SeenKeys(fields, key.columns(), key.nullsEqual(), memory))
                 .toList();
     }
 

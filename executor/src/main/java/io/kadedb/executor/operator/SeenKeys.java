@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that came so far; a key with a NULL never came before. Belongs to one thread. */
+/** The keys that came so far. Belongs to one thread. */
 final class SeenKeys implements AutoCloseable {
     private final List<Integer> columns;
+    private final boolean nullsEqual;
     private final @Nullable TextInterner[] texts;
     private final KeyTable table;
     private final KeyEncoder encoder;
@@ -18,9 +19,15 @@ final class SeenKeys implements AutoCloseable {
     private final int[] added = new int[Batch.MAX_ROWS];
     private final int[] one = new int[1];
 
-    /** @param columns the key's ordinals among the fields */
-    SeenKeys(List<Field> fields, List<Integer> columns, MemoryPool memory) {
+    /**
+     * None yet.
+     *
+     * @param columns the key's ordinals among the fields
+     * @param nullsEqual whether a NULL equals another; else a key with a NULL never came before
+     */
+    SeenKeys(List<Field> fields, List<Integer> columns, boolean nullsEqual, MemoryPool memory) {
         this.columns = columns;
+        this.nullsEqual = nullsEqual;
         List<Field> keys = columns.stream().map(fields::get).toList();
         KeyLayout layout = KeyLayout.of(keys, true);
         texts = KeyEncoder.interners(keys, memory);
@@ -41,7 +48,7 @@ final class SeenKeys implements AutoCloseable {
         int without = 0;
         for (int i = 0; i < count; i++) {
             int row = Columns.row(selection, i);
-            if (hasNull(batch, row)) {
+            if (isUnlike(batch, row)) {
                 fresh[without++] = row;
             } else {
                 rows[n++] = row;
@@ -63,7 +70,7 @@ final class SeenKeys implements AutoCloseable {
 
     /** Whether the key of a row came before. */
     boolean has(Batch batch, int row) {
-        if (hasNull(batch, row)) {
+        if (isUnlike(batch, row)) {
             return false;
         }
         one[0] = row;
@@ -74,14 +81,18 @@ final class SeenKeys implements AutoCloseable {
 
     /** Adds the key of a row. */
     void add(Batch batch, int row) {
-        if (!hasNull(batch, row)) {
+        if (!isUnlike(batch, row)) {
             one[0] = row;
             encoder.encode(batch, one, 1);
             table.findOrAdd(encoder.words, 1, ids, added);
         }
     }
 
-    private boolean hasNull(Batch batch, int row) {
+    /** Whether a key is like no other. */
+    private boolean isUnlike(Batch batch, int row) {
+        if (nullsEqual) {
+            return false;
+        }
         for (int column : columns) {
             ColumnVector vector = batch.column(column);
             if (vector.isNull(row)) {

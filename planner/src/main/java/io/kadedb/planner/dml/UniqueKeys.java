@@ -21,18 +21,21 @@ final class UniqueKeys {
      *
      * @param constraint the name of the constraint it is of; empty for a mere index
      * @param index that holds it; empty for the primary key
+     * @param nullsEqual whether rows with NULLs are equal too
      */
-    record UniqueKey(Optional<String> constraint, Optional<String> index, List<Integer> columns) {}
+    record UniqueKey(Optional<String> constraint, Optional<String> index, List<Integer> columns, boolean nullsEqual) {}
 
     static List<UniqueKey> of(TableDefinition table) {
         List<UniqueKey> keys = new ArrayList<>();
         if (table.hasPrimaryKey()) {
-            keys.add(new UniqueKey(Optional.of(table.primaryKeyConstraint()), Optional.empty(), table.primaryKey()));
+            keys.add(new UniqueKey(
+                    Optional.of(table.primaryKeyConstraint()), Optional.empty(), table.primaryKey(), false));
         }
         for (IndexDefinition index : table.indexes()) {
             if (index.unique()) {
                 Optional<String> constraint = index.constraint() ? Optional.of(index.name()) : Optional.empty();
-                keys.add(new UniqueKey(constraint, Optional.of(index.name()), table.ordinalsOf(index)));
+                keys.add(new UniqueKey(
+                        constraint, Optional.of(index.name()), table.ordinalsOf(index), index.nullsNotDistinct()));
             }
         }
         return keys;

@@ -67,8 +67,10 @@ final class UpsertPlanner {
         }
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, fresh);
         if (!keys.isEmpty()) {
-            List<List<Integer>> columns = keys.stream().map(UniqueKey::columns).toList();
-            modify = modify.repeats(new Modify.Repeats(columns, true, "ON CONFLICT DO NOTHING"));
+            List<Modify.RowKey> written = keys.stream()
+                    .map(key -> new Modify.RowKey(key.columns(), key.nullsEqual()))
+                    .toList();
+            modify = modify.repeats(new Modify.Repeats(written, true, "ON CONFLICT DO NOTHING"));
         }
         return returned.over(modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
     }
@@ -97,7 +99,8 @@ final class UpsertPlanner {
                 key.columns().stream().map(column -> written + column).toList();
         boolean old = returned.needOld();
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
-                .repeats(new Modify.Repeats(List.of(keyColumns), false, "ON CONFLICT DO UPDATE"));
+                .repeats(new Modify.Repeats(
+                        List.of(new Modify.RowKey(keyColumns, key.nullsEqual())), false, "ON CONFLICT DO UPDATE"));
         ReturnedRows.Places places = new ReturnedRows.Places(
                 written, old ? Optional.of(written + width) : Optional.empty(), true, Optional.empty());
         return returned.over(modify, table, alias, places, List.of(), false);

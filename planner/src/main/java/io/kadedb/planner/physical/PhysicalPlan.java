@@ -496,7 +496,7 @@ public sealed interface PhysicalPlan {
 
     /**
      * Each row beside the row of a table that has its key: the output is the input's columns, then the table's, NULL where
-     * there is no such row or the key has a NULL.
+     * there is no such row, or the key has a NULL and the index holds NULLs to be distinct.
      *
      * @param index the name of the unique index whose keys they are; the primary key if absent
      * @param keys ordinals of the input: one for each column of the key, in key order
@@ -591,13 +591,25 @@ public sealed interface PhysicalPlan {
         /**
          * What may not come twice: the row ids of a MERGE's rows that are changed or removed, and keys of those inserted.
          *
-         * @param keys ordinals of the input's columns, for each key; a key with a NULL never comes twice
+         * @param keys of the rows
          * @param skip whether later rows are left out, or refused with 21000
          * @param command as that error names it
          */
-        public record Repeats(List<List<Integer>> keys, boolean skip, String command) {
+        public record Repeats(List<RowKey> keys, boolean skip, String command) {
             public Repeats {
                 keys = List.copyOf(keys);
+            }
+        }
+
+        /**
+         * A key of the input's rows.
+         *
+         * @param columns ordinals of the input
+         * @param nullsEqual whether a NULL equals another; else a key with a NULL never comes twice
+         */
+        public record RowKey(List<Integer> columns, boolean nullsEqual) {
+            public RowKey {
+                columns = List.copyOf(columns);
             }
         }
 

@@ -144,7 +144,8 @@ class PlanCodecTest {
                         scan, scan, PhysicalPlan.SetOperation.Kind.EXCEPT, true, List.of(A, B), 1),
                 new PhysicalPlan.KeyJoin(scan, TABLE, Optional.of("i"), List.of(0), List.of(0), List.of(A)),
                 PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.MERGE, scan)
-                        .repeats(new PhysicalPlan.Modify.Repeats(List.of(List.of(0)), true, "MERGE"))
+                        .repeats(new PhysicalPlan.Modify.Repeats(
+                                List.of(new PhysicalPlan.Modify.RowKey(List.of(0), true)), true, "MERGE"))
                         .returning(List.of(0)));
     }
 

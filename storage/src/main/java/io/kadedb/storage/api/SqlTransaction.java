@@ -73,7 +73,8 @@ public interface SqlTransaction extends AutoCloseable {
     BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys);
 
     /**
-     * The rows that an index has under the given keys, in any order. Keys are compared by equality: NULL finds nothing.
+     * The rows that an index has under the given keys, in any order. Keys are compared by equality: NULL finds nothing, but
+     * in an index whose NULLs are not distinct.
      *
      * @param keys values of the index's leading columns, all of them in a table of mode BUCKETED
      */

@@ -78,7 +78,7 @@ public final class IndexLookup implements BatchSource {
     public static List<KeyRange> ranges(IndexTable index, TableView entries, List<ColumnBuffer> columns) {
         List<KeyRange> ranges = new ArrayList<>();
         for (int row = 0; row < columns.getFirst().rows(); row++) {
-            if (!hasNull(columns, row)) {
+            if (isSought(index, columns, row)) {
                 ranges.add(range(index, entries, columns, row));
             }
         }
@@ -95,8 +95,8 @@ public final class IndexLookup implements BatchSource {
         return buffers;
     }
 
-    private static boolean hasNull(List<ColumnBuffer> key, int row) {
-        return key.stream().anyMatch(column -> column.isNull(row));
+    private static boolean isSought(IndexTable index, List<ColumnBuffer> key, int row) {
+        return index.index().nullsNotDistinct() || key.stream().noneMatch(column -> column.isNull(row));
     }
 
     private static KeyRange range(IndexTable index, TableView entries, List<ColumnBuffer> key, int row) {
@@ -134,7 +134,7 @@ public final class IndexLookup implements BatchSource {
     private void findEntries(int key) {
         found.forEach(ColumnBuffer::clear);
         nextFound = 0;
-        if (!hasNull(keys, key)) {
+        if (isSought(index, keys, key)) {
             new EntryFinder(index, entries, found).find(range(index, entries, keys, key), keys, key);
         }
     }
