@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of a select list that give rows: {@code SELECT a, unnest(b) FROM t} is {@code SELECT a, s.c FROM t, LATERAL
- * unnest(b) AS s(c)}. Several arrays are gone through side by side (PostgreSQL manual, 38.5.9).
+ * unnest(b) AS s(c)}. Several are gone through side by side (PostgreSQL manual, 38.5.9).
  */
 final class RowFunctions {
     private static final Set<String> NAMES = Set.of(
@@ -42,6 +46,8 @@ final class RowFunctions {
             "jsonb_array_elements_text",
             "json_object_keys",
             "jsonb_object_keys");
+
+    private static final String NUMBER = "$n";
 
     private final List<SqlCall> calls = new ArrayList<>();
     private final SqlNodeList items;
@@ -76,26 +82,14 @@ final class RowFunctions {
         if (calls.isEmpty()) {
             return tables;
         }
-        SqlCall call = calls.getFirst();
-        SqlParserPos pos = call.getParserPosition();
-        if (calls.size() > 1) {
-            List<SqlNode> arrays = new ArrayList<>();
-            for (SqlCall each : calls) {
-                if (!name(each).equals("unnest") || each.operandCount() != 1) {
-                    throw KadeException.of(
-                                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                                    "several functions that give rows, of which not all are unnest, are not supported"
-                                            + " in a select list")
-                            .at(Positions.of(each.getParserPosition()))
-                            .hint("call them in FROM");
-                }
-                arrays.add(each.operand(0));
-            }
-            call = call.getOperator().createCall(pos, arrays);
-        }
+        SqlParserPos pos = calls.getFirst().getParserPosition();
+        boolean arrays = calls.stream().allMatch(call -> name(call).equals("unnest") && call.operandCount() == 1);
         List<SqlNode> alias = new ArrayList<>();
-        alias.add(SqlStdOperatorTable.LATERAL.createCall(
-                pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, call)));
+        alias.add(
+                calls.size() == 1 || arrays
+                        ? SqlStdOperatorTable.LATERAL.createCall(
+                                pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, together()))
+                        : SqlStdOperatorTable.LATERAL.createCall(pos, sideBySide(pos)));
         alias.add(new SqlIdentifier(KadeOperators.ROWS, pos));
         for (int i = 0; i < calls.size(); i++) {
             alias.add(new SqlIdentifier("c" + i, pos));
@@ -111,6 +105,75 @@ final class RowFunctions {
                         rows,
                         JoinConditionType.NONE.symbol(pos),
                         null);
+    }
+
+    /** The only call, or one of unnest with all their arrays. */
+    private SqlCall together() {
+        SqlCall first = calls.getFirst();
+        return first.getOperator()
+                .createCall(
+                        first.getParserPosition(),
+                        calls.stream()
+                                .flatMap(call -> call.getOperandList().stream())
+                                .toList());
+    }
+
+    /** The functions' rows joined by their numbers: those that end first go on with NULLs. */
+    private SqlNode sideBySide(SqlParserPos pos) {
+        List<SqlNode> columns = new ArrayList<>();
+        SqlNode joined = numbered(0);
+        SqlNode number = number(0);
+        columns.add(column(0));
+        for (int i = 1; i < calls.size(); i++) {
+            SqlNode condition = SqlStdOperatorTable.EQUALS.createCall(pos, number, number(i));
+            joined = new SqlJoin(
+                    pos,
+                    joined,
+                    SqlLiteral.createBoolean(false, pos),
+                    JoinType.FULL.symbol(pos),
+                    numbered(i),
+                    JoinConditionType.ON.symbol(pos),
+                    condition);
+            List<SqlNode> numbers =
+                    IntStream.rangeClosed(0, i).<SqlNode>mapToObj(this::number).toList();
+            number = SqlStdOperatorTable.COALESCE.createCall(pos, numbers);
+            columns.add(column(i));
+        }
+        return new SqlSelect(
+                pos, null, new SqlNodeList(columns, pos), joined, null, null, null, null, null, null, null, null, null);
+    }
+
+    private SqlNode numbered(int index) {
+        SqlCall call = calls.get(index);
+        SqlParserPos pos = call.getParserPosition();
+        SqlNode counted = new SqlUnresolvedFunction(
+                        new SqlIdentifier(KadeOperators.ordinality(name(call)), pos),
+                        null,
+                        null,
+                        null,
+                        null,
+                        SqlFunctionCategory.USER_DEFINED_FUNCTION)
+                .createCall(pos, call.getOperandList());
+        return SqlStdOperatorTable.AS.createCall(
+                pos,
+                SqlStdOperatorTable.LATERAL.createCall(
+                        pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, counted)),
+                new SqlIdentifier(table(index), pos),
+                new SqlIdentifier("c" + index, pos),
+                new SqlIdentifier(NUMBER, pos));
+    }
+
+    private SqlIdentifier column(int index) {
+        return new SqlIdentifier(
+                List.of(table(index), "c" + index), calls.get(index).getParserPosition());
+    }
+
+    private SqlIdentifier number(int index) {
+        return new SqlIdentifier(List.of(table(index), NUMBER), calls.get(index).getParserPosition());
+    }
+
+    private static String table(int index) {
+        return KadeOperators.ROWS + index;
     }
 
     private static boolean isRows(SqlNode node) {
