@@ -33,7 +33,9 @@ public final class Changes {
 
     /** Of {@code a = b OR a IS NULL OR b IS NULL} the equality alone. */
     public static RexNode firstAlternative(RexNode condition) {
-        return condition.getKind() == SqlKind.OR ? ((RexCall) condition).getOperands().getFirst() : condition;
+        return condition.getKind() == SqlKind.OR
+                ? ((RexCall) condition).getOperands().getFirst()
+                : condition;
     }
 
     /** A count without groups is left out if it is 0. */
@@ -66,10 +68,8 @@ public final class Changes {
         if (plan instanceof PhysicalPlan.Limit limit
                 && limit.input() instanceof PhysicalPlan.Aggregate aggregate
                 && aggregate.calls().isEmpty()) {
-            PhysicalPlan few =
-                    new PhysicalPlan.Limit(aggregate.input(), limit.offset(), limit.fetch(), limit.rows());
-            return new PhysicalPlan.Aggregate(
-                    few, aggregate.keys(), List.of(), aggregate.output(), aggregate.rows());
+            PhysicalPlan few = new PhysicalPlan.Limit(aggregate.input(), limit.offset(), limit.fetch(), limit.rows());
+            return new PhysicalPlan.Aggregate(few, aggregate.keys(), List.of(), aggregate.output(), aggregate.rows());
         }
         return plan;
     }

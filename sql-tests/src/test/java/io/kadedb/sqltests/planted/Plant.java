@@ -19,8 +19,7 @@ final class Plant implements AutoCloseable {
     static Plant of(PlantedBug bug) throws ClassNotFoundException {
         Instrumentation instrumentation = ByteBuddyAgent.install();
         Class<?> type = Class.forName(bug.className());
-        ClassReloadingStrategy strategy =
-                ClassReloadingStrategy.of(instrumentation);
+        ClassReloadingStrategy strategy = ClassReloadingStrategy.of(instrumentation);
         new ByteBuddy()
                 .redefine(type, ClassFileLocator.ForClassLoader.of(type.getClassLoader()))
                 .visit(bug.change())

@@ -7,17 +7,16 @@ import java.util.Map;
 
 /** {@code docs/planted-bugs.md}. */
 final class PlantedBugsDocument {
-    private static final String HEAD =
-            """
-            # Planted bugs
+    private static final String HEAD = """
+        # Planted bugs
 
-            Bugs of the kind that SQL engines have had, planted one at a time into the engine's classes while a test runs,
-            and what finds each. The plants are test code (`io.kadedb.sqltests.planted`); nothing of them is shipped. Every
-            judge passes before a bug is planted and after it is taken back. Written by `PlantedBugTest` with `-Dupdate`.
+        Bugs of the kind that SQL engines have had, planted one at a time into the engine's classes while a test runs,
+        and what finds each. The plants are test code (`io.kadedb.sqltests.planted`); nothing of them is shipped. Every
+        judge passes before a bug is planted and after it is taken back. Written by `PlantedBugTest` with `-Dupdate`.
 
-            | bug | planted in | found by | records that fail | seconds |
-            |---|---|---|---|---|
-            """;
+        | bug | planted in | found by | records that fail | seconds |
+        |---|---|---|---|---|
+        """;
 
     private PlantedBugsDocument() {}
 
@@ -34,7 +33,8 @@ final class PlantedBugsDocument {
         rows.forEach((bug, row) -> text.append("| ")
                 .append(bug.what())
                 .append(" | `")
-                .append(bug.place().substring(bug.place().lastIndexOf('.', bug.place().indexOf('#')) + 1))
+                .append(bug.place()
+                        .substring(bug.place().lastIndexOf('.', bug.place().indexOf('#')) + 1))
                 .append("` | `")
                 .append(row.firstFailure())
                 .append("` | ")

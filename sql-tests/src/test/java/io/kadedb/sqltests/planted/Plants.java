@@ -37,8 +37,7 @@ public final class Plants {
         private NoRowForNothing() {}
 
         @Advice.OnMethodEnter
-        static void enter(
-                @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
+        static void enter(@Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
             plan = Changes.noRowForNothing(plan);
         }
     }
@@ -80,8 +79,7 @@ public final class Plants {
         private LimitFirst() {}
 
         @Advice.OnMethodEnter
-        static void enter(
-                @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
+        static void enter(@Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
             plan = Changes.limitBelowDistinct(plan);
         }
     }
@@ -118,8 +116,7 @@ public final class Plants {
         private SemiAsInner() {}
 
         @Advice.OnMethodEnter
-        static void enter(
-                @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
+        static void enter(@Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object plan) {
             plan = Changes.semiAsInner(plan);
         }
     }
