@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel implements Closeable {
     /** Of the frames. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Longer without a pong, and the server is gone. */
     private static final int SILENCE_MILLIS = 50_000;
@@ -157,7 +157,34 @@ final class Channel implements Closeable {
     byte[] request(byte[] message, long timeoutMillis) throws SQLException {
         ByteBuffer content = ByteBuffer.allocate(4 + message.length);
         content.putInt((int) Math.min(Integer.MAX_VALUE, timeoutMillis)).put(message);
-        return exchange('R', content.array());
+        return exchange('R', content.array()).content;
+    }
+
+    /** Sends a run of a prepared statement and waits for what it came to. */
+    Answer execute(byte[] call, long timeoutMillis) throws SQLException {
+        ByteBuffer content = ByteBuffer.allocate(4 + call.length);
+        content.putInt((int) Math.min(Integer.MAX_VALUE, timeoutMillis)).put(call);
+        return exchange('E', content.array());
+    }
+
+    /** An answer of the server. */
+    static final class Answer {
+        private final boolean isCompact;
+        private final byte[] content;
+
+        Answer(boolean isCompact, byte[] content) {
+            this.isCompact = isCompact;
+            this.content = content;
+        }
+
+        /** Whether it is a {@link CompactResult} and no message of Avatica's. */
+        boolean isCompact() {
+            return isCompact;
+        }
+
+        byte[] content() {
+            return content;
+        }
     }
 
     /** Sends a call and waits for its answer. */
@@ -170,10 +197,10 @@ final class Channel implements Closeable {
                     .array());
             content.writeBytes(bytes);
         }
-        return exchange('C', content.toByteArray());
+        return exchange('C', content.toByteArray()).content;
     }
 
-    private byte[] exchange(char kind, byte[] content) throws SQLException {
+    private Answer exchange(char kind, byte[] content) throws SQLException {
         turn.lock();
         try {
             checkUnbroken();
@@ -205,7 +232,7 @@ final class Channel implements Closeable {
         }
     }
 
-    private byte[] answer(int number) throws IOException {
+    private Answer answer(int number) throws IOException {
         while (true) {
             int length = in.readInt();
             if (length < ANSWER_HEADER || length > MAX_FRAME) {
@@ -217,11 +244,11 @@ final class Channel implements Closeable {
             if (content.length < length - ANSWER_HEADER) {
                 throw new EOFException();
             }
-            if (kind == 'A' && answered == number) {
-                return content;
+            if ((kind == 'A' || kind == 'V') && answered == number) {
+                return new Answer(kind == 'V', content);
             }
             if (kind == 'P' && number == 0) {
-                return content;
+                return new Answer(false, content);
             }
         }
     }
@@ -249,8 +276,7 @@ final class Channel implements Closeable {
             }
             socket.setSoTimeout((int) (timeoutMillis == 0 ? SILENCE_MILLIS : Math.min(timeoutMillis, SILENCE_MILLIS)));
             writeFrame('P', new byte[0]);
-            byte[] unused = answer(0);
-            return unused.length == 0;
+            return answer(0).content.length == 0;
         } catch (IOException e) {
             close();
             return false;

@@ -27,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The getters that are the same for any forward-only result: streams over others, and the types there are not. */
 abstract class ForwardResultSet extends AvaticaResultSet {
+    /** For the calendar of getters that are all overridden; a constant, since the default zone is copied at every call. */
+    private static final TimeZone UNUSED = TimeZone.getTimeZone("UTC");
+
     ForwardResultSet(AvaticaStatement statement, QueryState state, Meta.Signature signature, ResultSetMetaData metaData)
             throws SQLException {
-        super(statement, state, signature, metaData, TimeZone.getDefault(), Meta.Frame.EMPTY);
+        super(statement, state, signature, metaData, UNUSED, Meta.Frame.EMPTY);
     }
 
     private static @Nullable InputStream stream(byte @Nullable [] bytes) {

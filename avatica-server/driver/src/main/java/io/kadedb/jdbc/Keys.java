@@ -44,6 +44,12 @@ final class Keys {
         }
     }
 
+    /** Takes all rows of a result. */
+    void add(Meta.Signature columns, List<Object> all) {
+        signature = columns;
+        rows.addAll(all);
+    }
+
     /** As a result set, empty if there are none. */
     RemoteResultSet resultSet(AvaticaStatement statement) throws SQLException {
         Meta.Signature columns = signature == null

@@ -19,6 +19,7 @@ import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
@@ -39,34 +40,36 @@ final class ParameterEncoder {
     }
 
     private static TypedValue encode(int index, Object value, String type) throws SQLException {
-        if (value instanceof String) {
-            return TypedValue.ofSerial(Rep.STRING, value);
-        } else if (value instanceof Integer) {
-            return TypedValue.ofSerial(Rep.INTEGER, value);
-        } else if (value instanceof Long) {
-            return TypedValue.ofSerial(Rep.LONG, value);
-        } else if (value instanceof Boolean) {
-            return TypedValue.ofSerial(Rep.BOOLEAN, value);
-        } else if (value instanceof Double) {
-            return TypedValue.ofSerial(Rep.DOUBLE, value);
-        } else if (value instanceof Float) {
-            return TypedValue.ofSerial(Rep.FLOAT, value);
-        } else if (value instanceof Short) {
-            return TypedValue.ofSerial(Rep.SHORT, value);
-        } else if (value instanceof Byte) {
-            return TypedValue.ofSerial(Rep.BYTE, value);
-        } else if (value instanceof BigDecimal) {
-            return TypedValue.ofSerial(Rep.NUMBER, value);
-        } else if (value instanceof BigInteger) {
-            return TypedValue.ofSerial(Rep.NUMBER, new BigDecimal((BigInteger) value));
-        } else if (value instanceof byte[]) {
-            return TypedValue.ofSerial(Rep.BYTE_STRING, Base64.getEncoder().encodeToString((byte[]) value));
+        Object plain = plain(index, value, type);
+        if (plain instanceof byte[]) {
+            return TypedValue.ofSerial(Rep.BYTE_STRING, Base64.getEncoder().encodeToString((byte[]) plain));
         }
-        if (ArrayTexts.isArray(value)) {
-            return TypedValue.ofSerial(Rep.STRING, ArrayTexts.write(value));
-        }
-        return TypedValue.ofSerial(Rep.STRING, text(index, value, type));
+        Rep rep = REPS.get(plain.getClass());
+        return TypedValue.ofSerial(rep == null ? Rep.STRING : rep, plain);
     }
+
+    /** A value as one of the classes that have an exact form; all others become text. */
+    static Object plain(int index, Object value, String type) throws SQLException {
+        if (REPS.containsKey(value.getClass()) || value instanceof byte[]) {
+            return value;
+        } else if (value instanceof BigDecimal) {
+            return new BigDecimal(((BigDecimal) value).unscaledValue(), ((BigDecimal) value).scale());
+        } else if (value instanceof BigInteger) {
+            return new BigDecimal((BigInteger) value);
+        }
+        return ArrayTexts.isArray(value) ? ArrayTexts.write(value) : text(index, value, type);
+    }
+
+    private static final Map<Class<?>, Rep> REPS = Map.of(
+            String.class, Rep.STRING,
+            Integer.class, Rep.INTEGER,
+            Long.class, Rep.LONG,
+            Boolean.class, Rep.BOOLEAN,
+            Double.class, Rep.DOUBLE,
+            Float.class, Rep.FLOAT,
+            Short.class, Rep.SHORT,
+            Byte.class, Rep.BYTE,
+            BigDecimal.class, Rep.NUMBER);
 
     private static String text(int index, Object value, String type) throws SQLException {
         if (value instanceof Timestamp) {

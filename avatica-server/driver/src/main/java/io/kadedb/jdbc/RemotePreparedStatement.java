@@ -63,12 +63,16 @@ final class RemotePreparedStatement extends BoundStatement {
         return parameters[index - 1];
     }
 
-    private List<TypedValue> bound() throws SQLException {
+    private void checkBound() throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             if (parameters[i] == UNSET) {
                 throw SqlErrors.of(SqlErrors.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
             }
         }
+    }
+
+    private List<TypedValue> bound() throws SQLException {
+        checkBound();
         return ParameterEncoder.encode(Arrays.asList(parameters), described.parameters);
     }
 
@@ -78,8 +82,42 @@ final class RemotePreparedStatement extends BoundStatement {
 
     private void run() throws SQLException {
         checkOpen();
+        checkBound();
         keys.clear();
-        run(bound());
+        closeCurrent();
+        Rpc.PreparedAnswer answer = owner.rpc().execute(call(), described.columns.size(), outcomes.timeoutMillis());
+        CompactResult compact = answer.compact();
+        if (compact != null) {
+            take(compact);
+        } else {
+            take(answer.results());
+        }
+    }
+
+    /** The run to ask for: statement, rows of the first frame, parameters. */
+    private byte[] call() throws SQLException {
+        TaggedValues call = new TaggedValues();
+        call.putInt(handle.id);
+        call.putInt(owner.frameRows(this, maxRowCount));
+        call.putShort(parameters.length);
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            call.put(value == null ? null : ParameterEncoder.plain(i, value, described.parameters.get(i).typeName));
+        }
+        return call.toBytes();
+    }
+
+    private void take(CompactResult result) throws SQLException {
+        List<Object> rows = result.rows();
+        if (rows == null) {
+            updateCount = result.updateCount();
+        } else if (keyed) {
+            updateCount = result.updateCount();
+            keys.add(described, rows);
+        } else {
+            openResultSet =
+                    new RemoteResultSet(this, owner, handle.id, described, new Meta.Frame(0, true, rows), maxRowCount);
+        }
     }
 
     private void run(List<TypedValue> values) throws SQLException {
@@ -92,7 +130,11 @@ final class RemotePreparedStatement extends BoundStatement {
                                 owner.frameRows(this, maxRowCount)),
                         outcomes.timeoutMillis(),
                         Service.ExecuteResponse.class);
-        outcomes.take(response.results);
+        take(response.results);
+    }
+
+    private void take(List<Service.ResultSetResponse> results) throws SQLException {
+        outcomes.take(results);
         Service.ResultSetResponse result = outcomes.next();
         if (result == null) {
             return;

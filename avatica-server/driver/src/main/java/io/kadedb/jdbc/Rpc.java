@@ -45,6 +45,34 @@ final class Rpc {
         return parse(channel.request(message, timeoutMillis), response);
     }
 
+    /** Runs a prepared statement. */
+    PreparedAnswer execute(byte[] call, int columns, long timeoutMillis) throws SQLException {
+        Channel.Answer answer = channel.execute(call, timeoutMillis);
+        return answer.isCompact()
+                ? new PreparedAnswer(CompactResult.read(answer.content(), columns), null)
+                : new PreparedAnswer(null, parse(answer.content(), Service.ExecuteResponse.class));
+    }
+
+    /** What a run of a prepared statement came to, in one of two forms. */
+    static final class PreparedAnswer {
+        private final @Nullable CompactResult compact;
+        private final Service.@Nullable ExecuteResponse response;
+
+        PreparedAnswer(@Nullable CompactResult compact, Service.@Nullable ExecuteResponse response) {
+            this.compact = compact;
+            this.response = response;
+        }
+
+        @Nullable
+        CompactResult compact() {
+            return compact;
+        }
+
+        List<Service.ResultSetResponse> results() {
+            return response == null ? List.of() : response.results;
+        }
+    }
+
     /** What Avatica has no request for. */
     Service.ResultSetResponse call(String method, @Nullable String... arguments) throws SQLException {
         @Nullable String[] strings = new String[arguments.length + 2];

@@ -13,6 +13,7 @@ import io.kadedb.server.remote.Client;
 import io.kadedb.server.remote.DriverCall;
 import io.kadedb.server.remote.Encoding;
 import io.kadedb.server.remote.Exchange;
+import io.kadedb.server.remote.PreparedCall;
 import io.kadedb.server.remote.RequestContext;
 import io.kadedb.server.remote.SessionTable;
 import java.io.UncheckedIOException;
@@ -30,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After the HTTP upgrade both sides send frames: the length of the rest (4 bytes), a letter, the content; numbers are
  * big-endian. The driver sends {@code R}equests (number, deadline in milliseconds or 0, an Avatica message), {@code C}alls
- * (number, strings), e{@code X}its of requests (number, connection's statement) and {@code P}ings; the server
- * {@code A}nswers (number, an Avatica message) and {@code P}ongs. One request runs at a time; the reader goes on reading,
- * so that cancelling and the end of the connection are seen while it does.
+ * (number, strings), runs of prepared statements to be {@code E}xecuted (number, deadline, {@link PreparedCall}),
+ * e{@code X}its of requests (number, connection's statement) and {@code P}ings; the server {@code A}nswers (number, an
+ * Avatica message), {@code V}alues (number, what a run of a prepared statement came to) and
+ * {@code P}ongs. One request runs at a time; the reader goes on reading, so that cancelling and the end of the connection
+ * are seen while it does. What takes no time the reader does itself. It is a thread of the operating system, which is
+ * woken by the network directly.
  */
 final class DriverChannel implements ServerConnection {
     /** Of frames; a driver of another one is told. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int CHUNK = 1 << 16;
     private static final int REQUEST_HEADER = 1 + 4 + 4;
@@ -55,7 +59,7 @@ final class DriverChannel implements ServerConnection {
     private final ReentrantLock writing = new ReentrantLock();
     private volatile long lastFrameNanos = System.nanoTime();
     private volatile @Nullable Running running;
-    private volatile @Nullable Thread reader;
+    private volatile @Nullable Thread handler;
 
     /** A request that runs. */
     private record Running(int number, RequestContext request) {}
@@ -69,10 +73,23 @@ final class DriverChannel implements ServerConnection {
 
     @Override
     public void handle(Limit limit) {
-        reader = Thread.currentThread();
+        handler = Thread.currentThread();
         try {
             write(SWITCHING);
-            while (!Thread.currentThread().isInterrupted()) {
+            Thread reader =
+                    Thread.ofPlatform().daemon().name("kadedb-connection").start(this::readAll);
+            reader.join();
+        } catch (InterruptedException e) {
+            // The socket is closed when this returns, which the reader notices.
+            Thread.currentThread().interrupt();
+        } finally {
+            sessions.closeAll(client);
+        }
+    }
+
+    private void readAll() {
+        try {
+            while (true) {
                 read(context.dataReader());
             }
         } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException | UncheckedIOException e) {
@@ -92,6 +109,7 @@ final class DriverChannel implements ServerConnection {
         lastFrameNanos = System.nanoTime();
         switch (kind) {
             case 'R' -> request(in, rest(length, REQUEST_HEADER));
+            case 'E' -> execute(in, rest(length, REQUEST_HEADER));
             case 'C' -> call(in, rest(length, CALL_HEADER));
             case 'X' -> {
                 int name = rest(length, CANCEL_HEADER);
@@ -130,6 +148,29 @@ final class DriverChannel implements ServerConnection {
         }
         RequestContext request = new RequestContext(timeoutMillis);
         start(number, request, () -> exchange.serve(message, client, request));
+    }
+
+    private void execute(DataReader in, int length) {
+        int number = readInt(in);
+        int timeoutMillis = readInt(in);
+        byte @Nullable [] message = message(in, number, length);
+        if (message == null) {
+            return;
+        }
+        PreparedCall call;
+        try {
+            call = PreparedCall.read(ByteBuffer.wrap(message));
+        } catch (KadeException e) {
+            send('A', number, exchange.refuse(e, client).bytes());
+            return;
+        }
+        byte @Nullable [] known = running == null ? exchange.serveAtOnce(call, client) : null;
+        if (known != null) {
+            send('V', number, known);
+            return;
+        }
+        RequestContext request = new RequestContext(timeoutMillis);
+        start(number, request, () -> exchange.serve(call, client, request));
     }
 
     /** The content of a frame; null when it is larger than allowed, which the client is told. */
@@ -199,7 +240,7 @@ final class DriverChannel implements ServerConnection {
             Exchange.Answer answer = work.run();
             running = null;
             try {
-                send('A', number, answer.bytes());
+                send(answer.compact() ? 'V' : 'A', number, answer.bytes());
             } catch (ServerConnectionException | UncheckedIOException e) {
                 // The client is gone, as the reader is told too.
             }
@@ -238,7 +279,7 @@ final class DriverChannel implements ServerConnection {
 
     @Override
     public void close(boolean interrupt) {
-        Thread thread = reader;
+        Thread thread = handler;
         if (thread != null) {
             thread.interrupt();
         }

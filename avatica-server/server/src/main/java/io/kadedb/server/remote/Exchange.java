@@ -5,10 +5,12 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service;
+import org.jspecify.annotations.Nullable;
 
 /** Requests and responses as bytes: Avatica's protobuf messages. Thread-safe. */
 public final class Exchange {
@@ -25,14 +27,49 @@ public final class Exchange {
      * An answer of the server.
      *
      * @param failed whether it is an error response
+     * @param compact whether it is no message of Avatica's but a prepared statement's outcome in short
      */
-    public record Answer(byte[] bytes, boolean failed) {}
+    public record Answer(byte[] bytes, boolean failed, boolean compact) {
+        Answer(byte[] bytes, boolean failed) {
+            this(bytes, failed, false);
+        }
+    }
 
     /** Serves one request; failures are answers too. */
     public Answer serve(byte[] request, Client client, RequestContext context) {
         return answer(
                 client,
                 () -> Requests.apply(parse(request), new AvaticaService(sessions, properties, client, context)));
+    }
+
+    /** The outcome of a run that takes no time, in short; null for others, which are to be served. */
+    public byte @Nullable [] serveAtOnce(PreparedCall call, Client client) {
+        RemoteSession session = client.session();
+        return session == null || sessions.isDraining() ? null : session.readDirectly(call);
+    }
+
+    /** Serves a run of a prepared statement. */
+    public Answer serve(PreparedCall call, Client client, RequestContext context) {
+        try {
+            RemoteSession session = client.session();
+            if (session == null) {
+                throw KadeException.of(ErrorCode.CONNECTION_DOES_NOT_EXIST, "the connection has no session");
+            }
+            RemoteSession.Outcome outcome = session.locked(() -> {
+                sessions.checkAccepting();
+                return session.execute(call, context);
+            });
+            byte[] compact = outcome.compact();
+            return compact != null
+                    ? new Answer(compact, false, true)
+                    : new Answer(bytes(Objects.requireNonNull(outcome.response())), false);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return failed(e, client);
+        }
+    }
+
+    private Answer failed(Throwable failure, Client client) {
+        return new Answer(bytes(ErrorResponses.of(failure, client.encoding())), true);
     }
 
     /** Serves a call of our driver that Avatica has no request for. */
@@ -51,7 +88,7 @@ public final class Exchange {
         try {
             return new Answer(bytes(work.get()), false);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return new Answer(bytes(ErrorResponses.of(e, client.encoding())), true);
+            return failed(e, client);
         }
     }
 

@@ -7,6 +7,7 @@ import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +171,8 @@ public final class RemoteSession implements AutoCloseable {
                     "a prepared statement is one statement, and this text has " + parsed.size());
         }
         Session.Description description = reported(text, () -> session.describe(parsed.getFirst()));
-        return createStatement(Optional.of(new RemoteStatement.Prepared(parsed.getFirst(), text, description)));
+        return createStatement(
+                Optional.of(new RemoteStatement.Prepared(parsed.getFirst(), text, description, session.timeZone())));
     }
 
     /** What to execute for a statement, and how. */
@@ -218,12 +220,77 @@ public final class RemoteSession implements AutoCloseable {
         }
         FrameCursor cursor = new FrameCursor(portal, client.encoding(), session.timeZone(), execution.maxRows());
         owner.opens(cursor, execution.text(), token);
+        return response(owner, execution.text(), portal, cursor.next(execution.firstFrameRows()));
+    }
+
+    /** The answer to a call that no other waits for and that takes no time; null if it is to be executed. */
+    byte @Nullable [] readDirectly(PreparedCall call) {
+        if (!lock.tryLock()) {
+            return null;
+        }
+        try {
+            RemoteStatement target = closed ? null : statements.get(call.statement());
+            return target == null ? null : target.readDirectly(call.parameters());
+        } finally {
+            lastUsedNanos = System.nanoTime();
+            lock.unlock();
+        }
+    }
+
+    /** What a prepared statement came to: in the short form where that says all, else as a response. */
+    record Outcome(byte @Nullable [] compact, Service.@Nullable Response response) {}
+
+    /** Runs a prepared statement. */
+    Outcome execute(PreparedCall call, RequestContext context) {
+        RemoteStatement target = statements.get(call.statement());
+        if (target == null) {
+            return new Outcome(null, new Service.ExecuteResponse(List.of(), true, Requests.METADATA));
+        }
+        RemoteStatement.Prepared prepared = target.prepared()
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.PROTOCOL_VIOLATION, "statement " + target.id() + " was not prepared"));
+        target.close();
+        CancelToken token = session.newToken(context.timeoutMillis());
+        context.runs(token);
+        boolean done = false;
+        try {
+            Outcome outcome = reported(prepared.text(), () -> run(target, prepared, call, token));
+            done = true;
+            return outcome;
+        } finally {
+            if (!done) {
+                closeRows(target.id());
+            }
+        }
+    }
+
+    private Outcome run(
+            RemoteStatement target, RemoteStatement.Prepared prepared, PreparedCall call, CancelToken token) {
+        Portal portal = session.execute(prepared.statement(), Arrays.asList(call.parameters()), token);
+        if (!portal.hasRows()) {
+            return new Outcome(CompactAnswer.count(portal.updateCount()), null);
+        }
+        FrameCursor cursor = new FrameCursor(portal, client.encoding(), session.timeZone(), 0);
+        target.opens(cursor, prepared.text(), token);
+        Meta.Frame frame = cursor.next(call.firstRows());
+        target.knowDirectWay(session, prepared);
+        if (frame.done && prepared.describes(portal.columns(), session.timeZone())) {
+            List<Object> rows = new ArrayList<>();
+            frame.rows.forEach(rows::add);
+            return new Outcome(CompactAnswer.rows(portal.updateCount(), rows), null);
+        }
+        Service.ResultSetResponse response = response(target, prepared.text(), portal, frame);
+        return new Outcome(null, new Service.ExecuteResponse(List.of(response), false, Requests.METADATA));
+    }
+
+    private Service.ResultSetResponse response(
+            RemoteStatement owner, String text, Portal portal, Meta.Frame firstFrame) {
         return new Service.ResultSetResponse(
                 id,
                 owner.id(),
                 false,
-                client.encoding().signature(execution.text(), session.timeZone(), List.of(), portal.columns(), true),
-                cursor.next(execution.firstFrameRows()),
+                client.encoding().signature(text, session.timeZone(), List.of(), portal.columns(), true),
+                firstFrame,
                 // The stock client takes a count to mean that there are no rows.
                 client.encoding() == Encoding.EXACT ? portal.updateCount() : Portal.NO_COUNT,
                 Requests.METADATA);

@@ -1,8 +1,14 @@
 package io.kadedb.server.remote;
 
 import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.type.Field;
 import io.kadedb.parser.ParsedStatement;
+import io.kadedb.server.jdbc.FrameColumn;
+import io.kadedb.server.session.DirectRead;
 import io.kadedb.server.session.Session;
+import io.kadedb.storage.api.LatestRows;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +18,19 @@ final class RemoteStatement implements AutoCloseable {
     private final Optional<Prepared> prepared;
     private final boolean lasting;
     private @Nullable FrameCursor cursor;
+    private @Nullable DirectRead direct;
+    private FrameColumn[] frame = {};
+    private int parameterCount;
     private String text = "";
     private volatile @Nullable CancelToken token;
 
     /** What preparing found out. */
-    record Prepared(ParsedStatement statement, String text, Session.Description description) {}
+    record Prepared(ParsedStatement statement, String text, Session.Description description, ZoneId zone) {
+        /** Whether rows are what its client was told they are. */
+        boolean describes(List<Field> columns, ZoneId now) {
+            return now.equals(zone) && description.columns().equals(columns);
+        }
+    }
 
     /** @param lasting whether it is known until its client closes it, not only while it has rows */
     RemoteStatement(int id, Optional<Prepared> prepared, boolean lasting) {
@@ -40,6 +54,38 @@ final class RemoteStatement implements AutoCloseable {
     @Nullable
     CancelToken token() {
         return token;
+    }
+
+    /** Reads the row of a statement that does no more, as an answer; null when it is to be executed. */
+    byte @Nullable [] readDirectly(@Nullable Object[] parameters) {
+        DirectRead read = direct;
+        if (read == null || parameters.length != parameterCount) {
+            return null;
+        }
+        close();
+        LatestRows.Answer answer = read.read(parameters);
+        if (answer != LatestRows.Answer.FOUND) {
+            return answer == LatestRows.Answer.MISSING ? CompactAnswer.noRow() : null;
+        }
+        for (int i = 0; i < frame.length; i++) {
+            frame[i].load(read.row(), i);
+        }
+        return CompactAnswer.row(frame, read.zone());
+    }
+
+    /** Takes the direct way if there is one whose rows are as they were described. */
+    void knowDirectWay(Session session, Prepared of) {
+        DirectRead read = session.directRead(of.statement());
+        if (read == null || !of.describes(read.columns(), read.zone())) {
+            direct = null;
+        } else if (read != direct) {
+            frame = read.columns().stream()
+                    .map(Field::type)
+                    .map(FrameColumn::new)
+                    .toArray(FrameColumn[]::new);
+            parameterCount = of.description().parameters().size();
+            direct = read;
+        }
     }
 
     /** Takes the rows of a new execution; those of the one before are closed. */

@@ -37,6 +37,9 @@ public final class SessionTable implements AutoCloseable {
             session.close();
             throw KadeException.of(ErrorCode.PROTOCOL_VIOLATION, "there is a connection \"" + id + "\" already");
         }
+        if (client.encoding() == Encoding.EXACT) {
+            client.opened(session);
+        }
         return session;
     }
 
@@ -61,9 +64,12 @@ public final class SessionTable implements AutoCloseable {
         lookUp(id, client).ifPresent(this::close);
     }
 
+    /** It stays in the table until it is closed, so that whoever closes them all waits for it. */
     private void close(RemoteSession session) {
-        if (sessions.remove(session.id(), session)) {
+        try {
             session.close();
+        } finally {
+            var _ = sessions.remove(session.id(), session);
         }
     }
 

@@ -158,7 +158,7 @@ class WireTest {
             byte[] answer = new byte[4096];
             int length = socket.getInputStream().read(answer);
             String text = new String(answer, 0, length, StandardCharsets.UTF_8);
-            assertThat(text).startsWith("HTTP/1.1 426").contains("version 1", "99");
+            assertThat(text).startsWith("HTTP/1.1 426").contains("version 2", "99");
         }
     }
 
@@ -218,7 +218,8 @@ class WireTest {
             {0, 0, 0, 1, 'Z'},
             {0, 0, 0, 0, 'R'},
             {(byte) 0xFF, 0, 0, 0, 'R', 0, 0, 0, 1, 0, 0, 0, 0},
-            {0, 0, 0, 5, 'C', 0, 0, 0, 1}
+            {0, 0, 0, 5, 'C', 0, 0, 0, 1},
+            {0, 0, 0, 5, 'E', 0, 0, 0, 1}
         };
         for (byte[] frame : nonsense) {
             try (Socket socket = upgraded()) {
@@ -231,9 +232,30 @@ class WireTest {
         }
     }
 
+    @Test
+    void runsThatMakeNoSenseAreRefused() throws Exception {
+        byte[][] nonsense = {
+            {0, 0, 0, 9, 'E', 0, 0, 0, 1, 0, 0, 0, 0},
+            {0, 0, 0, 19, 'E', 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1},
+            {0, 0, 0, 20, 'E', 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, '?'},
+            {0, 0, 0, 19, 'E', 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0}
+        };
+        try (Socket socket = upgraded()) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            for (byte[] frame : nonsense) {
+                socket.getOutputStream().write(frame);
+                socket.setSoTimeout(10_000);
+                byte[] answer = new byte[in.readInt()];
+                in.readFully(answer);
+                assertThat((char) answer[0]).as(Arrays.toString(frame)).isEqualTo('A');
+                assertThat(new String(answer, StandardCharsets.ISO_8859_1)).contains("ErrorResponse");
+            }
+        }
+    }
+
     private static Socket upgraded() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.getOutputStream().write(upgrade(1));
+        socket.getOutputStream().write(upgrade(2));
         DataInputStream in = new DataInputStream(socket.getInputStream());
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

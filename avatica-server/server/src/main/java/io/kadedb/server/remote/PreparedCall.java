@@ -1,0 +1,37 @@
+package io.kadedb.server.remote;
+
+import io.kadedb.common.error.KadeException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a prepared statement as our driver asks for it, in the session that its connection opened last.
+ *
+ * @param statement as it was numbered when it was prepared
+ * @param firstRows rows of the first frame; 0 or less for a size of the server's choice
+ */
+public record PreparedCall(
+        int statement, int firstRows, @Nullable Object[] parameters) {
+    /**
+     * Reads a call: statement, rows, number of parameters (2 bytes), {@link TaggedValues}.
+     *
+     * @throws KadeException 08P01
+     */
+    public static PreparedCall read(ByteBuffer in) {
+        try {
+            int statement = in.getInt();
+            int firstRows = in.getInt();
+            @Nullable Object[] parameters = new Object[in.getShort() & 0xFFFF];
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] = TaggedValues.read(in);
+            }
+            if (in.hasRemaining()) {
+                throw TaggedValues.malformed("more than its parameters", null);
+            }
+            return new PreparedCall(statement, firstRows, parameters);
+        } catch (BufferUnderflowException e) {
+            throw TaggedValues.malformed("too few parameters", e);
+        }
+    }
+}
