@@ -55,14 +55,14 @@ final class Joins {
     }
 
     private static @Nullable Boolean equal(@Nullable Object a, @Nullable Object b) {
-        return a == null || b == null ? null : (Boolean) (ValueOrder.compare(a, b) == 0);
+        return (a == null || b == null) ? null : (Boolean) (ValueOrder.compare(a, b) == 0);
     }
 
     private static @Nullable Boolean and(@Nullable Boolean a, @Nullable Boolean b) {
         if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
             return false;
         }
-        return a == null || b == null ? null : (Boolean) true;
+        return (a == null || b == null) ? null : (Boolean) true;
     }
 
     private static List<List<@Nullable Object>> pairs(

@@ -50,10 +50,7 @@ public final class PlanEvaluator {
                 Objects.requireNonNull(scope.working().get(table.id()));
             case PhysicalPlan.RecursiveUnion union -> recursion(union);
             case PhysicalPlan.Filter filter -> filtered(rows(filter.input()), Optional.of(filter.condition()));
-            case PhysicalPlan.Project project ->
-                rows(project.input()).stream()
-                        .map(row -> row(project.expressions(), row))
-                        .toList();
+            case PhysicalPlan.Project project -> projected(rows(project.input()), project.expressions());
             case PhysicalPlan.Aggregate aggregate -> Groups.aggregate(aggregate, rows(aggregate.input()));
             case PhysicalPlan.GroupingSets sets -> Groups.sets(sets, rows(sets.input()));
             case PhysicalPlan.Window window -> new Windows(window, expressions).rows(rows(window.input()));
@@ -89,6 +86,14 @@ public final class PlanEvaluator {
         return Objects.requireNonNull(tables.get(table.id()));
     }
 
+    private List<List<@Nullable Object>> projected(List<List<@Nullable Object>> rows, List<Expr> made) {
+        List<List<@Nullable Object>> projected = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            projected.add(row(made, row));
+        }
+        return projected;
+    }
+
     private List<@Nullable Object> row(List<Expr> made, List<@Nullable Object> from) {
         List<@Nullable Object> row = new ArrayList<>();
         made.forEach(expression -> row.add(expressions.value(expression, from)));
@@ -97,7 +102,9 @@ public final class PlanEvaluator {
 
     private static List<List<@Nullable Object>> columns(List<List<@Nullable Object>> rows, List<Integer> columns) {
         List<List<@Nullable Object>> picked = new ArrayList<>();
-        rows.forEach(row -> picked.add(picked(columns, row)));
+        for (List<@Nullable Object> row : rows) {
+            picked.add(picked(columns, row));
+        }
         return picked;
     }
 
@@ -108,11 +115,16 @@ public final class PlanEvaluator {
     }
 
     private List<List<@Nullable Object>> filtered(List<List<@Nullable Object>> rows, Optional<Expr> condition) {
-        return condition.isEmpty()
-                ? rows
-                : rows.stream()
-                        .filter(row -> expressions.isTrue(condition.get(), row))
-                        .toList();
+        if (condition.isEmpty()) {
+            return rows;
+        }
+        List<List<@Nullable Object>> kept = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            if (expressions.isTrue(condition.get(), row)) {
+                kept.add(row);
+            }
+        }
+        return kept;
     }
 
     private List<List<@Nullable Object>> part(
@@ -168,7 +180,7 @@ public final class PlanEvaluator {
         TooMuch.check(union.distinct() ? (long) given.size() * all.size() : 0);
         List<List<@Nullable Object>> fresh = new ArrayList<>();
         for (List<@Nullable Object> row : given) {
-            if (!union.distinct() || all.stream().noneMatch(other -> ValueOrder.sameRows(row, other))) {
+            if (!union.distinct() || !ValueOrder.holds(all, row)) {
                 fresh.add(row);
                 all.add(row);
             }

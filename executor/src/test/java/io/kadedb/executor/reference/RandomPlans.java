@@ -24,7 +24,6 @@ final class RandomPlans {
     private static final int WIDEST = 7;
 
     private final Random random;
-    private final boolean edges;
     private final List<RandomTables.Table> tables;
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final RandomScalars scalars;
@@ -36,7 +35,6 @@ final class RandomPlans {
 
     RandomPlans(Random random, boolean edges, List<RandomTables.Table> tables) {
         this.random = random;
-        this.edges = edges;
         this.tables = tables;
         this.scalars = new RandomScalars(random, edges, parameters);
         this.aggregates = new RandomAggregates(random);
@@ -357,10 +355,8 @@ final class RandomPlans {
 
     private PhysicalPlan setOperation(int depth) {
         PhysicalPlan left = plain(depth - 1);
-        PhysicalPlan right = random.nextBoolean() ? left : typed(plan(random.nextInt(depth)), left.output());
-        if (right == left) {
-            right = filter(left);
-        }
+        PhysicalPlan right =
+                random.nextBoolean() ? filter(left) : typed(plan(random.nextInt(depth)), left.output());
         return new PhysicalPlan.SetOperation(
                 left,
                 right,

@@ -62,7 +62,16 @@ final class ValueOrder {
 
     /** As GROUP BY and IS NOT DISTINCT FROM see it: NULLs are equal. */
     static boolean same(@Nullable Object a, @Nullable Object b) {
-        return a == null || b == null ? a == b : compare(a, b) == 0;
+        return (a == null || b == null) ? (a == null && b == null) : compare(a, b) == 0;
+    }
+
+    static boolean holds(List<List<@Nullable Object>> rows, List<@Nullable Object> row) {
+        for (List<@Nullable Object> other : rows) {
+            if (sameRows(row, other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean sameRows(List<@Nullable Object> a, List<@Nullable Object> b) {

@@ -39,7 +39,7 @@ final class Walks {
         boolean all = plan.paths() == PhysicalPlan.PathSearch.Paths.ALL;
         boolean[] found = new boolean[1];
         for (int length = plan.min(); length <= most && (all || !found[0]); length++) {
-            walk(start, goal, length, new ArrayList<>(), path -> {
+            walk(start, goal, length, new ArrayList<>(), (List<List<@Nullable Object>> path) -> {
                 if (plan.paths() == PhysicalPlan.PathSearch.Paths.ANY_SHORTEST && found[0]) {
                     return;
                 }

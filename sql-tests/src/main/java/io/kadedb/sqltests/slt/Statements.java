@@ -65,7 +65,7 @@ final class Statements {
             try {
                 return reading.of(statement, statement.execute(sql));
             } catch (ResultValues.UnfitResult e) {
-                return new SltResult.Unfit(e.getMessage());
+                return new SltResult.Unfit(String.valueOf(e.getMessage()));
             } catch (SQLException e) {
                 return guard.hasFired() ? late() : new SltResult.Failed(e);
             } catch (RuntimeException e) {

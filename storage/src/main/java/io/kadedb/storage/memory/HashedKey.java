@@ -23,7 +23,7 @@ final class HashedKey {
         long hash = bytes.length * FACTOR;
         long word = 0;
         for (int i = 0; i < bytes.length; i++) {
-            word = word << Byte.SIZE | bytes[i] & 0xFF;
+            word = (word << Byte.SIZE) | (bytes[i] & 0xFF);
             if ((i & 7) == 7) {
                 hash = mixed(hash ^ word);
             }

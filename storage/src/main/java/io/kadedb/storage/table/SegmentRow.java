@@ -12,6 +12,7 @@ import io.kadedb.storage.format.v1.ValueOrder;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,8 +166,7 @@ final class SegmentRow {
 
     private int compare(int position) {
         for (int i = 0; i < keys.length; i++) {
-            DecodedColumn column = keys[i].known;
-            assert column != null : "a key column that is searched is held";
+            DecodedColumn column = Objects.requireNonNull(keys[i].known, "a key column that is searched is held");
             int order = ValueOrder.compare(column.vector(), position, sought[i], 0);
             if (order != 0) {
                 return order;

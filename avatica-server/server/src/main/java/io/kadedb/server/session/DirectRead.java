@@ -116,34 +116,29 @@ public final class DirectRead {
 
     /** Takes a value of the key; false for what has to be converted first. */
     private boolean bind(int index, @Nullable Object value) {
-        switch (types[index]) {
-            case BIGINT, INTEGER, SMALLINT -> {
-                return value instanceof Integer number
+        return switch (types[index]) {
+            case BIGINT, INTEGER, SMALLINT ->
+                value instanceof Integer number
                         ? bind(index, number.longValue())
                         : value instanceof Long wide && bind(index, wide.longValue());
-            }
-            case TEXT, VARCHAR -> {
-                if (!(value instanceof String text) || text.indexOf('\0') >= 0) {
-                    return false;
-                }
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                key.set(index, bytes, 0, bytes.length);
-                return true;
-            }
-            case UUID -> {
-                if (!(value instanceof UUID uuid)) {
-                    return false;
-                }
-                key.set(
-                        index,
-                        Long.reverseBytes(uuid.getMostSignificantBits()),
-                        Long.reverseBytes(uuid.getLeastSignificantBits()));
-                return true;
-            }
-            default -> {
-                return false;
-            }
-        }
+            case TEXT, VARCHAR -> value instanceof String text && text.indexOf('\0') < 0 && bind(index, text);
+            case UUID -> value instanceof UUID uuid && bind(index, uuid);
+            default -> false;
+        };
+    }
+
+    private boolean bind(int index, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        key.set(index, bytes, 0, bytes.length);
+        return true;
+    }
+
+    private boolean bind(int index, UUID uuid) {
+        key.set(
+                index,
+                Long.reverseBytes(uuid.getMostSignificantBits()),
+                Long.reverseBytes(uuid.getLeastSignificantBits()));
+        return true;
     }
 
     private boolean bind(int index, long number) {

@@ -24,7 +24,7 @@ public record Stamp(long version, int sequence) implements Comparable<Stamp> {
     public static long versionOf(byte[] value) {
         long version = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            version = version << Byte.SIZE | value[i] & 0xFF;
+            version = (version << Byte.SIZE) | (value[i] & 0xFF);
         }
         return version;
     }
