@@ -355,8 +355,7 @@ final class RandomPlans {
 
     private PhysicalPlan setOperation(int depth) {
         PhysicalPlan left = plain(depth - 1);
-        PhysicalPlan right =
-                random.nextBoolean() ? filter(left) : typed(plan(random.nextInt(depth)), left.output());
+        PhysicalPlan right = random.nextBoolean() ? filter(left) : typed(plan(random.nextInt(depth)), left.output());
         return new PhysicalPlan.SetOperation(
                 left,
                 right,
