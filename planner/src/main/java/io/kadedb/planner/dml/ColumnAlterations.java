@@ -251,7 +251,7 @@ final class ColumnAlterations {
                             "identity column type must be smallint, integer, or bigint")
                     .at(set.position());
         }
-        checkUsing(set, column);
+        checkUsing(set, column, to);
         boolean sameValues = set.using().isEmpty() && (from.equals(to) || keepsValues(from, to));
         if (!from.equals(to)) {
             checkReaders(now, column, set.column());
@@ -267,14 +267,14 @@ final class ColumnAlterations {
         alteration.replace(ordinal, column.withType(to));
     }
 
-    private void checkUsing(AlterAction.SetType set, ColumnDefinition column) {
+    private void checkUsing(AlterAction.SetType set, ColumnDefinition column, SqlType to) {
         SqlType given = set.using().isPresent()
                 ? new RowRules(session, alteration.old()).validate(set.using().get(), "transform expressions")
                 : column.type();
-        if (given.id() == TypeId.NULL || TypeRules.assignable(given, set.type())) {
+        if (given.id() == TypeId.NULL || TypeRules.assignable(given, to)) {
             return;
         }
-        String type = set.type().toString();
+        String type = to.toString();
         throw set.using().isPresent()
                 ? KadeException.of(
                                 ErrorCode.DATATYPE_MISMATCH,

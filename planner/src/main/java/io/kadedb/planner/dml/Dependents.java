@@ -2,6 +2,7 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -34,6 +35,11 @@ final class Dependents {
 
         record Sequence(SequenceDefinition definition) implements Item {}
 
+        record Type(EnumDefinition definition) implements Item {}
+
+        /** A column that is of a type. */
+        record Column(TableDefinition table, ColumnDefinition column) implements Item {}
+
         /** A foreign key of a table that refers to another. */
         record ForeignKey(TableDefinition table, ForeignKeyDefinition key) implements Item {}
 
@@ -49,6 +55,9 @@ final class Dependents {
             case Item.View view -> views(viewsOn(view.definition().id()));
             case Item.Graph graph -> views(viewsOnGraph(graph.definition().id()));
             case Item.Sequence sequence -> defaults(sequence.definition());
+            case Item.Type type -> ofType(type.definition());
+            case Item.Column column ->
+                views(viewsReading(column.table(), column.column().id()));
             case Item.Default value -> List.of();
             case Item.ForeignKey key -> List.of();
         };
@@ -63,6 +72,18 @@ final class Dependents {
                 .forEach(graph -> items.add(new Item.Graph(graph)));
         inOrder(schema.sequences().values().stream().filter(s -> s.ownedBy().isEmpty()), SequenceDefinition::id)
                 .forEach(sequence -> items.add(new Item.Sequence(sequence)));
+        inOrder(schema.enums().values().stream(), EnumDefinition::id).forEach(type -> items.add(new Item.Type(type)));
+        return items;
+    }
+
+    private List<Item> ofType(EnumDefinition type) {
+        List<Item> items = new ArrayList<>();
+        for (TableDefinition table : EnumRemoval.tables(catalog, type)) {
+            table.columns().stream()
+                    .filter(column -> type.isUsedBy(column.type()))
+                    .forEach(column -> items.add(new Item.Column(table, column)));
+        }
+        items.addAll(views(EnumRemoval.views(catalog, type)));
         return items;
     }
 

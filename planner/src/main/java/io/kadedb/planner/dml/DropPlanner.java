@@ -2,6 +2,7 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -15,6 +16,8 @@ import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.AlterationStep;
+import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlannedStatement.Definition;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.dml.Dependents.Item;
@@ -27,21 +30,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** DROP of schemas, tables, views and property graphs, with what depends on them. */
 public final class DropPlanner {
+    private final PlanningSession session;
     private final PlanningContext context;
     private final DefinitionPlanner definitions;
     private final Map<Item, SourcePosition> targets = new LinkedHashMap<>();
     private final List<String> notices = new ArrayList<>();
+    /** Tables that stay, with columns of types that go. */
+    private final Map<Long, TableDefinition> columns = new LinkedHashMap<>();
 
     public DropPlanner(PlanningSession session) {
+        this.session = session;
         this.context = session.context();
         this.definitions = new DefinitionPlanner(session);
     }
 
     /** DROP SCHEMA. */
-    public Definition plan(Statement.DropSchema drop) {
+    public PlannedStatement plan(Statement.DropSchema drop) {
         for (Name name : drop.names()) {
             SchemaDefinition schema = context.catalog().schemas().get(name.text());
             if (schema == null) {
@@ -51,7 +59,8 @@ public final class DropPlanner {
             definitions.check(Privilege.OWN, ObjectName.Kind.SCHEMA, "", name.text());
             targets.put(new Item.Schema(schema), name.position());
         }
-        return dropped("DROP SCHEMA", drop.cascade());
+        Definition dropped = dropped("DROP SCHEMA", drop.cascade());
+        return columns.isEmpty() ? dropped : withColumns(dropped, drop.names().getFirst());
     }
 
     /** DROP TABLE. */
@@ -154,6 +163,11 @@ public final class DropPlanner {
         }
         gone.removeAll(targets.keySet());
         gone.forEach(item -> notices.add("drop cascades to " + shown(item)));
+        gone.forEach(item -> {
+            if (item instanceof Item.Column column) {
+                columns.put(column.table().id(), column.table());
+            }
+        });
         // Before tables go, with which foreign keys of the same tables go too.
         List<CatalogChange> changes = new ArrayList<>(withoutDefaults(gone));
         gone.forEach(item -> change(item).ifPresent(changes::add));
@@ -161,11 +175,28 @@ public final class DropPlanner {
         return new Definition(verb, changes, notices);
     }
 
+    private PlannedStatement withColumns(Definition dropped, Name place) {
+        List<EnumDefinition> types = targets.keySet().stream()
+                .flatMap(target -> target instanceof Item.Schema schema
+                        ? schema.definition().enums().values().stream()
+                        : Stream.empty())
+                .toList();
+        List<AlterationStep> steps = new ArrayList<>();
+        new EnumRemoval(session, columns.values())
+                .steps(types, place.position()).stream()
+                        .filter(step -> !(step instanceof AlterationStep.Change change)
+                                || !dropped.changes().contains(change.change()))
+                        .forEach(steps::add);
+        dropped.changes().forEach(change -> steps.add(new AlterationStep.Change(change)));
+        return new PlannedStatement.Alteration(dropped.verb(), steps, dropped.notices());
+    }
+
     /** Finds what depends on an item and is no target itself. */
     private void collect(Item item, Dependents dependents, Set<Item> gone, List<String> lines) {
         for (Item dependent : dependents.of(item)) {
             boolean goesAnyway = targets.containsKey(dependent)
                     || (dependent instanceof Item.ForeignKey key && isTarget(new Item.Table(key.table()), gone))
+                    || (dependent instanceof Item.Column column && goes(column.table(), gone))
                     || (dependent instanceof Item.Default value && goes(value.table(), gone));
             if (!goesAnyway && gone.add(dependent)) {
                 lines.add(shown(dependent) + " depends on " + shown(item));
@@ -204,6 +235,8 @@ public final class DropPlanner {
                         : Optional.of(new CatalogChange.DropPropertyGraph(
                                 graph.definition().schema(), graph.definition().name()));
             case Item.Sequence sequence -> Optional.empty();
+            case Item.Type type -> Optional.empty();
+            case Item.Column column -> Optional.empty();
             case Item.ForeignKey key -> Optional.empty();
             case Item.Default value -> Optional.empty();
         };
@@ -239,6 +272,8 @@ public final class DropPlanner {
             case Item.View view -> "view";
             case Item.Graph graph -> "property graph";
             case Item.Sequence sequence -> "sequence";
+            case Item.Type type -> "type";
+            case Item.Column column -> "column";
             case Item.ForeignKey key -> "constraint";
             case Item.Default value -> "default value";
         };
@@ -255,6 +290,11 @@ public final class DropPlanner {
                 visible(graph.definition().schema(), graph.definition().name());
             case Item.Sequence sequence ->
                 visible(sequence.definition().schema(), sequence.definition().name());
+            case Item.Type type ->
+                visible(type.definition().schema(), type.definition().name());
+            case Item.Column column ->
+                column.column().name() + " of table "
+                        + visible(column.table().schema(), column.table().name());
             case Item.ForeignKey key ->
                 key.key().name() + " on table "
                         + visible(key.table().schema(), key.table().name());

@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.TypeDetail;
@@ -14,11 +15,15 @@ import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.api.AlterationStep;
+import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlannedStatement.Definition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -151,25 +156,24 @@ public final class EnumPlanner {
     /** The type, and the columns that carry what it was. */
     private Definition changed(EnumDefinition old, EnumDefinition now) {
         List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.ReplaceEnum(now)));
-        for (TableDefinition table : users(old)) {
+        for (TableDefinition table : EnumRemoval.tables(catalog, old)) {
             List<ColumnDefinition> columns = table.columns().stream()
                     .map(column -> column.withType(now.in(column.type())))
                     .toList();
             changes.add(new CatalogChange.ReplaceTable(table.withColumns(columns)));
         }
+        for (ViewDefinition view : EnumRemoval.views(catalog, old)) {
+            List<ColumnDefinition> columns = view.columns().stream()
+                    .map(column -> column.withType(now.in(column.type())))
+                    .toList();
+            changes.add(new CatalogChange.ReplaceView(view.withColumns(columns)));
+        }
         return new Definition("ALTER TYPE", changes, List.of());
     }
 
-    private List<TableDefinition> users(EnumDefinition type) {
-        return catalog.schemas().values().stream()
-                .flatMap(schema -> schema.tables().values().stream())
-                .filter(table -> table.columns().stream().anyMatch(column -> type.isUsedBy(column.type())))
-                .toList();
-    }
-
-    /** DROP TYPE. */
-    public Definition plan(Statement.DropEnum drop) {
-        List<CatalogChange> changes = new ArrayList<>();
+    /** DROP TYPE; with CASCADE the columns of the types go too, and what reads those. */
+    public PlannedStatement plan(Statement.DropEnum drop) {
+        Map<EnumDefinition, QualifiedName> types = new LinkedHashMap<>();
         List<String> notices = new ArrayList<>();
         for (QualifiedName name : drop.names()) {
             Optional<EnumDefinition> type = lookUp(name);
@@ -179,39 +183,36 @@ public final class EnumPlanner {
                         .notices());
                 continue;
             }
-            checkUnused(type.get(), name, drop.cascade());
-            changes.add(
-                    new CatalogChange.DropEnum(type.get().schema(), type.get().name()));
+            types.put(type.get(), name);
         }
-        return new Definition("DROP TYPE", changes, notices);
+        if (!drop.cascade()) {
+            types.forEach(this::checkUnused);
+        }
+        Map<Long, TableDefinition> tables = new LinkedHashMap<>();
+        types.keySet()
+                .forEach(type -> EnumRemoval.tables(catalog, type).forEach(table -> tables.put(table.id(), table)));
+        EnumRemoval removal = new EnumRemoval(session, tables.values());
+        List<AlterationStep> steps = new ArrayList<>(
+                removal.steps(types.keySet(), drop.names().getFirst().position()));
+        notices.addAll(removal.notices());
+        types.keySet()
+                .forEach(type ->
+                        steps.add(new AlterationStep.Change(new CatalogChange.DropEnum(type.schema(), type.name()))));
+        return new PlannedStatement.Alteration("DROP TYPE", steps, notices);
     }
 
-    private void checkUnused(EnumDefinition type, QualifiedName name, boolean cascade) {
-        List<String> uses = new ArrayList<>();
-        for (TableDefinition table : users(type)) {
-            table.columns().stream()
-                    .filter(column -> type.isUsedBy(column.type()))
-                    .forEach(column -> uses.add("column " + column.name() + " of table " + table.name()));
-        }
-        if (uses.isEmpty()) {
-            return;
-        }
-        if (cascade) {
+    private void checkUnused(EnumDefinition type, QualifiedName name) {
+        List<String> uses = EnumRemoval.uses(catalog, type);
+        if (!uses.isEmpty()) {
             throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "dropping a type together with its columns is not supported")
+                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop type " + name + " because other objects depend on it")
                     .at(name.position())
-                    .detail(String.join("\n", uses))
-                    .hint("drop the columns by ALTER TABLE first");
+                    .detail(uses.stream()
+                            .map(use -> use + " depends on type " + name)
+                            .collect(Collectors.joining("\n")))
+                    .hint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
-        throw KadeException.of(
-                        ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                        "cannot drop type " + name + " because other objects depend on it")
-                .at(name.position())
-                .detail(uses.stream()
-                        .map(use -> use + " depends on type " + name)
-                        .collect(Collectors.joining("\n")))
-                .hint("Use DROP ... CASCADE to drop the dependent objects too.");
     }
 
     private EnumDefinition find(QualifiedName name) {
