@@ -3,10 +3,12 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.Subscripts;
 import io.kadedb.parser.grammar.KadeSqlParser.ArrayConstructorContext;
 import io.kadedb.parser.grammar.KadeSqlParser.ArrayItemContext;
 import io.kadedb.parser.grammar.KadeSqlParser.ArrayItemsContext;
 import io.kadedb.parser.grammar.KadeSqlParser.ExpressionContext;
+import io.kadedb.parser.grammar.KadeSqlParser.ItemPlaceContext;
 import io.kadedb.parser.grammar.KadeSqlParser.ItemSuffixContext;
 import io.kadedb.parser.grammar.KadeSqlParser.SuffixContext;
 import java.util.ArrayList;
@@ -117,44 +119,52 @@ final class ArrayBuilder {
     }
 
     /**
-     * An element, {@code $subscript(array, i, j)}; or with any {@code :} a slice, {@code $slice(array, 'bu-u', 1, 2, 4)}:
-     * the text says for each dimension which bounds follow, with {@code -} for one left out and {@code 1} for the lower
-     * bound of a subscript without {@code :}.
+     * An element, {@code $subscript(array, i, j)}; or with any {@code :} a slice, {@code $slice(array, 'bu-u', 1, 2, 4)}
+     * with the bounds of {@link Subscripts}.
      */
     SqlNode subscripted(SqlNode array, List<SuffixContext> suffixes) {
         SuffixContext last = suffixes.getLast();
         SqlParserPos pos = array.getParserPosition().plus(Places.pos(last));
-        if (suffixes.size() > MAX_SUBSCRIPTS) {
+        Subscripts subscripts = subscripts(suffixes.stream()
+                .map(suffix -> ((ItemSuffixContext) suffix).itemPlace())
+                .toList());
+        List<SqlNode> operands = new ArrayList<>(subscripts.values());
+        operands.addFirst(array);
+        if (subscripts.slice()) {
+            operands.add(1, SqlLiteral.createCharString(subscripts.bounds(), pos));
+        }
+        return ast.functions.named(
+                subscripts.slice() ? KadeOperators.SLICE : KadeOperators.SUBSCRIPT,
+                pos,
+                operands.toArray(new SqlNode[0]));
+    }
+
+    Subscripts subscripts(List<ItemPlaceContext> places) {
+        if (places.size() > MAX_SUBSCRIPTS) {
             throw KadeException.of(
                             ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-                            "number of array dimensions (" + suffixes.size() + ") exceeds the maximum allowed ("
+                            "number of array dimensions (" + places.size() + ") exceeds the maximum allowed ("
                                     + MAX_SUBSCRIPTS + ")")
-                    .at(Places.of(last.getStart()));
+                    .at(Places.of(places.getLast().getStart()));
         }
-        List<SqlNode> operands = new ArrayList<>();
-        operands.add(array);
+        List<SqlNode> values = new ArrayList<>();
         StringBuilder bounds = new StringBuilder();
         boolean slice = false;
-        for (SuffixContext suffix : suffixes) {
-            ItemSuffixContext item = (ItemSuffixContext) suffix;
-            List<ExpressionContext> given = item.expression();
-            given.forEach(expression -> operands.add(ast.expressions.expression(expression)));
-            if (item.COLON() == null) {
+        for (ItemPlaceContext place : places) {
+            List<ExpressionContext> given = place.expression();
+            given.forEach(expression -> values.add(ast.expressions.expression(expression)));
+            if (place.COLON() == null) {
                 if (given.isEmpty()) {
-                    throw SyntaxErrors.at(item.RBRACKET().getSymbol());
+                    throw SyntaxErrors.at(place.RBRACKET().getSymbol());
                 }
                 bounds.append("1u");
                 continue;
             }
             slice = true;
-            int colon = item.COLON().getSymbol().getTokenIndex();
+            int colon = place.COLON().getSymbol().getTokenIndex();
             bounds.append(!given.isEmpty() && given.getFirst().getStart().getTokenIndex() < colon ? 'b' : '-');
             bounds.append(!given.isEmpty() && given.getLast().getStart().getTokenIndex() > colon ? 'u' : '-');
         }
-        if (slice) {
-            operands.add(1, SqlLiteral.createCharString(bounds.toString(), pos));
-        }
-        return ast.functions.named(
-                slice ? KadeOperators.SLICE : KadeOperators.SUBSCRIPT, pos, operands.toArray(new SqlNode[0]));
+        return new Subscripts(bounds.toString(), slice, values);
     }
 }

@@ -3,11 +3,14 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
+import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.OnConflict;
 import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
+import io.kadedb.parser.grammar.KadeSqlParser.TargetContext;
+import io.kadedb.parser.grammar.KadeSqlParser.TargetListContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +36,7 @@ final class ChangeBuilder {
         return new Statement.Insert(
                 ast.names.qualified(insert.qualifiedName()),
                 alias,
-                ast.names.names(insert.nameList()),
+                targets(insert.targetList()),
                 overriding(insert.overriding()),
                 source,
                 conflict,
@@ -100,15 +103,15 @@ final class ChangeBuilder {
     }
 
     private void assign(AssignmentContext assignment, List<Assignment> assignments) {
-        if (assignment.identifier() != null) {
+        if (assignment.target() != null) {
             SqlNode value = assignment.expression() == null
                     ? SqlStdOperatorTable.DEFAULT.createCall(
                             Places.pos(assignment.DEFAULT().getSymbol()))
                     : ast.expressions.expression(assignment.expression());
-            assignments.add(new Assignment(List.of(ast.names.name(assignment.identifier())), value));
+            assignments.add(new Assignment(List.of(target(assignment.target())), value));
             return;
         }
-        List<Name> columns = ast.names.names(assignment.nameList());
+        List<AssignmentTarget> columns = targets(assignment.targetList());
         if (assignment.query() != null) {
             assignments.add(new Assignment(columns, ast.queries.query(assignment.query())));
             return;
@@ -121,6 +124,20 @@ final class ChangeBuilder {
         for (int i = 0; i < columns.size(); i++) {
             assignments.add(new Assignment(List.of(columns.get(i)), ast.queries.rowItem(values.get(i))));
         }
+    }
+
+    private List<AssignmentTarget> targets(@Nullable TargetListContext list) {
+        return list == null
+                ? List.of()
+                : list.target().stream().map(this::target).toList();
+    }
+
+    private AssignmentTarget target(TargetContext target) {
+        return new AssignmentTarget(
+                ast.names.name(target.identifier()),
+                target.itemPlace().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ast.arrays.subscripts(target.itemPlace())));
     }
 
     Optional<Name> alias(@Nullable TableAliasContext alias) {

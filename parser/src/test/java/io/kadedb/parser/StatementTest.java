@@ -35,7 +35,8 @@ class StatementTest {
                 Sql.statement("update t as x set a = a + 1, (b, c) = (default, 2) from u where x.id = u.id");
         assertThat(update.alias().orElseThrow().text()).isEqualTo("x");
         assertThat(update.assignments())
-                .extracting(assignment -> assignment.columns().getFirst() + "=" + Sql.oneLine(assignment.value()))
+                .extracting(
+                        assignment -> assignment.targets().getFirst().column() + "=" + Sql.oneLine(assignment.value()))
                 .containsExactly("a=a + 1", "b=DEFAULT", "c=2");
         assertThat(Sql.oneLine(update.from().orElseThrow())).isEqualTo("u");
         assertThat(Sql.oneLine(update.where().orElseThrow())).isEqualTo("x.id = u.id");

@@ -101,7 +101,7 @@ singleExpression : expression EOF ;
 
 statement
     : query                                                                                                 # queryStatement
-    | withClause? INSERT INTO qualifiedName (AS identifier)? nameList? overriding? (query | DEFAULT VALUES)
+    | withClause? INSERT INTO qualifiedName (AS identifier)? targetList? overriding? (query | DEFAULT VALUES)
         onConflict? returning?                                                                              # insertStatement
     | withClause? UPDATE ONLY? qualifiedName tableAlias? SET assignments (FROM fromList)? where? returning? # updateStatement
     | withClause? DELETE FROM ONLY? qualifiedName tableAlias? (USING fromList)? where? returning?           # deleteStatement
@@ -181,9 +181,11 @@ dropBehavior : CASCADE | RESTRICT ;
 
 assignments : assignment (COMMA assignment)* ;
 assignment
-    : identifier EQ (expression | DEFAULT)
-    | nameList EQ ROW? (LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN)
+    : target EQ (expression | DEFAULT)
+    | targetList EQ ROW? (LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN)
     ;
+targetList : LPAREN target (COMMA target)* RPAREN ;
+target : identifier itemPlace* ;
 overriding : OVERRIDING (SYSTEM | USER) VALUE ;
 onConflict
     : ON CONFLICT (nameList where? | ON CONSTRAINT identifier)? DO (NOTHING | UPDATE SET assignments where?)
@@ -473,9 +475,10 @@ operand : prefix* primary suffix* ;
 prefix : NOT | PLUS | MINUS | TILDE ;
 suffix
     : CAST_OPERATOR typeName                                                                                # castSuffix
-    | LBRACKET expression? (COLON expression?)? RBRACKET                                                    # itemSuffix
+    | itemPlace                                                                                             # itemSuffix
     | DOT (identifier | STAR)                                                                               # fieldSuffix
     ;
+itemPlace : LBRACKET expression? (COLON expression?)? RBRACKET ;
 
 primary
     : literal                                                                                               # literalPrimary

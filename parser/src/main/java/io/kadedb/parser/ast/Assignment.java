@@ -6,11 +6,11 @@ import org.apache.calcite.sql.SqlNode;
 /**
  * {@code column = value} of UPDATE, or {@code (column, ..) = (query)}.
  *
- * @param columns one, or as many as the query gives
+ * @param targets one, or as many as the query gives
  * @param value an expression; a call of {@code SqlStdOperatorTable.DEFAULT} stands for DEFAULT
  */
-public record Assignment(List<Name> columns, SqlNode value) {
+public record Assignment(List<AssignmentTarget> targets, SqlNode value) {
     public Assignment {
-        columns = List.copyOf(columns);
+        targets = List.copyOf(targets);
     }
 }

@@ -50,6 +50,9 @@ public final class KadeOperators {
     /** {@code a[1:2]} as {@code $slice(a, 'bu', 1, 2)}. */
     public static final String SLICE = "$slice";
 
+    /** {@code a[1] = v} as {@code $put(a, 'e1u', 1, v)}, {@code a[1:2] = v} as {@code $put(a, 'sbu', 1, 2, v)}. */
+    public static final String PUT = "$put";
+
     /** {@code x = ANY (array)} as {@code $any('=', x, array)}. */
     public static final String ANY = "$any";
 

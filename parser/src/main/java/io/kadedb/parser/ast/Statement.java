@@ -27,21 +27,31 @@ public sealed interface Statement {
     /**
      * INSERT.
      *
-     * @param columns empty when none were named: all of them in the table's order
+     * @param targets empty when none were named: all columns in the table's order
      * @param source a query; a VALUES row may hold calls of {@code SqlStdOperatorTable.DEFAULT}. Empty for DEFAULT VALUES
      * @param overriding whether values for identity columns are taken or ignored; empty takes those that may be given
      */
     record Insert(
             QualifiedName table,
             Optional<Name> alias,
-            List<Name> columns,
+            List<AssignmentTarget> targets,
             Optional<Overriding> overriding,
             Optional<SqlNode> source,
             Optional<OnConflict> conflict,
             Returning returning)
             implements Statement {
         public Insert {
-            columns = List.copyOf(columns);
+            targets = List.copyOf(targets);
+        }
+
+        /** The columns named. */
+        public List<Name> columns() {
+            return targets.stream().map(AssignmentTarget::column).toList();
+        }
+
+        /** The same with other values for other columns. */
+        public Insert with(List<AssignmentTarget> newTargets, Optional<SqlNode> newSource) {
+            return new Insert(table, alias, newTargets, overriding, newSource, conflict, returning);
         }
     }
 

@@ -5,12 +5,15 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
+import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.validate.DeepCopy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -27,29 +30,50 @@ final class Assignments {
     private Assignments() {}
 
     /** The values by the column's ordinal. */
-    static SortedMap<Integer, SqlNode> of(TableDefinition table, List<Assignment> assignments) {
+    static SortedMap<Integer, SqlNode> of(TableDefinition table, String alias, List<Assignment> assignments) {
         SortedMap<Integer, SqlNode> values = new TreeMap<>();
+        Set<Integer> partly = new HashSet<>();
         for (Assignment assignment : assignments) {
-            List<Name> columns = assignment.columns();
-            checkWidth(columns, assignment.value());
-            for (int i = 0; i < columns.size(); i++) {
-                int ordinal = Targets.column(table, columns.get(i));
+            List<AssignmentTarget> targets = assignment.targets();
+            checkWidth(targets, assignment.value());
+            for (int i = 0; i < targets.size(); i++) {
+                Name name = targets.get(i).column();
+                int ordinal = Targets.column(table, name);
+                ColumnDefinition column = table.columns().get(ordinal);
                 SqlNode value =
-                        columns.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, columns.size());
+                        targets.size() == 1 ? assignment.value() : columnOf(assignment.value(), i, targets.size());
                 GivenValues.checkSet(
-                        table.columns().get(ordinal),
-                        assignment.value(),
-                        assignment.value().getParserPosition());
-                if (values.put(ordinal, value(table.columns().get(ordinal), value)) != null) {
+                        column, assignment.value(), assignment.value().getParserPosition());
+                boolean part = targets.get(i).subscripts().isPresent();
+                if (part ? values.containsKey(ordinal) && !partly.contains(ordinal) : values.containsKey(ordinal)) {
                     throw KadeException.of(
                                     ErrorCode.SYNTAX_ERROR,
-                                    "multiple assignments to same column \""
-                                            + columns.get(i).text() + "\"")
-                            .at(columns.get(i).position());
+                                    "multiple assignments to same column \"" + name.text() + "\"")
+                            .at(name.position());
+                }
+                if (part) {
+                    partly.add(ordinal);
+                    SqlNode before = values.getOrDefault(
+                            ordinal,
+                            new SqlIdentifier(
+                                    List.of(alias, column.name()),
+                                    assignment.value().getParserPosition()));
+                    values.put(ordinal, ArrayPlaces.put(column, before, targets.get(i), value));
+                } else {
+                    values.put(ordinal, value(column, value));
                 }
             }
         }
         return values;
+    }
+
+    /** The columns that are changed. */
+    static List<Integer> columns(TableDefinition table, List<Assignment> assignments) {
+        return assignments.stream()
+                .flatMap(assignment -> assignment.targets().stream())
+                .map(target -> Targets.column(table, target.column()))
+                .distinct()
+                .toList();
     }
 
     /** A value as it is stored into a column. */
@@ -60,13 +84,13 @@ final class Assignments {
     }
 
     /** Fails early where the number of a query's columns can be seen. */
-    private static void checkWidth(List<Name> columns, SqlNode value) {
+    private static void checkWidth(List<AssignmentTarget> columns, SqlNode value) {
         if (columns.size() > 1
                 && value instanceof SqlSelect select
                 && select.getSelectList().stream().noneMatch(item -> item instanceof SqlIdentifier id && id.isStar())
                 && select.getSelectList().size() != columns.size()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "number of columns does not match number of values")
-                    .at(columns.getFirst().position());
+                    .at(columns.getFirst().column().position());
         }
     }
 

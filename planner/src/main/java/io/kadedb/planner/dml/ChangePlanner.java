@@ -37,7 +37,7 @@ public final class ChangePlanner {
     public PlannedChange plan(Statement.Update update) {
         TableDefinition table = Targets.changed(session, update.table(), "update");
         String alias = update.alias().map(Name::text).orElse(table.name());
-        SortedMap<Integer, SqlNode> values = Assignments.of(table, update.assignments());
+        SortedMap<Integer, SqlNode> values = Assignments.of(table, alias, update.assignments());
         Targets.check(session.context(), Privilege.UPDATE, table, List.copyOf(values.keySet()));
         SqlParserPos pos = update.table().toIdentifier().getParserPosition();
         List<SqlNode> items = identity(table, alias, pos);

@@ -39,8 +39,9 @@ public final class InsertPlanner {
     }
 
     /** The plan; its input has all columns of the table in order. */
-    public PlannedChange plan(Statement.Insert insert) {
-        TableDefinition table = Targets.changed(session, insert.table(), "insert into");
+    public PlannedChange plan(Statement.Insert written) {
+        TableDefinition table = Targets.changed(session, written.table(), "insert into");
+        Statement.Insert insert = new ArrayPlaces(session, table).wholeColumns(written);
         List<Integer> targets = Targets.columns(table, insert.columns());
         Targets.check(session.context(), Privilege.INSERT, table, targets);
         PhysicalPlan input = insert.source()

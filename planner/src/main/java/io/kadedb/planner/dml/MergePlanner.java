@@ -91,10 +91,7 @@ public final class MergePlanner {
         switch (when.action()) {
             case MergeWhen.Update update ->
                 Targets.check(
-                        session.context(),
-                        Privilege.UPDATE,
-                        table,
-                        List.copyOf(Assignments.of(table, update.assignments()).keySet()));
+                        session.context(), Privilege.UPDATE, table, Assignments.columns(table, update.assignments()));
             case MergeWhen.Insert insert ->
                 Targets.check(session.context(), Privilege.INSERT, table, Targets.columns(table, insert.columns()));
             case MergeWhen.Delete delete -> Targets.check(session.context(), Privilege.DELETE, table, List.of());

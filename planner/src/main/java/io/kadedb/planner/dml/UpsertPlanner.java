@@ -80,8 +80,7 @@ final class UpsertPlanner {
             throw KadeException.of(
                     ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
         }
-        List<Integer> assigned =
-                List.copyOf(Assignments.of(table, update.assignments()).keySet());
+        List<Integer> assigned = Assignments.columns(table, update.assignments());
         Targets.check(session.context(), Privilege.UPDATE, table, assigned);
         int width = table.columns().size();
         List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());

@@ -156,6 +156,16 @@ final class ArrayTyping {
         return subscripted(operands, 2).map(wanted -> new Typing.Resolution(wanted, wanted.getFirst()));
     }
 
+    /** {@code a[i:j] = v}: the array, which bounds are given, the bounds, the value. */
+    static Optional<Typing.Resolution> put(List<Operand> operands) {
+        int last = operands.size() - 1;
+        return subscripted(operands.subList(0, last), 2).map(wanted -> {
+            List<SqlType> all = new ArrayList<>(wanted);
+            all.add(operands.get(last).type());
+            return new Typing.Resolution(all, wanted.getFirst());
+        });
+    }
+
     private static Optional<List<SqlType>> subscripted(List<Operand> operands, int first) {
         Operand array = operands.getFirst();
         if (array.unknown() || !array.type().isArray()) {

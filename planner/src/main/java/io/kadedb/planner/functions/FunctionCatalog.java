@@ -134,6 +134,7 @@ final class FunctionCatalog {
                 Typing.anyOf(JsonOperations::subscript, ArrayTyping::subscript),
                 always);
         named(KadeOperators.SLICE, ScalarFunction.SLICE, ArrayTyping::slice, ANY);
+        named(KadeOperators.PUT, ScalarFunction.ARRAY_PUT, ArrayTyping::put, always);
         named(KadeOperators.ANY, ScalarFunction.ANY_ELEMENT, ArrayTyping::quantified, always);
         named(KadeOperators.ALL, ScalarFunction.ALL_ELEMENTS, ArrayTyping::quantified, always);
         add(ScalarFunction.ARRAY_CAT, ArrayTyping.of("array, array -> array"), ALL);

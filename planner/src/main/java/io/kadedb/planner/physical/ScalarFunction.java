@@ -111,6 +111,7 @@ public enum ScalarFunction {
     JSON_BUILD_ARRAY("jsonb_build_array", "An array of the arguments; also json_build_array."),
     ARRAY("array", "An array of values, or of arrays of the same lengths; written ARRAY[..]."),
     SUBSCRIPT("array[i]", "The element at a place, NULL outside; one subscript for each dimension."),
+    ARRAY_PUT("array[i] =", "An array with a value at a place, or with the elements of an array at those of a slice."),
     SLICE("array[i:j]", "The part between two subscripts, either of which may be left out."),
     ANY_ELEMENT("= any (array)", "Whether a comparison is true for an element; with any comparison."),
     ALL_ELEMENTS("= all (array)", "Whether a comparison is true for all elements; with any comparison."),

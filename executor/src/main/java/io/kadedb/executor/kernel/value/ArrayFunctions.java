@@ -126,7 +126,7 @@ final class ArrayFunctions {
                 "multidimensional arrays must have array expressions with matching dimensions");
     }
 
-    private static ArrayValue checked(List<@Nullable Object> elements, List<Dimension> dimensions) {
+    static ArrayValue checked(List<@Nullable Object> elements, List<Dimension> dimensions) {
         if (elements.size() > ArrayValue.MAX_ELEMENTS) {
             throw tooLarge();
         }

@@ -61,6 +61,7 @@ public final class RowFunctions {
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_REVERSE ->
                 ArrayFunctions.bind(function, args, result);
             case ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> EnumFunctions.bind(function, args, result);
+            case ARRAY_PUT -> ArrayPut.bind(args, result);
             case ARRAY_SORT, ARRAY_FILL, TRIM_ARRAY -> ArrayFunctions.bind(function, args, result);
             case SUBSCRIPT, SLICE, ARRAY_LENGTH, ARRAY_LOWER, ARRAY_UPPER, ARRAY_NDIMS, ARRAY_DIMS, CARDINALITY ->
                 ArrayReading.bind(function, args, result);
@@ -87,6 +88,7 @@ public final class RowFunctions {
             case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
             case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
+            case ARRAY_PUT -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
             default -> true;
