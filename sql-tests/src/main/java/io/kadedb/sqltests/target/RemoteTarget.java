@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** KadeDB behind a server of this process, reached through the remote JDBC driver; each file has its own. */
 public final class RemoteTarget implements Target {
+    /** Databases in memory are shared by name within the process. */
+    private static final AtomicLong COUNTER = new AtomicLong();
+
     private final List<String> setup;
 
     public RemoteTarget() {
@@ -35,7 +39,7 @@ public final class RemoteTarget implements Target {
 
     @Override
     public Database open(Path folder) throws SQLException {
-        return new Served(new DatabaseUrl.InMemory("slt", Map.of()), false, folder, setup);
+        return new Served(new DatabaseUrl.InMemory("slt-served-" + COUNTER.incrementAndGet(), Map.of()), false, folder, setup);
     }
 
     @Override
