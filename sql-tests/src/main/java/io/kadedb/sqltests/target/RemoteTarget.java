@@ -39,7 +39,8 @@ public final class RemoteTarget implements Target {
 
     @Override
     public Database open(Path folder) throws SQLException {
-        return new Served(new DatabaseUrl.InMemory("slt-served-" + COUNTER.incrementAndGet(), Map.of()), false, folder, setup);
+        return new Served(
+                new DatabaseUrl.InMemory("slt-served-" + COUNTER.incrementAndGet(), Map.of()), false, folder, setup);
     }
 
     @Override
