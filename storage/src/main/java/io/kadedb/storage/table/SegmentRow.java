@@ -23,7 +23,9 @@ final class SegmentRow {
     private final TableStorage storage;
     private final Segment segment;
     private final Column[] keys;
-    private final Column[] wanted;
+    /** Null stands for the row id. */
+    private final @Nullable Column[] wanted;
+
     private final ColumnBuffer[] sought;
 
     SegmentRow(TableStorage storage, TableDefinition table, Segment segment, List<Integer> columns) {
@@ -33,7 +35,9 @@ final class SegmentRow {
                 .map(ordinal -> new Column(table.columns().get(ordinal)))
                 .toArray(Column[]::new);
         this.wanted = columns.stream()
-                .map(ordinal -> new Column(table.columns().get(ordinal)))
+                .map(ordinal -> ordinal == TableDefinition.ROW_ID
+                        ? null
+                        : new Column(table.columns().get(ordinal)))
                 .toArray(Column[]::new);
         this.sought =
                 Arrays.stream(keys).map(key -> new ColumnBuffer(key.type, 1)).toArray(ColumnBuffer[]::new);
@@ -104,11 +108,30 @@ final class SegmentRow {
             return Answer.MISSING;
         }
         for (int i = 0; i < wanted.length; i++) {
-            if (!wanted[i].read(position, row, i)) {
+            Column column = wanted[i];
+            if (column != null ? !column.read(position, row, i) : !readRowId(position, row, i)) {
                 return Answer.UNKNOWN;
             }
         }
         return Answer.FOUND;
+    }
+
+    private boolean readRowId(int position, HeapRow row, int target) {
+        if (segment.isDense()) {
+            row.set(target, segment.minRowId() + position, 0);
+            return true;
+        }
+        DecodedColumn rowIds =
+                storage.columns().acquireCached(segment, segment.record().getRowIds(), SqlType.BIGINT);
+        if (rowIds == null) {
+            return false;
+        }
+        try {
+            NativeValues.read(rowIds.vector(), position, row, target);
+            return true;
+        } finally {
+            rowIds.release();
+        }
     }
 
     private static final int NOT_DECODED = Integer.MIN_VALUE;

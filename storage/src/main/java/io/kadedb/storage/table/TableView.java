@@ -175,6 +175,12 @@ public final class TableView {
         return delta.isPut() && !isHiddenBySet(delta.rowId(), delta.stamp());
     }
 
+    /** Whether its segments are the manifest's, with no rows hidden but those the segments say. */
+    @SuppressWarnings("ReferenceEquality") // the manifest's list is taken over where nothing is staged
+    boolean isPlain() {
+        return segments == manifest.segments() && hides.isEmpty();
+    }
+
     /** How many keys have deltas, looking at so many at most. */
     long countDeltas(int most) {
         byte[] prefix = io.kadedb.storage.format.v1.KeyLayout.rows(table.storageId());

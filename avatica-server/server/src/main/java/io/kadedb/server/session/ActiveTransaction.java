@@ -11,28 +11,25 @@ import io.kadedb.storage.api.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction of a session: that of a block, or of one statement. Belongs to the session's thread.
  */
 final class ActiveTransaction implements AutoCloseable {
     private final SqlTransaction storage;
-    private final String session;
+    private final SeenCatalog seen;
     private final long startMicros;
-    private @Nullable CatalogSnapshot whole;
-    private @Nullable CatalogSnapshot seen;
     private final List<QueryPortal> open = new ArrayList<>();
 
     /**
      * A transaction.
      *
-     * @param session whose temporary tables it sees
+     * @param seen how its session sees catalogs
      * @param startMicros what {@code now()} says throughout the transaction
      */
-    ActiveTransaction(SqlTransaction storage, String session, long startMicros) {
+    ActiveTransaction(SqlTransaction storage, SeenCatalog seen, long startMicros) {
         this.storage = storage;
-        this.session = session;
+        this.seen = seen;
         this.startMicros = startMicros;
     }
 
@@ -45,14 +42,8 @@ final class ActiveTransaction implements AutoCloseable {
     }
 
     /** As the session sees it. */
-    @SuppressWarnings("ReferenceEquality") // the same snapshot is seen as before
     CatalogSnapshot catalog() {
-        CatalogSnapshot now = storage.catalog();
-        if (now != whole || seen == null) {
-            whole = now;
-            seen = now.seenBy(session);
-        }
-        return seen;
+        return seen.of(storage.catalog());
     }
 
     /** Portals that still pull rows; they are set apart before anything else happens in the transaction. */

@@ -25,7 +25,8 @@ final class ReadyStatements implements AutoCloseable {
             Basis basis,
             PlannedStatement planned,
             PreparedPlan plan,
-            @Nullable DirectRead direct) {}
+            @Nullable DirectRead direct,
+            int settings) {}
 
     /** What a plan depends on besides its text. */
     private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access, RuleSet rules) {
@@ -41,6 +42,24 @@ final class ReadyStatements implements AutoCloseable {
 
     private static int place(ParsedStatement parsed) {
         return System.identityHashCode(parsed) & PLACES - 1;
+    }
+
+    /**
+     * A statement that was kept while no setting has changed since, if the catalog and the rights are still those.
+     *
+     * @param settings the number of {@link SessionSettings#changes}
+     */
+    @SuppressWarnings("ReferenceEquality") // as below
+    @Nullable
+    Ready findUnchanged(ParsedStatement parsed, int settings, long catalogVersion, long access) {
+        Ready ready = places[place(parsed)];
+        return ready != null
+                        && ready.parsed == parsed
+                        && ready.settings == settings
+                        && ready.basis.catalogVersion == catalogVersion
+                        && ready.basis.access == access
+                ? ready
+                : null;
     }
 
     /** A statement that was kept and whose plan is the one that would be made now. */
@@ -60,6 +79,11 @@ final class ReadyStatements implements AutoCloseable {
         return again;
     }
 
+    /** A statement that was found is the same under other settings. */
+    void stillFits(Ready known, @Nullable DirectRead direct, int settings) {
+        places[place(known.parsed)] = new Ready(known.parsed, known.basis, known.planned, known.plan, direct, settings);
+    }
+
     /** The direct way to run a statement that was kept, which itself knows whether it still is one. */
     @SuppressWarnings("ReferenceEquality") // as above
     @Nullable
@@ -73,10 +97,11 @@ final class ReadyStatements implements AutoCloseable {
             PlanningContext context,
             PlannedStatement planned,
             PreparedPlan plan,
-            @Nullable DirectRead direct) {
+            @Nullable DirectRead direct,
+            int settings) {
         int place = place(parsed);
         Ready old = places[place];
-        places[place] = new Ready(parsed, Basis.of(context), planned, plan, direct);
+        places[place] = new Ready(parsed, Basis.of(context), planned, plan, direct, settings);
         if (old != null) {
             old.plan.close();
         }

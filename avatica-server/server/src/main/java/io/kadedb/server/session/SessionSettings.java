@@ -17,7 +17,7 @@ final class SessionSettings {
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
-    /** Settings that each transaction of a single statement begins with. */
+    /** Those of the transaction, with which each begins. */
     private static final int OWN = 2;
 
     private int changes;
@@ -40,6 +40,7 @@ final class SessionSettings {
         private final Function<String, T> reading;
         private String text;
         private T value;
+        private int readAt = -1;
 
         Read(Setting setting, Function<String, T> reading) {
             this.setting = setting;
@@ -49,6 +50,10 @@ final class SessionSettings {
         }
 
         T value() {
+            if (readAt == changes) {
+                return value;
+            }
+            readAt = changes;
             String now = SessionSettings.this.value(setting);
             if (!now.equals(text)) {
                 value = reading.apply(now);
@@ -87,13 +92,15 @@ final class SessionSettings {
         };
     }
 
-    /** Another number whenever a setting may have another value for the statements that follow. */
+    /** Another number whenever a setting, but for those of the transaction, may have another value from now on. */
     int changes() {
         return changes;
     }
 
     void set(Setting setting, String value, boolean untilTransactionEnds) {
-        changes++;
+        if (setting != Setting.TRANSACTION_READ_ONLY && setting != Setting.TRANSACTION_ISOLATION) {
+            changes++;
+        }
         String canonical = SettingValues.canonical(setting, value);
         if (untilTransactionEnds) {
             local.put(setting, canonical);
@@ -146,7 +153,7 @@ final class SessionSettings {
 
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
-        if (atBegin != null || local.size() > OWN) {
+        if (local.size() > OWN || (atBegin != null && !committed && !atBegin.equals(values))) {
             changes++;
         }
         if (atBegin != null && !committed) {

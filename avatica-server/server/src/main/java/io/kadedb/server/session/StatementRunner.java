@@ -125,17 +125,31 @@ final class StatementRunner {
 
     /** The statement's plan, with what was made ready of it earlier. */
     private Planned planned(ParsedStatement parsed, ActiveTransaction transaction) {
+        ReadyStatements.Ready unchanged = ready.findUnchanged(
+                parsed,
+                settingsNumber(),
+                transaction.storage().catalog().version(),
+                services.access().fingerprint(principal));
+        if (unchanged != null) {
+            return new Planned(unchanged.planned(), unchanged.plan());
+        }
         PlanningContext context = planning(transaction);
         ReadyStatements.Ready known = ready.find(parsed, context);
         if (known != null) {
+            ready.stillFits(known, directly(known.planned(), known.plan(), transaction), settingsNumber());
             return new Planned(known.planned(), known.plan());
         }
         PlannedStatement planned = services.planner().plan(parsed, context);
         PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
         if (prepared != null) {
-            ready.keep(parsed, context, planned, prepared, directly(planned, prepared, transaction));
+            ready.keep(parsed, context, planned, prepared, directly(planned, prepared, transaction), settingsNumber());
         }
         return new Planned(planned, prepared);
+    }
+
+    /** Another number for other settings; an import has its own search path. */
+    private int settingsNumber() {
+        return importing ? -1 - settings.changes() : settings.changes();
     }
 
     private @Nullable DirectRead directly(
@@ -145,7 +159,7 @@ final class StatementRunner {
             return null;
         }
         TableDefinition table = transaction.tables().apply(read.table().id());
-        int known = settings.changes();
+        int known = settingsNumber();
         long access = services.access().fingerprint(principal);
         BooleanSupplier conditions = () -> isAlone.getAsBoolean()
                 && settings.changes() == known

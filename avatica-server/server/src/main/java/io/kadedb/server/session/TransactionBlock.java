@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /** The transaction block of a session, with its savepoints and settings. Belongs to the session's thread. */
 final class TransactionBlock {
     private final String owner;
+    private final SeenCatalog catalog;
     private final Services services;
     private final SessionSettings settings;
     private final Consumer<ActiveTransaction> beforeCommit;
@@ -34,6 +35,7 @@ final class TransactionBlock {
             String owner, Services services, SessionSettings settings, Consumer<ActiveTransaction> beforeCommit) {
         this.beforeCommit = beforeCommit;
         this.owner = owner;
+        this.catalog = new SeenCatalog(owner);
         this.services = services;
         this.settings = settings;
     }
@@ -94,7 +96,7 @@ final class TransactionBlock {
     ActiveTransaction newTransaction(IsolationLevel isolation) {
         return new ActiveTransaction(
                 services.store().begin(new TransactionOptions(isolation, owner)),
-                owner,
+                catalog,
                 services.clock().wallMicros());
     }
 

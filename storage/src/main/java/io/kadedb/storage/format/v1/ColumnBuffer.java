@@ -164,6 +164,17 @@ public final class ColumnBuffer {
         }
     }
 
+    /** Gives a value to a row, which shares its bytes. */
+    public void copyTo(int row, HeapRow target, int index) {
+        if (isNull(row)) {
+            target.setNull(index);
+        } else if (isVarbytes()) {
+            target.set(index, bytes, offsets[row], byteLength(row));
+        } else {
+            target.set(index, low(row), high(row));
+        }
+    }
+
     /** Adds a value of a row. */
     public void add(HeapRow row, int index) {
         if (row.isNull(index)) {
