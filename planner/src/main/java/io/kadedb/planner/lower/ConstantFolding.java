@@ -100,10 +100,22 @@ final class ConstantFolding {
         return args.size() == 1 ? args.getFirst() : new Call(call.function(), args, call.type(), call.nullable());
     }
 
+    /** The condition of rows that are kept: false where it is NULL for all of them, whatever its other parts say. */
+    static Expr kept(Expr condition) {
+        boolean never = isNull(condition)
+                || (condition instanceof Call call
+                        && call.function() == ScalarFunction.AND
+                        && call.args().stream().anyMatch(ConstantFolding::isNull));
+        return never ? FALSE : condition;
+    }
+
     private static Expr not(Call call) {
         Expr arg = call.args().getFirst();
         if (arg instanceof Literal literal && literal.value() instanceof Boolean value) {
             return value ? FALSE : TRUE;
+        }
+        if (isNull(arg)) {
+            return arg;
         }
         if (arg instanceof Call inner && inner.function() == ScalarFunction.NOT) {
             return inner.args().getFirst();

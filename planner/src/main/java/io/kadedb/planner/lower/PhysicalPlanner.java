@@ -137,7 +137,7 @@ public final class PhysicalPlanner {
 
     /** The condition, unless it is always true. */
     private Optional<Expr> condition(RexNode condition, IntFunction<Expr> columns) {
-        Expr built = expressions.build(condition, columns);
+        Expr built = ConstantFolding.kept(expressions.build(condition, columns));
         return built.equals(ConstantFolding.TRUE) ? Optional.empty() : Optional.of(built);
     }
 
