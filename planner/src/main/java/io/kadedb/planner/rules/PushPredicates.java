@@ -304,7 +304,7 @@ final class PushPredicates {
         boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE && !keys.isEmpty();
         for (RexNode condition : conditions) {
             ImmutableBitSet used = RelOptUtil.InputFinder.bits(condition);
-            if (simple && !used.isEmpty() && used.length() <= keys.size() && RexUtil.isDeterministic(condition)) {
+            if (simple && used.length() <= keys.size() && RexUtil.isDeterministic(condition)) {
                 below.add(condition.accept(new RexShuttle() {
                     @Override
                     public RexNode visitInputRef(RexInputRef ref) {
