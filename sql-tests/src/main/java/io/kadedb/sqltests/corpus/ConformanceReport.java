@@ -24,9 +24,8 @@ public final class ConformanceReport {
      * @param date of the run's end
      */
     public ConformanceReport(List<FileTally> tallies, String target, Sample sample, LocalDate date) {
-        this.tallies = tallies.stream()
-                .sorted(Comparator.comparing(FileTally::script))
-                .toList();
+        this.tallies =
+                tallies.stream().sorted(Comparator.comparing(FileTally::script)).toList();
         this.target = target;
         this.sample = sample;
         this.date = date;
@@ -87,18 +86,22 @@ public final class ConformanceReport {
         List<String> lines = new ArrayList<>();
         lines.add("# Conformance: SQLite's corpus of logic tests");
         lines.add("");
-        lines.add("Written by `./kadedb corpus --report docs/sql-conformance.md`; see HACKING.md for its options. The corpus is");
+        lines.add("Written by `./kadedb corpus --report docs/sql-conformance.md`; see HACKING.md for its options. The"
+                + " corpus is");
         lines.add("`net.hydromatic:sql-logic-test` 0.3: " + Corpus.FILES
                 + " files with 7,195,342 queries and 225,368 statements, streamed from");
-        lines.add("its jar. A record that fails is asked of PostgreSQL 18 in the same run, on the same statements; it is excluded only");
-        lines.add("if PostgreSQL refuses it or answers differently too. Records for other engines (`onlyif`, `skipif`, behind a");
+        lines.add(
+                "its jar. A record that fails is asked of PostgreSQL 18 in the same run, on the same statements; it is"
+                        + " excluded only");
+        lines.add("if PostgreSQL refuses it or answers differently too. Records for other engines (`onlyif`, `skipif`,"
+                + " behind a");
         lines.add("`halt`) do not run; those marked `skipif postgresql` do.");
         lines.add("");
-        lines.add("Run on " + date + ", " + target + ", " + sample + ": **" + summary() + "**. The time of all files is "
-                + time() + ", one thread each.");
+        lines.add("Run on " + date + ", " + target + ", " + sample + ": **" + summary()
+                + "**. The time of all files is " + time() + ", one thread each.");
         lines.add("");
-        lines.add("| folder | files | queries | statements | for other engines | passed | excluded by PostgreSQL | excluded"
-                + " otherwise | failed |");
+        lines.add("| folder | files | queries | statements | for other engines | passed | excluded by PostgreSQL |"
+                + " excluded otherwise | failed |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
         Map<String, Sum> folders = new TreeMap<>();
         for (FileTally tally : tallies) {
@@ -113,8 +116,8 @@ public final class ConformanceReport {
     }
 
     private String time() {
-        Duration time = Duration.ofMillis(
-                tallies.stream().mapToLong(FileTally::millis).sum());
+        Duration time =
+                Duration.ofMillis(tallies.stream().mapToLong(FileTally::millis).sum());
         return time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 
@@ -131,17 +134,16 @@ public final class ConformanceReport {
         reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_REASONS)
-                .forEach(entry -> lines.add("| " + number(entry.getValue()) + " | "
-                        + entry.getKey().replace("|", "\\|") + " |"));
+                .forEach(entry -> lines.add(
+                        "| " + number(entry.getValue()) + " | " + entry.getKey().replace("|", "\\|") + " |"));
         if (reasons.size() > MOST_REASONS) {
             lines.add("| | and " + (reasons.size() - MOST_REASONS) + " more reasons |");
         }
     }
 
     private void failures(List<String> lines) {
-        List<String> failures = tallies.stream()
-                .flatMap(tally -> tally.failures().stream())
-                .toList();
+        List<String> failures =
+                tallies.stream().flatMap(tally -> tally.failures().stream()).toList();
         lines.add("");
         lines.add("## Failed");
         lines.add("");

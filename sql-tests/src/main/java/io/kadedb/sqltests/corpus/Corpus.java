@@ -24,7 +24,8 @@ public final class Corpus {
     /** All files, in order of their names. */
     public static List<Script> scripts() throws IOException {
         return Scripts.inArchive(jar()).stream()
-                .filter(script -> script.name().startsWith(ROOT) && script.name().endsWith(".test"))
+                .filter(script ->
+                        script.name().startsWith(ROOT) && script.name().endsWith(".test"))
                 .map(script -> script.as(Dialect.SQLITE))
                 .toList();
     }

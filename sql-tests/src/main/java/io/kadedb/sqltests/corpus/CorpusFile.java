@@ -72,8 +72,7 @@ final class CorpusFile {
                 String difference = String.join(" ", failed.difference());
                 String text = failed.what() + ": " + outcome.sql() + "; " + difference;
                 String line = text.replaceAll("\\s+", " ");
-                suspects.put(
-                        outcome.record().line(), line.length() > MOST_TEXT ? line.substring(0, MOST_TEXT) : line);
+                suspects.put(outcome.record().line(), line.length() > MOST_TEXT ? line.substring(0, MOST_TEXT) : line);
             }
         }
     }

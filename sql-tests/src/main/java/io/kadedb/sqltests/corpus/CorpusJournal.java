@@ -34,7 +34,8 @@ public final class CorpusJournal implements AutoCloseable {
     public static CorpusJournal open(Path path, String run) throws IOException {
         String text = Files.exists(path) ? Files.readString(path) : "";
         // A last line without an end was being written when the run was killed.
-        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         if (!lines.isEmpty() && !lines.getFirst().equals(HEADER + run)) {
             throw new IllegalArgumentException(path + " is not the journal of this run, which is " + run);
         }
