@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of functions and aggregates, and the functions with a syntax of their own. */
 final class FunctionBuilder {
-    private static final Set<String> ORDERED = Set.of("string_agg", "array_agg", "array_concat_agg", "group_concat");
-    /** Ours whose ORDER BY within is a WITHIN GROUP to Calcite. */
+    private static final Set<String> ORDERED = Set.of("array_concat_agg", "group_concat");
+
+    /** Their ORDER BY within is a WITHIN GROUP to Calcite. */
     private static final Set<String> ORDERED_WITHIN =
-            Set.of("json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
+            Set.of("string_agg", "array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
 
     /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
     private static final Set<String> ORDER_FREE =

@@ -14,7 +14,10 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import org.apache.calcite.util.Optionality;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -170,9 +173,9 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlStdOperatorTable.SINGLE_VALUE);
         add(SqlLibraryOperators.BOOL_AND);
         add(SqlLibraryOperators.BOOL_OR);
-        add(SqlLibraryOperators.STRING_AGG);
+        add(ordered(SqlLibraryOperators.STRING_AGG));
         add(SqlStdOperatorTable.LISTAGG);
-        add(SqlLibraryOperators.ARRAY_AGG);
+        add(ordered(SqlLibraryOperators.ARRAY_AGG));
         named("every", SqlLibraryOperators.BOOL_AND);
         add(SqlStdOperatorTable.STDDEV);
         add(SqlStdOperatorTable.STDDEV_SAMP);
@@ -180,6 +183,11 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlStdOperatorTable.VAR_SAMP);
         add(SqlStdOperatorTable.VAR_POP);
         add(SqlStdOperatorTable.VARIANCE);
+    }
+
+    /** Calcite takes the order of rows within these as an operand, which it does not know again under FILTER. */
+    private static SqlOperator ordered(SqlAggFunction aggregate) {
+        return ((SqlBasicAggFunction) aggregate).withGroupOrder(Optionality.OPTIONAL);
     }
 
     private void add(SqlOperator operator) {

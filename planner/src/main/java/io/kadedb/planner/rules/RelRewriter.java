@@ -5,6 +5,7 @@ import io.kadedb.planner.api.RuleSet.Rule;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.rel.RelPlanner;
 import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
@@ -23,9 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class RelRewriter {
     private static final Logger LOG = LoggerFactory.getLogger(RelRewriter.class);
     private static final HepProgram SUBQUERIES = HepProgram.builder()
-            .addRuleInstance(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE)
-            .addRuleInstance(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE)
-            .addRuleInstance(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE)
+            .addRuleInstance(asWritten(CoreRules.FILTER_SUB_QUERY_TO_CORRELATE))
+            .addRuleInstance(asWritten(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
+            .addRuleInstance(asWritten(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
             .build();
 
     private final Cardinality cardinality;
@@ -51,7 +53,7 @@ public final class RelRewriter {
                 && !hasCorrelatedWindow(result)
                 && !hasCorrelatedCount(result)
                 && Correlations.isDeterministic(result)) {
-            result = decorrelated(UniqueCorrelations.rewrite(result));
+            result = decorrelated(SemiJoinInputs.rewrite(UniqueCorrelations.rewrite(result)));
         }
         for (Rule rule : rules.rules()) {
             result = rewrite(result, rule);
@@ -69,6 +71,14 @@ public final class RelRewriter {
         };
     }
 
+    /** The rule, which does not simplify expressions: Calcite's simplification does not know our types. */
+    private static RelOptRule asWritten(SubQueryRemoveRule rule) {
+        return rule.config
+                .withRelBuilderFactory(
+                        RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
+                .toRule();
+    }
+
     private static RelNode withoutSubqueries(RelNode rel) {
         HepPlanner planner = new HepPlanner(SUBQUERIES, Contexts.of(RelPlanner.NO_FOLDING));
         planner.setExecutor(RelPlanner.NO_FOLDING);
@@ -84,9 +94,9 @@ public final class RelRewriter {
             RelNode result = RelDecorrelator.decorrelateQuery(rel, builder);
             // It numbers rows to limit them for each outer row; running the query row by row needs no window.
             return windows(result) > windows(rel) ? rel : NullOuterValues.rewrite(result);
-        } catch (AssertionError e) {
-            // Calcite checks its result and says so when it lost outer rows (a lateral aggregate without a match): the
-            // query is run row by row instead.
+        } catch (AssertionError | RuntimeException e) {
+            // Calcite checks its result and says so when it lost outer rows (a lateral aggregate without a match), and
+            // fails on some trees in other ways: the query is run row by row instead.
             LOG.debug("a correlated query is not decorrelated", e);
             return rel;
         }

@@ -12,8 +12,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -133,39 +131,6 @@ final class SubqueryOperands {
     }
 
     private RexNode renamed(RexNode node, CorrelationId from, CorrelationId to, RelNode row) {
-        return node.accept(new Renaming(from, to, row));
-    }
-
-    private final class Renaming extends RexShuttle {
-        private final CorrelationId from;
-        private final CorrelationId to;
-        private final RelNode row;
-
-        Renaming(CorrelationId from, CorrelationId to, RelNode row) {
-            this.from = from;
-            this.to = to;
-            this.row = row;
-        }
-
-        @Override
-        public RexNode visitFieldAccess(RexFieldAccess access) {
-            return access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(from)
-                    ? builder.makeFieldAccess(
-                            builder.makeCorrel(row.getRowType(), to),
-                            access.getField().getIndex())
-                    : super.visitFieldAccess(access);
-        }
-
-        @Override
-        public RexNode visitSubQuery(RexSubQuery query) {
-            RexSubQuery visited = (RexSubQuery) super.visitSubQuery(query);
-            return visited.clone(inner(visited.rel));
-        }
-
-        private RelNode inner(RelNode rel) {
-            List<RelNode> inputs = rel.getInputs().stream().map(this::inner).toList();
-            RelNode copy = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
-            return copy.accept(this);
-        }
+        return node.accept(new CorrelationRenaming(from, to, row, 0));
     }
 }

@@ -53,7 +53,7 @@ final class UnnestSubqueries {
                 return inner.equals(query.rel) ? visited : visited.clone(inner);
             }
         });
-        RelNode separate = SubqueryOperands.rewrite(nested);
+        RelNode separate = QuantifiedComparisons.rewrite(SubqueryOperands.rewrite(JoinSubqueries.rewrite(nested)));
         if (!separate.equals(nested)) {
             return rewrite(separate);
         }

@@ -357,6 +357,22 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         return super.deriveType(scope, expr);
     }
 
+    /** Calcite forgets the types of what rows are ordered by within an aggregate that has a FILTER. */
+    @Override
+    public void validateAggregateParams(
+            SqlCall aggregate,
+            @Nullable SqlNode filter,
+            @Nullable SqlNodeList distinct,
+            @Nullable SqlNodeList order,
+            SqlValidatorScope scope) {
+        super.validateAggregateParams(aggregate, filter, distinct, order, scope);
+        if (order != null) {
+            for (SqlNode key : order) {
+                RelDataType unused = deriveType(scope, key);
+            }
+        }
+    }
+
     @Override
     protected void registerQuery(
             SqlValidatorScope parentScope,

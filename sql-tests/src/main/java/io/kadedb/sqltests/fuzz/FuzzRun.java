@@ -52,7 +52,7 @@ public record FuzzRun(long seed, long first, long cases, Duration time, Set<Stri
         out.println("seed " + seed + ", cases from " + first);
         out.flush();
         Summary summary = new Summary();
-        Findings findings = new Findings(seed, out);
+        Findings findings = new Findings(seed, all, folder, out);
         Fuzzer fuzzer = new Fuzzer(seed, all, summary, findings::add);
         long end = System.nanoTime() + time.toNanos();
         for (long number = first; number < first + cases && System.nanoTime() < end; number++) {

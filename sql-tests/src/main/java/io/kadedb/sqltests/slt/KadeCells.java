@@ -11,12 +11,17 @@ import java.sql.SQLException;
  * rounded half up to ten significant digits, {@code B} a boolean, {@code T} the text that the driver's {@code getString}
  * gives, with backslash, tab and line end escaped.
  */
-final class KadeCells {
+public final class KadeCells {
     private static final MathContext ROUNDING = new MathContext(10, RoundingMode.HALF_UP);
 
     private KadeCells() {}
 
-    static String text(ResultSet result, int column, char letter, int type) throws SQLException {
+    /**
+     * The text of a cell of the current row.
+     *
+     * @param letter the column's letter in the file
+     */
+    public static String text(ResultSet result, int column, char letter, int type) throws SQLException {
         if (letter == 'B') {
             boolean value = result.getBoolean(column);
             return result.wasNull() ? "NULL" : Boolean.toString(value);

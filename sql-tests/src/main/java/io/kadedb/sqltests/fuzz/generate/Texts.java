@@ -22,6 +22,7 @@ final class Texts {
                 (scope, depth) -> Part.value(
                         Kind.VARCHAR,
                         Construct.CAST,
+                        Construct.VARCHAR_CAST,
                         "cast(",
                         expressions.of(Kind.TEXT, scope, depth - 1),
                         " as varchar(" + choices.between(1, 10) + "))"));

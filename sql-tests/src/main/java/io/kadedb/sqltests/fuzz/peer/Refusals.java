@@ -27,6 +27,7 @@ final class Refusals {
             entry(Construct.CASE_MAPPING, "has no initcap"),
             entry(Construct.DATE_ARITHMETIC, "gives other types"),
             entry(Construct.INTERVAL_ARITHMETIC, OTHERWISE),
+            entry(Construct.VARCHAR_CAST, "does not cut texts"),
             entry(Construct.TIME_ZONE, "needs an extension"),
             entry(Construct.DATE_FUNCTION, "gives other types"),
             entry(Construct.JSON_OPERATOR, "keeps documents as they are written"),

@@ -68,6 +68,7 @@ public enum Construct {
     BOOLEAN_COMPARISON,
     CAST,
     TEXT_OF_VALUE,
+    VARCHAR_CAST,
     INTEGER_DIVISION,
     DIVISION,
     REMAINDER,
