@@ -34,7 +34,8 @@ final class CorrelationRenaming extends RexShuttle {
     public RexNode visitFieldAccess(RexFieldAccess access) {
         return access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(from)
                 ? builder.makeFieldAccess(
-                        builder.makeCorrel(row.getRowType(), to), access.getField().getIndex() - shift)
+                        builder.makeCorrel(row.getRowType(), to),
+                        access.getField().getIndex() - shift)
                 : super.visitFieldAccess(access);
     }
 

@@ -107,7 +107,8 @@ final class JoinSubqueries {
 
     private RexNode moved(RexSubQuery query) {
         ImmutableBitSet used = used(query);
-        boolean ofLeft = used.isEmpty() ? join.getJoinType() == JoinRelType.RIGHT : used.nth(used.cardinality() - 1) < leftWidth;
+        boolean ofLeft =
+                used.isEmpty() ? join.getJoinType() == JoinRelType.RIGHT : used.nth(used.cardinality() - 1) < leftWidth;
         if (!ofLeft && !used.isEmpty() && used.nth(0) < leftWidth) {
             return query;
         }

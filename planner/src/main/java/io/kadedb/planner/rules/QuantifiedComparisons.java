@@ -39,14 +39,18 @@ final class QuantifiedComparisons {
     private QuantifiedComparisons(RelNode input, Set<CorrelationId> variables) {
         this.input = input;
         this.builder = input.getCluster().getRexBuilder();
-        this.id = variables.isEmpty() ? input.getCluster().createCorrel() : variables.iterator().next();
+        this.id = variables.isEmpty()
+                ? input.getCluster().createCorrel()
+                : variables.iterator().next();
     }
 
     static RelNode rewrite(RelNode rel) {
         return switch (rel) {
-            case Filter filter when Correlations.hasSubQuery(filter.getCondition()) ->
+            case Filter filter
+            when Correlations.hasSubQuery(filter.getCondition()) ->
                 new QuantifiedComparisons(filter.getInput(), filter.getVariablesSet()).filter(filter);
-            case Project project when project.getProjects().stream().anyMatch(Correlations::hasSubQuery) ->
+            case Project project
+            when project.getProjects().stream().anyMatch(Correlations::hasSubQuery) ->
                 new QuantifiedComparisons(project.getInput(), project.getVariablesSet()).project(project);
             default -> rel;
         };
@@ -129,7 +133,8 @@ final class QuantifiedComparisons {
     private static boolean isQuantified(RexSubQuery query) {
         boolean rows = query.getKind() == SqlKind.IN
                 && query.getOperands().size() > 1
-                && (query.getOperands().stream().anyMatch(operand -> operand.getType().isNullable())
+                && (query.getOperands().stream()
+                                .anyMatch(operand -> operand.getType().isNullable())
                         || query.rel.getRowType().getFieldList().stream()
                                 .anyMatch(field -> field.getType().isNullable()));
         return (rows || query.getKind() == SqlKind.SOME)
@@ -147,8 +152,8 @@ final class QuantifiedComparisons {
                 : SqlStdOperatorTable.EQUALS;
         List<RexNode> parts = new ArrayList<>();
         for (int i = 0; i < query.getOperands().size(); i++) {
-            parts.add(builder.makeCall(
-                    operator, outer(query.getOperands().get(i)), builder.makeInputRef(query.rel, i)));
+            parts.add(
+                    builder.makeCall(operator, outer(query.getOperands().get(i)), builder.makeInputRef(query.rel, i)));
         }
         return RexUtil.composeConjunction(builder, parts);
     }

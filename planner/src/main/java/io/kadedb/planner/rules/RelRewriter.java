@@ -74,8 +74,7 @@ public final class RelRewriter {
     /** The rule, which does not simplify expressions: Calcite's simplification does not know our types. */
     private static RelOptRule asWritten(SubQueryRemoveRule rule) {
         return rule.config
-                .withRelBuilderFactory(
-                        RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
+                .withRelBuilderFactory(RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false))))
                 .toRule();
     }
 

@@ -30,7 +30,6 @@ final class SemiJoinInputs {
         rel.getRowType()
                 .getFieldList()
                 .forEach(field -> columns.add(new RexInputRef(field.getIndex(), field.getType())));
-        return LogicalProject.create(
-                rel, List.of(), columns, rel.getRowType().getFieldNames(), java.util.Set.of());
+        return LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames(), java.util.Set.of());
     }
 }

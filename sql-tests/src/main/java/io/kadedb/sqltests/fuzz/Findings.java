@@ -64,7 +64,8 @@ final class Findings {
     }
 
     private void write(Path into, Finding finding, List<Statement> script, Problem problem) {
-        String name = (finding.judge().name() + "-" + seed + "-" + finding.number() + "-" + ++written).replace(' ', '_');
+        String name =
+                (finding.judge().name() + "-" + seed + "-" + finding.number() + "-" + ++written).replace(' ', '_');
         Peer truth = peers.stream()
                 .filter(Peer::isReference)
                 .findFirst()
@@ -74,7 +75,8 @@ final class Findings {
             new LogicFile(truth)
                     .write(
                             into.resolve(name + ".slt"),
-                            finding.judge().name() + ": " + problem.text().lines().findFirst().orElse(""),
+                            finding.judge().name() + ": "
+                                    + problem.text().lines().findFirst().orElse(""),
                             script.subList(0, script.size() - 1),
                             finding.judge().shown(script));
         } catch (IOException e) {

@@ -41,9 +41,8 @@ final class LogicFile {
                 append(connection, statement, Optional.empty());
             }
             // The last one is right where two must agree and nobody else says what is.
-            Optional<Statement> right = shown.size() > 1 && truth.name().equals("kadedb")
-                    ? Optional.of(shown.getLast())
-                    : Optional.empty();
+            Optional<Statement> right =
+                    shown.size() > 1 && truth.name().equals("kadedb") ? Optional.of(shown.getLast()) : Optional.empty();
             for (Statement statement : shown) {
                 append(connection, statement, right);
             }
@@ -71,7 +70,11 @@ final class LogicFile {
                         .append('\n');
             }
         } catch (SQLException e) {
-            text.append("statement error ").append(e.getSQLState()).append('\n').append(sql).append('\n');
+            text.append("statement error ")
+                    .append(e.getSQLState())
+                    .append('\n')
+                    .append(sql)
+                    .append('\n');
         }
     }
 
@@ -91,7 +94,11 @@ final class LogicFile {
         if (!rows.ordered()) {
             lines.sort(null);
         }
-        text.append("query ").append(letters).append(rows.ordered() ? "\n" : " rowsort\n").append(sql).append("\n----\n");
+        text.append("query ")
+                .append(letters)
+                .append(rows.ordered() ? "\n" : " rowsort\n")
+                .append(sql)
+                .append("\n----\n");
         lines.forEach(line -> text.append(line).append('\n'));
     }
 }
