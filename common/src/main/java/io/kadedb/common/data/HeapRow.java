@@ -46,6 +46,16 @@ public final class HeapRow {
         length[index] = count;
     }
 
+    /** The value that another row has. */
+    public void set(int index, HeapRow source, int sourceIndex) {
+        present[index] = source.present[sourceIndex];
+        low[index] = source.low[sourceIndex];
+        high[index] = source.high[sourceIndex];
+        bytes[index] = source.bytes[sourceIndex];
+        from[index] = source.from[sourceIndex];
+        length[index] = source.length[sourceIndex];
+    }
+
     public boolean isNull(int index) {
         return !present[index];
     }

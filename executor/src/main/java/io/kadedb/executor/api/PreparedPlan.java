@@ -1,6 +1,8 @@
 package io.kadedb.executor.api;
 
+import io.kadedb.common.catalog.TableDefinition;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * A plan that one client runs again and again: what does not change from one run to the next is kept. Belongs to one
@@ -12,6 +14,9 @@ public interface PreparedPlan extends AutoCloseable {
 
     /** What it does, if it only reads columns of the row of one primary key. */
     Optional<KeyRead> keyRead();
+
+    /** What it does, if it only writes the row of one primary key. */
+    Optional<KeyWrite> keyWrite(LongFunction<TableDefinition> tables);
 
     /** Frees what is kept, as soon as no result is open. */
     @Override

@@ -1,7 +1,9 @@
 package io.kadedb.executor.point;
 
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.api.KeyRead;
+import io.kadedb.executor.api.KeyWrite;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
@@ -9,6 +11,7 @@ import io.kadedb.executor.api.QueryResult;
 import io.kadedb.executor.kernel.KernelProvider;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A point plan of one client. While a result is still open, further runs take the general way. */
@@ -63,6 +66,11 @@ public final class PreparedPoint implements PreparedPlan {
     @Override
     public Optional<KeyRead> keyRead() {
         return point.keyRead();
+    }
+
+    @Override
+    public Optional<KeyWrite> keyWrite(LongFunction<TableDefinition> tables) {
+        return KeyWrites.of(point, tables);
     }
 
     /** The result of the last run is closed. */

@@ -1,8 +1,11 @@
 package io.kadedb.storage.api;
 
 import com.apple.foundationdb.Database;
+import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,25 @@ public interface KeySpace extends AutoCloseable {
      */
     default byte @Nullable [] read(byte[] key, long version) {
         return readsAt(version).get(key).join();
+    }
+
+    /**
+     * Commits one value that begins with the commit's versionstamp.
+     *
+     * @param readVersion a version whose reads the write relies on
+     * @param unchanged keys that nobody may have written since; not to be changed afterwards
+     * @param key not to be changed afterwards
+     * @param value with ten bytes for the stamp in front; not to be used afterwards
+     * @throws com.apple.foundationdb.FDBException 1020 when one of the keys was written, 1007 when the version is too old
+     *     to tell; also within a {@link java.util.concurrent.CompletionException}
+     */
+    default void commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
+        try (Transaction transaction = transactionAt(readVersion)) {
+            unchanged.forEach(transaction::addReadConflictKey);
+            transaction.mutate(
+                    MutationType.SET_VERSIONSTAMPED_VALUE, key, Arrays.copyOf(value, value.length + Integer.BYTES));
+            transaction.commit().join();
+        }
     }
 
     /** Reads into native memory. */

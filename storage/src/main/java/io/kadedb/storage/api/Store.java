@@ -22,6 +22,15 @@ public interface Store extends AutoCloseable {
      */
     Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns);
 
+    /**
+     * Writes of single rows that are transactions of their own, for as long as the catalog is the one of a version. Empty for
+     * tables whose writes concern more than the row: that have indexes, or foreign keys from or to them.
+     *
+     * @param table as it is defined in that catalog
+     * @param owner whose they are, for messages about locks
+     */
+    Optional<LatestWrites> latestWrites(long catalogVersion, TableDefinition table, String owner);
+
     /** Who waits for whose locks now. */
     List<LockWait> lockWaits();
 

@@ -101,6 +101,11 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
+    public void commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
+        sequencer.commitStamped(readVersion, unchanged, key, value);
+    }
+
+    @Override
     public SegmentReads segments() {
         return segments;
     }

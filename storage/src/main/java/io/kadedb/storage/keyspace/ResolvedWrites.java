@@ -9,6 +9,13 @@ public final class ResolvedWrites {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte @Nullable []> values = new ArrayList<>();
 
+    /** One value of one key. */
+    static ResolvedWrites of(byte[] key, byte[] value) {
+        ResolvedWrites writes = new ResolvedWrites();
+        writes.add(key, value);
+        return writes;
+    }
+
     void add(byte[] key, byte @Nullable [] value) {
         keys.add(key);
         values.add(value);

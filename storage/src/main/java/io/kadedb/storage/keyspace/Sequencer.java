@@ -5,9 +5,11 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.KeySpaceSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +65,39 @@ final class Sequencer {
 
     /** Commits a transaction and returns its version once it is durable. */
     long commit(Commit commit) {
+        return commit(
+                commit.readVersion,
+                commit.reads,
+                commit.writes,
+                version -> commit.buffer.resolve(store, version, commit.writes));
+    }
+
+    /** Commits one value, with the commit's stamp written into its beginning. */
+    long commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
+        ConflictRanges reads = new ConflictRanges();
+        unchanged.forEach(reads::addKey);
+        ConflictRanges written = new ConflictRanges();
+        written.addKey(key);
+        return commit(readVersion, reads, written, version -> {
+            Versionstamps.stamp(version, value);
+            return ResolvedWrites.of(key, value);
+        });
+    }
+
+    private long commit(
+            long readVersion, ConflictRanges reads, ConflictRanges written, LongFunction<ResolvedWrites> resolve) {
         long version;
         ResolvedWrites writes;
         order.lock();
         try {
             ensureUsable();
-            resolver.check(commit.reads, commit.readVersion);
+            resolver.check(reads, readVersion);
             long now = clock.wallMicros();
             version = Math.max(last + 1, now);
-            writes = commit.buffer.resolve(store, version, commit.writes);
+            writes = resolve.apply(version);
             last = version;
             write(version, writes);
-            resolver.record(version, commit.writes);
+            resolver.record(version, written);
             forget(version, now);
             store.collect(horizon(now), COLLECT_AT_LEAST + 2 * writes.size());
         } finally {

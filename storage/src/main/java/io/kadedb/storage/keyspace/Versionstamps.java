@@ -97,6 +97,11 @@ public final class Versionstamps {
     }
 
     /** The bytes that a versionstamped parameter comes to at a version. */
+    /** Writes a stamp into the beginning of a value. */
+    static void stamp(long version, byte[] value) {
+        ByteBuffer.wrap(value).putLong(version).putShort((short) 0);
+    }
+
     static byte[] complete(byte[] parameter, long version) {
         byte[] bytes = Arrays.copyOf(parameter, parameter.length - Integer.BYTES);
         ByteBuffer.wrap(bytes).putLong(offset(parameter), version).putShort(offset(parameter) + Long.BYTES, (short) 0);

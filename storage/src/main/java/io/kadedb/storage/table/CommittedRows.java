@@ -7,6 +7,7 @@ import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows.Answer;
+import io.kadedb.storage.format.v1.DeltaEncoder;
 import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.KeyWriter;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * before. Belongs to one thread at a time.
  */
 public final class CommittedRows {
+    private static final long[] NOTHING = {};
+
     private final TableStorage storage;
     private final KeySpace keySpace;
     private final TableDefinition table;
@@ -33,6 +36,8 @@ public final class CommittedRows {
     private long foldVersion;
     private boolean hasHides;
     private SegmentRow[] segments = {};
+    private byte @Nullable [] foundDelta;
+    private @Nullable SegmentRow foundSegment;
 
     private CommittedRows(TableStorage storage, TableDefinition table, List<Integer> columns) {
         this.storage = storage;
@@ -69,22 +74,32 @@ public final class CommittedRows {
      * @throws com.apple.foundationdb.FDBException 1007 when the version is no longer kept
      */
     public Answer read(long version, HeapRow key, HeapRow row) {
-        if (hasHides) {
-            return Answer.UNKNOWN;
-        }
         byte[] logical = logical(key);
-        if (logical.length - prefix.length > KeyEncoding.MAX_KEY_BYTES) {
+        return logical == null ? Answer.UNKNOWN : read(version, logical, key, row);
+    }
+
+    /**
+     * The row of a key at a version whose manifest is the known one.
+     *
+     * @param logical the key as {@link #logical} gives it
+     */
+    public Answer read(long version, byte[] logical, HeapRow key, HeapRow row) {
+        foundDelta = null;
+        foundSegment = null;
+        if (hasHides) {
             return Answer.UNKNOWN;
         }
         byte @Nullable [] delta = keySpace.read(logical, version);
         if (delta != null && Stamp.versionOf(delta) > foldVersion) {
             // What is said of a row that is gone may concern segments too.
+            foundDelta = delta;
             return decoder.decodeDelta(delta, row) ? Answer.FOUND : Answer.UNKNOWN;
         }
         for (SegmentRow segment : segments) {
             if (segment.covers(logical, prefix.length)) {
                 Answer answer = segment.read(key, row);
                 if (answer != Answer.MISSING) {
+                    foundSegment = segment;
                     return answer;
                 }
             }
@@ -92,12 +107,24 @@ public final class CommittedRows {
         return Answer.MISSING;
     }
 
-    private byte[] logical(HeapRow key) {
+    /** Which row was found last, and which it has to hide; null when it is not at hand. */
+    public DeltaEncoder.@Nullable Head head() {
+        byte[] delta = foundDelta;
+        if (delta != null) {
+            return DeltaEncoder.head(delta);
+        }
+        SegmentRow segment = foundSegment;
+        long rowId = segment == null ? SegmentRow.NO_ID : segment.rowId();
+        return rowId == SegmentRow.NO_ID ? null : new DeltaEncoder.Head(rowId, NOTHING);
+    }
+
+    /** Where the row of a key lies; null for a key that is too long. */
+    public byte @Nullable [] logical(HeapRow key) {
         writer.clear();
         writer.addRaw(prefix);
         for (int i = 0; i < keyTypes.length; i++) {
             writer.addValue(keyTypes[i], key, i);
         }
-        return writer.toBytes();
+        return writer.length() - prefix.length > KeyEncoding.MAX_KEY_BYTES ? null : writer.toBytes();
     }
 }

@@ -9,6 +9,7 @@ import io.kadedb.storage.api.LatestRows.Answer;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.RowDecoder;
 import io.kadedb.storage.format.v1.ValueOrder;
+import io.kadedb.storage.format.v1.VectorValues;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * looking for them, but are not kept from being freed. Belongs to one thread at a time.
  */
 final class SegmentRow {
+    static final long NO_ID = -1;
+
     private final TableStorage storage;
     private final Segment segment;
     private final Column[] keys;
@@ -27,6 +30,7 @@ final class SegmentRow {
     private final @Nullable Column[] wanted;
 
     private final ColumnBuffer[] sought;
+    private int position = -1;
 
     SegmentRow(TableStorage storage, TableDefinition table, Segment segment, List<Integer> columns) {
         this.storage = storage;
@@ -96,7 +100,7 @@ final class SegmentRow {
 
     /** Reads the row of a key. */
     Answer read(HeapRow key, HeapRow row) {
-        int position = keys.length == 1 ? find(key) : search(key, 0);
+        position = keys.length == 1 ? find(key) : search(key, 0);
         if (position == NOT_DECODED) {
             return Answer.UNKNOWN;
         }
@@ -131,6 +135,23 @@ final class SegmentRow {
             return true;
         } finally {
             rowIds.release();
+        }
+    }
+
+    /** The id of the row that was found last; {@link #NO_ID} if it is not decoded. */
+    long rowId() {
+        if (segment.isDense()) {
+            return segment.minRowId() + position;
+        }
+        DecodedColumn column =
+                storage.columns().acquireCached(segment, segment.record().getRowIds(), SqlType.BIGINT);
+        if (column == null) {
+            return NO_ID;
+        }
+        try {
+            return VectorValues.low(column.vector(), position);
+        } finally {
+            column.release();
         }
     }
 

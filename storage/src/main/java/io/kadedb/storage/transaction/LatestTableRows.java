@@ -30,6 +30,16 @@ final class LatestTableRows implements LatestRows {
         this.structure = storage.structure();
     }
 
+    /** The newest version, if the table is still the one that is known; -1 when a transaction has to be asked. */
+    long version() {
+        return structure.isStill(known) || learn() ? storage.keySpace().currentVersion() : -1;
+    }
+
+    /** Whether catalog and manifest are still those that were known for the last version. */
+    boolean isStill() {
+        return structure.isStill(known);
+    }
+
     @Override
     public Answer read(HeapRow key, HeapRow row) {
         if (!structure.isStill(known) && !learn()) {

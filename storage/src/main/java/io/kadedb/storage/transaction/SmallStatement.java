@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the rows of a statement as deltas. */
 final class SmallStatement {
     /** A larger row does not fit a value of the key space and is staged. */
-    private static final int MAX_ROW_BYTES = 80_000;
+    static final int MAX_ROW_BYTES = 80_000;
 
     private static final Comparator<Row> BY_KEY = Comparator.comparing(Row::key, Arrays::compareUnsigned);
 

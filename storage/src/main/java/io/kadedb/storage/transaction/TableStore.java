@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows;
+import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one key space, which it folds and tidies in the background. Thread-safe. */
@@ -131,6 +133,30 @@ public final class TableStore implements Store {
     public Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns) {
         return CommittedRows.of(storage, table, columns)
                 .map(rows -> new LatestTableRows(storage, catalogs, catalogVersion, rows));
+    }
+
+    @Override
+    public Optional<LatestWrites> latestWrites(long catalogVersion, TableDefinition table, String owner) {
+        List<Integer> columns =
+                IntStream.range(0, table.columns().size()).boxed().toList();
+        CommittedRows rows = CommittedRows.of(storage, table, columns).orElse(null);
+        if (rows == null
+                || !table.indexes().isEmpty()
+                || !table.foreignKeys().isEmpty()
+                || isReferenced(catalogVersion, table)) {
+            return Optional.empty();
+        }
+        LatestTableRows latest = new LatestTableRows(storage, catalogs, catalogVersion, rows);
+        return Optional.of(new LatestTableWrites(this, table, latest, rows, owner));
+    }
+
+    /** Whether other tables refer to a table, or the catalog is another by now. */
+    private boolean isReferenced(long catalogVersion, TableDefinition table) {
+        try (TransactionSnapshot snapshot = TransactionSnapshot.current(keySpace)) {
+            CatalogSnapshot catalog = snapshot.catalog(this);
+            return catalog.version() != catalogVersion
+                    || !foreignKeys(catalog).to(table).isEmpty();
+        }
     }
 
     /** Who refers to whom in a catalog; that of the last one asked for is kept. */

@@ -122,6 +122,26 @@ final class TransactionLocks {
         return true;
     }
 
+    /**
+     * Locks a row, waiting for it in line.
+     *
+     * @param waiting what ends the waiting, asked for only when there is some
+     */
+    void await(TableDefinition rows, Row row, RowLockMode mode, Supplier<StatementControl> waiting) {
+        if (table.tryLock(owner, LockSpan.key(rows.id(), row.key), mode)) {
+            return;
+        }
+        control = waiting.get();
+        try {
+            if (!isLocked(rows, row, mode)) {
+                await(rows);
+            }
+        } finally {
+            giveUp();
+            control = StatementControl.unlimited();
+        }
+    }
+
     /** Locks all keys of a range against everybody; waits as {@link #lock} does. */
     void lockRange(TableDefinition rows, KeyRange range) {
         LockSpan span = LockSpan.range(rows.id(), range.begin(), range.end());

@@ -3,6 +3,7 @@ package io.kadedb.storage.transaction;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.Jsonb;
@@ -23,6 +24,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -63,6 +65,18 @@ final class ValueText {
                 : "row id";
         String values = key.stream().map(column -> show(column, row)).collect(Collectors.joining(", "));
         return "(" + names + ")=(" + values + ")";
+    }
+
+    /** A primary key. */
+    static String key(TableDefinition table, HeapRow key) {
+        List<ColumnBuffer> columns = new ArrayList<>();
+        for (int i = 0; i < table.primaryKey().size(); i++) {
+            ColumnBuffer column =
+                    new ColumnBuffer(table.columns().get(table.primaryKey().get(i)).type(), 1);
+            column.add(key, i);
+            columns.add(column);
+        }
+        return key(table, columns, 0);
     }
 
     /** The DETAIL that shows a row of a batch. */

@@ -1,7 +1,9 @@
 package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.server.session.DirectRead;
+import io.kadedb.server.session.DirectWrite;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import io.kadedb.storage.api.LatestRows;
@@ -43,6 +45,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
     private final @Nullable Object[] parameters;
     private ResultShape shape;
     private @Nullable DirectRead direct;
+    private @Nullable DirectWrite directWrite;
     private FrameColumn[] frame = {};
     private final List<List<@Nullable Object>> batch = new ArrayList<>();
     private @Nullable KadeResultSet current;
@@ -113,6 +116,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
             knowDirectWay();
         } else {
             updateCount = portal.updateCount();
+            knowDirectWrite();
         }
         if (outcome.keys()) {
             keys.add(portal);
@@ -157,6 +161,32 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         direct = read;
     }
 
+    /** Writes the one row of a statement that does nothing else, if that can be done; {@link DirectWrite#UNKNOWN} else. */
+    private long writeDirectly() throws SQLException {
+        DirectWrite write = directWrite;
+        if (write == null) {
+            return DirectWrite.UNKNOWN;
+        }
+        checkOpen();
+        try {
+            long rows = write.run(parameters, results::newToken);
+            if (rows != DirectWrite.UNKNOWN) {
+                forgetKeys();
+                updateCount = rows;
+            }
+            return rows;
+        } catch (KadeException e) {
+            throw SqlErrors.of(e, text);
+        }
+    }
+
+    private void knowDirectWrite() {
+        boolean isOne = statement.statements().size() == 1 && statement.keyed().isEmpty();
+        directWrite = isOne
+                ? results.session().directWrite(statement.statements().getFirst())
+                : null;
+    }
+
     private void forgetKeys() {
         if (!keys.isUnused()) {
             keys.close();
@@ -184,6 +214,9 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         if (readDirectly() != null) {
             return true;
         }
+        if (writeDirectly() != DirectWrite.UNKNOWN) {
+            return false;
+        }
         forgetKeys();
         run(bound());
         return current != null;
@@ -205,6 +238,10 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
 
     @Override
     public long executeLargeUpdate() throws SQLException {
+        long rows = writeDirectly();
+        if (rows != DirectWrite.UNKNOWN) {
+            return rows;
+        }
         forgetKeys();
         if (hasRows) {
             throw SqlErrors.of(

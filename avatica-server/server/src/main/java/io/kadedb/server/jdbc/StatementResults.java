@@ -65,6 +65,13 @@ final class StatementResults {
         }
     }
 
+    /** A token for a statement that runs otherwise. */
+    CancelToken newToken() {
+        CancelToken token = session.newToken(timeoutMillis);
+        running = token;
+        return token;
+    }
+
     /** What the next statement gave, whose portal the caller closes; null when there are no more. */
     @Nullable
     Outcome next() {

@@ -47,7 +47,7 @@ public final class LocalSession implements Session {
         this.id = id;
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
-        this.runner = new StatementRunner(services, principal, settings, prepared, notices::add, this::isAlone);
+        this.runner = new StatementRunner(id, running, services, principal, settings, prepared, notices::add, this::isAlone);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
@@ -118,7 +118,12 @@ public final class LocalSession implements Session {
 
     @Override
     public @Nullable DirectRead directRead(ParsedStatement statement) {
-        return runner.direct(statement);
+        return runner.directRead(statement);
+    }
+
+    @Override
+    public @Nullable DirectWrite directWrite(ParsedStatement statement) {
+        return runner.directWrite(statement);
     }
 
     /** Whether a statement would be a transaction of its own. Asked without the gate: only this thread begins blocks. */

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyStatements implements AutoCloseable {
     private static final int PLACES = 128;
+    /** Places that a statement may have: with one, two that share it would drive each other out at every run. */
+    private static final int CHOICES = 4;
 
     private final @Nullable Ready[] places = new Ready[PLACES];
     private final @Nullable ParsedStatement[] seen = new ParsedStatement[PLACES];
+    private int turn;
 
     /** A statement that is ready to run. */
     record Ready(
@@ -25,8 +28,12 @@ final class ReadyStatements implements AutoCloseable {
             Basis basis,
             PlannedStatement planned,
             PreparedPlan plan,
-            @Nullable DirectRead direct,
+            Direct direct,
             int settings) {}
+
+    /** The direct ways to run a statement. */
+    record Direct(
+            @Nullable DirectRead read, @Nullable DirectWrite write) {}
 
     /** What a plan depends on besides its text. */
     private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access, RuleSet rules) {
@@ -40,8 +47,21 @@ final class ReadyStatements implements AutoCloseable {
         }
     }
 
-    private static int place(ParsedStatement parsed) {
-        return System.identityHashCode(parsed) & PLACES - 1;
+    private static int firstPlace(ParsedStatement parsed) {
+        return System.identityHashCode(parsed) * CHOICES & PLACES - 1;
+    }
+
+    /** Where a statement is, or -1. */
+    @SuppressWarnings("ReferenceEquality") // a parsed statement is known by its identity
+    private int place(ParsedStatement parsed) {
+        int first = firstPlace(parsed);
+        for (int place = first; place < first + CHOICES; place++) {
+            Ready ready = places[place];
+            if (ready != null && ready.parsed == parsed) {
+                return place;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -49,12 +69,11 @@ final class ReadyStatements implements AutoCloseable {
      *
      * @param settings the number of {@link SessionSettings#changes}
      */
-    @SuppressWarnings("ReferenceEquality") // as below
     @Nullable
     Ready findUnchanged(ParsedStatement parsed, int settings, long catalogVersion, long access) {
-        Ready ready = places[place(parsed)];
+        int place = place(parsed);
+        Ready ready = place < 0 ? null : places[place];
         return ready != null
-                        && ready.parsed == parsed
                         && ready.settings == settings
                         && ready.basis.catalogVersion == catalogVersion
                         && ready.basis.access == access
@@ -63,33 +82,40 @@ final class ReadyStatements implements AutoCloseable {
     }
 
     /** A statement that was kept and whose plan is the one that would be made now. */
-    @SuppressWarnings("ReferenceEquality") // a parsed statement is known by its identity
     @Nullable
     Ready find(ParsedStatement parsed, PlanningContext context) {
-        Ready ready = places[place(parsed)];
-        return ready != null && ready.parsed == parsed && ready.basis.equals(Basis.of(context)) ? ready : null;
+        int place = place(parsed);
+        Ready ready = place < 0 ? null : places[place];
+        return ready != null && ready.basis.equals(Basis.of(context)) ? ready : null;
     }
 
     /** Whether it was asked for before: what runs once is not worth making ready. */
     @SuppressWarnings("ReferenceEquality") // as above
     boolean isAgain(ParsedStatement parsed) {
-        int place = place(parsed);
-        boolean again = seen[place] == parsed;
-        seen[place] = parsed;
-        return again;
+        int first = firstPlace(parsed);
+        for (int place = first; place < first + CHOICES; place++) {
+            if (seen[place] == parsed) {
+                return true;
+            }
+        }
+        seen[first + (turn++ & CHOICES - 1)] = parsed;
+        return false;
     }
 
     /** A statement that was found is the same under other settings. */
-    void stillFits(Ready known, @Nullable DirectRead direct, int settings) {
-        places[place(known.parsed)] = new Ready(known.parsed, known.basis, known.planned, known.plan, direct, settings);
+    void stillFits(Ready known, Direct direct, int settings) {
+        int place = place(known.parsed);
+        if (place >= 0) {
+            places[place] = new Ready(known.parsed, known.basis, known.planned, known.plan, direct, settings);
+        }
     }
 
-    /** The direct way to run a statement that was kept, which itself knows whether it still is one. */
-    @SuppressWarnings("ReferenceEquality") // as above
+    /** The direct ways to run a statement that was kept, which themselves know whether they still are. */
     @Nullable
-    DirectRead direct(ParsedStatement parsed) {
-        Ready ready = places[place(parsed)];
-        return ready != null && ready.parsed == parsed ? ready.direct : null;
+    Direct direct(ParsedStatement parsed) {
+        int place = place(parsed);
+        Ready ready = place < 0 ? null : places[place];
+        return ready == null ? null : ready.direct;
     }
 
     void keep(
@@ -97,9 +123,16 @@ final class ReadyStatements implements AutoCloseable {
             PlanningContext context,
             PlannedStatement planned,
             PreparedPlan plan,
-            @Nullable DirectRead direct,
+            Direct direct,
             int settings) {
         int place = place(parsed);
+        int first = firstPlace(parsed);
+        for (int i = first; place < 0 && i < first + CHOICES; i++) {
+            place = places[i] == null ? i : -1;
+        }
+        if (place < 0) {
+            place = first + (turn++ & CHOICES - 1);
+        }
         Ready old = places[place];
         places[place] = new Ready(parsed, Basis.of(context), planned, plan, direct, settings);
         if (old != null) {

@@ -60,6 +60,10 @@ public interface Session extends AutoCloseable {
     @Nullable
     DirectRead directRead(ParsedStatement statement);
 
+    /** The direct way to run a statement that writes, see {@link #directRead}. */
+    @Nullable
+    DirectWrite directWrite(ParsedStatement statement);
+
     /** Stops whatever runs now, from another thread. */
     void cancel();
 

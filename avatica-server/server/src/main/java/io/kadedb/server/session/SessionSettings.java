@@ -153,10 +153,11 @@ final class SessionSettings {
 
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
-        if (local.size() > OWN || (atBegin != null && !committed && !atBegin.equals(values))) {
+        boolean undone = atBegin != null && !committed && !values.equals(atBegin);
+        if (undone || local.size() > OWN) {
             changes++;
         }
-        if (atBegin != null && !committed) {
+        if (undone) {
             values = atBegin;
         }
         atBegin = null;

@@ -12,6 +12,7 @@ import io.kadedb.common.security.Principal;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.KeyRead;
+import io.kadedb.executor.api.KeyWrite;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
@@ -26,6 +27,7 @@ import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,18 +43,28 @@ final class StatementRunner {
     private final Consumer<Notice> notices;
     private final FunctionState functions;
     private final BooleanSupplier isAlone;
+    private final String sessionId;
+    private final Set<CancelToken> running;
     private final DatabaseFiles files;
     private boolean importing;
     private final ReadyStatements ready = new ReadyStatements();
 
-    /** @param isAlone whether a statement that comes now is a transaction of its own */
+    /**
+     * @param sessionId what the session's transactions are called in messages about locks
+     * @param running what the session runs now
+     * @param isAlone whether a statement that comes now is a transaction of its own
+     */
     StatementRunner(
+            String sessionId,
+            Set<CancelToken> running,
             Services services,
             Principal principal,
             SessionSettings settings,
             PreparedStatements prepared,
             Consumer<Notice> notices,
             BooleanSupplier isAlone) {
+        this.sessionId = sessionId;
+        this.running = running;
         this.isAlone = isAlone;
         this.services = services;
         this.principal = principal;
@@ -136,13 +148,13 @@ final class StatementRunner {
         PlanningContext context = planning(transaction);
         ReadyStatements.Ready known = ready.find(parsed, context);
         if (known != null) {
-            ready.stillFits(known, directly(known.planned(), known.plan(), transaction), settingsNumber());
+            ready.stillFits(known, direct(known.planned(), known.plan(), transaction), settingsNumber());
             return new Planned(known.planned(), known.plan());
         }
         PlannedStatement planned = services.planner().plan(parsed, context);
         PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
         if (prepared != null) {
-            ready.keep(parsed, context, planned, prepared, directly(planned, prepared, transaction), settingsNumber());
+            ready.keep(parsed, context, planned, prepared, direct(planned, prepared, transaction), settingsNumber());
         }
         return new Planned(planned, prepared);
     }
@@ -152,7 +164,13 @@ final class StatementRunner {
         return importing ? -1 - settings.changes() : settings.changes();
     }
 
-    private @Nullable DirectRead directly(
+    private ReadyStatements.Direct direct(
+            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
+        return new ReadyStatements.Direct(
+                directRead(planned, prepared, transaction), directWrite(planned, prepared, transaction));
+    }
+
+    private @Nullable DirectRead directRead(
             PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
         KeyRead read = prepared.keyRead().orElse(null);
         if (read == null || !(planned instanceof PlannedStatement.Query query) || query.locks()) {
@@ -173,9 +191,41 @@ final class StatementRunner {
                 .orElse(null);
     }
 
+    private @Nullable DirectWrite directWrite(
+            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
+        if (!(planned instanceof PlannedStatement.Modification modification)
+                || modification.returns()
+                || settings.flag(Setting.DEFAULT_TRANSACTION_READ_ONLY)) {
+            return null;
+        }
+        KeyWrite write = prepared.keyWrite(transaction.tables()).orElse(null);
+        if (write == null) {
+            return null;
+        }
+        TableDefinition table = transaction.tables().apply(write.table().id());
+        int known = settingsNumber();
+        long access = services.access().fingerprint(principal);
+        BooleanSupplier conditions = () -> isAlone.getAsBoolean()
+                && !temporary
+                && settings.changes() == known
+                && services.access().fingerprint(principal) == access;
+        DirectWrite.Session session = new DirectWrite.Session(conditions, running, settings.lockTimeoutMillis());
+        return services.store()
+                .latestWrites(transaction.catalog().version(), table, sessionId)
+                .flatMap(writes -> DirectWrite.of(write, table, writes, session))
+                .orElse(null);
+    }
+
     @Nullable
-    DirectRead direct(ParsedStatement parsed) {
-        return ready.direct(parsed);
+    DirectWrite directWrite(ParsedStatement parsed) {
+        ReadyStatements.Direct direct = ready.direct(parsed);
+        return direct == null ? null : direct.write();
+    }
+
+    @Nullable
+    DirectRead directRead(ParsedStatement parsed) {
+        ReadyStatements.Direct direct = ready.direct(parsed);
+        return direct == null ? null : direct.read();
     }
 
     private record Planned(

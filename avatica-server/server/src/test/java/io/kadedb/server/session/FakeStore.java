@@ -12,6 +12,7 @@ import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.LatestRows;
+import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
@@ -39,6 +40,11 @@ final class FakeStore implements Store {
     public SqlTransaction begin(TransactionOptions options) {
         log.add("begin");
         return new Transaction();
+    }
+
+    @Override
+    public Optional<LatestWrites> latestWrites(long catalogVersion, TableDefinition table, String owner) {
+        return Optional.empty();
     }
 
     @Override

@@ -21,6 +21,10 @@ final class ByteSink {
         return length;
     }
 
+    void clear() {
+        length = 0;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
@@ -28,6 +32,12 @@ final class ByteSink {
     void putByte(int value) {
         ensure(1);
         bytes[length++] = (byte) value;
+    }
+
+    void putZeros(int count) {
+        ensure(count);
+        Arrays.fill(bytes, length, length + count, (byte) 0);
+        length += count;
     }
 
     void putInt(int value) {

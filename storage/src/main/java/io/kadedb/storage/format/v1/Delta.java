@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param row holds the row as {@link RowCodec} wrote it at {@code rowOffset}, or null for a tombstone
  */
 public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row, int rowOffset) {
-    private static final int PUT = 1;
-    private static final int TOMBSTONE = 2;
+    static final int PUT = 1;
+    static final int TOMBSTONE = 2;
     private static final long[] NONE = {};
 
     /** A row that a statement writes. */

@@ -107,7 +107,7 @@ public final class RowCodec {
         }
     }
 
-    private static long zigzag(long value) {
+    static long zigzag(long value) {
         return value << 1 ^ value >> 63;
     }
 

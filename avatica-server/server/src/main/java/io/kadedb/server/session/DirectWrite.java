@@ -1,0 +1,163 @@
+package io.kadedb.server.session;
+
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.data.HeapRow;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.executor.api.KeyWrite;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
+import io.kadedb.storage.api.LatestWrites;
+import io.kadedb.storage.api.LatestWrites.Outcome;
+import io.kadedb.storage.api.StatementControl;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that writes the row of one primary key and is a transaction of its own, run without plan and portal. It answers
+ * that it does not know wherever the statement has to be run in the general way, which also says what is wrong with it.
+ * Belongs to the session's thread.
+ */
+public final class DirectWrite {
+    /** What {@link #run} gives when nothing was done. */
+    public static final long UNKNOWN = -1;
+
+    private final Modify.Operation operation;
+    private final LatestWrites writes;
+    private final Session session;
+    private final DirectValue[] keyValues;
+    private final DirectValue[] values;
+    private final HeapRow key;
+    private final HeapRow row;
+    private @Nullable Object[] parameters = {};
+
+    /**
+     * What a session lends its writes.
+     *
+     * @param conditions whether the statement means what it did when it was planned, and is a transaction of its own
+     * @param running who waits, to be canceled with the session
+     * @param lockTimeoutMillis how long a write waits for a row
+     */
+    record Session(BooleanSupplier conditions, Set<CancelToken> running, long lockTimeoutMillis) {}
+
+    private DirectWrite(
+            KeyWrite write, LatestWrites writes, Session session, DirectValue[] keyValues, DirectValue[] values) {
+        this.operation = write.operation();
+        this.writes = writes;
+        this.session = session;
+        this.keyValues = keyValues;
+        this.values = values;
+        this.key = new HeapRow(keyValues.length);
+        this.row = new HeapRow(values.length);
+    }
+
+    /** The direct way to run a statement; empty when a value has to be computed or converted in other ways. */
+    static Optional<DirectWrite> of(KeyWrite write, TableDefinition table, LatestWrites writes, Session session) {
+        DirectValue[] keyValues = new DirectValue[write.key().size()];
+        for (int i = 0; i < keyValues.length; i++) {
+            DirectValue value = DirectValue.of(
+                    write.key().get(i),
+                    table.columns().get(table.primaryKey().get(i)).type());
+            if (value == null) {
+                return Optional.empty();
+            }
+            keyValues[i] = value;
+        }
+        DirectValue[] values = new DirectValue[write.values().size()];
+        for (int i = 0; i < values.length; i++) {
+            DirectValue value =
+                    DirectValue.of(write.values().get(i), table.columns().get(i).type());
+            if (value == null) {
+                return Optional.empty();
+            }
+            values[i] = value;
+        }
+        return Optional.of(new DirectWrite(write, writes, session, keyValues, values));
+    }
+
+    /**
+     * Writes the row.
+     *
+     * @param bound values of the parameters, as the client bound them
+     * @param token for the statement if it has to wait
+     * @return how many rows were written, or {@link #UNKNOWN}
+     * @throws KadeException when waiting for the row failed, or the commit did
+     */
+    public long run(@Nullable Object[] bound, Supplier<CancelToken> token) {
+        if (!session.conditions.getAsBoolean()) {
+            return UNKNOWN;
+        }
+        parameters = bound;
+        Waiting waiting = new Waiting(token);
+        Outcome outcome;
+        try {
+            outcome = switch (operation) {
+                case INSERT ->
+                    compute(values, row, row) ? writes.insert(row, waiting) : Outcome.UNKNOWN;
+                case UPDATE ->
+                    hasKey() ? writes.update(key, this::change, waiting) : Outcome.UNKNOWN;
+                case DELETE -> hasKey() ? writes.delete(key, waiting) : Outcome.UNKNOWN;
+                case MERGE -> Outcome.UNKNOWN;
+            };
+        } finally {
+            waiting.end();
+        }
+        return switch (outcome) {
+            case WRITTEN -> 1;
+            case MISSING -> 0;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    private boolean hasKey() {
+        if (!compute(keyValues, row, key)) {
+            return false;
+        }
+        for (int i = 0; i < keyValues.length; i++) {
+            if (key.isNull(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean change(HeapRow old, HeapRow changed) {
+        return compute(values, old, changed);
+    }
+
+    private boolean compute(DirectValue[] expressions, HeapRow old, HeapRow target) {
+        for (int i = 0; i < expressions.length; i++) {
+            if (!expressions[i].set(parameters, old, target, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the write waits with, if it has to. */
+    private final class Waiting implements Supplier<StatementControl> {
+        private final Supplier<CancelToken> tokens;
+        private @Nullable CancelToken token;
+
+        Waiting(Supplier<CancelToken> tokens) {
+            this.tokens = tokens;
+        }
+
+        @Override
+        public StatementControl get() {
+            CancelToken begun = tokens.get();
+            token = begun;
+            session.running.add(begun);
+            return new StatementControl(begun, session.lockTimeoutMillis);
+        }
+
+        void end() {
+            CancelToken begun = token;
+            if (begun != null) {
+                session.running.remove(begun);
+            }
+        }
+    }
+}
