@@ -70,20 +70,25 @@ public interface KeySpace extends AutoCloseable {
     }
 
     /**
-     * Commits one value that begins with the commit's versionstamp.
+     * Commits values that begin with the commit's versionstamp, within the limits of keys, values and transactions.
      *
      * @param readVersion a version whose reads the write relies on
      * @param unchanged keys that nobody may have written since; not to be changed afterwards
-     * @param key not to be changed afterwards
-     * @param value with ten bytes for the stamp in front; not to be used afterwards
+     * @param keys each once, not to be changed afterwards
+     * @param values with ten bytes for the stamp in front; not to be used afterwards
      * @throws com.apple.foundationdb.FDBException 1020 when one of the keys was written, 1007 when the version is too old
      *     to tell; also within a {@link java.util.concurrent.CompletionException}
      */
-    default void commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
+    default void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
         try (Transaction transaction = transactionAt(readVersion)) {
             unchanged.forEach(transaction::addReadConflictKey);
-            transaction.mutate(
-                    MutationType.SET_VERSIONSTAMPED_VALUE, key, Arrays.copyOf(value, value.length + Integer.BYTES));
+            for (int i = 0; i < keys.size(); i++) {
+                byte[] value = values.get(i);
+                transaction.mutate(
+                        MutationType.SET_VERSIONSTAMPED_VALUE,
+                        keys.get(i),
+                        Arrays.copyOf(value, value.length + Integer.BYTES));
+            }
             transaction.commit().join();
         }
     }

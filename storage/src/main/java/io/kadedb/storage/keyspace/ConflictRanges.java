@@ -5,8 +5,8 @@ import java.util.List;
 
 /** The keys a transaction has read, or those it has written, for the check at its commit. Not thread-safe. */
 final class ConflictRanges {
-    private final List<byte[]> points = new ArrayList<>();
-    private final List<Range> ranges = new ArrayList<>();
+    private final List<byte[]> points = new ArrayList<>(2);
+    private final List<Range> ranges = new ArrayList<>(0);
     private long bytes;
 
     /** {@code [begin, end)}. */

@@ -101,8 +101,8 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
-    public void commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
-        sequencer.commitStamped(readVersion, unchanged, key, value);
+    public void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
+        sequencer.commitStamped(readVersion, unchanged, keys, values);
     }
 
     @Override

@@ -6,15 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What one transaction writes in the end: for each key its new value, or that it is removed. Each key occurs once. */
 public final class ResolvedWrites {
-    private final List<byte[]> keys = new ArrayList<>();
-    private final List<byte @Nullable []> values = new ArrayList<>();
+    private final List<byte[]> keys;
+    private final List<byte @Nullable []> values;
 
-    /** One value of one key. */
-    static ResolvedWrites of(byte[] key, byte[] value) {
-        ResolvedWrites writes = new ResolvedWrites();
-        writes.add(key, value);
-        return writes;
+    ResolvedWrites(int expected) {
+        this.keys = new ArrayList<>(expected);
+        this.values = new ArrayList<>(expected);
     }
+
 
     void add(byte[] key, byte @Nullable [] value) {
         keys.add(key);

@@ -72,15 +72,23 @@ final class Sequencer {
                 version -> commit.buffer.resolve(store, version, commit.writes));
     }
 
-    /** Commits one value, with the commit's stamp written into its beginning. */
-    long commitStamped(long readVersion, List<byte[]> unchanged, byte[] key, byte[] value) {
+    /** Commits values, with the commit's stamp written into the beginning of each. */
+    void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
         ConflictRanges reads = new ConflictRanges();
-        unchanged.forEach(reads::addKey);
+        for (byte[] key : unchanged) {
+            reads.addKey(key);
+        }
         ConflictRanges written = new ConflictRanges();
-        written.addKey(key);
-        return commit(readVersion, reads, written, version -> {
-            Versionstamps.stamp(version, value);
-            return ResolvedWrites.of(key, value);
+        for (byte[] key : keys) {
+            written.addKey(key);
+        }
+        commit(readVersion, reads, written, version -> {
+            ResolvedWrites writes = new ResolvedWrites(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                Versionstamps.stamp(version, values.get(i));
+                writes.add(keys.get(i), values.get(i));
+            }
+            return writes;
         });
     }
 

@@ -99,7 +99,11 @@ public final class Versionstamps {
     /** The bytes that a versionstamped parameter comes to at a version. */
     /** Writes a stamp into the beginning of a value. */
     static void stamp(long version, byte[] value) {
-        ByteBuffer.wrap(value).putLong(version).putShort((short) 0);
+        for (int i = 0; i < Long.BYTES; i++) {
+            value[i] = (byte) (version >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+        }
+        value[Long.BYTES] = 0;
+        value[Long.BYTES + 1] = 0;
     }
 
     static byte[] complete(byte[] parameter, long version) {

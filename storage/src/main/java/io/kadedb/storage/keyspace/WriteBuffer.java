@@ -283,7 +283,7 @@ final class WriteBuffer {
                 points.put(key, new Known(stamped.value));
             }
         }
-        ResolvedWrites resolved = new ResolvedWrites();
+        ResolvedWrites resolved = new ResolvedWrites(points.size());
         for (Map.Entry<byte[], Pending> write : points.entrySet()) {
             byte[] key = write.getKey();
             resolved.add(

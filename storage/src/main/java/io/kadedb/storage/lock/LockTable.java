@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; no call blocks.
  */
 public final class LockTable {
+    private static final int MOST_EMPTY = 64;
+
     private final Clock clock;
     private final long overtakingNanos;
     private final Map<Long, TableLocks> tables = new HashMap<>();
@@ -49,7 +51,15 @@ public final class LockTable {
 
     /** Locks if nobody is in the way. */
     public synchronized boolean tryLock(LockOwner owner, LockSpan span, RowLockMode mode) {
-        TableLocks locks = tables.computeIfAbsent(span.tableId(), id -> new TableLocks());
+        TableLocks locks = tables.get(span.tableId());
+        if (locks == null) {
+            locks = new TableLocks();
+            tables.put(span.tableId(), locks);
+        }
+        if (locks.isUntouched(span)) {
+            locks.grant(owner, span, mode);
+            return true;
+        }
         if (locks.holds(owner, span, mode)) {
             return true;
         }
@@ -122,6 +132,19 @@ public final class LockTable {
 
     /** Gives back what an owner has locked since a mark; 0 for everything. */
     public synchronized void release(LockOwner owner, int mark) {
+        int count = owner.acquired().size() - mark;
+        if (count == 1) {
+            Held held = owner.acquired().removeLast();
+            TableLocks locks = tables.get(held.span().tableId());
+            if (locks != null) {
+                locks.release(held);
+                if (!locks.isUntouched(held.span())) {
+                    wake(held.span());
+                }
+                dropIfEmpty(held.span().tableId());
+            }
+            return;
+        }
         List<Held> released = owner.acquired().subList(mark, owner.acquired().size());
         List<Held> copy = List.copyOf(released.reversed());
         released.clear();
@@ -161,10 +184,14 @@ public final class LockTable {
 
     /** Whether nothing is held and nobody waits. */
     public synchronized boolean isEmpty() {
-        return tables.isEmpty();
+        return tables.values().stream().allMatch(TableLocks::isEmpty);
     }
 
+    /** Keeps a few tables without locks: they will have some again. */
     private void dropIfEmpty(long tableId) {
+        if (tables.size() <= MOST_EMPTY) {
+            return;
+        }
         TableLocks locks = tables.get(tableId);
         if (locks != null && locks.isEmpty()) {
             tables.remove(tableId);

@@ -26,6 +26,11 @@ final class TableLocks {
         return rows.isEmpty() && ranges.isEmpty() && waitingRanges.isEmpty();
     }
 
+    /** Whether nobody holds or wants anything of a row's lock, nor a range. */
+    boolean isUntouched(LockSpan span) {
+        return span.isKey() && ranges.isEmpty() && waitingRanges.isEmpty() && !rows.containsKey(span.begin());
+    }
+
     /** How many locks an owner holds here. */
     int count(LockOwner owner) {
         return counts.getOrDefault(owner, 0);

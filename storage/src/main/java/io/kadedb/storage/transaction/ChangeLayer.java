@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** What was written of a table between two savepoints. */
 final class ChangeLayer {
-    private final int depth;
+    private int depth;
     private TableDefinition table;
     private final ReadSet claims = new ReadSet();
     private final ReadSet stagedKeys = new ReadSet();
@@ -36,6 +36,12 @@ final class ChangeLayer {
 
     int depth() {
         return depth;
+    }
+
+    /** Makes it the layer of a depth. */
+    ChangeLayer atDepth(int newDepth) {
+        depth = newDepth;
+        return this;
     }
 
     /** Goes on under another definition before anything is written. */
@@ -77,13 +83,20 @@ final class ChangeLayer {
         }
     }
 
-    /** Takes over what a later layer has. */
+    /** Takes over what a later layer has, which is not used any more. The smaller one is added to the other. */
     void merge(ChangeLayer later) {
         table = later.table;
-        claims.addAll(later.claims);
-        stagedKeys.addAll(later.stagedKeys);
+        claims.absorb(later.claims);
+        stagedKeys.absorb(later.stagedKeys);
         staged.addAll(later.staged);
-        putAll(later.rows);
+        if (later.rows.size() <= rows.size()) {
+            putAll(later.rows);
+        } else {
+            TreeMap<byte[], Delta> earlier = rows;
+            rows = later.rows;
+            earlier.forEach(rows::putIfAbsent);
+            bytes += later.bytes;
+        }
     }
 
     /** Forgets the rows after they were staged. */

@@ -135,7 +135,7 @@ final class LatestTableWrites implements LatestWrites {
             if (value == null || value.length > MAX_VALUE_BYTES) {
                 return Outcome.UNKNOWN;
             }
-            keySpace.commitStamped(version, List.of(logical, fence), logical, value);
+            keySpace.commitStamped(version, List.of(logical, fence), List.of(logical), List.of(value));
             written = logical.length + value.length;
         } catch (CompletionException | FDBException e) {
             if (KeySpaceErrors.NOT_COMMITTED.matches(e) || KeySpaceErrors.TRANSACTION_TOO_OLD.matches(e)) {

@@ -23,7 +23,7 @@ final class ReadSet {
     /** A set of one key until there are more: most transactions read or write one row of a table. */
     private Set<byte[]> points = Set.of();
 
-    private final List<KeyRange> ranges = new ArrayList<>(0);
+    private List<KeyRange> ranges = new ArrayList<>(0);
 
     synchronized void add(byte[] key) {
         if (isCovered(key)) {
@@ -85,6 +85,26 @@ final class ReadSet {
     synchronized void addAll(ReadSet other) {
         other.points.forEach(this::add);
         other.ranges.forEach(this::add);
+    }
+
+    /** Takes what a later set has, which is not used any more. */
+    synchronized void absorb(ReadSet later) {
+        if (points.isEmpty() && ranges.isEmpty()) {
+            points = later.points;
+            ranges = later.ranges;
+        } else if (points.size() < later.points.size() && ranges.isEmpty() && later.ranges.isEmpty()) {
+            Set<byte[]> own = points;
+            points = later.points;
+            own.forEach(this::add);
+        } else {
+            addAll(later);
+        }
+    }
+
+    /** Adds all keys to a list; false if there are ranges too. */
+    synchronized boolean addKeysTo(List<byte[]> keys) {
+        keys.addAll(points);
+        return ranges.isEmpty();
     }
 
     /** All of it as ranges. */

@@ -48,10 +48,8 @@ final class Savepoints {
 
     @SuppressWarnings("ReferenceEquality") // equal points of another time are others
     private Point find(Savepoint savepoint) {
-        for (Point point : points) {
-            if (point == savepoint) {
-                return point;
-            }
+        if (savepoint instanceof Point point && point.depth <= points.size() && points.get(point.depth - 1) == point) {
+            return point;
         }
         throw KadeException.of(ErrorCode.INVALID_SAVEPOINT, "the savepoint does not exist any more");
     }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the running one.
  */
 final class TableChanges {
+    /** A larger commit is checked against the limits of a transaction. */
+    private static final int MOST_QUICK_BYTES = 256 << 10;
+
     private final TableStorage storage;
     private TableDefinition table;
     private final @Nullable IndexTable index;
@@ -37,6 +40,8 @@ final class TableChanges {
     private ReadTransaction snapshot;
     private ChangeLayer pending;
     private @Nullable TableView view;
+    /** The rows of several layers, kept up with what statements add. */
+    private @Nullable NavigableMap<byte[], Delta> together;
 
     TableChanges(TableStorage storage, TableDefinition table, WriteGuard guard, ReadTransaction snapshot) {
         this(storage, table, null, guard, snapshot);
@@ -147,8 +152,14 @@ final class TableChanges {
         if (layers.size() == 1) {
             return layers.getFirst().rows();
         }
-        NavigableMap<byte[], Delta> all = new TreeMap<>(Arrays::compareUnsigned);
-        layers.forEach(layer -> all.putAll(layer.rows()));
+        NavigableMap<byte[], Delta> all = together;
+        if (all == null) {
+            all = new TreeMap<>(Arrays::compareUnsigned);
+            for (ChangeLayer layer : layers) {
+                all.putAll(layer.rows());
+            }
+            together = all;
+        }
         return all;
     }
 
@@ -220,10 +231,14 @@ final class TableChanges {
             return;
         }
         pending = new ChangeLayer(0, table);
-        if (layers.isEmpty() || layers.getLast().depth() < depth) {
-            layers.add(new ChangeLayer(depth, table));
+        if (together != null) {
+            together.putAll(ended.rows());
         }
-        layers.getLast().merge(ended);
+        if (layers.isEmpty() || layers.getLast().depth() < depth) {
+            layers.add(ended.atDepth(depth));
+        } else {
+            layers.getLast().merge(ended);
+        }
         forgetView();
         if (bytes() > StatementSink.STAGE_BYTES) {
             stageRows(sequences);
@@ -238,6 +253,7 @@ final class TableChanges {
             }
         }
         layers.forEach(ChangeLayer::clearRows);
+        together = null;
         forgetView();
     }
 
@@ -253,6 +269,7 @@ final class TableChanges {
         rollbackStatement();
         while (!layers.isEmpty() && layers.getLast().depth() >= depth) {
             layers.removeLast().discard();
+            together = null;
         }
         forgetView();
     }
@@ -322,6 +339,34 @@ final class TableChanges {
     void addStatementClaims(Transaction transaction) {
         pending.claims().addReadConflicts(transaction);
         pending.stagedKeys().addReadConflicts(transaction);
+    }
+
+    /**
+     * Adds what a commit consists of: the keys that must be unchanged, those that are written, and their values with room for
+     * a stamp.
+     *
+     * @return whether that is all, so that the commit needs no transaction
+     */
+    boolean addTo(List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values, boolean withReads) {
+        if (bytes() > MOST_QUICK_BYTES) {
+            return false;
+        }
+        boolean isAll = true;
+        if (isConcerned(withReads)) {
+            unchanged.add(fence());
+        }
+        if (withReads) {
+            isAll = reads.addKeysTo(unchanged) & statementReads.addKeysTo(unchanged);
+        }
+        for (ChangeLayer layer : layers) {
+            isAll &= layer.claims().addKeysTo(unchanged);
+            isAll &= layer.stagedKeys().isEmpty() && layer.staged().isEmpty();
+        }
+        for (Map.Entry<byte[], Delta> entry : rows().entrySet()) {
+            keys.add(entry.getKey());
+            values.add(entry.getValue().encodeWithRoom());
+        }
+        return isAll;
     }
 
     void write(Transaction transaction) {

@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * written meanwhile. How much is validated depends on the isolation.
  */
 final class TableTransaction implements SqlTransaction {
+    private static final int MOST_QUICK_TABLES = 16;
+    private static final int MOST_QUICK_KEYS = 1_000;
+
     private final TableStore store;
     private final TableStorage storage;
     private final TransactionLocks locks;
@@ -478,12 +481,9 @@ final class TableTransaction implements SqlTransaction {
         dropChangesOfDroppedTables();
         boolean committed = false;
         boolean unknown = false;
-        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
-            write(transaction);
-            if (changesCatalog() || hasStaged()) {
-                storage.structure().changing(() -> transaction.commit().join());
-            } else {
-                transaction.commit().join();
+        try {
+            if (!commitQuickly()) {
+                commitInFull();
             }
             committed = true;
         } catch (CompletionException | FDBException e) {
@@ -503,6 +503,38 @@ final class TableTransaction implements SqlTransaction {
             }
         }
         tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
+    }
+
+    private void commitInFull() {
+        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
+            write(transaction);
+            if (changesCatalog() || hasStaged()) {
+                storage.structure().changing(() -> transaction.commit().join());
+            } else {
+                transaction.commit().join();
+            }
+        }
+    }
+
+    /** Commits if there is no more to it than single keys that were read, and rows. */
+    private boolean commitQuickly() {
+        if (changesCatalog() || tables.size() > MOST_QUICK_TABLES) {
+            return false;
+        }
+        boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
+        List<byte[]> unchanged = new ArrayList<>();
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (TableChanges changes : tables.values()) {
+            if (!changes.addTo(unchanged, keys, values, withReads)) {
+                return false;
+            }
+        }
+        if (unchanged.size() > MOST_QUICK_KEYS) {
+            return false;
+        }
+        storage.keySpace().commitStamped(readVersion(), unchanged, keys, values);
+        return true;
     }
 
     private boolean hasStaged() {

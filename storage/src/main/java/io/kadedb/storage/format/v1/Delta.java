@@ -39,7 +39,17 @@ public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row
 
     /** The value behind its stamp. */
     public byte[] encode() {
-        ByteSink out = new ByteSink(bytes());
+        return encode(0);
+    }
+
+    /** The value with room for its stamp in front. */
+    public byte[] encodeWithRoom() {
+        return encode(Stamp.BYTES);
+    }
+
+    private byte[] encode(int room) {
+        ByteSink out = new ByteSink(room + bytes());
+        out.putZeros(room);
         out.putByte(row == null ? TOMBSTONE : PUT);
         out.putVarint(stamp.sequence());
         out.putVarint(rowId);
