@@ -14,7 +14,6 @@ public final class ResolvedWrites {
         this.values = new ArrayList<>(expected);
     }
 
-
     void add(byte[] key, byte @Nullable [] value) {
         keys.add(key);
         values.add(value);

@@ -57,8 +57,8 @@ final class LatestTableWrites implements LatestWrites {
         this.fence = KeyLayout.fence(table.storageId());
         this.rowIds = KeyLayout.rowIdSequence(table.storageId());
         this.required = IntStream.range(0, table.columns().size())
-                .filter(i -> !table.columns().get(i).nullable()
-                        || table.primaryKey().contains(i))
+                .filter(i ->
+                        !table.columns().get(i).nullable() || table.primaryKey().contains(i))
                 .toArray();
         this.keyOrdinals =
                 table.primaryKey().stream().mapToInt(Integer::intValue).toArray();

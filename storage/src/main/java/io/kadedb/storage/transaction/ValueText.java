@@ -22,9 +22,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -71,8 +71,8 @@ final class ValueText {
     static String key(TableDefinition table, HeapRow key) {
         List<ColumnBuffer> columns = new ArrayList<>();
         for (int i = 0; i < table.primaryKey().size(); i++) {
-            ColumnBuffer column =
-                    new ColumnBuffer(table.columns().get(table.primaryKey().get(i)).type(), 1);
+            ColumnBuffer column = new ColumnBuffer(
+                    table.columns().get(table.primaryKey().get(i)).type(), 1);
             column.add(key, i);
             columns.add(column);
         }

@@ -68,7 +68,8 @@ final class LatestWritesTest {
     @Test
     void writesAreThoseOfTransactionsUnderACipher() {
         try (ArenaPool pool = new ArenaPool();
-                TableStore store = (TableStore) Stores.open(StoreConfig.inMemory(pool).withTestCipher())) {
+                TableStore store =
+                        (TableStore) Stores.open(StoreConfig.inMemory(pool).withTestCipher())) {
             TableDefinition table =
                     TableClient.create(store, "t", 1, SqlType.INTEGER).table();
             try (SqlTransaction transaction = store.begin()) {

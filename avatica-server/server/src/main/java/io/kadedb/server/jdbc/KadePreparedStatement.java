@@ -182,9 +182,8 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
 
     private void knowDirectWrite() {
         boolean isOne = statement.statements().size() == 1 && statement.keyed().isEmpty();
-        directWrite = isOne
-                ? results.session().directWrite(statement.statements().getFirst())
-                : null;
+        directWrite =
+                isOne ? results.session().directWrite(statement.statements().getFirst()) : null;
     }
 
     private void forgetKeys() {

@@ -27,8 +27,7 @@ abstract class DirectValue {
             return new Constant(new HeapRow(1));
         }
         if (!expression.type().equals(wanted) || !isPlain(wanted)) {
-            return expression instanceof Expr.Column column
-                            && expression.type().equals(wanted)
+            return expression instanceof Expr.Column column && expression.type().equals(wanted)
                     ? new Old(column.index())
                     : null;
         }

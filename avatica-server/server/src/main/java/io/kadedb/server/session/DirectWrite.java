@@ -94,10 +94,8 @@ public final class DirectWrite {
         Outcome outcome;
         try {
             outcome = switch (operation) {
-                case INSERT ->
-                    compute(values, row, row) ? writes.insert(row, waiting) : Outcome.UNKNOWN;
-                case UPDATE ->
-                    hasKey() ? writes.update(key, this::change, waiting) : Outcome.UNKNOWN;
+                case INSERT -> compute(values, row, row) ? writes.insert(row, waiting) : Outcome.UNKNOWN;
+                case UPDATE -> hasKey() ? writes.update(key, this::change, waiting) : Outcome.UNKNOWN;
                 case DELETE -> hasKey() ? writes.delete(key, waiting) : Outcome.UNKNOWN;
                 case MERGE -> Outcome.UNKNOWN;
             };

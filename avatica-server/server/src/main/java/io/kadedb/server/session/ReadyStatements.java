@@ -32,8 +32,7 @@ final class ReadyStatements implements AutoCloseable {
             int settings) {}
 
     /** The direct ways to run a statement. */
-    record Direct(
-            @Nullable DirectRead read, @Nullable DirectWrite write) {}
+    record Direct(@Nullable DirectRead read, @Nullable DirectWrite write) {}
 
     /** What a plan depends on besides its text. */
     private record Basis(long catalogVersion, List<String> searchPath, ZoneId timeZone, long access, RuleSet rules) {

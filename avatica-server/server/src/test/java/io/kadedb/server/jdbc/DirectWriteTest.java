@@ -110,8 +110,8 @@ class DirectWriteTest {
     @EnumSource(Door.class)
     void aBlockUndoesItAndAReadOnlySessionRefusesIt(Door door) throws SQLException {
         try (Database database = accounts(door);
-                PreparedStatement update =
-                        database.connection().prepareStatement("update account set balance = balance + 1 where id = ?")) {
+                PreparedStatement update = database.connection()
+                        .prepareStatement("update account set balance = balance + 1 where id = ?")) {
             for (int i = 0; i < OFTEN; i++) {
                 assertThat(write(update, 1)).isEqualTo(1);
             }
@@ -194,8 +194,8 @@ class DirectWriteTest {
         try (Database database = accounts(door);
                 Connection other = database.connect();
                 ExecutorService threads = Executors.newCachedThreadPool();
-                PreparedStatement update =
-                        database.connection().prepareStatement("update account set balance = balance + 1 where id = ?")) {
+                PreparedStatement update = database.connection()
+                        .prepareStatement("update account set balance = balance + 1 where id = ?")) {
             for (int i = 0; i < OFTEN; i++) {
                 write(update, 1);
             }
@@ -274,8 +274,8 @@ class DirectWriteTest {
                     "insert into thing values ('" + id + "', '', 1, 2.5, true)");
             try (PreparedStatement update = database.connection()
                             .prepareStatement("update thing set n = n - 1 + ? where id = ? and part = ?");
-                    PreparedStatement insert =
-                            database.connection().prepareStatement("insert into thing (id, part, n) values (?, ?, 5)")) {
+                    PreparedStatement insert = database.connection()
+                            .prepareStatement("insert into thing (id, part, n) values (?, ?, 5)")) {
                 for (int i = 0; i < OFTEN; i++) {
                     assertThat(write(update, 3, id, "")).isEqualTo(1);
                     assertThat(write(insert, id, "part " + i)).isEqualTo(1);
