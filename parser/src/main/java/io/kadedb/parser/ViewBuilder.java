@@ -1,11 +1,13 @@
 package io.kadedb.parser;
 
+import io.kadedb.common.catalog.ViewDefinition.CheckOption;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
+import io.kadedb.parser.grammar.KadeSqlParser.CheckOptionContext;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
@@ -22,9 +24,6 @@ final class ViewBuilder {
             throw Unsupported.feature(
                     "CREATE RECURSIVE VIEW is", create.RECURSIVE().getSymbol());
         }
-        if (create.CHECK() != null) {
-            throw Unsupported.feature("WITH CHECK OPTION is", create.CHECK().getSymbol());
-        }
         SqlNode query = ast.queries.query(create.query());
         if (ast.parameters.count() > 0) {
             throw KadeException.of(ErrorCode.UNDEFINED_PARAMETER, "there are no parameters in the query of a view")
@@ -35,7 +34,23 @@ final class ViewBuilder {
                 ast.names.names(create.nameList()),
                 new Expression(query, ast.source(create.query())),
                 create.REPLACE() != null,
-                create.temporary() != null);
+                create.temporary() != null,
+                Optional.ofNullable(create.checkOption()).map(this::option));
+    }
+
+    private CheckOption option(CheckOptionContext option) {
+        String word = ast.names.text(option.identifier().getLast());
+        if (!word.equals("option")) {
+            throw SyntaxErrors.at(option.identifier().getLast().getStart());
+        }
+        if (option.identifier().size() == 1) {
+            return CheckOption.CASCADED;
+        }
+        return switch (ast.names.text(option.identifier(0))) {
+            case "local" -> CheckOption.LOCAL;
+            case "cascaded" -> CheckOption.CASCADED;
+            default -> throw SyntaxErrors.at(option.identifier(0).getStart());
+        };
     }
 
     Statement drop(DropViewContext drop) {

@@ -1,5 +1,6 @@
 package io.kadedb.common.catalog;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param searchPath in which unqualified names were looked up
  * @param relations the tables and views that the query names, in the order in which it was looked at
  * @param graphs the ids of the property graphs that it names
+ * @param checkOption which rows may be written through it; empty for all
  */
 public record ViewDefinition(
         long id,
@@ -26,6 +28,7 @@ public record ViewDefinition(
         List<String> searchPath,
         List<UsedRelation> relations,
         List<Long> graphs,
+        Optional<CheckOption> checkOption,
         Optional<String> comment,
         Map<String, String> tags) {
     public ViewDefinition {
@@ -34,6 +37,32 @@ public record ViewDefinition(
         relations = List.copyOf(relations);
         graphs = List.copyOf(graphs);
         tags = Map.copyOf(tags);
+    }
+
+    /** Which rows written through a view have to be in it. */
+    public enum CheckOption {
+        /** Those of this view. */
+        LOCAL(1),
+        /** Those of this view and of all that it is over. */
+        CASCADED(2);
+
+        private final int number;
+
+        CheckOption(int number) {
+            this.number = number;
+        }
+
+        /** The number in catalog records. */
+        public int number() {
+            return number;
+        }
+
+        /** The option of a number; none for 0. */
+        public static Optional<CheckOption> of(int number) {
+            return Arrays.stream(values())
+                    .filter(option -> option.number == number)
+                    .findFirst();
+        }
     }
 
     /**
@@ -93,6 +122,7 @@ public record ViewDefinition(
                 searchPath,
                 relations,
                 graphs,
+                checkOption,
                 newComment,
                 tags);
     }

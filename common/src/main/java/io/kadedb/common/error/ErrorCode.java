@@ -42,6 +42,7 @@ public enum ErrorCode {
     RESTRICT_VIOLATION("23001", USER, "A row is referenced by another, which restricts what may be done to it."),
     FOREIGN_KEY_VIOLATION(
             "23503", USER, "A key that no row has is referenced, or one that others reference is removed."),
+    WITH_CHECK_OPTION_VIOLATION("44000", USER, "A row written through a view is not in it."),
     CHECK_VIOLATION("23514", USER, "A row does not meet a CHECK constraint."),
     INVALID_FOREIGN_KEY("42830", USER, "A foreign key refers to columns that are no unique key."),
     UNIQUE_VIOLATION("23505", USER, "A key that exists already."),

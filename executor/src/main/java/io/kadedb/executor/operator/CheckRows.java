@@ -63,9 +63,15 @@ final class CheckRows implements Stage {
             values.add(shown(column, row));
             boolean required =
                     !table.columns().get(i).nullable() || table.primaryKey().contains(i);
-            if (missing == null && required && Values.get(column, row) == null) {
+            if (!check.views() && missing == null && required && Values.get(column, row) == null) {
                 missing = table.columns().get(i).name();
             }
+        }
+        if (check.views()) {
+            return KadeException.of(
+                            ErrorCode.WITH_CHECK_OPTION_VIOLATION,
+                            "new row violates check option for view \"" + constraint + "\"")
+                    .detail("Failing row contains (" + values + ").");
         }
         KadeException error = missing != null
                 ? KadeException.of(

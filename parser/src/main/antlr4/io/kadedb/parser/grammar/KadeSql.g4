@@ -116,7 +116,7 @@ statement
     | CREATE temporary? TABLE ifNotExists? qualifiedName nameList? onCommit? AS query (WITH NO? DATA)?      # createTableAs
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
     | COMMENT ON (commentedObject qualifiedName | CONSTRAINT identifier ON qualifiedName) IS (string | NULL) # commentStatement
-    | CREATE (OR REPLACE)? temporary? RECURSIVE? VIEW qualifiedName nameList? AS query (WITH identifier? CHECK identifier)? # createView
+    | CREATE (OR REPLACE)? temporary? RECURSIVE? VIEW qualifiedName nameList? AS query checkOption? # createView
     | DROP VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropView
     | ALTER VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier                         # renameView
     | ALTER TABLE ifExists? ONLY? qualifiedName STAR? alterTableAction (COMMA alterTableAction)*            # alterTable
@@ -184,6 +184,8 @@ assignment
     : target EQ (expression | DEFAULT)
     | targetList EQ ROW? (LPAREN rowItem (COMMA rowItem)* RPAREN | QUERY_OPEN query RPAREN)
     ;
+checkOption : WITH identifier? CHECK identifier ;
+
 targetList : LPAREN target (COMMA target)* RPAREN ;
 target : identifier itemPlace* ;
 overriding : OVERRIDING (SYSTEM | USER) VALUE ;

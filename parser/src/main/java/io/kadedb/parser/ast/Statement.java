@@ -1,6 +1,7 @@
 package io.kadedb.parser.ast;
 
 import io.kadedb.common.catalog.TableDefinition.OnCommit;
+import io.kadedb.common.catalog.ViewDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -290,8 +291,15 @@ public sealed interface Statement {
      * @param query with its source text
      * @param replace whether a view of the name may be there already
      * @param temporary whether it is for this session alone
+     * @param checkOption which rows may be written through it; empty for all
      */
-    record CreateView(QualifiedName name, List<Name> columns, Expression query, boolean replace, boolean temporary)
+    record CreateView(
+            QualifiedName name,
+            List<Name> columns,
+            Expression query,
+            boolean replace,
+            boolean temporary,
+            Optional<ViewDefinition.CheckOption> checkOption)
             implements Statement {
         public CreateView {
             columns = List.copyOf(columns);

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -29,8 +30,13 @@ final class Assignments {
 
     private Assignments() {}
 
-    /** The values by the column's ordinal. */
-    static SortedMap<Integer, SqlNode> of(TableDefinition table, String alias, List<Assignment> assignments) {
+    /**
+     * The values by the column's ordinal.
+     *
+     * @param current gives a column's value before
+     */
+    static SortedMap<Integer, SqlNode> of(
+            TableDefinition table, IntFunction<SqlNode> current, List<Assignment> assignments) {
         SortedMap<Integer, SqlNode> values = new TreeMap<>();
         Set<Integer> partly = new HashSet<>();
         for (Assignment assignment : assignments) {
@@ -53,11 +59,7 @@ final class Assignments {
                 }
                 if (part) {
                     partly.add(ordinal);
-                    SqlNode before = values.getOrDefault(
-                            ordinal,
-                            new SqlIdentifier(
-                                    List.of(alias, column.name()),
-                                    assignment.value().getParserPosition()));
+                    SqlNode before = values.containsKey(ordinal) ? values.get(ordinal) : current.apply(ordinal);
                     values.put(ordinal, ArrayPlaces.put(column, before, targets.get(i), value));
                 } else {
                     values.put(ordinal, value(column, value));
@@ -65,6 +67,12 @@ final class Assignments {
             }
         }
         return values;
+    }
+
+    /** The columns of a table under an alias. */
+    static IntFunction<SqlNode> columns(TableDefinition table, String alias, SqlParserPos pos) {
+        return ordinal ->
+                new SqlIdentifier(List.of(alias, table.columns().get(ordinal).name()), pos);
     }
 
     /** The columns that are changed. */

@@ -1,9 +1,10 @@
 package io.kadedb.planner.dml;
 
-import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.security.Privilege;
+import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -15,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -35,65 +38,94 @@ public final class ChangePlanner {
 
     /** UPDATE. */
     public PlannedChange plan(Statement.Update update) {
-        TableDefinition table = Targets.changed(session, update.table(), "update");
-        String alias = update.alias().map(Name::text).orElse(table.name());
-        SortedMap<Integer, SqlNode> values = Assignments.of(table, alias, update.assignments());
-        Targets.check(session.context(), Privilege.UPDATE, table, List.copyOf(values.keySet()));
-        SqlParserPos pos = update.table().toIdentifier().getParserPosition();
-        List<SqlNode> items = identity(table, alias, pos);
+        Target target = target(update.table(), update.alias(), "update", Privilege.UPDATE);
+        TableDefinition table = target.table;
+        List<Assignment> assignments = update.assignments().stream()
+                .map(assignment -> target.base(assignment, "update"))
+                .toList();
+        SortedMap<Integer, SqlNode> values = Assignments.of(table, target::column, assignments);
+        target.check(session, Privilege.UPDATE, List.copyOf(values.keySet()));
+        List<SqlNode> items = target.identity();
         for (int i = 0; i < table.columns().size(); i++) {
-            ColumnDefinition column = table.columns().get(i);
             SqlNode value = values.get(i);
-            SqlNode item = value == null ? new SqlIdentifier(List.of(alias, column.name()), pos) : value;
-            items.add(item);
+            items.add(value == null ? target.column(i) : value);
         }
-        return plan(
-                new Target(table, alias, pos),
-                Modify.Operation.UPDATE,
-                items,
-                update.from(),
-                update.where(),
-                update.returning());
+        return plan(target, Modify.Operation.UPDATE, items, update.from(), update.where(), update.returning());
     }
 
     /** DELETE. */
     public PlannedChange plan(Statement.Delete delete) {
-        TableDefinition table = Targets.changed(session, delete.table(), "delete from");
-        String alias = delete.alias().map(Name::text).orElse(table.name());
-        Targets.check(session.context(), Privilege.DELETE, table, List.of());
-        SqlParserPos pos = delete.table().toIdentifier().getParserPosition();
-        List<SqlNode> items = identity(table, alias, pos);
+        Target target = target(delete.table(), delete.alias(), "delete from", Privilege.DELETE);
+        target.check(session, Privilege.DELETE, List.of());
         return plan(
-                new Target(table, alias, pos),
-                Modify.Operation.DELETE,
-                items,
-                delete.using(),
-                delete.where(),
-                delete.returning());
+                target, Modify.Operation.DELETE, target.identity(), delete.using(), delete.where(), delete.returning());
     }
 
-    /** The row id and the old values that storage needs. */
-    private static List<SqlNode> identity(TableDefinition table, String alias, SqlParserPos pos) {
-        List<SqlNode> items = new ArrayList<>();
-        items.add(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos));
-        for (int column : table.identity()) {
-            items.add(
-                    new SqlIdentifier(List.of(alias, table.columns().get(column).name()), pos));
-        }
-        return items;
+    private Target target(QualifiedName name, Optional<Name> alias, String verb, Privilege privilege) {
+        Optional<ViewTarget> view = ViewTarget.find(session, name.schema().map(Name::text), name.last(), verb);
+        TableDefinition table = view.map(ViewTarget::table).orElseGet(() -> Targets.written(session, name));
+        String shown = view.map(v -> v.view().name()).orElse(table.name());
+        return new Target(
+                table, alias.map(Name::text).orElse(shown), name.toIdentifier().getParserPosition(), view);
     }
 
     private static SqlNode named(SqlNode value, int index, SqlParserPos pos) {
         return SqlStdOperatorTable.AS.createCall(pos, value, new SqlIdentifier("$" + index, pos));
     }
 
-    /** The table that is changed, under the name it has in the statement. */
-    private record Target(TableDefinition table, String alias, SqlParserPos pos) {
+    /** What is changed, under the name it has in the statement. */
+    private record Target(TableDefinition table, String alias, SqlParserPos pos, Optional<ViewTarget> view) {
         SqlNode from() {
+            SqlNode rows = new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos);
             return SqlStdOperatorTable.AS.createCall(
                     pos,
-                    new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
+                    view.map(v -> v.rows(rows, ViewTarget.Use.CHANGE)).orElse(rows),
                     new SqlIdentifier(alias, pos));
+        }
+
+        SqlNode column(int ordinal) {
+            String name = view.isPresent()
+                    ? ViewTarget.hidden(ordinal)
+                    : table.columns().get(ordinal).name();
+            return new SqlIdentifier(List.of(alias, name), pos);
+        }
+
+        /** The row id and the old values that storage needs. */
+        List<SqlNode> identity() {
+            List<SqlNode> items = new ArrayList<>();
+            items.add(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), pos));
+            table.identity().forEach(ordinal -> items.add(column(ordinal)));
+            return items;
+        }
+
+        Assignment base(Assignment assignment, String verb) {
+            return view.map(v -> new Assignment(
+                            assignment.targets().stream()
+                                    .map(target -> v.base(target, verb))
+                                    .toList(),
+                            given(v, assignment)))
+                    .orElse(assignment);
+        }
+
+        /** A view's columns have no defaults of their own. */
+        private SqlNode given(ViewTarget through, Assignment assignment) {
+            SqlNode value = assignment.value();
+            Name column = through.base(assignment.targets().getFirst().column(), "update");
+            boolean plain = value.getKind() == SqlKind.DEFAULT
+                    && table.columns().stream()
+                            .anyMatch(known -> known.name().equals(column.text())
+                                    && !known.isGenerated()
+                                    && known.identity().isEmpty());
+            return plain ? SqlLiteral.createNull(value.getParserPosition()) : value;
+        }
+
+        /** Asks for access to the columns of a table, or to a view. */
+        void check(PlanningSession session, Privilege privilege, List<Integer> columns) {
+            Targets.check(
+                    session.context(),
+                    privilege,
+                    view.map(ViewTarget::asTable).orElse(table),
+                    view.isPresent() ? List.of() : columns);
         }
     }
 
@@ -116,8 +148,7 @@ public final class ChangePlanner {
             others = more.map(tables -> others(returning, table, from, tables)).orElse(List.of());
             if (!updates || returning.needOld()) {
                 before = Optional.of(items.size());
-                table.columns()
-                        .forEach(column -> items.add(new SqlIdentifier(List.of(target.alias, column.name()), pos)));
+                IntStream.range(0, table.columns().size()).forEach(ordinal -> items.add(target.column(ordinal)));
             }
             items.addAll(ReturnedRows.carried(others, pos));
         }
@@ -127,11 +158,14 @@ public final class ChangePlanner {
         where.ifPresent(select::setWhere);
         PhysicalPlan rows = session.planChange(select, table).plan();
         if (updates) {
-            rows = new RowRules(session, table).over(rows, identity);
+            RowRules rules = new RowRules(session, table);
+            PhysicalPlan ruled = rules.over(rows, identity);
+            rows = target.view.map(view -> rules.within(view, ruled, identity)).orElse(ruled);
         }
         Modify modify = Modify.counting(Targets.reference(table), operation, rows);
         ReturnedRows.Places places = new ReturnedRows.Places(identity, before, updates, Optional.empty());
-        return returning.over(modify, table, target.alias, places, others, false);
+        return returning.over(
+                modify, new ReturnedRows.Written(table, target.alias, target.view), places, others, false);
     }
 
     private List<ReturnedRows.Other> others(ReturnedRows returning, TableDefinition table, SqlNode from, SqlNode more) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class GivenQuery {
     private final List<String> aliases = new ArrayList<>();
     private final List<List<Field>> fields = new ArrayList<>();
+    private final List<UnaryOperator<SqlNode>> queries = new ArrayList<>();
     private final List<Optional<TableDefinition>> definitions = new ArrayList<>();
 
     /**
@@ -26,6 +28,17 @@ final class GivenQuery {
      * @param definition of the table whose columns these are, if reading them needs its privilege
      */
     GivenQuery with(String alias, List<Field> columns, Optional<TableDefinition> definition) {
+        return with(alias, columns, definition, UnaryOperator.identity());
+    }
+
+    /**
+     * Adds the next columns of the rows, of which a query makes others.
+     *
+     * @param query one row for each row
+     */
+    GivenQuery with(
+            String alias, List<Field> columns, Optional<TableDefinition> definition, UnaryOperator<SqlNode> query) {
+        queries.add(query);
         aliases.add(alias);
         fields.add(columns);
         definitions.add(definition);
@@ -49,7 +62,8 @@ final class GivenQuery {
     private SqlNode part(int index, SqlParserPos pos) {
         return SqlStdOperatorTable.AS.createCall(
                 pos,
-                new SqlIdentifier(List.of(BoundCatalog.GIVEN_SCHEMA, Integer.toString(index)), pos),
+                queries.get(index)
+                        .apply(new SqlIdentifier(List.of(BoundCatalog.GIVEN_SCHEMA, Integer.toString(index)), pos)),
                 new SqlIdentifier(aliases.get(index), pos));
     }
 

@@ -7,6 +7,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
@@ -40,22 +41,64 @@ public final class InsertPlanner {
 
     /** The plan; its input has all columns of the table in order. */
     public PlannedChange plan(Statement.Insert written) {
-        TableDefinition table = Targets.changed(session, written.table(), "insert into");
-        Statement.Insert insert = new ArrayPlaces(session, table).wholeColumns(written);
+        Optional<ViewTarget> view = ViewTarget.find(
+                session,
+                written.table().schema().map(Name::text),
+                written.table().last(),
+                "insert into");
+        TableDefinition table = view.map(ViewTarget::table).orElseGet(() -> Targets.written(session, written.table()));
+        Statement.Insert insert = new ArrayPlaces(session, table)
+                .wholeColumns(view.map(v -> based(v, written)).orElse(written));
         List<Integer> targets = Targets.columns(table, insert.columns());
-        Targets.check(session.context(), Privilege.INSERT, table, targets);
+        Targets.check(
+                session.context(),
+                Privilege.INSERT,
+                view.map(ViewTarget::asTable).orElse(table),
+                view.isPresent() ? List.of() : targets);
         PhysicalPlan input = insert.source()
                 .map(source -> source(table, targets, source, insert))
                 .orElseGet(() -> defaults(table));
-        PhysicalPlan rows = new RowRules(session, table).over(input, 0);
-        String alias = insert.alias().map(Name::text).orElse(table.name());
+        RowRules rules = new RowRules(session, table);
+        PhysicalPlan ruled = rules.over(input, 0);
+        PhysicalPlan rows = view.map(v -> rules.within(v, ruled, 0)).orElse(ruled);
+        String alias = insert.alias()
+                .map(Name::text)
+                .orElseGet(() -> view.map(v -> v.view().name()).orElse(table.name()));
         if (insert.conflict().isPresent()) {
-            return new UpsertPlanner(session, table, alias)
+            return new UpsertPlanner(session, new ReturnedRows.Written(table, alias, view))
                     .plan(insert, insert.conflict().get(), rows);
         }
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
         return new ReturnedRows(session, insert.returning())
-                .over(modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
+                .over(
+                        modify,
+                        new ReturnedRows.Written(table, alias, view),
+                        ReturnedRows.Places.inserted(0),
+                        List.of(),
+                        false);
+    }
+
+    /** The same with the columns of the table beneath a view. */
+    private Statement.Insert based(ViewTarget view, Statement.Insert insert) {
+        List<AssignmentTarget> targets = insert.targets().isEmpty()
+                ? view.bases(width(view, insert), insert.table().last(), "insert into")
+                : insert.targets().stream()
+                        .map(target -> view.base(target, "insert into"))
+                        .toList();
+        return insert.with(targets, insert.source());
+    }
+
+    /** How many columns an INSERT without names gives. */
+    private int width(ViewTarget view, Statement.Insert insert) {
+        int columns = view.view().columns().size();
+        if (insert.source().isEmpty()) {
+            return columns;
+        }
+        SqlNode source = insert.source().get();
+        int given = source.getKind() == SqlKind.VALUES
+                ? ((SqlCall) ((SqlCall) source).operand(0)).operandCount()
+                : session.columns(source).size();
+        return Math.min(columns, given);
     }
 
     private PhysicalPlan defaults(TableDefinition table) {

@@ -69,7 +69,12 @@ public final class MergePlanner {
         List<Field> shown = pairs.present().isPresent()
                 ? pairs.sourceFields().subList(0, pairs.sourceFields().size() - 1)
                 : pairs.sourceFields();
-        return returned.over(modify, table, alias, places, List.of(new ReturnedRows.Other(source, shown)), true);
+        return returned.over(
+                modify,
+                ReturnedRows.Written.of(table, alias),
+                places,
+                List.of(new ReturnedRows.Other(source, shown)),
+                true);
     }
 
     private static void checkReachable(List<MergeWhen> whens) {

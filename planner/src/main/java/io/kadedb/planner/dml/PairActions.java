@@ -183,7 +183,8 @@ final class PairActions {
             int number = i + 1;
             switch (whens.get(i).action()) {
                 case MergeWhen.Update update -> {
-                    SortedMap<Integer, SqlNode> assigned = Assignments.of(table, pairs.target(), update.assignments());
+                    SortedMap<Integer, SqlNode> assigned = Assignments.of(
+                            table, Assignments.columns(table, pairs.target(), SqlParserPos.ZERO), update.assignments());
                     assigned.forEach((column, value) -> values.add(new Value(number, column, value)));
                 }
                 case MergeWhen.Insert insert ->

@@ -57,6 +57,45 @@ final class ReturnedRows {
         }
     }
 
+    /**
+     * What is written, under the name it has in the statement.
+     *
+     * @param view through which the table is written
+     */
+    record Written(TableDefinition table, String alias, Optional<ViewTarget> view) {
+        static Written of(TableDefinition table, String alias) {
+            return new Written(table, alias, Optional.empty());
+        }
+
+        private TableDefinition shown() {
+            return view.map(ViewTarget::asTable).orElse(table);
+        }
+
+        private SqlNode rows(SqlNode rows) {
+            return view.map(v -> v.rows(rows, ViewTarget.Use.RETURN)).orElse(rows);
+        }
+
+        /** Under the names that old values have. */
+        private SqlNode oldRows(SqlNode rows) {
+            if (view.isEmpty()) {
+                return rows;
+            }
+            List<SqlNode> items = new ArrayList<>();
+            List<Field> hidden = RowImages.oldFields(shown());
+            SqlParserPos pos = rows.getParserPosition();
+            for (int i = 0; i < hidden.size(); i++) {
+                items.add(ViewTarget.as(
+                        new SqlIdentifier(
+                                List.of(
+                                        ViewTarget.TABLE,
+                                        shown().columns().get(i).name()),
+                                pos),
+                        hidden.get(i).name()));
+            }
+            return InsertPlanner.select(items, ViewTarget.as(rows(rows), ViewTarget.TABLE), pos);
+        }
+    }
+
     /** The tables of a FROM clause with their columns; those without a name can be neither named nor returned. */
     List<Other> others(SqlNode all, SqlNode more) {
         List<Other> others = new ArrayList<>();
@@ -100,20 +139,16 @@ final class ReturnedRows {
      * @param others tables whose columns are the last of the input
      * @param othersFirst whether {@code *} gives their columns first
      */
-    PlannedChange over(
-            Modify modify,
-            TableDefinition table,
-            String alias,
-            Places places,
-            List<Other> others,
-            boolean othersFirst) {
+    PlannedChange over(Modify modify, Written written, Places places, List<Other> others, boolean othersFirst) {
         if (returning.isEmpty()) {
             return PlannedChange.counting(modify);
         }
+        TableDefinition table = written.table;
+        String alias = written.alias;
         GivenQuery given = new GivenQuery();
         List<Integer> ordinals = new ArrayList<>();
         List<Field> fields = Targets.fields(table);
-        given.with(alias, fields, Optional.of(table));
+        given.with(alias, fields, Optional.of(table), written::rows);
         range(places.now, fields.size()).forEach(ordinals::add);
         int at = modify.input().output().size()
                 - others.stream().mapToInt(other -> other.fields.size()).sum();
@@ -127,14 +162,18 @@ final class ReturnedRows {
             visible.add(visible.removeFirst());
         }
         if (needOld() && places.before.isPresent()) {
-            given.with(RowImages.OLD, RowImages.oldFields(table), Optional.of(table));
+            given.with(
+                    RowImages.OLD,
+                    written.view.isPresent() ? fields : RowImages.oldFields(table),
+                    Optional.of(table),
+                    written::oldRows);
             range(places.before.get(), fields.size()).forEach(ordinals::add);
         }
         if (places.action.isPresent()) {
             given.with(RowImages.MERGE, List.of(new Field(RowImages.ACTION, SqlType.INTEGER, false)), Optional.empty());
             ordinals.add(places.action.get());
         }
-        List<SqlNode> items = new RowImages(table, alias, places, visible).rewrite(returning);
+        List<SqlNode> items = new RowImages(written.shown(), alias, places, visible).rewrite(returning);
         SqlParserPos pos = SqlParserPos.sum(returning.items());
         SqlSelect query = InsertPlanner.select(items, given.from(pos), pos);
         PlanningSession.Planned planned = session.planGiven(

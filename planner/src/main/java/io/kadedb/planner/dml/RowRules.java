@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -31,6 +32,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 public final class RowRules {
     private static final String BEFORE = "$before";
     private static final String BEHIND = "$behind";
+    private static final String BESIDE = "$beside";
 
     private final PlanningSession session;
     private final TableDefinition table;
@@ -98,6 +100,27 @@ public final class RowRules {
         return plan(rows, first, items);
     }
 
+    /** The rows, all of which are in the views that check them. */
+    PhysicalPlan within(ViewTarget view, PhysicalPlan rows, int first) {
+        if (view.checks().isEmpty()) {
+            return rows;
+        }
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < rows.output().size(); i++) {
+            items.add(place(i, first));
+        }
+        for (int i = 0; i < view.checks().size(); i++) {
+            items.add(new SqlIdentifier(List.of(BESIDE, ViewTarget.violated(i)), SqlParserPos.ZERO));
+        }
+        return new PhysicalPlan.Check(
+                plan(rows, first, items, Optional.of(view)),
+                Targets.reference(table),
+                first,
+                view.checks(),
+                true,
+                rows.output());
+    }
+
     private PhysicalPlan checked(PhysicalPlan rows, int first) {
         List<SqlNode> items = new ArrayList<>();
         for (int i = 0; i < rows.output().size(); i++) {
@@ -111,6 +134,7 @@ public final class RowRules {
                 Targets.reference(table),
                 first,
                 table.checks().stream().map(CheckDefinition::name).toList(),
+                false,
                 rows.output());
     }
 
@@ -132,6 +156,11 @@ public final class RowRules {
     }
 
     private PhysicalPlan plan(PhysicalPlan rows, int first, List<SqlNode> items) {
+        return plan(rows, first, items, Optional.empty());
+    }
+
+    /** @param view whose rows are to be seen beside the table's */
+    private PhysicalPlan plan(PhysicalPlan rows, int first, List<SqlNode> items, Optional<ViewTarget> view) {
         List<SqlNode> named = new ArrayList<>();
         for (SqlNode item : items) {
             named.add(SqlStdOperatorTable.AS.createCall(
@@ -152,12 +181,21 @@ public final class RowRules {
         if (behind < fields.size()) {
             given.with(BEHIND, numbered(fields, behind, fields.size()), Optional.empty());
         }
+        if (view.isPresent()) {
+            given.with(BESIDE, own, Optional.empty(), part -> view.get().rows(part, ViewTarget.Use.CHECK));
+        }
+        List<Integer> columns =
+                new ArrayList<>(IntStream.range(0, fields.size()).boxed().toList());
+        view.ifPresent(beside -> IntStream.range(first, first + own.size()).forEach(columns::add));
         SqlNode query = InsertPlanner.select(named, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
         return session.planGiven(
                         query,
                         "check constraints",
                         false,
-                        given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
+                        given.parts(
+                                rows.rows(),
+                                wanted -> Targets.picked(
+                                        rows, wanted.stream().map(columns::get).toList())))
                 .plan();
     }
 

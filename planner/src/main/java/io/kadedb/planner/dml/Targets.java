@@ -59,7 +59,14 @@ final class Targets {
         session.catalog()
                 .findView(name.schema().map(Name::text), name.last().text())
                 .ifPresent(view -> {
-                    throw ViewChanges.refused(view, verb).at(name.position());
+                    ViewChanges.reason(view, session.context().catalog()).ifPresent(reason -> {
+                        throw ViewChanges.refused(view, verb, reason).at(name.position());
+                    });
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "cannot " + verb + " view \"" + view.name() + "\": this is not supported yet")
+                            .at(name.position())
+                            .hint("change the table that the view is over");
                 });
         return written(session, name);
     }

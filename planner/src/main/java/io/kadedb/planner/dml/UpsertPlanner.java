@@ -35,22 +35,40 @@ final class UpsertPlanner {
     private static final SourcePosition NOWHERE = new SourcePosition(1, 1, 1);
 
     private final PlanningSession session;
+    private final ReturnedRows.Written written;
     private final TableDefinition table;
     private final String alias;
 
-    UpsertPlanner(PlanningSession session, TableDefinition table, String alias) {
+    UpsertPlanner(PlanningSession session, ReturnedRows.Written written) {
         this.session = session;
-        this.table = table;
-        this.alias = alias;
+        this.written = written;
+        this.table = written.table();
+        this.alias = written.alias();
     }
 
     /** @param rows to insert: all columns of the table */
     PlannedChange plan(Statement.Insert insert, OnConflict conflict, PhysicalPlan rows) {
-        List<UniqueKey> keys = UniqueKeys.of(table, conflict);
+        OnConflict meant = written.view().map(view -> based(view, conflict)).orElse(conflict);
+        List<UniqueKey> keys = UniqueKeys.of(table, meant);
         ReturnedRows returned = new ReturnedRows(session, insert.returning());
         return conflict.update().isEmpty()
                 ? doNothing(keys, rows, returned)
                 : doUpdate(keys.getFirst(), conflict.update().get(), rows, returned);
+    }
+
+    /** The same with the columns of the table beneath a view. */
+    private static OnConflict based(ViewTarget view, OnConflict conflict) {
+        if (conflict.update().isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "ON CONFLICT DO UPDATE through views is not supported yet")
+                    .hint("change the table that the view is over");
+        }
+        return new OnConflict(
+                conflict.columns().stream()
+                        .map(column -> view.base(column, "insert into"))
+                        .toList(),
+                conflict.constraint(),
+                conflict.update());
     }
 
     private PlannedChange doNothing(List<UniqueKey> keys, PhysicalPlan rows, ReturnedRows returned) {
@@ -72,7 +90,7 @@ final class UpsertPlanner {
                     .toList();
             modify = modify.repeats(new Modify.Repeats(written, true, "ON CONFLICT DO NOTHING"));
         }
-        return returned.over(modify, table, alias, ReturnedRows.Places.inserted(0), List.of(), false);
+        return returned.over(modify, written, ReturnedRows.Places.inserted(0), List.of(), false);
     }
 
     private PlannedChange doUpdate(UniqueKey key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
@@ -102,7 +120,7 @@ final class UpsertPlanner {
                         List.of(new Modify.RowKey(keyColumns, key.nullsEqual())), false, "ON CONFLICT DO UPDATE"));
         ReturnedRows.Places places = new ReturnedRows.Places(
                 written, old ? Optional.of(written + width) : Optional.empty(), true, Optional.empty());
-        return returned.over(modify, table, alias, places, List.of(), false);
+        return returned.over(modify, ReturnedRows.Written.of(table, alias), places, List.of(), false);
     }
 
     /** DO UPDATE as the clauses of a MERGE. */

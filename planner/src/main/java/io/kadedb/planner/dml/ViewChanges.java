@@ -1,10 +1,13 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ViewDefinition;
+import io.kadedb.common.catalog.ViewDefinition.UsedRelation;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.functions.KadeOperatorTable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
@@ -19,7 +23,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** Says why the rows of a view cannot be changed, in PostgreSQL's words where it refuses too. */
-final class ViewChanges {
+public final class ViewChanges {
     private static final Map<String, String> TRIGGERS = Map.of(
             "insert into", "inserting into",
             "update", "updating",
@@ -31,33 +35,48 @@ final class ViewChanges {
             "delete from", "DELETE",
             "merge into", "MERGE");
 
+    static final String NO_TABLE = "that do not select from a single table or view";
+
     private ViewChanges() {}
 
-    static KadeException refused(ViewDefinition view, String verb) {
-        String message = "cannot " + verb + " view \"" + view.name() + "\"";
-        Optional<String> reason = reason(query(view));
-        if (reason.isPresent()) {
-            return KadeException.of(ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, message)
-                    .detail("Views " + reason.get() + " are not automatically updatable.")
-                    .hint("To enable " + TRIGGERS.get(verb) + " the view, provide an INSTEAD OF "
-                            + EVENTS.getOrDefault(verb, "").toUpperCase(Locale.ROOT) + " trigger"
-                            + (verb.startsWith("merge")
-                                    ? "."
-                                    : " or an unconditional ON " + EVENTS.get(verb) + " DO INSTEAD rule."));
-        }
-        return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, message + ": views cannot be written to yet")
-                .hint("change the table that the view is over");
+    static KadeException refused(ViewDefinition view, String verb, String reason) {
+        return KadeException.of(
+                        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot " + verb + " view \"" + view.name() + "\"")
+                .detail("Views " + reason + " are not automatically updatable.")
+                .hint("To enable " + TRIGGERS.get(verb) + " the view, provide an INSTEAD OF "
+                        + EVENTS.getOrDefault(verb, "").toUpperCase(Locale.ROOT) + " trigger"
+                        + (verb.startsWith("merge")
+                                ? "."
+                                : " or an unconditional ON " + EVENTS.get(verb) + " DO INSTEAD rule."));
     }
 
-    private static SqlNode query(ViewDefinition view) {
+    static SqlNode query(ViewDefinition view) {
         if (!(new SqlParser().parse(view.query()).getFirst().statement() instanceof Statement.Query query)) {
             throw KadeException.internal("view " + view.qualifiedName() + " is no query", null);
         }
         return query.query();
     }
 
+    /** Whether rows can be written through a view. */
+    public static boolean isUpdatable(ViewDefinition view, CatalogSnapshot catalog) {
+        return reason(view, catalog).isEmpty();
+    }
+
+    /** Why the rows of a view, or of one that it is over, cannot be changed; empty if they can. */
+    static Optional<String> reason(ViewDefinition view, CatalogSnapshot catalog) {
+        Optional<String> own = reason(query(view));
+        if (own.isPresent() || view.relations().isEmpty()) {
+            return own.or(() -> Optional.of(NO_TABLE));
+        }
+        UsedRelation below = view.relations().getFirst();
+        if (catalog.table(below).isPresent()) {
+            return Optional.empty();
+        }
+        return catalog.view(below.id()).map(inner -> reason(inner, catalog)).orElseGet(() -> Optional.of(NO_TABLE));
+    }
+
     /** Why PostgreSQL would not change the rows either; empty for a selection from one relation. */
-    private static Optional<String> reason(SqlNode query) {
+    static Optional<String> reason(SqlNode query) {
         return switch (query) {
             case SqlOrderBy order ->
                 order.fetch != null || order.offset != null
@@ -65,11 +84,7 @@ final class ViewChanges {
                         : reason(order.query);
             case SqlWith with -> Optional.of("containing WITH");
             case SqlSelect select -> reason(select);
-            default ->
-                Optional.of(
-                        query.isA(SqlKind.SET_QUERY)
-                                ? "containing UNION, INTERSECT, or EXCEPT"
-                                : "that do not select from a single table or view");
+            default -> Optional.of(query.isA(SqlKind.SET_QUERY) ? "containing UNION, INTERSECT, or EXCEPT" : NO_TABLE);
         };
     }
 
@@ -89,7 +104,7 @@ final class ViewChanges {
         SqlNode from = select.getFrom();
         SqlNode relation = from != null && from.getKind() == SqlKind.AS ? ((SqlCall) from).operand(0) : from;
         if (!(relation instanceof SqlIdentifier)) {
-            return Optional.of("that do not select from a single table or view");
+            return Optional.of(NO_TABLE);
         }
         if (contains(select.getSelectList(), true)) {
             return Optional.of("that return aggregate functions");
@@ -109,7 +124,11 @@ final class ViewChanges {
                     found[0] |= !aggregates;
                     return null;
                 }
-                found[0] |= aggregates && call.getOperator().isAggregator();
+                found[0] |= aggregates
+                        && KadeOperatorTable.INSTANCE
+                                .function(call.getOperator().getName())
+                                .filter(SqlOperator::isAggregator)
+                                .isPresent();
                 return super.visit(call);
             }
         });

@@ -64,8 +64,18 @@ public final class ViewPlanner {
                 context.searchPath(),
                 query.relations(),
                 query.graphs(),
+                create.checkOption(),
                 old.flatMap(ViewDefinition::comment),
                 old.map(ViewDefinition::tags).orElse(Map.of()));
+        if (create.checkOption().isPresent()) {
+            ViewChanges.reason(view, context.catalog()).ifPresent(reason -> {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "WITH CHECK OPTION is supported only on automatically updatable views")
+                        .at(create.name().position())
+                        .hint("Views " + reason + " are not automatically updatable.");
+            });
+        }
         return new Definition("CREATE VIEW", definitions.changes(schema, new CatalogChange.CreateView(view)), notices);
     }
 

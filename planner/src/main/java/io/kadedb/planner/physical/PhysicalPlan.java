@@ -522,14 +522,17 @@ public sealed interface PhysicalPlan {
     }
 
     /**
-     * The rows, none of which may violate a constraint: what does is an error that names the constraint and the row.
+     * The rows, none of which may violate a constraint: what does is an error that names the constraint and the row (23514),
+     * or the view that the row is not in (44000).
      *
      * @param input gives the columns of {@code output}, then for each constraint a boolean that is true where it is violated
      * @param table whose rows they are
      * @param first the ordinal of the table's first column in the input
-     * @param constraints their names
+     * @param constraints their names, or those of views with CHECK OPTION
+     * @param views whether they are views
      */
-    record Check(PhysicalPlan input, TableRef table, int first, List<String> constraints, List<Field> output)
+    record Check(
+            PhysicalPlan input, TableRef table, int first, List<String> constraints, boolean views, List<Field> output)
             implements PhysicalPlan {
         public Check {
             constraints = List.copyOf(constraints);

@@ -7,6 +7,7 @@ import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
+import io.kadedb.planner.dml.ViewChanges;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -82,7 +83,18 @@ final class RelationRows {
         all(catalog, SchemaDefinition::tables).forEach(table -> rows.add(table(table)));
         all(catalog, SchemaDefinition::views)
                 .forEach(view -> rows.add(row(
-                        DATABASE, view.schema(), view.name(), "VIEW", null, null, null, null, null, "NO", "NO", null)));
+                        DATABASE,
+                        view.schema(),
+                        view.name(),
+                        "VIEW",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        ViewChanges.isUpdatable(view, catalog) ? "YES" : "NO",
+                        "NO",
+                        null)));
         return rows;
     }
 
@@ -104,11 +116,15 @@ final class RelationRows {
     }
 
     private static List<List<@Nullable Object>> views(CatalogSnapshot catalog) {
-        return all(catalog, SchemaDefinition::views).map(RelationRows::view).toList();
+        return all(catalog, SchemaDefinition::views)
+                .map(view -> view(view, catalog))
+                .toList();
     }
 
-    private static List<@Nullable Object> view(ViewDefinition view) {
-        return row(DATABASE, view.schema(), view.name(), view.query(), "NONE", "NO", "NO", "NO", "NO", "NO");
+    private static List<@Nullable Object> view(ViewDefinition view, CatalogSnapshot catalog) {
+        String updatable = ViewChanges.isUpdatable(view, catalog) ? "YES" : "NO";
+        String option = view.checkOption().map(Enum::name).orElse("NONE");
+        return row(DATABASE, view.schema(), view.name(), view.query(), option, updatable, updatable, "NO", "NO", "NO");
     }
 
     private static List<List<@Nullable Object>> sequences(CatalogSnapshot catalog) {

@@ -44,7 +44,7 @@ class PlanCodecTest {
         List<Field> both = List.of(A, B, A, B);
         return List.of(
                 scan,
-                new PhysicalPlan.Check(scan, TABLE, 0, List.of("c"), List.of(A)),
+                new PhysicalPlan.Check(scan, TABLE, 0, List.of("c"), false, List.of(A)),
                 new PhysicalPlan.KeyLookup(
                         TABLE, List.of(0), Optional.of("i"), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
                 new PhysicalPlan.FileScan(

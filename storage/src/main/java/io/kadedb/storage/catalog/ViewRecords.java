@@ -31,6 +31,7 @@ final class ViewRecords {
                 .addAllSearchPath(view.searchPath())
                 .addAllGraphs(view.graphs())
                 .putAllTags(view.tags());
+        view.checkOption().ifPresent(option -> record.setCheckOption(option.number()));
         view.comment().ifPresent(record::setComment);
         view.columns().forEach(column -> record.addColumns(CatalogRecords.column(column)));
         view.relations().forEach(relation -> record.addRelations(relation(relation)));
@@ -75,6 +76,7 @@ final class ViewRecords {
                             .map(ViewRecords::relation)
                             .toList(),
                     record.getGraphsList(),
+                    ViewDefinition.CheckOption.of(record.getCheckOption()),
                     record.hasComment() ? Optional.of(record.getComment()) : Optional.empty(),
                     record.getTagsMap());
         } catch (InvalidProtocolBufferException e) {

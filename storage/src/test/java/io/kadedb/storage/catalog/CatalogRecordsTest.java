@@ -106,6 +106,7 @@ final class CatalogRecordsTest {
                                 new ViewDefinition.UsedColumn(1, "a", true),
                                 new ViewDefinition.UsedColumn(2, "b", false)))),
                 List.of(3L),
+                Optional.of(ViewDefinition.CheckOption.LOCAL),
                 Optional.of("a comment"),
                 Map.of("pii", "yes"));
         assertThat(ViewRecords.view(ViewRecords.encode(view, null))).isEqualTo(view);

@@ -56,7 +56,11 @@ final class ViewScript {
         }
         List<String> columns =
                 view.columns().stream().map(ColumnDefinition::name).toList();
-        return "CREATE VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n" + query + ";";
+        String option = view.checkOption()
+                .map(o -> "\nWITH " + o.name() + " CHECK OPTION")
+                .orElse("");
+        return "CREATE VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n" + query + option
+                + ";";
     }
 
     /** The relation as it was, if it is another now or not found by its name alone. */
