@@ -5,6 +5,7 @@ import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryResult;
+import io.kadedb.executor.api.Shortcuts;
 import io.kadedb.executor.kernel.EvaluationContext;
 import io.kadedb.executor.kernel.KernelProvider;
 import io.kadedb.executor.operator.FileSources;
@@ -25,6 +26,7 @@ public final class LocalExecutor implements PlanExecutor {
     private final MemoryPool memory;
     private final FileSources files;
     private final WorkerPool workers;
+    private final Shortcuts shortcuts;
 
     /**
      * @param memory of the process; each query gets a child of it
@@ -32,6 +34,13 @@ public final class LocalExecutor implements PlanExecutor {
      * @param threads workers for all queries together
      */
     public LocalExecutor(KernelProvider kernels, MemoryPool memory, FileSources files, int threads) {
+        this(kernels, memory, files, threads, Shortcuts.ALL);
+    }
+
+    /** @param shortcuts what may be done for speed */
+    public LocalExecutor(
+            KernelProvider kernels, MemoryPool memory, FileSources files, int threads, Shortcuts shortcuts) {
+        this.shortcuts = shortcuts;
         this.kernels = kernels;
         this.memory = memory;
         this.files = files;
@@ -40,7 +49,7 @@ public final class LocalExecutor implements PlanExecutor {
 
     @Override
     public QueryResult execute(PhysicalPlan plan, QueryContext context) {
-        boolean inline = PipelineBuilder.isPoint(plan);
+        boolean inline = shortcuts.shortPlansInline() && PipelineBuilder.isPoint(plan);
         MemoryPool queryMemory = memory.child("query", context.memoryLimitBytes());
         QueryRun run = new QueryRun(
                 context,
@@ -49,7 +58,8 @@ public final class LocalExecutor implements PlanExecutor {
                 queryMemory,
                 new Profiler(plan),
                 inline ? null : workers,
-                PipelineBuilder.onlyReduces(plan));
+                PipelineBuilder.onlyReduces(plan),
+                shortcuts);
         ResultRows rows;
         try {
             rows = new ResultRows(plan.output(), run, !inline);
@@ -68,7 +78,7 @@ public final class LocalExecutor implements PlanExecutor {
 
     @Override
     public Optional<PreparedPlan> prepare(PhysicalPlan plan) {
-        return PreparedPoint.of(plan, kernels, memory, this);
+        return shortcuts.shortPlansInline() ? PreparedPoint.of(plan, kernels, memory, this) : Optional.empty();
     }
 
     @Override

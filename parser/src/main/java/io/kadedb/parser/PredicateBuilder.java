@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.SqlCall;
@@ -52,6 +53,13 @@ final class PredicateBuilder {
     }
 
     private SqlNode in(SqlNode left, InTailContext in, SqlParserPos pos) {
+        if (in.query() == null) {
+            SqlParserPos list = Places.pos(in.LPAREN().getSymbol(), in.RPAREN().getSymbol());
+            Optional<SqlNode> compared = new LongLists(ast).in(in.NOT() != null, left, in.inItem(), list, pos);
+            if (compared.isPresent()) {
+                return compared.get();
+            }
+        }
         SqlOperator operator = in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
         SqlNode right = in.query() == null
                 ? ast.expressions.inList(

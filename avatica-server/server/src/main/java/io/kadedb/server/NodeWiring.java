@@ -27,21 +27,22 @@ final class NodeWiring {
 
     private NodeWiring() {}
 
-    static Node open(DatabaseUrl url, FilePolicy files) {
+    static Node open(DatabaseUrl url, FilePolicy files, NodeOptions options) {
         MemoryPool memory = ArrowMemoryPool.root(MachineMemory.LIMIT_BYTES);
         BackgroundScheduler background = new BackgroundScheduler("kadedb-background");
         boolean opened = false;
         try {
-            Store store = Stores.open(config(url, memory).withScheduler(background));
+            Store store = Stores.open(options.store().apply(config(url, memory).withScheduler(background)));
             TemporaryTables.clear(store);
             LocalFiles readable = new LocalFiles(files);
             LocalExecutor executor = new LocalExecutor(
-                    new CpuKernels(), memory, readable, Runtime.getRuntime().availableProcessors());
+                    new CpuKernels(),
+ memory, readable, Runtime.getRuntime().availableProcessors(), options.shortcuts());
             Services services = new Services(
                     name(url),
                     store,
                     new StatementReader(new SqlParser()),
-                    new KadePlanner(),
+                    new KadePlanner(options.cachedPlans()),
                     executor,
                     readable,
                     readable,

@@ -72,18 +72,23 @@ public final class OpenNodes {
      *
      * @param files which files statements may read, for a node that is opened by this call
      */
-    public synchronized Lease open(DatabaseUrl url, FilePolicy files) {
+    public Lease open(DatabaseUrl url, FilePolicy files) {
+        return open(url, files, NodeOptions.DEFAULT);
+    }
+
+    /** As {@link #open(DatabaseUrl, FilePolicy)}, with options for a node that is opened by this call. */
+    public synchronized Lease open(DatabaseUrl url, FilePolicy files, NodeOptions options) {
         Optional<Key> key = switch (url) {
             case DatabaseUrl.InMemory memory when memory.name().isEmpty() -> Optional.empty();
             case DatabaseUrl.InMemory memory -> Optional.of(new Key.Memory(memory.name()));
             case DatabaseUrl.Directory directory -> Optional.of(new Key.Directory(directory.canonical()));
         };
         if (key.isEmpty()) {
-            return new Lease(key, NodeWiring.open(url, files));
+            return new Lease(key, NodeWiring.open(url, files, options));
         }
         Shared shared = nodes.get(key.get());
         if (shared == null) {
-            shared = new Shared(NodeWiring.open(url, files));
+            shared = new Shared(NodeWiring.open(url, files, options));
             nodes.put(key.get(), shared);
         }
         shared.leases++;

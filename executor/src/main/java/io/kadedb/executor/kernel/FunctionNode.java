@@ -3,6 +3,7 @@ package io.kadedb.executor.kernel;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -75,7 +76,7 @@ abstract class FunctionNode extends Node {
 
     private @Nullable ColumnVector overDictionary(DictionaryMemo results, ColumnVector codes, int count) {
         ColumnVector dictionary = codes.dictionary();
-        if (dictionary == null || !results.prepare(dictionary, count)) {
+        if (dictionary == null || isOfNulls(dictionary) || !results.prepare(dictionary, count)) {
             return null;
         }
         if (!results.isComputed()) {
@@ -91,6 +92,13 @@ abstract class FunctionNode extends Node {
             }
         }
         return results.expand(codes);
+    }
+
+    /** Whether the dictionary may be that of NULLs alone, whose one entry without bytes need not be a value of the type. */
+    private static boolean isOfNulls(ColumnVector dictionary) {
+        return dictionary.length() == 1
+                && dictionary.type().layout() == Layout.VARBYTES
+                && dictionary.data().get(ColumnVector.INT32, 0) == dictionary.data().get(ColumnVector.INT32, 4);
     }
 
     private ColumnVector plain(int index, ColumnVector vector) {

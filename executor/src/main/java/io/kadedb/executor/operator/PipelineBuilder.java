@@ -132,7 +132,7 @@ public final class PipelineBuilder {
                 source(rows.results(), window, tail);
             }
             case PhysicalPlan.HashJoin join -> {
-                if (isMarking(join)) {
+                if (run.shortcuts().markingJoins() && isMarking(join)) {
                     markingJoin(join, tail);
                 } else {
                     join(JoinSpec.of(join), join, join.left(), join.right(), tail);
@@ -254,7 +254,7 @@ public final class PipelineBuilder {
 
     /** Lets a scan far below the left side drop rows with other keys than the right side's. */
     private void pushKeys(JoinSpec spec, JoinBuild build, PhysicalPlan left) {
-        if (!spec.hasKeys()) {
+        if (!spec.hasKeys() || !run.shortcuts().keyFilters()) {
             return;
         }
         int[] columns = new int[spec.leftKeys().length];

@@ -43,7 +43,19 @@ final class ScanSource implements Source {
 
     @Override
     public int start() {
+        splits = run.context()
+                .transaction()
+                .scan(run.context().tables().apply(scan.table().id()), scan.columns(), ranges())
+                .splits();
+        return splits.size();
+    }
+
+    /** What rows have to be within to matter. */
+    private List<ColumnRange> ranges() {
         List<ColumnRange> ranges = new ArrayList<>();
+        if (!run.shortcuts().prunedScans()) {
+            return ranges;
+        }
         scan.filter().ifPresent(filter -> ranges.addAll(PruningRanges.of(filter, scan.columns(), run)));
         for (Supplier<@Nullable ColumnRange> supplier : runtimeRanges) {
             ColumnRange range = supplier.get();
@@ -51,11 +63,7 @@ final class ScanSource implements Source {
                 ranges.add(range);
             }
         }
-        splits = run.context()
-                .transaction()
-                .scan(run.context().tables().apply(scan.table().id()), scan.columns(), ranges)
-                .splits();
-        return splits.size();
+        return ranges;
     }
 
     @Override

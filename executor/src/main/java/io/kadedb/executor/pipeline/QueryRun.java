@@ -5,6 +5,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
+import io.kadedb.executor.api.Shortcuts;
 import io.kadedb.executor.kernel.EvaluationContext;
 import io.kadedb.executor.kernel.KernelProvider;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class QueryRun implements AutoCloseable {
     private final Profiler profiler;
     private final @Nullable WorkerPool pool;
     private final boolean callerHelps;
+    private final Shortcuts shortcuts;
     private List<Pipeline> pipelines = List.of();
     private Runnable onEnd = () -> {};
 
@@ -50,7 +52,9 @@ public final class QueryRun implements AutoCloseable {
             MemoryPool memory,
             Profiler profiler,
             @Nullable WorkerPool pool,
-            boolean callerHelps) {
+            boolean callerHelps,
+            Shortcuts shortcuts) {
+        this.shortcuts = shortcuts;
         this.evaluation = evaluation;
         this.context = context;
         this.kernels = kernels;
@@ -62,6 +66,11 @@ public final class QueryRun implements AutoCloseable {
 
     public QueryContext context() {
         return context;
+    }
+
+    /** What may be done for speed. */
+    public Shortcuts shortcuts() {
+        return shortcuts;
     }
 
     /** What expressions read besides their batch. */
@@ -136,7 +145,7 @@ public final class QueryRun implements AutoCloseable {
 
     /** A run of a part of this plan, on the calling thread, while a worker of this one waits for it. */
     public QueryRun nested(EvaluationContext outerRows) {
-        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null, false);
+        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null, false, shortcuts);
     }
 
     /** Throws the first failure, as what clients may see. */

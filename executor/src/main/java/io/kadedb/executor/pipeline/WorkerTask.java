@@ -72,13 +72,28 @@ final class WorkerTask implements Runnable {
                 reader = null;
                 finished.close();
             } else if (batch.length() > 0) {
-                stage.push(batch, null, batch.length());
+                push(batch, stage);
             }
         }
         if (!run.isStopped()) {
             stage.end();
         }
         return true;
+    }
+
+    private void push(Batch batch, Stage stage) {
+        int most = run.shortcuts().batchRows();
+        if (batch.length() <= most) {
+            stage.push(batch, null, batch.length());
+            return;
+        }
+        for (int from = 0; from < batch.length() && !stage.satisfied(); from += most) {
+            int[] rows = new int[Math.min(most, batch.length() - from)];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = from + i;
+            }
+            stage.push(batch, rows, rows.length);
+        }
     }
 
     /** After a true answer another thread may already run this task: nothing of it may be touched any more. */

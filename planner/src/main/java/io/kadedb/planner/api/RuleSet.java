@@ -31,7 +31,9 @@ public record RuleSet(List<Rule> rules) {
         /** Path searches begin at the vertices that conditions name. */
         BIND_PATH_ENDS,
         /** Joins go into the order that is cheapest. */
-        ORDER_JOINS;
+        ORDER_JOINS,
+        /** Few rows are read by a primary key or an index. */
+        READ_KEYS;
 
         /** As users write it. */
         public String sqlName() {

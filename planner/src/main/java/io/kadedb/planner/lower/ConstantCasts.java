@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts constants; what is not plainly possible is left to run time, where it may fail. */
 final class ConstantCasts {
     private static final long DAY = 86_400_000_000L;
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIMESTAMP = Pattern.compile(DATE + "[ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?");
@@ -122,7 +123,7 @@ final class ConstantCasts {
                         ? text
                         : null;
             case SMALLINT, INTEGER, BIGINT ->
-                trimmed.matches("[+-]?\\d{1,19}") ? number(new BigDecimal(trimmed), to) : null;
+                INTEGER.matcher(trimmed).matches() ? number(new BigDecimal(trimmed), to) : null;
             case DECIMAL -> NUMBER.matcher(trimmed).matches() ? decimal(new BigDecimal(trimmed), to) : null;
             case DOUBLE -> NUMBER.matcher(trimmed).matches() ? Double.valueOf(trimmed) : null;
             case BOOLEAN ->

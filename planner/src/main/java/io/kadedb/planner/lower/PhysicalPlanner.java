@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.physical.Expr;
@@ -50,6 +51,7 @@ public final class PhysicalPlanner {
     public static final int FIRST_COUNT = 1 << 20;
 
     private final List<PhysicalPlan> counts;
+    private final boolean readsByKey;
     private final ExprBuilder expressions;
     private final Cardinality cardinality;
     private final OuterRowStack outerRows;
@@ -63,9 +65,15 @@ public final class PhysicalPlanner {
      * A planner.
      *
      * @param counts the plans behind the parameters from {@link #FIRST_COUNT}: one row with a number
+     * @param rules what is done
      */
     public PhysicalPlanner(
-            ExprBuilder expressions, Cardinality cardinality, OuterRowStack outerRows, List<PhysicalPlan> counts) {
+            ExprBuilder expressions,
+            Cardinality cardinality,
+            OuterRowStack outerRows,
+            List<PhysicalPlan> counts,
+            RuleSet rules) {
+        this.readsByKey = rules.has(RuleSet.Rule.READ_KEYS);
         this.counts = counts;
         this.expressions = expressions;
         this.cardinality = cardinality;
@@ -117,7 +125,11 @@ public final class PhysicalPlanner {
         };
     }
 
-    private KeyReads.Statistics statistics(TableScan scan) {
+    /** What decides whether a table is read by a key; null to read all of it. */
+    private KeyReads.@Nullable Statistics statistics(TableScan scan) {
+        if (!readsByKey) {
+            return null;
+        }
         return new KeyReads.Statistics(
                 cardinality.rows(scan),
                 ordinal -> cardinality.column(scan, ordinal).distinct());

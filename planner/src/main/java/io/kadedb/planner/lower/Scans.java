@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads of tables and files: by key where the whole key is given, with the filter in the scan otherwise. */
 final class Scans {
@@ -34,7 +35,7 @@ final class Scans {
             ImmutableBitSet needed,
             Function<IntFunction<Expr>, Optional<Expr>> condition,
             double rows,
-            KeyReads.Statistics statistics) {
+            KeyReads.@Nullable Statistics statistics) {
         List<Field> fields = table.fields();
         int[] at = new int[fields.size()];
         Arrays.fill(at, -1);
@@ -78,10 +79,10 @@ final class Scans {
             Optional<Expr> filter,
             List<Field> output,
             double rows,
-            KeyReads.Statistics statistics) {
+            KeyReads.@Nullable Statistics statistics) {
         TableDefinition table = stored.definition();
         TableRef reference = reference(table);
-        if (filter.isPresent() && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
+        if (statistics != null && filter.isPresent() && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
             Optional<PhysicalPlan> lookup =
                     new KeyReads(table, reference, columns, output, statistics).plan(filter.get());
             if (lookup.isPresent()) {

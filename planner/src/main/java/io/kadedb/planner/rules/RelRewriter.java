@@ -67,7 +67,7 @@ public final class RelRewriter {
             case PUSH_PREDICATES -> PushPredicates.rewrite(rel);
             case BIND_PATH_ENDS -> PathSearchEnds.rewrite(rel);
             case ORDER_JOINS -> new JoinOrder(cardinality).rewrite(rel);
-            case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE -> rel;
+            case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE, READ_KEYS -> rel;
         };
     }
 
