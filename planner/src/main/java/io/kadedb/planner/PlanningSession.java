@@ -231,7 +231,9 @@ public final class PlanningSession {
             columns.add(index);
             names.add(name);
         });
-        PhysicalPlan plan = new PhysicalPlanner(expressions, cardinality, outerRows, counts, context().rules()).plan(rewritten, columns);
+        PhysicalPlan plan = new PhysicalPlanner(
+                        expressions, cardinality, outerRows, counts, context().rules())
+                .plan(rewritten, columns);
         applies = outerRows.next();
         return new Planned(plan, fields(root, names, plan));
     }

@@ -12,8 +12,7 @@ import java.util.function.UnaryOperator;
  * @param cachedPlans how many plans are kept
  * @param shortcuts what the executor does for speed
  */
-public record NodeOptions(
-        UnaryOperator<StoreConfig> store, int cachedPlans, Shortcuts shortcuts) {
+public record NodeOptions(UnaryOperator<StoreConfig> store, int cachedPlans, Shortcuts shortcuts) {
     /** As users have it. */
     public static final NodeOptions DEFAULT =
             new NodeOptions(UnaryOperator.identity(), KadePlanner.DEFAULT_CACHED_PLANS, Shortcuts.ALL);

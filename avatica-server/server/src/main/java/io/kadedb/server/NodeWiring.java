@@ -37,7 +37,10 @@ final class NodeWiring {
             LocalFiles readable = new LocalFiles(files);
             LocalExecutor executor = new LocalExecutor(
                     new CpuKernels(),
- memory, readable, Runtime.getRuntime().availableProcessors(), options.shortcuts());
+                    memory,
+                    readable,
+                    Runtime.getRuntime().availableProcessors(),
+                    options.shortcuts());
             Services services = new Services(
                     name(url),
                     store,

@@ -98,7 +98,8 @@ abstract class FunctionNode extends Node {
     private static boolean isOfNulls(ColumnVector dictionary) {
         return dictionary.length() == 1
                 && dictionary.type().layout() == Layout.VARBYTES
-                && dictionary.data().get(ColumnVector.INT32, 0) == dictionary.data().get(ColumnVector.INT32, 4);
+                && dictionary.data().get(ColumnVector.INT32, 0)
+                        == dictionary.data().get(ColumnVector.INT32, 4);
     }
 
     private ColumnVector plain(int index, ColumnVector vector) {

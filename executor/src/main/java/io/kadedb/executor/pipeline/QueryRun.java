@@ -145,7 +145,8 @@ public final class QueryRun implements AutoCloseable {
 
     /** A run of a part of this plan, on the calling thread, while a worker of this one waits for it. */
     public QueryRun nested(EvaluationContext outerRows) {
-        return new QueryRun(context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null, false, shortcuts);
+        return new QueryRun(
+                context, outerRows, kernels, new OperatorMemory("Apply", memory), profiler, null, false, shortcuts);
     }
 
     /** Throws the first failure, as what clients may see. */

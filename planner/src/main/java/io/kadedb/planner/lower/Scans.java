@@ -82,7 +82,9 @@ final class Scans {
             KeyReads.@Nullable Statistics statistics) {
         TableDefinition table = stored.definition();
         TableRef reference = reference(table);
-        if (statistics != null && filter.isPresent() && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
+        if (statistics != null
+                && filter.isPresent()
+                && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
             Optional<PhysicalPlan> lookup =
                     new KeyReads(table, reference, columns, output, statistics).plan(filter.get());
             if (lookup.isPresent()) {

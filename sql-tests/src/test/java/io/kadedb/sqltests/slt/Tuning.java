@@ -22,10 +22,10 @@ enum Tuning {
     BATCHES_OF_7(batches(7)),
     LITTLE_MEMORY(NodeOptions.DEFAULT, "set memory_limit = '4MB'"),
     DELTAS_ONLY(NodeOptions.DEFAULT.withStore(store -> store.withFoldAfter(Integer.MAX_VALUE, Long.MAX_VALUE / 16))),
-    SEGMENTS_ONLY(NodeOptions.DEFAULT.withStore(
-            store -> store.withFoldAfter(1, 1).withScheduler(new AtOnce()))),
-    SMALL_COLUMN_CACHE(NodeOptions.DEFAULT.withStore(
-            store -> store.withFoldAfter(64, 1 << 16).withScheduler(new AtOnce()).withColumnCacheBytes(1 << 16))),
+    SEGMENTS_ONLY(
+            NodeOptions.DEFAULT.withStore(store -> store.withFoldAfter(1, 1).withScheduler(new AtOnce()))),
+    SMALL_COLUMN_CACHE(NodeOptions.DEFAULT.withStore(store ->
+            store.withFoldAfter(64, 1 << 16).withScheduler(new AtOnce()).withColumnCacheBytes(1 << 16))),
     TEST_CIPHER(NodeOptions.DEFAULT.withStore(StoreConfig::withTestCipher)),
     NO_KEPT_PLANS(NodeOptions.DEFAULT.withCachedPlans(0)),
     NO_POINT_QUERIES(without(Rule.POINT_QUERIES)),
