@@ -28,10 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code kadedb bench oltp}: short transactions on KadeDB and on peers that promise the same about a commit. */
 @Command(
@@ -85,8 +88,28 @@ final class OltpCommand implements Callable<Integer> {
                     + " Default: embedded,driver.")
     private List<Door> doors;
 
+    @Option(
+            names = "--rows",
+            split = ",",
+            converter = RowConverter.class,
+            description = "What to measure: select, insert, update, tpc-b-like, hot-row. Default: all of it.")
+    private List<Workload> rows = List.of(Workload.values());
+
     @Spec
     private CommandSpec spec;
+
+    /** Workloads by their titles. */
+    private static final class RowConverter implements ITypeConverter<Workload> {
+        @Override
+        public Workload convert(String value) {
+            for (Workload workload : Workload.values()) {
+                if (workload.title().replace(' ', '-').equals(value)) {
+                    return workload;
+                }
+            }
+            throw new TypeConversionException("there is no row \"" + value + "\"");
+        }
+    }
 
     /** Databases this command can compare with. */
     enum Peer {
@@ -139,6 +162,7 @@ final class OltpCommand implements Callable<Integer> {
         out.println("host: " + Host.describe());
         out.println(transactions + " transactions a round, milliseconds of a round; " + warmUps + " warm-ups, " + runs
                 + " alternating rounds, medians");
+        rows = Stream.of(Workload.values()).filter(rows::contains).toList();
         List<Outcome> outcomes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Store store : stores) {
@@ -146,10 +170,10 @@ final class OltpCommand implements Callable<Integer> {
                 for (Door door : doors) {
                     if (peer.stores.contains(store) && peer.doors.contains(door)) {
                         Path files = Files.createDirectories(folder.resolve(store + "-" + peer + "-" + door));
-                        List<Outcome> rows =
+                        List<Outcome> measured =
                                 door == Door.driver ? served(files, out, store) : embedded(files, out, store, peer);
-                        rows.forEach(row -> names.add(row.peer()));
-                        outcomes.addAll(rows);
+                        measured.forEach(row -> names.add(row.peer()));
+                        outcomes.addAll(measured);
                     }
                 }
             }
@@ -211,11 +235,13 @@ final class OltpCommand implements Callable<Integer> {
             String peer = theirs.name() + " " + their.getMetaData().getDatabaseProductVersion();
             Duel duel = new Duel(peer, warmUps, runs);
             List<Outcome> outcomes = new ArrayList<>();
-            for (Workload workload : Workload.values()) {
+            for (Workload workload : rows) {
                 outcomes.add(row(out, duel, where, workload, 1, ours, theirs));
             }
-            outcomes.add(row(out, duel, where, Workload.HOT_ROW, clients, ours, theirs));
-            queueing(outcomes).ifPresent(out::println);
+            if (rows.getLast() == Workload.HOT_ROW) {
+                outcomes.add(row(out, duel, where, Workload.HOT_ROW, clients, ours, theirs));
+                queueing(outcomes).ifPresent(out::println);
+            }
             return outcomes;
         }
     }

@@ -37,6 +37,16 @@ class OltpCommandTest {
         assertThat(report.get("rows").get(0).get("peer").asText()).startsWith("h2 2.");
     }
 
+    @Test
+    void measuresOnlyTheRowsAskedFor() {
+        int exit = run("--peers", "sqlite", "--stores", "memory", "--rows", "update,select");
+        assertThat(exit).as(printed.toString()).isZero();
+        assertThat(printed.toString())
+                .contains("all 2 checksums match", "select memory", "update memory")
+                .doesNotContain("hot row");
+        assertThat(run("--rows", "delete")).isNotZero();
+    }
+
     private int run(String... options) {
         CommandLine command = new CommandLine(new BenchCommand());
         command.setOut(new PrintWriter(printed, true));
