@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the command: prints failures as they come and the counts at the end, also when it is interrupted. */
 final class SltSession implements RunReport {
+    private static final Logger LOG = LoggerFactory.getLogger(SltSession.class);
+
     private final Target target;
     private final Duration limit;
     private final PrintWriter out;
@@ -51,22 +55,42 @@ final class SltSession implements RunReport {
             List<Script> left = new ArrayList<>();
             for (Script script : scripts) {
                 Optional<FileResult> before = opened == null ? Optional.empty() : opened.result(script.name());
-                before.ifPresentOrElse(tally::add, () -> left.add(script));
+                before.ifPresentOrElse(tally::addEarlier, () -> left.add(script));
             }
             if (left.size() < scripts.size()) {
                 out.println(scripts.size() - left.size() + " of " + scripts.size() + " files were finished before");
             }
             new SltRun(target, jobs, limit, this).run(left);
-        }
-        synchronized (this) {
-            ended = true;
-            tally.lines().forEach(out::println);
-            out.flush();
-        }
-        if (Runtime.getRuntime().removeShutdownHook(interruption)) {
-            return exitCode();
+            tellCounts("");
+        } finally {
+            forget(interruption);
         }
         return exitCode();
+    }
+
+    private static void forget(Thread interruption) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(interruption);
+        } catch (IllegalStateException e) {
+            // The process ends already; the counts are told once, by the hook or before.
+            LOG.debug("interrupted at the end", e);
+        }
+    }
+
+    private synchronized void tellCounts(String first) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (!first.isEmpty()) {
+            out.println(first);
+        }
+        tally.lines().forEach(out::println);
+        out.flush();
+    }
+
+    private void interrupted() {
+        tellCounts("interrupted; what was done:");
     }
 
     private int exitCode() {
@@ -76,31 +100,19 @@ final class SltSession implements RunReport {
         return tally.failed() > 0 ? 1 : 0;
     }
 
-    private synchronized void interrupted() {
-        if (!ended) {
-            out.println("interrupted; what was done:");
-            tally.lines().forEach(out::println);
+    @Override
+    public synchronized void accept(Outcome outcome) {
+        tally.add(outcome.verdict());
+        if (outcome.verdict() instanceof Verdict.Failed
+                && failures.merge(outcome.script(), 1, Integer::sum) <= failuresShown) {
+            outcome.report().forEach(out::println);
             out.flush();
         }
     }
 
     @Override
-    public synchronized void accept(Outcome outcome) {
-        switch (outcome.verdict()) {
-            case Verdict.Passed passed -> {}
-            case Verdict.Skipped(String why) -> tally.addReason(why);
-            case Verdict.Failed failed -> {
-                if (failures.merge(outcome.script(), 1, Integer::sum) <= failuresShown) {
-                    outcome.report().forEach(out::println);
-                    out.flush();
-                }
-            }
-        }
-    }
-
-    @Override
     public synchronized void finished(FileResult result) {
-        tally.add(result);
+        tally.addFile(result);
         result.unreadable().ifPresent(out::println);
         Integer count = failures.remove(result.script());
         if (count != null && count > failuresShown) {

@@ -19,21 +19,33 @@ public final class Tally {
     private long failed;
     private long skipped;
 
-    /** Counts a file that has ended. */
-    public void add(FileResult result) {
+    /** Counts a record. */
+    public void add(Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Passed p -> passed++;
+            case Verdict.Failed f -> failed++;
+            case Verdict.Skipped(String why) -> {
+                skipped++;
+                if (reasons.containsKey(why) || reasons.size() < MOST_REASONS) {
+                    reasons.merge(why, 1L, Long::sum);
+                }
+            }
+        }
+    }
+
+    /** Counts a file that has ended, without its records. */
+    public void addFile(FileResult result) {
         files++;
         filesWithFailures += result.isGood() ? 0 : 1;
-        passed += result.passed();
-        failed += result.failed();
-        skipped += result.skipped();
         result.unreadable().ifPresent(unreadable::add);
     }
 
-    /** Counts why a record was skipped. */
-    public void addReason(String why) {
-        if (reasons.containsKey(why) || reasons.size() < MOST_REASONS) {
-            reasons.merge(why, 1L, Long::sum);
-        }
+    /** Counts a file of an earlier sitting, with its records. */
+    public void addEarlier(FileResult result) {
+        addFile(result);
+        passed += result.passed();
+        failed += result.failed();
+        skipped += result.skipped();
     }
 
     public long failed() {
