@@ -17,7 +17,14 @@ final class Sessions implements AutoCloseable {
     private final Map<String, Connection> named = new HashMap<>();
     private String current = DEFAULT;
 
-    Sessions(Database database) {
+    /** Connects, and stays connected: a database in memory lives while a connection to it is open. */
+    static Sessions open(Database database) throws SQLException {
+        Sessions sessions = new Sessions(database);
+        sessions.get(DEFAULT);
+        return sessions;
+    }
+
+    private Sessions(Database database) {
         this.database = database;
     }
 
@@ -38,13 +45,11 @@ final class Sessions implements AutoCloseable {
         return known;
     }
 
-    /** Closes the current connection and opens it again. */
+    /** Opens the current connection anew; the old one is closed after. */
     void reconnect() throws SQLException {
-        Connection old = named.remove(current);
-        if (old != null) {
-            old.close();
-        }
-        get(current);
+        Connection old = get(current);
+        named.put(current, database.connect());
+        old.close();
     }
 
     /** Closes all; the current one is the first one again. */

@@ -54,7 +54,16 @@ public final class SltRunner implements AutoCloseable {
         this.expectations = new Expectations(dialect);
         this.variables = new Variables(Map.of(), folder, script, dialect);
         this.database = target.open(folder);
-        this.sessions = new Sessions(database);
+        this.sessions = connected(database);
+    }
+
+    private static Sessions connected(Database database) throws SQLException {
+        try {
+            return Sessions.open(database);
+        } catch (SQLException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /**
@@ -285,7 +294,7 @@ public final class SltRunner implements AutoCloseable {
         if (path.isEmpty()) {
             database.close();
             database = target.open(folder);
-            sessions = new Sessions(database);
+            sessions = Sessions.open(database);
             return;
         }
         Path place = folder.resolve(path).normalize();
@@ -306,7 +315,7 @@ public final class SltRunner implements AutoCloseable {
         }
         database.close();
         database = loaded.get();
-        sessions = new Sessions(database);
+        sessions = Sessions.open(database);
     }
 
     private void restart(SltRecord record, Round round) throws SQLException {
@@ -316,6 +325,7 @@ public final class SltRunner implements AutoCloseable {
         }
         sessions.close();
         database.restart();
+        sessions = Sessions.open(database);
     }
 
     private void skip(SltRecord record, String why) {

@@ -50,9 +50,9 @@ public final class UrlTarget implements Target {
     public Database open(Path folder) throws SQLException {
         String fresh = slt();
         return switch (url) {
-            case "jdbc:duckdb:", "jdbc:sqlite:" -> database(url + folder.resolve(fresh + ".db"), false);
-            case "jdbc:h2:mem:" -> database(url + fresh, false);
-            case "jdbc:kadedb:mem:" -> database(url + fresh, false);
+            case "jdbc:sqlite:" -> database(url + folder.resolve(fresh + ".db"), false);
+            case "jdbc:duckdb:" -> database(url + ":memory:" + fresh, false);
+            case "jdbc:h2:mem:", "jdbc:kadedb:mem:" -> database(url + fresh, false);
             default -> hasSchemas() ? inSchema(fresh) : database(url, true);
         };
     }

@@ -73,10 +73,9 @@ class DialectFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite.test", "duckdb.test"})
+    @ValueSource(strings = {"sqlite.test", "duckdb.test", "alone.test"})
     void onKadeDb(String name) throws Exception {
-        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).skipped())
-                .isPositive();
+        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).passed()).isPositive();
     }
 
     @ParameterizedTest
@@ -86,7 +85,7 @@ class DialectFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqlite.test", "duckdb.test"})
+    @ValueSource(strings = {"sqlite.test", "duckdb.test", "files.test", "alone.test"})
     void onDuckDb(String name) throws Exception {
         check(name, peer("jdbc:duckdb:"), Duration.ofSeconds(30));
     }
