@@ -75,7 +75,8 @@ class DialectFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite.test", "duckdb.test", "alone.test"})
     void onKadeDb(String name) throws Exception {
-        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).passed()).isPositive();
+        assertThat(check(name, new EmbeddedTarget(), Duration.ofSeconds(30)).passed())
+                .isPositive();
     }
 
     @ParameterizedTest
