@@ -1,5 +1,6 @@
 package io.kadedb.planner.dml;
 
+import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -13,18 +14,25 @@ import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.physical.PhysicalPlan.LockPolicy;
 import io.kadedb.planner.physical.PhysicalPlan.LockStrength;
 import io.kadedb.planner.physical.PhysicalPlan.RowLock;
+import io.kadedb.planner.validate.BoundCatalog;
+import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlStarReplace;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -38,21 +46,127 @@ record LockedTable(
         String alias,
         List<String> names,
         SqlIdentifier place,
+        Optional<ViewTarget> view,
         LockStrength strength,
         LockPolicy policy) {
     /** Something in FROM; without a table it is not one of the catalog. */
-    private record Source(
-            Optional<TableDefinition> table, String alias, List<String> names, SqlNode node, boolean nullable) {}
+    private record Source(Optional<Found> found, String alias, List<String> names, SqlNode node, boolean nullable) {
+        Optional<TableDefinition> table() {
+            return found.map(Found::table);
+        }
+    }
+
+    /** A table, or a view with the table beneath it. */
+    private record Found(TableDefinition table, Optional<ViewTarget> view) {}
 
     SourcePosition position() {
         return Positions.of(place.getParserPosition());
     }
 
-    SqlIdentifier column(int ordinal) {
+    /** Whether the query has to give columns that the user does not see. */
+    boolean isHidden() {
+        return view.isPresent() || !table.hasPrimaryKey();
+    }
+
+    /** The columns by which rows are found: the primary key, or the row id. */
+    List<SqlIdentifier> key() {
+        if (!table.hasPrimaryKey()) {
+            return List.of(new SqlIdentifier(List.of(alias, KadeTable.ROW_ID), place.getParserPosition()));
+        }
+        return table.primaryKey().stream().map(this::column).toList();
+    }
+
+    private SqlIdentifier column(int ordinal) {
         String name = ordinal < names.size()
                 ? names.get(ordinal)
                 : table.columns().get(ordinal).name();
-        return new SqlIdentifier(List.of(alias, name), place.getParserPosition());
+        return new SqlIdentifier(
+                List.of(alias, view.isPresent() ? ViewTarget.hidden(ordinal) : name), place.getParserPosition());
+    }
+
+    /** The columns that the user sees. */
+    private List<SqlNode> columns() {
+        List<ColumnDefinition> columns = view.map(v -> v.view().columns()).orElseGet(table::columns);
+        return columns.stream()
+                .<SqlNode>map(column -> new SqlIdentifier(List.of(alias, column.name()), place.getParserPosition()))
+                .toList();
+    }
+
+    /** What gives the rows with the columns that the user does not see. */
+    private SqlNode rows() {
+        SqlNode rows = new SqlIdentifier(
+                List.of(BoundCatalog.NUMBERED_SCHEMA, Long.toString(table.id())), place.getParserPosition());
+        return view.map(v -> v.rows(rows, ViewTarget.Use.CHANGE)).orElse(rows);
+    }
+
+    /** A select list without stars that would give columns which the user does not see. */
+    static List<SqlNode> items(SqlNodeList list, @Nullable SqlNode from, List<LockedTable> tables) {
+        List<SqlNode> items = new ArrayList<>();
+        for (SqlNode item : list) {
+            if (item instanceof SqlStarExclude || item instanceof SqlStarReplace) {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "changed stars beside row locks of views or of tables without a primary key are not"
+                                        + " supported yet")
+                        .at(Positions.of(item.getParserPosition()))
+                        .hint("name the columns");
+            }
+            if (!(item instanceof SqlIdentifier id && id.isStar())) {
+                items.add(item);
+                continue;
+            }
+            SqlParserPos pos = item.getParserPosition();
+            List<String> aliases = id.names.size() == 1
+                    ? ReturnedRows.aliases(Objects.requireNonNull(from))
+                    : List.of(id.names.getFirst());
+            for (String alias : aliases) {
+                items.addAll(tables.stream()
+                        .filter(table -> table.isHidden() && table.alias.equals(alias))
+                        .findFirst()
+                        .map(LockedTable::columns)
+                        .orElseGet(() -> List.of(SqlIdentifier.star(List.of(alias, ""), pos, List.of(pos, pos)))));
+            }
+        }
+        return items;
+    }
+
+    /** FROM with the rows of hidden tables. */
+    static @Nullable SqlNode from(@Nullable SqlNode from, List<LockedTable> tables) {
+        switch (from) {
+            case SqlJoin join -> {
+                if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "row locks of views or of tables without a primary key are not supported in NATURAL"
+                                            + " joins and joins with USING")
+                            .at(Positions.of(join.getParserPosition()))
+                            .hint("join them ON a condition");
+                }
+                join.setLeft(Objects.requireNonNull(from(join.getLeft(), tables)));
+                join.setRight(Objects.requireNonNull(from(join.getRight(), tables)));
+                return join;
+            }
+            case SqlBasicCall as
+            when as.getKind() == SqlKind.AS -> {
+                at(as.operand(0), tables).ifPresent(table -> as.setOperand(0, table.rows()));
+                return as;
+            }
+            case SqlIdentifier name -> {
+                return at(name, tables)
+                        .map(table -> ViewTarget.as(table.rows(), table.alias))
+                        .orElse(name);
+            }
+            case null, default -> {
+                return from;
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same name at different places is different tables here
+    private static Optional<LockedTable> at(SqlNode node, List<LockedTable> tables) {
+        return tables.stream()
+                .filter(table -> table.isHidden() && table.place == node)
+                .findFirst();
     }
 
     /** @param key where the query gives its primary key */
@@ -141,7 +255,7 @@ record LockedTable(
         if (SqlRowLocks.of(source.node).isPresent()) {
             return Optional.empty();
         }
-        if (source.table.isEmpty()) {
+        if (source.found.isEmpty()) {
             boolean query = !(source.node instanceof SqlIdentifier);
             if (named || query) {
                 throw KadeException.of(
@@ -165,11 +279,19 @@ record LockedTable(
             strength = clause.strength().compareTo(strength) > 0 ? clause.strength() : strength;
             wait = stricter(clause.waiting(), wait);
         }
+        Found found = source.found.get();
+        if (found.view.isPresent() && !source.names.isEmpty()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            first.strength().sql() + " of a view with other names for its columns is not supported yet")
+                    .at(first.position());
+        }
         return Optional.of(new LockedTable(
-                source.table.get(),
+                found.table,
                 source.alias,
                 source.names,
                 (SqlIdentifier) source.node,
+                found.view,
                 LockStrength.valueOf(strength.name()),
                 LockPolicy.valueOf(wait.name())));
     }
@@ -183,7 +305,7 @@ record LockedTable(
     }
 
     private static void collect(
-            Function<SqlIdentifier, Optional<TableDefinition>> tables,
+            Function<SqlIdentifier, Optional<Found>> tables,
             @Nullable SqlNode from,
             boolean nullable,
             List<Source> sources) {
@@ -203,8 +325,7 @@ record LockedTable(
                         .toList();
                 String alias = ((SqlIdentifier) as.operand(1)).getSimple();
                 SqlNode node = as.operand(0);
-                Optional<TableDefinition> table =
-                        node instanceof SqlIdentifier name ? tables.apply(name) : Optional.empty();
+                Optional<Found> table = node instanceof SqlIdentifier name ? tables.apply(name) : Optional.empty();
                 sources.add(new Source(table, alias, names, node, nullable));
             }
             case SqlIdentifier name ->
@@ -213,16 +334,17 @@ record LockedTable(
         }
     }
 
-    private static Optional<TableDefinition> find(PlanningSession session, SqlIdentifier name) {
+    private static Optional<Found> find(PlanningSession session, SqlIdentifier name) {
         if (name instanceof SqlFileReference) {
             return Optional.empty();
         }
         Optional<String> schema =
                 name.names.size() > 1 ? Optional.of(name.names.get(name.names.size() - 2)) : Optional.empty();
-        if (session.catalog().findView(schema, name.names.getLast()).isPresent()) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "row locks of a view's rows are not supported yet")
-                    .at(Positions.of(name.getParserPosition()));
+        Name last = new Name(name.names.getLast(), Positions.of(name.getParserPosition()));
+        if (session.catalog().findView(schema, last.text()).isPresent()) {
+            return ViewTarget.findForLock(session, schema, last)
+                    .map(view -> new Found(view.table(), Optional.of(view)));
         }
-        return session.catalog().find(schema, name.names.getLast());
+        return session.catalog().find(schema, last.text()).map(table -> new Found(table, Optional.empty()));
     }
 }

@@ -42,7 +42,6 @@ public final class LockingPlanner {
 
     /** Plans a query that locks rows. */
     public PlanningSession.Planned plan(Statement.Query statement) {
-        String clause = statement.locks().getFirst().strength().sql();
         SqlNode query = statement.query().accept(new DeepCopy());
         SqlSelect select = select(query, statement.locks().getFirst());
         if (query instanceof SqlOrderBy ordered && (isQuery(ordered.fetch) || isQuery(ordered.offset))) {
@@ -50,21 +49,25 @@ public final class LockingPlanner {
         }
         select.setFrom(LockedTable.withLockedQueries(select.getFrom(), statement.locks()));
         List<LockedTable> tables = LockedTable.of(session, select.getFrom(), withQueries(query), statement.locks());
-        List<SqlNode> items = new ArrayList<>(select.getSelectList().getList());
+        boolean hides = tables.stream().anyMatch(LockedTable::isHidden);
+        List<SqlNode> items = hides
+                ? LockedTable.items(select.getSelectList(), select.getFrom(), tables)
+                : new ArrayList<>(select.getSelectList().getList());
+        if (hides) {
+            select.setFrom(LockedTable.from(select.getFrom(), tables));
+        }
         List<List<Integer>> places = new ArrayList<>();
         int hidden = 0;
         for (LockedTable locked : tables) {
             TableDefinition table = locked.table();
-            Targets.check(session.context(), Privilege.UPDATE, table, List.of());
-            if (!table.hasPrimaryKey()) {
-                throw KadeException.of(
-                                ErrorCode.FEATURE_NOT_SUPPORTED,
-                                clause + " of table \"" + table.name() + "\", which has no primary key, is not built")
-                        .at(locked.position());
+            TableDefinition named = locked.view().map(ViewTarget::asTable).orElse(table);
+            Targets.check(session.context(), Privilege.UPDATE, named, List.of());
+            if (locked.isHidden()) {
+                Targets.check(session.context(), Privilege.SELECT, named, List.of());
             }
             List<Integer> key = new ArrayList<>();
-            for (int ordinal : table.primaryKey()) {
-                items.add(hidden(locked.column(ordinal), hidden));
+            for (SqlIdentifier column : locked.key()) {
+                items.add(hidden(column, hidden));
                 key.add(hidden++);
             }
             places.add(key);

@@ -80,6 +80,24 @@ final class ViewTarget {
         });
     }
 
+    /**
+     * The view of a name whose rows are to be locked.
+     *
+     * @throws KadeException 0A000 if its rows are not those of one table
+     */
+    static Optional<ViewTarget> findForLock(PlanningSession session, Optional<String> schema, Name name) {
+        try {
+            return find(session, schema, name, "update");
+        } catch (KadeException e) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "row locks of the rows of view \"" + name.text() + "\" are not supported yet",
+                            e)
+                    .at(name.position())
+                    .detail(e.detail().orElse(null));
+        }
+    }
+
     private static ViewTarget of(PlanningSession session, ViewDefinition view, String verb) {
         List<Level> levels = new ArrayList<>();
         ViewDefinition next = view;

@@ -33,6 +33,9 @@ public final class BoundCatalog {
     /** The schema in which the table that a statement changes shows its row id. */
     public static final String TARGET_SCHEMA = "$target";
 
+    /** The schema of all tables, named by their ids, with their row ids; who asks has checked the access to them. */
+    public static final String NUMBERED_SCHEMA = "$numbered";
+
     /** The schema in which the parts of given rows are called 0, 1, ... */
     public static final String GIVEN_SCHEMA = "$given";
 
@@ -214,6 +217,7 @@ public final class BoundCatalog {
         }
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
+        root.add(NUMBERED_SCHEMA, new KadeSchema(this::numbered));
         root.add(Statement.WithChanges.SCHEMA, new KadeSchema(name -> changes.get(Integer.parseInt(name))));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         root.add(LOCKED_SCHEMA, new KadeSchema(name -> locked.get(Integer.parseInt(name))));
@@ -222,6 +226,13 @@ public final class BoundCatalog {
         paths.add(List.of(SystemRelations.PG_CATALOG));
         paths.add(List.of());
         return new Reader(root, paths, typeFactory);
+    }
+
+    private @Nullable KadeTable numbered(String name) {
+        return context.catalog()
+                .table(Long.parseLong(name))
+                .map(table -> new KadeTable.Stored(table, true))
+                .orElse(null);
     }
 
     private @Nullable KadeTable told(String schema, String name) {
