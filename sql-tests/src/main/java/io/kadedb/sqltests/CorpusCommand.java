@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class CorpusCommand implements Callable<Integer> {
                 });
             }
         }
-        ConformanceReport page = new ConformanceReport(tallies, target.name(), sample, LocalDate.now());
+        ConformanceReport page = new ConformanceReport(tallies, target.name(), sample, LocalDate.now(ZoneOffset.UTC));
         if (report != null) {
             Files.writeString(report, page.page());
         }

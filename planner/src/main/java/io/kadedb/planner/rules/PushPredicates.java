@@ -53,7 +53,11 @@ final class PushPredicates {
             when filter.getVariablesSet().isEmpty() -> {
                 List<RexNode> all = new ArrayList<>(conditions);
                 for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-                    all.addAll(Disjunctions.factored(builder, conjunct));
+                    if (Strictness.isNeverTrue(conjunct)) {
+                        all.add(builder.makeLiteral(false));
+                    } else {
+                        all.addAll(Disjunctions.factored(builder, conjunct));
+                    }
                 }
                 yield push(filter.getInput(), all);
             }

@@ -2,10 +2,11 @@ package io.kadedb.planner.rules;
 
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Which columns a condition needs not to be NULL. */
+/** Which columns a condition needs not to be NULL, and what NULL constants make of it. */
 final class Strictness {
     private Strictness() {}
 
@@ -65,6 +66,49 @@ final class Strictness {
                 yield any;
             }
             default -> ImmutableBitSet.of();
+        };
+    }
+
+    /** Whether the condition is false or NULL for every row, as its constants alone say. */
+    static boolean isNeverTrue(RexNode condition) {
+        if (condition.isAlwaysFalse() || isNull(condition)) {
+            return true;
+        }
+        return condition instanceof RexCall call
+                && switch (call.getKind()) {
+                    case AND -> call.getOperands().stream().anyMatch(Strictness::isNeverTrue);
+                    case OR -> call.getOperands().stream().allMatch(Strictness::isNeverTrue);
+                    default -> false;
+                };
+    }
+
+    /** Whether the expression is NULL for every row, whatever else is in it. */
+    private static boolean isNull(RexNode node) {
+        if (RexLiteral.isNullLiteral(node)) {
+            return true;
+        }
+        if (!(node instanceof RexCall call)) {
+            return false;
+        }
+        return switch (call.getKind()) {
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_THAN_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL,
+                    PLUS,
+                    MINUS,
+                    TIMES,
+                    DIVIDE,
+                    MOD,
+                    MINUS_PREFIX,
+                    CAST,
+                    LIKE,
+                    NOT ->
+                call.getOperands().stream().anyMatch(Strictness::isNull);
+            case AND, OR -> call.getOperands().stream().allMatch(Strictness::isNull);
+            default -> false;
         };
     }
 }
