@@ -105,8 +105,7 @@ final class Strictness {
                     MINUS_PREFIX,
                     CAST,
                     LIKE,
-                    NOT ->
-                call.getOperands().stream().anyMatch(Strictness::isNull);
+                    NOT -> call.getOperands().stream().anyMatch(Strictness::isNull);
             case AND, OR -> call.getOperands().stream().allMatch(Strictness::isNull);
             default -> false;
         };
