@@ -79,7 +79,7 @@ final class Groups {
         TooMuch.check(call.distinct() ? (long) rows.size() * rows.size() / 4 : 0);
         for (List<@Nullable Object> row : rows) {
             List<@Nullable Object> values = PlanEvaluator.picked(call.args(), row);
-            if (!call.distinct() || !ValueOrder.holds(args, values)) {
+            if (!call.distinct() || !ValueOrder.contains(args, values)) {
                 args.add(values);
             }
         }

@@ -50,7 +50,7 @@ public final class PlanEvaluator {
                 Objects.requireNonNull(scope.working().get(table.id()));
             case PhysicalPlan.RecursiveUnion union -> recursion(union);
             case PhysicalPlan.Filter filter -> filtered(rows(filter.input()), Optional.of(filter.condition()));
-            case PhysicalPlan.Project project -> projected(rows(project.input()), project.expressions());
+            case PhysicalPlan.Project project -> projected(project.expressions(), rows(project.input()));
             case PhysicalPlan.Aggregate aggregate -> Groups.aggregate(aggregate, rows(aggregate.input()));
             case PhysicalPlan.GroupingSets sets -> Groups.sets(sets, rows(sets.input()));
             case PhysicalPlan.Window window -> new Windows(window, expressions).rows(rows(window.input()));
@@ -86,18 +86,18 @@ public final class PlanEvaluator {
         return Objects.requireNonNull(tables.get(table.id()));
     }
 
-    private List<List<@Nullable Object>> projected(List<List<@Nullable Object>> rows, List<Expr> made) {
+    private List<@Nullable Object> row(List<Expr> made, List<@Nullable Object> from) {
+        List<@Nullable Object> row = new ArrayList<>();
+        made.forEach(expression -> row.add(expressions.value(expression, from)));
+        return row;
+    }
+
+    private List<List<@Nullable Object>> projected(List<Expr> made, List<List<@Nullable Object>> rows) {
         List<List<@Nullable Object>> projected = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             projected.add(row(made, row));
         }
         return projected;
-    }
-
-    private List<@Nullable Object> row(List<Expr> made, List<@Nullable Object> from) {
-        List<@Nullable Object> row = new ArrayList<>();
-        made.forEach(expression -> row.add(expressions.value(expression, from)));
-        return row;
     }
 
     private static List<List<@Nullable Object>> columns(List<List<@Nullable Object>> rows, List<Integer> columns) {
@@ -118,13 +118,13 @@ public final class PlanEvaluator {
         if (condition.isEmpty()) {
             return rows;
         }
-        List<List<@Nullable Object>> kept = new ArrayList<>();
+        List<List<@Nullable Object>> passing = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             if (expressions.isTrue(condition.get(), row)) {
-                kept.add(row);
+                passing.add(row);
             }
         }
-        return kept;
+        return passing;
     }
 
     private List<List<@Nullable Object>> part(
@@ -180,7 +180,7 @@ public final class PlanEvaluator {
         TooMuch.check(union.distinct() ? (long) given.size() * all.size() : 0);
         List<List<@Nullable Object>> fresh = new ArrayList<>();
         for (List<@Nullable Object> row : given) {
-            if (!union.distinct() || !ValueOrder.holds(all, row)) {
+            if (!union.distinct() || !ValueOrder.contains(all, row)) {
                 fresh.add(row);
                 all.add(row);
             }

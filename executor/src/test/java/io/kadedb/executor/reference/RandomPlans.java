@@ -7,7 +7,6 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import io.kadedb.planner.physical.ScalarFunction;
-import io.kadedb.planner.physical.TableFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +26,7 @@ final class RandomPlans {
     private final List<RandomTables.Table> tables;
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final RandomScalars scalars;
+    private final RandomLeaves leaves;
     private final RandomAggregates aggregates;
     private final RandomWindows windows;
     private Map<Integer, List<Field>> outer = Map.of();
@@ -37,6 +37,7 @@ final class RandomPlans {
         this.random = random;
         this.tables = tables;
         this.scalars = new RandomScalars(random, edges, parameters);
+        this.leaves = new RandomLeaves(random, tables, scalars);
         this.aggregates = new RandomAggregates(random);
         this.windows = new RandomWindows(random);
     }
@@ -77,9 +78,9 @@ final class RandomPlans {
     /** A plan of so many levels. */
     PhysicalPlan plan(int depth) {
         if (depth <= 0) {
-            return leaf();
+            return leaves.leaf(outer);
         }
-        PhysicalPlan plan = switch (random.nextInt(22)) {
+        PhysicalPlan plan = switch (random.nextInt(25)) {
             case 0, 1 -> filter(plan(depth - 1));
             case 2, 3 -> project(plan(depth - 1));
             case 4, 5, 6 -> aggregates.aggregate(exact(plan(depth - 1)));
@@ -91,87 +92,17 @@ final class RandomPlans {
             case 16, 17 -> windows.window(exact(plan(depth - 1)));
             case 18 -> union(depth);
             case 19 -> setOperation(depth);
-            case 20 -> random.nextBoolean() ? keyJoin(plan(depth - 1)) : single(plan(depth - 1));
+            case 20 -> keyJoin(plan(depth - 1));
+            case 21 -> single(plan(depth - 1));
+            case 22 -> leaves.check(outer);
+            case 23 -> paths(depth);
             default -> recursion(depth);
         };
         return plan.output().size() > WIDEST ? narrowed(plan, WIDEST - 2) : plan;
     }
 
-    private PhysicalPlan leaf() {
-        return switch (random.nextInt(12)) {
-            case 0 -> values();
-            case 1 -> series();
-            case 2 -> lookup();
-            default -> scan();
-        };
-    }
-
-    private PhysicalPlan scan() {
-        int table = random.nextInt(tables.size());
-        List<Field> all = tables.get(table).fields();
-        List<Integer> ordinals = new ArrayList<>();
-        List<Field> output = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            if (random.nextInt(4) != 0 || (i == all.size() - 1 && ordinals.isEmpty())) {
-                ordinals.add(i);
-                output.add(all.get(i));
-            }
-        }
-        Optional<Expr> filter =
-                random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
-        return new PhysicalPlan.TableScan(ref(table), ordinals, filter, output, rows());
-    }
-
-    private PhysicalPlan.TableRef ref(int table) {
-        return new PhysicalPlan.TableRef(table + 1L, "public", tables.get(table).name(), 1);
-    }
-
-    private PhysicalPlan lookup() {
-        int table = random.nextInt(tables.size());
-        List<Field> output = tables.get(table).fields();
-        List<Integer> ordinals = new ArrayList<>();
-        List<List<Expr>> keys = new ArrayList<>();
-        output.forEach(field -> ordinals.add(ordinals.size()));
-        for (long key = -5; key < 4; key++) {
-            if (random.nextInt(3) == 0) {
-                keys.add(List.of(new Expr.Literal(key == -5 ? null : key, SqlType.BIGINT)));
-            }
-        }
-        if (keys.isEmpty()) {
-            keys.add(List.of(new Expr.Literal(-3L, SqlType.BIGINT)));
-        }
-        Optional<Expr> filter =
-                random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
-        return new PhysicalPlan.KeyLookup(ref(table), ordinals, Optional.empty(), keys, filter, output, rows());
-    }
-
-    private PhysicalPlan values() {
-        List<Field> output = new ArrayList<>();
-        for (int i = random.nextInt(1, 4); i > 0; i--) {
-            output.add(field(pick(Samples.TYPES), true));
-        }
-        List<List<Expr>> tuples = new ArrayList<>();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            scalars.over(List.of(), outer);
-            tuples.add(output.stream().map(field -> scalars.of(field.type(), 1)).toList());
-        }
-        return new PhysicalPlan.Values(tuples, output);
-    }
-
-    private Expr number(long value) {
+    static Expr number(long value) {
         return new Expr.Literal(value, SqlType.BIGINT);
-    }
-
-    private PhysicalPlan series() {
-        long from = random.nextInt(-3, 3);
-        Expr to = random.nextInt(8) == 0 ? new Expr.Literal(null, SqlType.BIGINT) : number(random.nextInt(-6, 12));
-        boolean ordinality = random.nextBoolean();
-        List<Field> output = new ArrayList<>(List.of(field(SqlType.BIGINT, false)));
-        if (ordinality) {
-            output.add(field(SqlType.BIGINT, false));
-        }
-        List<Expr> args = List.of(number(from), to, number(pick(List.of(1L, 1L, 2L, 5L, -1L, -3L))));
-        return new PhysicalPlan.FunctionScan(TableFunction.GENERATE_SERIES, args, ordinality, output, rows());
     }
 
     private PhysicalPlan filter(PhysicalPlan input) {
@@ -341,7 +272,7 @@ final class RandomPlans {
                 kept.add(i);
             }
         }
-        return kept.isEmpty() ? scan() : picked(plan, kept);
+        return kept.isEmpty() ? leaves.scan(outer) : picked(plan, kept);
     }
 
     private PhysicalPlan union(int depth) {
@@ -380,7 +311,8 @@ final class RandomPlans {
         output.addAll(nullable(tables.get(table).fields()));
         List<Integer> columns = new ArrayList<>();
         tables.get(table).fields().forEach(field -> columns.add(columns.size()));
-        return new PhysicalPlan.KeyJoin(input, ref(table), Optional.empty(), List.of(pick(keys)), columns, output);
+        return new PhysicalPlan.KeyJoin(
+                input, leaves.ref(table), Optional.empty(), List.of(pick(keys)), columns, output);
     }
 
     /** A scalar subquery: the one row beside all others. */
@@ -416,5 +348,39 @@ final class RandomPlans {
                 List.of(next, scalars.over(pair, outer).of(type, 2)),
                 pair);
         return new PhysicalPlan.RecursiveUnion(id, seed, step, random.nextBoolean(), pair, rows());
+    }
+
+    /** Paths over edges that are pairs of small numbers. */
+    private PhysicalPlan paths(int depth) {
+        SqlType type = SqlType.BIGINT;
+        List<Field> vertex = List.of(field(type, true));
+        PhysicalPlan left = typed(plan(random.nextInt(depth)), vertex);
+        PhysicalPlan right = typed(plan(random.nextInt(depth)), vertex);
+        PhysicalPlan edges = typed(plan(random.nextInt(depth)), List.of(field(type, true), field(type, true)));
+        PhysicalPlan.PathSearch.Paths wanted = pick(List.of(PhysicalPlan.PathSearch.Paths.values()));
+        int min = random.nextInt(3);
+        boolean bounded = wanted == PhysicalPlan.PathSearch.Paths.ALL || random.nextBoolean();
+        List<Field> output = new ArrayList<>(left.output());
+        output.addAll(right.output());
+        output.add(field(SqlType.BIGINT, false));
+        List<PhysicalPlan.AggregateCall> calls = new ArrayList<>();
+        if (wanted != PhysicalPlan.PathSearch.Paths.ANY_SHORTEST && random.nextBoolean()) {
+            calls.add(aggregates.call(edges.output(), 2, false).call());
+            output.add(field(calls.getFirst().type(), true));
+        }
+        return new PhysicalPlan.PathSearch(
+                left,
+                edges,
+                right,
+                List.of(0),
+                List.of(0),
+                List.of(1),
+                List.of(0),
+                wanted,
+                min,
+                bounded ? Math.max(1, min + random.nextInt(3)) : Integer.MAX_VALUE,
+                calls,
+                output,
+                rows());
     }
 }

@@ -65,15 +65,6 @@ final class ValueOrder {
         return (a == null || b == null) ? (a == null && b == null) : compare(a, b) == 0;
     }
 
-    static boolean holds(List<List<@Nullable Object>> rows, List<@Nullable Object> row) {
-        for (List<@Nullable Object> other : rows) {
-            if (sameRows(row, other)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     static boolean sameRows(List<@Nullable Object> a, List<@Nullable Object> b) {
         for (int i = 0; i < a.size(); i++) {
             if (!same(a.get(i), b.get(i))) {
@@ -81,6 +72,16 @@ final class ValueOrder {
             }
         }
         return true;
+    }
+
+    /** Whether one of the rows is the same as another. */
+    static boolean contains(List<List<@Nullable Object>> rows, List<@Nullable Object> wanted) {
+        for (List<@Nullable Object> row : rows) {
+            if (sameRows(wanted, row)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The order of ORDER BY. */
