@@ -2,6 +2,8 @@ package io.kadedb.executor.operator;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.memory.Native;
@@ -47,19 +49,43 @@ final class PairAccumulator implements Accumulator {
 
     private static void add(long at, double y, double x) {
         double n = Native.getDouble(at) + 1;
-        double sumX = Native.getDouble(at + 8) + x;
-        double sumY = Native.getDouble(at + 16) + y;
+        double beforeX = Native.getDouble(at + 8);
+        double beforeY = Native.getDouble(at + 16);
+        boolean finite = Double.isFinite(beforeX)
+                && Double.isFinite(beforeY)
+                && Double.isFinite(x)
+                && Double.isFinite(y);
+        double sumX = sum(beforeX + x, finite);
+        double sumY = sum(beforeY + y, finite);
         if (n > 1) {
             double dx = x * n - sumX;
             double dy = y * n - sumY;
             double scale = 1 / (n * (n - 1));
-            Native.putDouble(at + 24, Native.getDouble(at + 24) + dx * dx * scale);
-            Native.putDouble(at + 32, Native.getDouble(at + 32) + dy * dy * scale);
-            Native.putDouble(at + 40, Native.getDouble(at + 40) + dx * dy * scale);
+            Native.putDouble(at + 24, checked(Native.getDouble(at + 24) + dx * dx * scale, finite));
+            Native.putDouble(at + 32, checked(Native.getDouble(at + 32) + dy * dy * scale, finite));
+            Native.putDouble(at + 40, checked(Native.getDouble(at + 40) + dx * dy * scale, finite));
+        } else {
+            // A value alone deviates by nothing, but for one that has no distance to itself.
+            Native.putDouble(at + 24, x - x);
+            Native.putDouble(at + 32, y - y);
+            Native.putDouble(at + 40, (x - x) + (y - y));
         }
         Native.putDouble(at, n);
         Native.putDouble(at + 8, sumX);
         Native.putDouble(at + 16, sumY);
+    }
+
+    /** Finite values have a finite sum. */
+    private static double sum(double sum, boolean finite) {
+        if (finite && Double.isInfinite(sum)) {
+            throw KadeException.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: overflow");
+        }
+        return sum;
+    }
+
+    /** A sum of deviations, which nobody knows if it is infinite. */
+    private static double checked(double sum, boolean finite) {
+        return Double.isInfinite(sum(sum, finite)) ? Double.NaN : sum;
     }
 
     @Override
@@ -83,12 +109,16 @@ final class PairAccumulator implements Accumulator {
         double dx = Native.getDouble(at + 8) / n1 - Native.getDouble(from + 8) / n2;
         double dy = Native.getDouble(at + 16) / n1 - Native.getDouble(from + 16) / n2;
         double weight = n1 * n2 / n;
+        boolean finite = Double.isFinite(dx) && Double.isFinite(dy);
         Native.putDouble(at, n);
-        Native.putDouble(at + 8, Native.getDouble(at + 8) + Native.getDouble(from + 8));
-        Native.putDouble(at + 16, Native.getDouble(at + 16) + Native.getDouble(from + 16));
-        Native.putDouble(at + 24, Native.getDouble(at + 24) + Native.getDouble(from + 24) + weight * dx * dx);
-        Native.putDouble(at + 32, Native.getDouble(at + 32) + Native.getDouble(from + 32) + weight * dy * dy);
-        Native.putDouble(at + 40, Native.getDouble(at + 40) + Native.getDouble(from + 40) + weight * dx * dy);
+        Native.putDouble(at + 8, sum(Native.getDouble(at + 8) + Native.getDouble(from + 8), finite));
+        Native.putDouble(at + 16, sum(Native.getDouble(at + 16) + Native.getDouble(from + 16), finite));
+        double sxx = Native.getDouble(at + 24) + Native.getDouble(from + 24) + weight * dx * dx;
+        double syy = Native.getDouble(at + 32) + Native.getDouble(from + 32) + weight * dy * dy;
+        double sxy = Native.getDouble(at + 40) + Native.getDouble(from + 40) + weight * dx * dy;
+        Native.putDouble(at + 24, checked(sxx, finite));
+        Native.putDouble(at + 32, checked(syy, finite));
+        Native.putDouble(at + 40, checked(sxy, finite));
     }
 
     @Override

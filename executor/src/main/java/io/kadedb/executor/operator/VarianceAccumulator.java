@@ -55,7 +55,8 @@ final class VarianceAccumulator implements Accumulator {
         double delta = mean - oldMean;
         Native.putLong(at, newRows);
         Native.putDouble(at + 8, oldMean + delta * rows / newRows);
-        double between = oldRows == 0 ? 0 : delta * delta * oldRows * rows / newRows;
+        // What is infinite or NaN has no distance to itself either.
+        double between = oldRows == 0 || !Double.isFinite(mean) ? mean - mean : delta * delta * oldRows * rows / newRows;
         Native.putDouble(at + 16, Native.getDouble(at + 16) + squares + between);
     }
 
@@ -84,7 +85,7 @@ final class VarianceAccumulator implements Accumulator {
                 continue;
             }
             double squares = Native.getDouble(at + 16);
-            if (Double.isInfinite(squares) && Double.isFinite(Native.getDouble(at + 8))) {
+            if (Double.isInfinite(squares)) {
                 throw KadeException.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "value out of range: overflow");
             }
             double variance = squares / divisor;

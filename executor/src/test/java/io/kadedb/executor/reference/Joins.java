@@ -49,9 +49,12 @@ final class Joins {
                 join.type(),
                 left,
                 right,
-                (l, r) -> join.condition().isEmpty()
-                        ? (Boolean) true
-                        : (Boolean) expressions.value(join.condition().get(), concat(l, r)));
+                (l, r) -> {
+                    if (join.condition().isEmpty()) {
+                        return true;
+                    }
+                    return (Boolean) expressions.value(join.condition().get(), concat(l, r));
+                });
     }
 
     private static @Nullable Boolean equal(@Nullable Object a, @Nullable Object b) {

@@ -121,6 +121,8 @@ final class RowDifferences {
             boolean near = !RandomPlans.isExact(fields.get(i))
                     && a.get(i) instanceof Double x
                     && b.get(i) instanceof Double y
+                    && Double.isFinite(x)
+                    && Double.isFinite(y)
                     && Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.max(Math.abs(x), Math.abs(y)));
             if (!near && compare(a.get(i), b.get(i)) != 0) {
                 return false;
