@@ -51,10 +51,8 @@ final class PairAccumulator implements Accumulator {
         double n = Native.getDouble(at) + 1;
         double beforeX = Native.getDouble(at + 8);
         double beforeY = Native.getDouble(at + 16);
-        boolean finite = Double.isFinite(beforeX)
-                && Double.isFinite(beforeY)
-                && Double.isFinite(x)
-                && Double.isFinite(y);
+        boolean finite =
+                Double.isFinite(beforeX) && Double.isFinite(beforeY) && Double.isFinite(x) && Double.isFinite(y);
         double sumX = sum(beforeX + x, finite);
         double sumY = sum(beforeY + y, finite);
         if (n > 1) {

@@ -44,17 +44,12 @@ final class Joins {
             List<List<@Nullable Object>> left,
             List<List<@Nullable Object>> right,
             ExprEvaluator expressions) {
-        return pairs(
-                join,
-                join.type(),
-                left,
-                right,
-                (l, r) -> {
-                    if (join.condition().isEmpty()) {
-                        return true;
-                    }
-                    return (Boolean) expressions.value(join.condition().get(), concat(l, r));
-                });
+        return pairs(join, join.type(), left, right, (l, r) -> {
+            if (join.condition().isEmpty()) {
+                return true;
+            }
+            return (Boolean) expressions.value(join.condition().get(), concat(l, r));
+        });
     }
 
     private static @Nullable Boolean equal(@Nullable Object a, @Nullable Object b) {
