@@ -267,7 +267,7 @@ public final class PlanEvaluator {
         int width = check.output().size();
         for (List<@Nullable Object> row : rows(check.input())) {
             if (row.subList(width, row.size()).contains(true)) {
-                throw new Refusal(ErrorCode.CHECK_VIOLATION);
+                throw new Refusal(check.views() ? ErrorCode.WITH_CHECK_OPTION_VIOLATION : ErrorCode.CHECK_VIOLATION);
             }
             out.add(row.subList(0, width));
         }

@@ -130,6 +130,11 @@ final class RandomLeaves {
         expressions.add(rare);
         output.add(field(SqlType.BOOLEAN, rare.nullable()));
         return new PhysicalPlan.Check(
-                new PhysicalPlan.Project(scan, expressions, output), ref(table), 0, List.of("rare"), fields);
+                new PhysicalPlan.Project(scan, expressions, output),
+                ref(table),
+                0,
+                List.of("rare"),
+                random.nextBoolean(),
+                fields);
     }
 }
