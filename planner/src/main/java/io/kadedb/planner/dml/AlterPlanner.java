@@ -37,6 +37,14 @@ public final class AlterPlanner {
     public PlannedStatement plan(Statement.AlterTable alter) {
         Optional<TableDefinition> found = session.catalog()
                 .find(alter.name().schema().map(Name::text), alter.name().last().text());
+        if (found.isEmpty()
+                && session.catalog()
+                        .findView(
+                                alter.name().schema().map(Name::text),
+                                alter.name().last().text())
+                        .isPresent()) {
+            return ofView(alter);
+        }
         if (found.isEmpty()) {
             KadeException missing = ValidationErrors.noRelation(
                     session.context().catalog(), alter.name().toString());
@@ -93,6 +101,26 @@ public final class AlterPlanner {
         constraints.add(stated);
         constraints.checkTypes();
         return new Alteration("ALTER TABLE", alteration.steps(), alteration.notices());
+    }
+
+    /** A view may be renamed as if it were a table. */
+    private PlannedStatement ofView(Statement.AlterTable alter) {
+        return switch (alter.actions().getFirst()) {
+            case AlterAction.RenameTable rename ->
+                new ViewPlanner(session)
+                        .plan(new Statement.RenameView(alter.name(), false, Optional.empty(), rename.newName()));
+            case AlterAction.RenameColumn rename ->
+                new ViewPlanner(session)
+                        .plan(new Statement.RenameView(
+                                alter.name(), false, Optional.of(rename.column()), rename.newName()));
+            default ->
+                throw KadeException.of(
+                                ErrorCode.WRONG_OBJECT_TYPE,
+                                "this ALTER TABLE action cannot be performed on relation \""
+                                        + alter.name().last().text() + "\"")
+                        .at(alter.name().position())
+                        .detail("This operation is not supported for views.");
+        };
     }
 
     /** The grammar has them alone. */
