@@ -23,4 +23,7 @@ public interface LatestRows {
      * @param row gets the values if the row is found
      */
     Answer read(HeapRow key, HeapRow row);
+
+    /** Reads the row of a key as a statement of a transaction block of the same store. */
+    Answer read(SqlTransaction within, HeapRow key, HeapRow row);
 }

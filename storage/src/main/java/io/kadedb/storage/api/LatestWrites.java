@@ -39,8 +39,14 @@ public interface LatestWrites {
      */
     Outcome update(HeapRow key, Change change, Supplier<StatementControl> control);
 
+    /** Changes the row as a statement of a transaction block of the same store, which waits for no lock. */
+    Outcome update(SqlTransaction within, HeapRow key, Change change);
+
     /** Removes the row of a key; see {@link #update}. */
     Outcome delete(HeapRow key, Supplier<StatementControl> control);
+
+    /** Removes the row as a statement of a transaction block. */
+    Outcome delete(SqlTransaction within, HeapRow key);
 
     /**
      * Adds a row; see {@link #update}.
@@ -48,4 +54,7 @@ public interface LatestWrites {
      * @param row all columns of the table
      */
     Outcome insert(HeapRow row, Supplier<StatementControl> control);
+
+    /** Adds a row as a statement of a transaction block. */
+    Outcome insert(SqlTransaction within, HeapRow row);
 }

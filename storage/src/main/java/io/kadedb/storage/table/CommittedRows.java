@@ -7,6 +7,7 @@ import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows.Answer;
+import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.DeltaEncoder;
 import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.KeyLayout;
@@ -33,6 +34,7 @@ public final class CommittedRows {
     private final byte[] prefix;
     private final KeyWriter writer = new KeyWriter();
     private final RowDecoder decoder;
+    private @Nullable Manifest known;
     private long foldVersion;
     private boolean hasHides;
     private SegmentRow[] segments = {};
@@ -58,14 +60,25 @@ public final class CommittedRows {
         return isPossible ? Optional.of(new CommittedRows(storage, table, columns)) : Optional.empty();
     }
 
-    /** Takes the manifest of a snapshot. */
-    public void learn(ReadTransaction snapshot) {
+    /** Takes the manifest of a snapshot; false if it is the known one. */
+    @SuppressWarnings("ReferenceEquality") // the reader gives the same manifest again
+    public boolean learn(ReadTransaction snapshot) {
         Manifest manifest = storage.manifests().read(snapshot, table);
+        if (manifest == known) {
+            return false;
+        }
+        known = manifest;
         foldVersion = manifest.foldVersion();
         hasHides = !manifest.hides().isEmpty();
         segments = manifest.segments().stream()
                 .map(segment -> new SegmentRow(storage, table, segment, columns))
                 .toArray(SegmentRow[]::new);
+        return true;
+    }
+
+    /** Reads a row that a transaction has written itself. */
+    public void decode(Delta own, HeapRow row) {
+        decoder.decode(java.util.Objects.requireNonNull(own.row()), own.rowOffset(), row);
     }
 
     /**

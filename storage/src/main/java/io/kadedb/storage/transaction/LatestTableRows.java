@@ -2,7 +2,10 @@ package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
 import io.kadedb.common.data.HeapRow;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.storage.api.LatestRows;
+import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.catalog.CatalogStore;
 import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StructureClock;
@@ -18,14 +21,21 @@ final class LatestTableRows implements LatestRows {
     private final TableStorage storage;
     private final CatalogStore catalogs;
     private final long catalogVersion;
+    private final TableDefinition table;
     private final CommittedRows rows;
     private final StructureClock structure;
     private long known = NEVER;
 
-    LatestTableRows(TableStorage storage, CatalogStore catalogs, long catalogVersion, CommittedRows rows) {
+    LatestTableRows(
+            TableStorage storage,
+            CatalogStore catalogs,
+            long catalogVersion,
+            TableDefinition table,
+            CommittedRows rows) {
         this.storage = storage;
         this.catalogs = catalogs;
         this.catalogVersion = catalogVersion;
+        this.table = table;
         this.rows = rows;
         this.structure = storage.structure();
     }
@@ -38,6 +48,52 @@ final class LatestTableRows implements LatestRows {
     /** Whether catalog and manifest are still those that were known for the last version. */
     boolean isStill() {
         return structure.isStill(known);
+    }
+
+    long catalogVersion() {
+        return catalogVersion;
+    }
+
+    /** The rows were given the manifest of another version. */
+    void forget() {
+        known = NEVER;
+    }
+
+    @Override
+    public Answer read(SqlTransaction within, HeapRow key, HeapRow row) {
+        byte[] logical = rows.logical(key);
+        if (logical == null || !(within instanceof TableTransaction transaction)) {
+            return Answer.UNKNOWN;
+        }
+        try (DirectStatement statement = transaction.directStatement(catalogVersion, table)) {
+            if (statement == null) {
+                return Answer.UNKNOWN;
+            }
+            statement.reads(logical);
+            Answer answer = read(statement, logical, key, row);
+            if (answer != Answer.UNKNOWN) {
+                statement.end();
+            }
+            return answer;
+        } catch (FDBException e) {
+            return Answer.UNKNOWN;
+        }
+    }
+
+    /** Reads a row as a statement of a block sees it. */
+    Answer read(DirectStatement statement, byte[] logical, HeapRow key, HeapRow row) {
+        Delta own = statement.written(logical);
+        if (own != null) {
+            if (!own.isPut()) {
+                return Answer.UNKNOWN;
+            }
+            rows.decode(own, row);
+            return Answer.FOUND;
+        }
+        if (statement.teach(rows)) {
+            forget();
+        }
+        return rows.read(statement.version(), logical, key, row);
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.kadedb.storage.transaction;
 import com.apple.foundationdb.FDBException;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.HeapRow;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceErrors;
 import io.kadedb.storage.api.LatestRows.Answer;
 import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.RowLockMode;
+import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.DeltaEncoder;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.CommittedRows;
@@ -29,6 +33,8 @@ final class LatestTableWrites implements LatestWrites {
     private static final int MAX_VALUE_BYTES = SmallStatement.MAX_ROW_BYTES;
 
     private static final long[] NOTHING = {};
+    /** The sequence of the statement of a transaction that has one. */
+    private static final int ALONE = 1;
 
     private final TableStore store;
     private final KeySpace keySpace;
@@ -69,39 +75,62 @@ final class LatestTableWrites implements LatestWrites {
 
     /** What is written under a key; null to leave it to a transaction. */
     private interface Writing {
-        byte @Nullable [] value();
+        byte @Nullable [] value(int sequence, DeltaEncoder.@Nullable Head head);
     }
 
     @Override
     public Outcome update(HeapRow sought, Change change, Supplier<StatementControl> control) {
-        return write(sought, RowLockMode.NO_KEY_UPDATE, false, control, () -> {
-            DeltaEncoder.Head head = rows.head();
-            return head != null && change.of(old, changed) && hasRequired(changed)
-                    ? encoder.put(head.rowId(), head.hides(), changed)
-                    : null;
-        });
+        return write(sought, RowLockMode.NO_KEY_UPDATE, false, control, updating(change));
+    }
+
+    @Override
+    public Outcome update(SqlTransaction within, HeapRow sought, Change change) {
+        return write(within, sought, RowLockMode.NO_KEY_UPDATE, false, updating(change));
+    }
+
+    private Writing updating(Change change) {
+        return (sequence, head) -> head != null && change.of(old, changed) && hasRequired(changed)
+                ? encoder.put(sequence, head.rowId(), head.hides(), changed)
+                : null;
     }
 
     @Override
     public Outcome delete(HeapRow sought, Supplier<StatementControl> control) {
-        return write(sought, RowLockMode.UPDATE, false, control, () -> {
-            DeltaEncoder.Head head = rows.head();
-            return head == null ? null : encoder.tombstone(head.rowId(), head.hides());
-        });
+        return write(sought, RowLockMode.UPDATE, false, control, this::removal);
+    }
+
+    @Override
+    public Outcome delete(SqlTransaction within, HeapRow sought) {
+        return write(within, sought, RowLockMode.UPDATE, false, this::removal);
+    }
+
+    private byte @Nullable [] removal(int sequence, DeltaEncoder.@Nullable Head head) {
+        return head == null ? null : encoder.tombstone(sequence, head.rowId(), head.hides());
     }
 
     @Override
     public Outcome insert(HeapRow row, Supplier<StatementControl> control) {
+        return isInsertable(row) ? write(key, RowLockMode.UPDATE, true, control, inserting(row)) : Outcome.UNKNOWN;
+    }
+
+    @Override
+    public Outcome insert(SqlTransaction within, HeapRow row) {
+        return isInsertable(row) ? write(within, key, RowLockMode.UPDATE, true, inserting(row)) : Outcome.UNKNOWN;
+    }
+
+    private boolean isInsertable(HeapRow row) {
         if (!hasRequired(row)) {
-            return Outcome.UNKNOWN;
+            return false;
         }
         for (int i = 0; i < keyOrdinals.length; i++) {
             key.set(i, row, keyOrdinals[i]);
         }
-        return write(key, RowLockMode.UPDATE, true, control, () -> {
-            long rowId = store.storage().sequences().next(rowIds);
-            return encoder.put(rowId, NOTHING, row);
-        });
+        return true;
+    }
+
+    private Writing inserting(HeapRow row) {
+        return (sequence, head) ->
+                encoder.put(sequence, store.storage().sequences().next(rowIds), NOTHING, row);
     }
 
     private boolean hasRequired(HeapRow row) {
@@ -131,7 +160,7 @@ final class LatestTableWrites implements LatestWrites {
             if (answer == Answer.MISSING && !isNew) {
                 return Outcome.MISSING;
             }
-            byte[] value = answer == Answer.FOUND && isNew ? null : writing.value();
+            byte[] value = answer == Answer.FOUND && isNew ? null : writing.value(ALONE, isNew ? null : rows.head());
             if (value == null || value.length > MAX_VALUE_BYTES) {
                 return Outcome.UNKNOWN;
             }
@@ -146,6 +175,59 @@ final class LatestTableWrites implements LatestWrites {
             locks.release(0);
         }
         store.maintenance().written(table, new TableActivity.Backlog(1, written));
+        return Outcome.WRITTEN;
+    }
+
+    private Outcome write(
+            SqlTransaction within, HeapRow sought, RowLockMode mode, boolean isNew, Writing writing) {
+        byte[] logical = rows.logical(sought);
+        if (logical == null || !(within instanceof TableTransaction transaction)) {
+            return Outcome.UNKNOWN;
+        }
+        try (DirectStatement statement = transaction.directStatement(latest.catalogVersion(), table)) {
+            return statement == null ? Outcome.UNKNOWN : write(statement, logical, sought, mode, isNew, writing);
+        } catch (KadeException e) {
+            if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
+                throw e;
+            }
+            // The general way may run it again on a newer version.
+            return Outcome.UNKNOWN;
+        } catch (FDBException e) {
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    private Outcome write(
+            DirectStatement statement,
+            byte[] logical,
+            HeapRow sought,
+            RowLockMode mode,
+            boolean isNew,
+            Writing writing) {
+        Delta own = statement.written(logical);
+        Answer answer = latest.read(statement, logical, sought, old);
+        if (answer == Answer.UNKNOWN || (answer == Answer.FOUND && isNew)) {
+            return Outcome.UNKNOWN;
+        }
+        if (answer == Answer.MISSING && !isNew) {
+            statement.reads(logical);
+            statement.end();
+            return Outcome.MISSING;
+        }
+        if (!statement.claims(logical, mode)) {
+            return Outcome.UNKNOWN;
+        }
+        DeltaEncoder.Head head =
+                isNew ? null : own == null ? rows.head() : new DeltaEncoder.Head(own.rowId(), own.hides());
+        byte[] value = writing.value(statement.sequence(), head);
+        if (value == null || value.length > MAX_VALUE_BYTES) {
+            return Outcome.UNKNOWN;
+        }
+        if (!isNew) {
+            statement.reads(logical);
+        }
+        statement.write(logical, value);
+        statement.end();
         return Outcome.WRITTEN;
     }
 }

@@ -134,6 +134,12 @@ final class TableChanges {
         view = null;
     }
 
+    /** What the transaction's earlier statements wrote on a key. */
+    @Nullable
+    Delta written(byte[] key) {
+        return layers.isEmpty() ? null : rows().get(key);
+    }
+
     /** The table as the running statement sees it. */
     synchronized TableView view() {
         TableView current = view;

@@ -132,7 +132,7 @@ public final class TableStore implements Store {
     @Override
     public Optional<LatestRows> latestRows(long catalogVersion, TableDefinition table, List<Integer> columns) {
         return CommittedRows.of(storage, table, columns)
-                .map(rows -> new LatestTableRows(storage, catalogs, catalogVersion, rows));
+                .map(rows -> new LatestTableRows(storage, catalogs, catalogVersion, table, rows));
     }
 
     @Override
@@ -146,7 +146,7 @@ public final class TableStore implements Store {
                 || isReferenced(catalogVersion, table)) {
             return Optional.empty();
         }
-        LatestTableRows latest = new LatestTableRows(storage, catalogs, catalogVersion, rows);
+        LatestTableRows latest = new LatestTableRows(storage, catalogs, catalogVersion, table, rows);
         return Optional.of(new LatestTableWrites(this, table, latest, rows, owner));
     }
 

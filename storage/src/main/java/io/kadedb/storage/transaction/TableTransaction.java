@@ -505,6 +505,36 @@ final class TableTransaction implements SqlTransaction {
         tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
     }
 
+    /**
+     * Begins to work on a single row of a table as a statement of its own.
+     *
+     * @param catalogVersion of the catalog that whoever does so knows
+     * @return null if it has to be done in the general way
+     */
+    @Nullable
+    DirectStatement directStatement(long catalogVersion, TableDefinition table) {
+        if (ended || isolation != IsolationLevel.SERIALIZABLE || changesCatalog()) {
+            return null;
+        }
+        beginStatement(StatementControl.unlimited());
+        boolean begun = false;
+        try {
+            if (catalog().version() != catalogVersion) {
+                return null;
+            }
+            TableChanges changes = changes(table);
+            if (changes.hasStaged()) {
+                return null;
+            }
+            begun = true;
+            return new DirectStatement(this, changes, locks, snapshot(), sequence);
+        } finally {
+            if (!begun) {
+                rollbackStatement();
+            }
+        }
+    }
+
     private void commitInFull() {
         try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
             write(transaction);

@@ -122,6 +122,12 @@ final class TransactionLocks {
         return true;
     }
 
+    /** Locks a row if nobody is in the way. */
+    boolean tryLock(TableDefinition rows, byte[] key, RowLockMode mode) {
+        asked++;
+        return asked <= MAX_ROWS && table.tryLock(owner, LockSpan.key(rows.id(), key), mode);
+    }
+
     /**
      * Locks a row, waiting for it in line.
      *

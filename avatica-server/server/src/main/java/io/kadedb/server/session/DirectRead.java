@@ -8,17 +8,17 @@ import io.kadedb.executor.api.KeyRead;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestRows.Answer;
+import io.kadedb.storage.api.SqlTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that reads the row of one primary key, run without transaction, plan and portal: outside a block it sees what
- * the newest commit left, as its own transaction would, and nothing is left of it that a commit would have to check. It
+ * A statement that reads the row of one primary key, run without plan and portal: outside a block it sees what the newest
+ * commit left, as its own transaction would, and nothing is left of it that a commit would have to check. It
  * answers that it does not know wherever the statement has to be run in the general way, and fails in no other. Belongs to
  * the session's thread.
  */
@@ -27,17 +27,17 @@ public final class DirectRead {
 
     private final List<Field> columns;
     private final ZoneId zone;
-    private final BooleanSupplier conditions;
+    private final DirectSession session;
     private final LatestRows rows;
     private final HeapRow key;
     private final HeapRow row;
     private final int[] parameters;
     private final TypeId[] types;
 
-    private DirectRead(List<Field> columns, ZoneId zone, BooleanSupplier conditions, LatestRows rows, KeyRead read) {
+    private DirectRead(List<Field> columns, ZoneId zone, DirectSession session, LatestRows rows, KeyRead read) {
         this.columns = columns;
         this.zone = zone;
-        this.conditions = conditions;
+        this.session = session;
         this.rows = rows;
         this.key = new HeapRow(read.key().size());
         this.row = new HeapRow(columns.size());
@@ -54,17 +54,16 @@ public final class DirectRead {
      * The direct way to run a statement.
      *
      * @param keyTypes of the columns of the primary key
-     * @param conditions whether the statement means what it did when it was planned, and is a transaction of its own
      * @return empty when the key has types that are converted, or a constant is NULL
      */
     static Optional<DirectRead> of(
             List<Field> columns,
             ZoneId zone,
-            BooleanSupplier conditions,
+            DirectSession session,
             LatestRows rows,
             KeyRead read,
             List<SqlType> keyTypes) {
-        DirectRead direct = new DirectRead(columns, zone, conditions, rows, read);
+        DirectRead direct = new DirectRead(columns, zone, session, rows, read);
         for (int i = 0; i < direct.parameters.length; i++) {
             Expr part = read.key().get(i);
             boolean isSame = part.type().equals(keyTypes.get(i));
@@ -92,7 +91,7 @@ public final class DirectRead {
      * @param values of the parameters, as the client bound them
      */
     public Answer read(@Nullable Object[] values) {
-        if (!conditions.getAsBoolean()) {
+        if (!session.unchanged().getAsBoolean()) {
             return Answer.UNKNOWN;
         }
         for (int i = 0; i < parameters.length; i++) {
@@ -101,10 +100,23 @@ public final class DirectRead {
                 return Answer.UNKNOWN;
             }
         }
+        return session.alone().getAsBoolean() ? readAlone() : session.within(this::readWithin, Answer.UNKNOWN);
+    }
+
+    private Answer readAlone() {
         try {
             return rows.read(key, row);
         } catch (RuntimeException e) {
             // The general way fails in the same place, and reports it.
+            return Answer.UNKNOWN;
+        }
+    }
+
+    private Answer readWithin(SqlTransaction block) {
+        try {
+            return rows.read(block, key, row);
+        } catch (RuntimeException e) {
+            // As above; the statement has changed nothing.
             return Answer.UNKNOWN;
         }
     }

@@ -8,16 +8,14 @@ import io.kadedb.executor.api.KeyWrite;
 import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LatestWrites.Outcome;
+import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that writes the row of one primary key and is a transaction of its own, run without plan and portal. It answers
- * that it does not know wherever the statement has to be run in the general way, which also says what is wrong with it.
+ * A statement that writes the row of one primary key, run without plan and portal. It answers that it does not know wherever the statement has to be run in the general way, which also says what is wrong with it.
  * Belongs to the session's thread.
  */
 public final class DirectWrite {
@@ -26,24 +24,15 @@ public final class DirectWrite {
 
     private final Modify.Operation operation;
     private final LatestWrites writes;
-    private final Session session;
+    private final DirectSession session;
     private final DirectValue[] keyValues;
     private final DirectValue[] values;
     private final HeapRow key;
     private final HeapRow row;
     private @Nullable Object[] parameters = {};
 
-    /**
-     * What a session lends its writes.
-     *
-     * @param conditions whether the statement means what it did when it was planned, and is a transaction of its own
-     * @param running who waits, to be canceled with the session
-     * @param lockTimeoutMillis how long a write waits for a row
-     */
-    record Session(BooleanSupplier conditions, Set<CancelToken> running, long lockTimeoutMillis) {}
-
     private DirectWrite(
-            KeyWrite write, LatestWrites writes, Session session, DirectValue[] keyValues, DirectValue[] values) {
+            KeyWrite write, LatestWrites writes, DirectSession session, DirectValue[] keyValues, DirectValue[] values) {
         this.operation = write.operation();
         this.writes = writes;
         this.session = session;
@@ -54,7 +43,7 @@ public final class DirectWrite {
     }
 
     /** The direct way to run a statement; empty when a value has to be computed or converted in other ways. */
-    static Optional<DirectWrite> of(KeyWrite write, TableDefinition table, LatestWrites writes, Session session) {
+    static Optional<DirectWrite> of(KeyWrite write, TableDefinition table, LatestWrites writes, DirectSession session) {
         DirectValue[] keyValues = new DirectValue[write.key().size()];
         for (int i = 0; i < keyValues.length; i++) {
             DirectValue value = DirectValue.of(
@@ -86,26 +75,43 @@ public final class DirectWrite {
      * @throws KadeException when waiting for the row failed, or the commit did
      */
     public long run(@Nullable Object[] bound, Supplier<CancelToken> token) {
-        if (!session.conditions.getAsBoolean()) {
+        if (!session.unchanged().getAsBoolean()) {
             return UNKNOWN;
         }
         parameters = bound;
+        boolean isKnown = operation == Modify.Operation.INSERT ? compute(values, row, row) : hasKey();
+        if (!isKnown) {
+            return UNKNOWN;
+        }
+        Outcome outcome =
+                session.alone().getAsBoolean() ? writeAlone(token) : session.within(this::writeWithin, Outcome.UNKNOWN);
+        return switch (outcome) {
+            case WRITTEN -> 1;
+            case MISSING -> 0;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    private Outcome writeAlone(Supplier<CancelToken> token) {
         Waiting waiting = new Waiting(token);
-        Outcome outcome;
         try {
-            outcome = switch (operation) {
-                case INSERT -> compute(values, row, row) ? writes.insert(row, waiting) : Outcome.UNKNOWN;
-                case UPDATE -> hasKey() ? writes.update(key, this::change, waiting) : Outcome.UNKNOWN;
-                case DELETE -> hasKey() ? writes.delete(key, waiting) : Outcome.UNKNOWN;
+            return switch (operation) {
+                case INSERT -> writes.insert(row, waiting);
+                case UPDATE -> writes.update(key, this::change, waiting);
+                case DELETE -> writes.delete(key, waiting);
                 case MERGE -> Outcome.UNKNOWN;
             };
         } finally {
             waiting.end();
         }
-        return switch (outcome) {
-            case WRITTEN -> 1;
-            case MISSING -> 0;
-            case UNKNOWN -> UNKNOWN;
+    }
+
+    private Outcome writeWithin(SqlTransaction block) {
+        return switch (operation) {
+            case INSERT -> writes.insert(block, row);
+            case UPDATE -> writes.update(block, key, this::change);
+            case DELETE -> writes.delete(block, key);
+            case MERGE -> Outcome.UNKNOWN;
         };
     }
 
@@ -147,14 +153,14 @@ public final class DirectWrite {
         public StatementControl get() {
             CancelToken begun = tokens.get();
             token = begun;
-            session.running.add(begun);
-            return new StatementControl(begun, session.lockTimeoutMillis);
+            session.running().add(begun);
+            return new StatementControl(begun, session.lockTimeoutMillis());
         }
 
         void end() {
             CancelToken begun = token;
             if (begun != null) {
-                session.running.remove(begun);
+                session.running().remove(begun);
             }
         }
     }

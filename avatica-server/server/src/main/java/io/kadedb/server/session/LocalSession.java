@@ -9,6 +9,7 @@ import io.kadedb.common.security.Principal;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
+import io.kadedb.storage.api.SqlTransaction;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class LocalSession implements Session {
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
         this.runner =
-                new StatementRunner(id, running, services, principal, settings, prepared, notices::add, this::isAlone);
+                new StatementRunner(id, running, services, principal, settings, prepared, notices::add, this::isAlone, new OwnBlock());
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
@@ -125,6 +126,35 @@ public final class LocalSession implements Session {
     @Override
     public @Nullable DirectWrite directWrite(ParsedStatement statement) {
         return runner.directWrite(statement);
+    }
+
+    /** The block, as statements that run directly see it. */
+    private final class OwnBlock implements DirectSession.Block {
+        @Override
+        public <T> @Nullable T run(Function<SqlTransaction, T> work) {
+            gate.lock();
+            try {
+                idle.stop();
+                if (terminated || closed) {
+                    return null;
+                }
+                beginUnlessAutocommit();
+                if (!block.isOpen() || block.isFailed()) {
+                    return null;
+                }
+                ActiveTransaction current = block.current().orElseThrow();
+                current.detachPortals();
+                return work.apply(current.storage());
+            } catch (RuntimeException | Error e) {
+                block.fail(e);
+                throw failures.of(e);
+            } finally {
+                if (block.isOpen()) {
+                    idle.start(settings.idleInTransactionTimeoutMillis());
+                }
+                gate.unlock();
+            }
+        }
     }
 
     /** Whether a statement would be a transaction of its own. Asked without the gate: only this thread begins blocks. */

@@ -43,6 +43,7 @@ final class StatementRunner {
     private final Consumer<Notice> notices;
     private final FunctionState functions;
     private final BooleanSupplier isAlone;
+    private final DirectSession.Block block;
     private final String sessionId;
     private final Set<CancelToken> running;
     private final DatabaseFiles files;
@@ -53,6 +54,7 @@ final class StatementRunner {
      * @param sessionId what the session's transactions are called in messages about locks
      * @param running what the session runs now
      * @param isAlone whether a statement that comes now is a transaction of its own
+     * @param block runs statements directly in the session's block
      */
     StatementRunner(
             String sessionId,
@@ -62,7 +64,9 @@ final class StatementRunner {
             SessionSettings settings,
             PreparedStatements prepared,
             Consumer<Notice> notices,
-            BooleanSupplier isAlone) {
+            BooleanSupplier isAlone,
+            DirectSession.Block block) {
+        this.block = block;
         this.sessionId = sessionId;
         this.running = running;
         this.isAlone = isAlone;
@@ -177,17 +181,12 @@ final class StatementRunner {
             return null;
         }
         TableDefinition table = transaction.tables().apply(read.table().id());
-        int known = settingsNumber();
-        long access = services.access().fingerprint(principal);
-        BooleanSupplier conditions = () -> isAlone.getAsBoolean()
-                && settings.changes() == known
-                && services.access().fingerprint(principal) == access;
         List<SqlType> key = table.primaryKey().stream()
                 .map(ordinal -> table.columns().get(ordinal).type())
                 .toList();
         return services.store()
                 .latestRows(transaction.catalog().version(), table, read.columns())
-                .flatMap(rows -> DirectRead.of(query.columns(), settings.timeZone(), conditions, rows, read, key))
+                .flatMap(rows -> DirectRead.of(query.columns(), settings.timeZone(), directSession(false), rows, read, key))
                 .orElse(null);
     }
 
@@ -203,17 +202,23 @@ final class StatementRunner {
             return null;
         }
         TableDefinition table = transaction.tables().apply(write.table().id());
-        int known = settingsNumber();
-        long access = services.access().fingerprint(principal);
-        BooleanSupplier conditions = () -> isAlone.getAsBoolean()
-                && !temporary
-                && settings.changes() == known
-                && services.access().fingerprint(principal) == access;
-        DirectWrite.Session session = new DirectWrite.Session(conditions, running, settings.lockTimeoutMillis());
         return services.store()
                 .latestWrites(transaction.catalog().version(), table, sessionId)
-                .flatMap(writes -> DirectWrite.of(write, table, writes, session))
+                .flatMap(writes -> DirectWrite.of(write, table, writes, directSession(true)))
                 .orElse(null);
+    }
+
+    private DirectSession directSession(boolean writes) {
+        int known = settingsNumber();
+        long access = services.access().fingerprint(principal);
+        return new DirectSession(
+                () -> settings.changes() == known
+                        && !(writes && (temporary || settings.flag(Setting.TRANSACTION_READ_ONLY)))
+                        && services.access().fingerprint(principal) == access,
+                isAlone,
+                block,
+                running,
+                settings.lockTimeoutMillis());
     }
 
     @Nullable

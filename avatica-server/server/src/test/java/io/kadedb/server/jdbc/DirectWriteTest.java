@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -283,6 +286,120 @@ class DirectWriteTest {
             }
             assertThat(Database.rows(database.connection(), "select part, n, d, b from thing order by part limit 2"))
                     .containsExactly(",13,2.5,true", "part 0,5,1.5,null");
+        }
+    }
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void blocksKeepUndoAndSeeTheirOwnWrites(Door door) throws SQLException {
+        long seed = Long.getLong("kadedb.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Database database = new Database(door);
+                Connection other = database.connect()) {
+            database.run("create table t (id int primary key, n bigint, s text)");
+            Connection connection = database.connection();
+            connection.setAutoCommit(false);
+            TreeMap<Integer, String> committed = new TreeMap<>();
+            try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?)");
+                    PreparedStatement update = connection.prepareStatement("update t set n = n + ?, s = ? where id = ?");
+                    PreparedStatement delete = connection.prepareStatement("delete from t where id = ?");
+                    PreparedStatement select = connection.prepareStatement("select n, s from t where id = ?")) {
+                for (int block = 0; block < 60; block++) {
+                    TreeMap<Integer, String> now = new TreeMap<>(committed);
+                    TreeMap<Integer, String> saved = now;
+                    Savepoint savepoint = null;
+                    for (int i = 0; i < 8; i++) {
+                        int id = random.nextInt(12);
+                        String old = now.get(id);
+                        String text = "s" + random.nextInt(100);
+                        switch (random.nextInt(6)) {
+                            case 0 -> {
+                                if (old == null) {
+                                    assertThat(write(insert, id, 5, text)).isEqualTo(1);
+                                    now.put(id, "5," + text);
+                                }
+                            }
+                            case 1 -> {
+                                assertThat(write(delete, id)).isEqualTo(old == null ? 0 : 1);
+                                now.remove(id);
+                            }
+                            case 2 -> {
+                                if (savepoint == null) {
+                                    savepoint = connection.setSavepoint();
+                                    saved = new TreeMap<>(now);
+                                } else {
+                                    connection.rollback(savepoint);
+                                    now = new TreeMap<>(saved);
+                                }
+                            }
+                            default -> {
+                                assertThat(write(update, 2, text, id)).isEqualTo(old == null ? 0 : 1);
+                                if (old != null) {
+                                    long n = Long.parseLong(old.split(",", 2)[0]) + 2;
+                                    now.put(id, n + "," + text);
+                                }
+                            }
+                        }
+                        select.setInt(1, id);
+                        List<String> expected = now.containsKey(id) ? List.of(now.get(id)) : List.of();
+                        assertThat(Database.read(select.executeQuery()))
+                                .as("seed %d", seed)
+                                .isEqualTo(expected);
+                    }
+                    if (random.nextInt(3) == 0) {
+                        connection.rollback();
+                    } else {
+                        connection.commit();
+                        committed = now;
+                    }
+                    List<String> rows = new ArrayList<>();
+                    committed.forEach((id, values) -> rows.add(id + "," + values));
+                    assertThat(Database.rows(other, "select * from t order by id"))
+                            .as("seed %d", seed)
+                            .isEqualTo(rows);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void blocksConflictInWhatTheyReadAndWrite(Door door) throws SQLException {
+        try (Database database = accounts(door);
+                Connection other = database.connect();
+                PreparedStatement select =
+                        database.connection().prepareStatement("select balance from account where id = ?");
+                PreparedStatement update =
+                        database.connection().prepareStatement("update account set balance = balance + 1 where id = ?")) {
+            database.connection().setAutoCommit(false);
+            for (int i = 0; i < OFTEN; i++) {
+                select.setInt(1, 1);
+                Database.read(select.executeQuery());
+                write(update, 2);
+                database.connection().commit();
+            }
+            select.setInt(1, 1);
+            assertThat(Database.read(select.executeQuery())).containsExactly("10");
+            Database.run(other, "update account set balance = 11 where id = 1");
+            assertThat(Database.read(select.executeQuery())).containsExactly("10");
+            write(update, 2);
+            fails("40001", () -> database.connection().commit());
+            assertThat(rows(database).getLast()).startsWith("2,26,");
+            database.connection().commit();
+            database.connection().setReadOnly(true);
+            fails("25006", () -> write(update, 1));
+            database.connection().rollback();
+            database.connection().setReadOnly(false);
+            Database.run(database.connection(), "set transaction read only");
+            fails("25006", () -> write(update, 1));
+            database.connection().rollback();
+            assertThat(write(update, 1)).isEqualTo(1);
+            Database.run(other, "set lock_timeout = '20ms'");
+            fails("55P03", () -> Database.run(other, "update account set balance = 0 where id = 1"));
+            database.connection().commit();
+            assertThat(rows(database).getFirst()).startsWith("1,12,");
+            assertThatThrownBy(() -> database.run("select 1 / 0")).isInstanceOf(SQLException.class);
+            fails("25P02", () -> write(update, 1));
+            database.connection().rollback();
         }
     }
 }

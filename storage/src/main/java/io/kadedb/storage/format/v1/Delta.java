@@ -82,6 +82,12 @@ public record Delta(Stamp stamp, long rowId, long[] hides, byte @Nullable [] row
         return kind;
     }
 
+    /** What a running transaction writes, from the value with room for its stamp. */
+    public static Delta own(byte[] value) {
+        Delta delta = decode(value);
+        return new Delta(Stamp.own(delta.stamp.sequence()), delta.rowId, delta.hides, delta.row, delta.rowOffset);
+    }
+
     /** Reads a stored value with its stamp. */
     public static Delta decode(byte[] value) {
         ByteSource in = new ByteSource(value, Stamp.BYTES);

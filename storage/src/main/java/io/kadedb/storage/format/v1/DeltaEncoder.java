@@ -4,12 +4,10 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.Layout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the deltas of one table's rows, one row at a time, as {@link Delta} and {@link RowCodec} would. Owned by one thread. */
 public final class DeltaEncoder {
-    /** Of a transaction that has one statement. */
-    private static final int SEQUENCE = 1;
-
     private static final int DROPPED = -1;
 
     private final int places;
@@ -29,9 +27,13 @@ public final class DeltaEncoder {
         }
     }
 
-    /** A row, behind room for the stamp. */
-    public byte[] put(long rowId, long[] hides, HeapRow row) {
-        begin(Delta.PUT, rowId, hides);
+    /**
+     * A row, behind room for the stamp.
+     *
+     * @param sequence of the statement within its transaction
+     */
+    public byte[] put(int sequence, long rowId, long[] hides, HeapRow row) {
+        begin(Delta.PUT, sequence, rowId, hides);
         out.putVarint(places);
         for (int i = 0; i < places; i += 8) {
             int bits = 0;
@@ -49,16 +51,16 @@ public final class DeltaEncoder {
     }
 
     /** That a row is gone, behind room for the stamp. */
-    public byte[] tombstone(long rowId, long[] hides) {
-        begin(Delta.TOMBSTONE, rowId, hides);
+    public byte[] tombstone(int sequence, long rowId, long[] hides) {
+        begin(Delta.TOMBSTONE, sequence, rowId, hides);
         return out.toBytes();
     }
 
-    private void begin(int kind, long rowId, long[] hides) {
+    private void begin(int kind, int sequence, long rowId, long[] hides) {
         out.clear();
         out.putZeros(Stamp.BYTES);
         out.putByte(kind);
-        out.putVarint(SEQUENCE);
+        out.putVarint(sequence);
         out.putVarint(rowId);
         out.putVarint(hides.length);
         for (long hidden : hides) {
@@ -96,7 +98,7 @@ public final class DeltaEncoder {
      */
     public record Head(long rowId, long[] hides) {
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Head head && rowId == head.rowId && Arrays.equals(hides, head.hides);
         }
 

@@ -48,6 +48,11 @@ public final class RowDecoder {
         return true;
     }
 
+    /** Reads a row that lies in an array. */
+    public void decode(byte[] bytes, int from, HeapRow row) {
+        decode(new ByteSource(bytes, from), row);
+    }
+
     private void decode(ByteSource in, HeapRow row) {
         int stored = (int) in.getVarint();
         if (stored > places) {
