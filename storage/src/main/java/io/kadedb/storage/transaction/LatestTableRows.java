@@ -1,12 +1,12 @@
 package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
-import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.data.HeapRow;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.SqlTransaction;
-import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.catalog.CatalogStore;
+import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StructureClock;
 import io.kadedb.storage.table.TableStorage;

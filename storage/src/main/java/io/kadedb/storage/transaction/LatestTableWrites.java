@@ -178,8 +178,7 @@ final class LatestTableWrites implements LatestWrites {
         return Outcome.WRITTEN;
     }
 
-    private Outcome write(
-            SqlTransaction within, HeapRow sought, RowLockMode mode, boolean isNew, Writing writing) {
+    private Outcome write(SqlTransaction within, HeapRow sought, RowLockMode mode, boolean isNew, Writing writing) {
         byte[] logical = rows.logical(sought);
         if (logical == null || !(within instanceof TableTransaction transaction)) {
             return Outcome.UNKNOWN;

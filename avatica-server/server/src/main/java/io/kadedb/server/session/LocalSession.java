@@ -48,8 +48,8 @@ public final class LocalSession implements Session {
         this.id = id;
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
-        this.runner =
-                new StatementRunner(id, running, services, principal, settings, prepared, notices::add, this::isAlone, new OwnBlock());
+        this.runner = new StatementRunner(
+                id, running, services, principal, settings, prepared, notices::add, this::isAlone, new OwnBlock());
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);

@@ -186,7 +186,8 @@ final class StatementRunner {
                 .toList();
         return services.store()
                 .latestRows(transaction.catalog().version(), table, read.columns())
-                .flatMap(rows -> DirectRead.of(query.columns(), settings.timeZone(), directSession(false), rows, read, key))
+                .flatMap(rows ->
+                        DirectRead.of(query.columns(), settings.timeZone(), directSession(false), rows, read, key))
                 .orElse(null);
     }
 

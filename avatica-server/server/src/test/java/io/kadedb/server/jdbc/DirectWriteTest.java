@@ -288,6 +288,7 @@ class DirectWriteTest {
                     .containsExactly(",13,2.5,true", "part 0,5,1.5,null");
         }
     }
+
     @ParameterizedTest
     @EnumSource(Door.class)
     void blocksKeepUndoAndSeeTheirOwnWrites(Door door) throws SQLException {
@@ -300,7 +301,8 @@ class DirectWriteTest {
             connection.setAutoCommit(false);
             TreeMap<Integer, String> committed = new TreeMap<>();
             try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?)");
-                    PreparedStatement update = connection.prepareStatement("update t set n = n + ?, s = ? where id = ?");
+                    PreparedStatement update =
+                            connection.prepareStatement("update t set n = n + ?, s = ? where id = ?");
                     PreparedStatement delete = connection.prepareStatement("delete from t where id = ?");
                     PreparedStatement select = connection.prepareStatement("select n, s from t where id = ?")) {
                 for (int block = 0; block < 60; block++) {
@@ -368,8 +370,8 @@ class DirectWriteTest {
                 Connection other = database.connect();
                 PreparedStatement select =
                         database.connection().prepareStatement("select balance from account where id = ?");
-                PreparedStatement update =
-                        database.connection().prepareStatement("update account set balance = balance + 1 where id = ?")) {
+                PreparedStatement update = database.connection()
+                        .prepareStatement("update account set balance = balance + 1 where id = ?")) {
             database.connection().setAutoCommit(false);
             for (int i = 0; i < OFTEN; i++) {
                 select.setInt(1, 1);
