@@ -78,12 +78,13 @@ enum Module {
                     "ch.qos.logback..")),
     BENCH(
             "bench",
-            List.of("common..", "server..", "cli.."),
+            List.of("common..", "server..", "cli..", "parser.."),
             List.of(
                     "picocli..",
                     "io.trino.tpch..",
                     "com.fasterxml.jackson..",
                     "org.HdrHistogram..",
+                    "org.apache.calcite..",
                     "org.duckdb..",
                     "io.zonky.test.db.postgres..")),
     SQL_TESTS(
