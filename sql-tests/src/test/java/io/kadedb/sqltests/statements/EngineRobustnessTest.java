@@ -26,7 +26,8 @@ class EngineRobustnessTest {
 
     private static final List<String> CATALOG = List.of(
             "create type mood as enum ('sad', 'ok', 'happy')",
-            "create table t (id int primary key, a int, b text, c numeric(10, 2), d date, f double precision, n bigint)",
+            "create table t (id int primary key, a int, b text, c numeric(10, 2), d date, f double precision, n"
+                    + " bigint)",
             "create table u (id int, a int not null, b varchar(10) unique, x jsonb, arr int[], m mood, at timestamptz)",
             "create table v (k int primary key, s text not null default '')",
             "create table e (src int references v (k), dst int references v (k), x int)",

@@ -34,10 +34,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ParseCommand implements Callable<Integer> {
     private static final String PEER = "calcite";
-    private static final Config CALCITE =
-            org.apache.calcite.sql.parser.SqlParser.config().withLex(Lex.JAVA).withConformance(SqlConformanceEnum.BABEL);
+    private static final Config CALCITE = org.apache.calcite.sql.parser.SqlParser.config()
+            .withLex(Lex.JAVA)
+            .withConformance(SqlConformanceEnum.BABEL);
 
-    @Option(names = "--repeat", defaultValue = "1000", description = "How often a round reads a statement. Default: 1000.")
+    @Option(
+            names = "--repeat",
+            defaultValue = "1000",
+            description = "How often a round reads a statement. Default: 1000.")
     private int repeat;
 
     @Option(names = "--json", description = "Writes the report as JSON to this file.")
@@ -74,8 +78,7 @@ final class ParseCommand implements Callable<Integer> {
             out.println(SuiteReport.row(outcome));
             out.flush();
         }
-        SuiteReport report =
-                new SuiteReport("parse", String.valueOf(repeat), "1", PEER, Host.describe(), outcomes);
+        SuiteReport report = new SuiteReport("parse", String.valueOf(repeat), "1", PEER, Host.describe(), outcomes);
         out.println(report.summary());
         out.flush();
         if (json.isPresent()) {

@@ -22,27 +22,28 @@ public record ParsedText(String name, String sql) {
         List<ParsedText> texts = new ArrayList<>(List.of(
                 new ParsedText("select by key", "select id, name, balance from account where id = ?"),
                 new ParsedText(
-                        "insert", "insert into orders (id, customer, placed, total) values (?, ?, current_timestamp, ?)"),
+                        "insert",
+                        "insert into orders (id, customer, placed, total) values (?, ?, current_timestamp, ?)"),
                 new ParsedText("update", "update account set balance = balance - ? where id = ? and balance >= ?"),
                 new ParsedText("delete", "delete from session where expires < current_timestamp and kept = false"),
                 new ParsedText(
                         "join and group",
-                        "select c.region, count(*), sum(o.total * (1 - o.discount)) as revenue from customer c join orders o"
-                                + " on o.customer = c.id left join refund r on r.orders = o.id where o.placed >= date"
-                                + " '2026-01-01' and c.active and r.id is null group by c.region having count(*) > 10"
-                                + " order by revenue desc"),
+                        "select c.region, count(*), sum(o.total * (1 - o.discount)) as revenue from customer c join"
+                            + " orders o on o.customer = c.id left join refund r on r.orders = o.id where o.placed >="
+                            + " date '2026-01-01' and c.active and r.id is null group by c.region having count(*) > 10"
+                            + " order by revenue desc"),
                 new ParsedText(
                         "with and window",
-                        "with ranked as (select d.name, e.salary, rank() over (partition by d.id order by e.salary desc) as"
-                                + " place, avg(e.salary) over (partition by d.id) as mean from department d join employee"
-                                + " e on e.department = d.id) select name, salary, case when salary > 2 * mean then"
-                                + " 'high' when salary < mean / 2 then 'low' else 'usual' end from ranked where place"
-                                + " between 1 and 10"),
+                        "with ranked as (select d.name, e.salary, rank() over (partition by d.id order by e.salary"
+                            + " desc) as place, avg(e.salary) over (partition by d.id) as mean from department d join"
+                            + " employee e on e.department = d.id) select name, salary, case when salary > 2 * mean"
+                            + " then 'high' when salary < mean / 2 then 'low' else 'usual' end from ranked where place"
+                            + " between 1 and 10"),
                 new ParsedText(
                         "subqueries",
-                        "select p.id, (select max(b.amount) from bid b where b.product = p.id) from product p where exists"
-                                + " (select 1 from stock s where s.product = p.id and s.amount > 0) and p.category in"
-                                + " (select id from category where parent = 7) and p.name like 'a%'"),
+                        "select p.id, (select max(b.amount) from bid b where b.product = p.id) from product p where"
+                            + " exists (select 1 from stock s where s.product = p.id and s.amount > 0) and p.category"
+                            + " in (select id from category where parent = 7) and p.name like 'a%'"),
                 new ParsedText("in 100 numbers", "select id from t where a in (" + numbers("", "") + ")"),
                 new ParsedText("insert 100 rows", "insert into t (a, b) values " + numbers("(", ", 'x')")),
                 new ParsedText(
@@ -60,8 +61,6 @@ public record ParsedText(String name, String sql) {
     }
 
     private static String numbers(String before, String after) {
-        return IntStream.range(0, 100)
-                .mapToObj(i -> before + (i * 37) + after)
-                .collect(Collectors.joining(", "));
+        return IntStream.range(0, 100).mapToObj(i -> before + (i * 37) + after).collect(Collectors.joining(", "));
     }
 }
