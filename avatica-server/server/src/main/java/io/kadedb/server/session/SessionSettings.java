@@ -17,9 +17,6 @@ final class SessionSettings {
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
-    /** Those of the transaction, with which each begins. */
-    private static final int OWN = 2;
-
     private int changes;
     private final Read<ZoneId> timeZone = new Read<>(Setting.TIMEZONE, ZoneId::of);
     private final Read<List<String>> searchPath = new Read<>(Setting.SEARCH_PATH, SessionSettings::names);
@@ -154,7 +151,7 @@ final class SessionSettings {
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
         boolean undone = atBegin != null && !committed && !values.equals(atBegin);
-        if (undone || local.size() > OWN) {
+        if (undone || hasLocal()) {
             changes++;
         }
         if (undone) {
@@ -162,6 +159,13 @@ final class SessionSettings {
         }
         atBegin = null;
         local.clear();
+    }
+
+    /** Whether the transaction has values of its own for settings that are not the transaction's. */
+    private boolean hasLocal() {
+        int own = (local.containsKey(Setting.TRANSACTION_READ_ONLY) ? 1 : 0)
+                + (local.containsKey(Setting.TRANSACTION_ISOLATION) ? 1 : 0);
+        return local.size() > own;
     }
 
     ZoneId timeZone() {

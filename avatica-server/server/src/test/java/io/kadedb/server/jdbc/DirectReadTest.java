@@ -182,4 +182,27 @@ class DirectReadTest {
             assertThat(select.isClosed()).isTrue();
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void settingsOfATransactionEndWithIt(Door door) throws SQLException {
+        try (Database database = new Database(door)) {
+            database.run(
+                    "set time zone 'UTC'",
+                    "create table seen (id int primary key, at timestamptz)",
+                    "insert into seen values (1, '2024-01-01 00:00:00+00')");
+            try (PreparedStatement select =
+                    database.connection().prepareStatement("select at from seen where id = ?")) {
+                assertThat(read(select, 1)).containsExactly("2024-01-01 00:00:00+00");
+                database.run("begin", "set local time zone 'Asia/Kathmandu'");
+                assertThat(read(select, 1)).containsExactly("2024-01-01 05:45:00+05:45");
+                database.run("set transaction_read_only = off", "commit");
+                assertThat(read(select, 1)).containsExactly("2024-01-01 00:00:00+00");
+                database.run("set time zone 'Asia/Kathmandu'");
+                assertThat(read(select, 1)).containsExactly("2024-01-01 05:45:00+05:45");
+                database.run("begin", "set time zone 'UTC'", "rollback");
+                assertThat(read(select, 1)).containsExactly("2024-01-01 05:45:00+05:45");
+            }
+        }
+    }
 }
