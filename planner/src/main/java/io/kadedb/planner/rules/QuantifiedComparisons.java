@@ -31,6 +31,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  */
 final class QuantifiedComparisons {
     private final RelNode input;
+    private final Set<CorrelationId> variables;
     private final CorrelationId id;
     private final RexBuilder builder;
     private boolean found;
@@ -38,6 +39,7 @@ final class QuantifiedComparisons {
 
     private QuantifiedComparisons(RelNode input, Set<CorrelationId> variables) {
         this.input = input;
+        this.variables = Set.copyOf(variables);
         this.builder = input.getCluster().getRexBuilder();
         this.id = variables.isEmpty()
                 ? input.getCluster().createCorrel()
@@ -109,7 +111,7 @@ final class QuantifiedComparisons {
         return node.accept(new RexShuttle() {
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                return isQuantified(query) ? value(query) : query;
+                return isQuantified(query) || isCorrelated(query) ? value(query) : query;
             }
         });
     }
@@ -118,7 +120,8 @@ final class QuantifiedComparisons {
         found = true;
         RexNode comparison = comparison(query);
         RexNode isTrue = exists(query, comparison);
-        if (!query.getType().isNullable()) {
+        // Validation takes a scalar subquery of what is never NULL for never NULL, which it is without rows.
+        if (!comparison.getType().isNullable()) {
             return isTrue;
         }
         return builder.makeCall(
@@ -126,7 +129,7 @@ final class QuantifiedComparisons {
                 isTrue,
                 builder.makeLiteral(true),
                 exists(query, builder.makeCall(SqlStdOperatorTable.IS_NULL, comparison)),
-                builder.makeNullLiteral(query.getType()),
+                builder.makeNullLiteral(comparison.getType()),
                 builder.makeLiteral(false));
     }
 
@@ -138,6 +141,13 @@ final class QuantifiedComparisons {
                         || query.rel.getRowType().getFieldList().stream()
                                 .anyMatch(field -> field.getType().isNullable()));
         return (rows || query.getKind() == SqlKind.SOME)
+                && query.getOperands().stream().noneMatch(Correlations::hasSubQuery);
+    }
+
+    /** Calcite's rule for IN among other values mistakes columns if the query refers to the outer row. */
+    private boolean isCorrelated(RexSubQuery query) {
+        return query.getKind() == SqlKind.IN
+                && variables.stream().anyMatch(variable -> Correlations.uses(query.rel, variable))
                 && query.getOperands().stream().noneMatch(Correlations::hasSubQuery);
     }
 

@@ -53,7 +53,7 @@ public final class RelRewriter {
                 && !hasCorrelatedWindow(result)
                 && !hasCorrelatedCount(result)
                 && Correlations.isDeterministic(result)) {
-            result = decorrelated(SemiJoinInputs.rewrite(UniqueCorrelations.rewrite(result)));
+            result = decorrelated(ConstantGroups.rewrite(SemiJoinInputs.rewrite(UniqueCorrelations.rewrite(result))));
         }
         for (Rule rule : rules.rules()) {
             result = rewrite(result, rule);

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
@@ -18,6 +21,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * determines them. Grouping by them too gives the same groups.
  */
 final class DependentColumns {
+    private static final Set<SqlKind> GROUPINGS =
+            Set.of(SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.ROW);
+
     private final FromColumns from;
     private final SqlSelect select;
 
@@ -29,13 +35,15 @@ final class DependentColumns {
     /** The columns used that these groups determine. */
     List<SqlNode> of(List<SqlNode> groups) {
         List<SqlNode> dependent = new ArrayList<>();
+        List<SqlNode> flat = new ArrayList<>();
+        groups.forEach(group -> addFlat(group, flat));
         for (FromColumns.Source source : from.sources()) {
             SqlValidatorTable table = source.namespace().getTable();
             KadeTable stored = table == null ? null : table.unwrap(KadeTable.class);
             if (stored != null && isKeyGrouped(stored.keyColumns(), source, groups)) {
                 Used used = Used.in(select);
                 for (String column : source.columns()) {
-                    if (used.has(column) && !isGrouped(column, source, groups)) {
+                    if (used.has(column) && !isGrouped(column, source, flat)) {
                         dependent.add(new SqlIdentifier(
                                 List.of(source.alias(), column),
                                 groups.getFirst().getParserPosition()));
@@ -44,6 +52,17 @@ final class DependentColumns {
             }
         }
         return dependent;
+    }
+
+    /** What ROLLUP and the like are of: NULL in some of their groups, whatever determines it. */
+    private static void addFlat(SqlNode group, List<SqlNode> flat) {
+        if (group instanceof SqlCall call && GROUPINGS.contains(call.getKind())) {
+            call.getOperandList().forEach(operand -> addFlat(operand, flat));
+        } else if (group instanceof SqlNodeList list) {
+            list.forEach(element -> addFlat(element, flat));
+        } else {
+            flat.add(group);
+        }
     }
 
     private boolean isKeyGrouped(List<String> key, FromColumns.Source source, List<SqlNode> groups) {

@@ -15,7 +15,11 @@ import java.util.List;
 public final class Schemas {
     private static final int MOST_ROWS = 20;
 
-    /** Types that every database has; half of all cases have no others. */
+    /** Types that every database has, SQLite too. */
+    private static final List<Kind> PLAIN =
+            List.of(Kind.INTEGER, Kind.BIGINT, Kind.VARCHAR, Kind.TEXT, Kind.BOOLEAN, Kind.DOUBLE, Kind.INTEGER);
+
+    /** Types that the others have. */
     private static final List<Kind> COMMON = List.of(
             Kind.INTEGER,
             Kind.BIGINT,
@@ -27,6 +31,8 @@ public final class Schemas {
             Kind.NUMERIC,
             Kind.DATE);
 
+    private static final List<Kind> ALL = List.of(Kind.values());
+
     private final Choices choices;
     private final Constants constants;
 
@@ -36,12 +42,12 @@ public final class Schemas {
     }
 
     public Schema next() {
-        boolean common = choices.chance(50);
-        boolean edges = choices.chance(50);
+        List<Kind> kinds = choices.pick(PLAIN, COMMON, COMMON, ALL, ALL);
+        boolean edges = kinds != PLAIN && choices.chance(60);
         List<Table> tables = new ArrayList<>();
         List<Statement> setup = new ArrayList<>();
         for (int i = choices.between(2, 4); i > 0; i--) {
-            Table table = table("t" + tables.size(), common, edges, tables);
+            Table table = table("t" + tables.size(), kinds, edges, tables);
             tables.add(table);
             setup.add(Statement.definition(table.definition()));
             boolean indexFirst = choices.chance(50);
@@ -56,12 +62,12 @@ public final class Schemas {
         return new Schema(tables, setup);
     }
 
-    private Table table(String name, boolean common, boolean edges, List<Table> others) {
+    private Table table(String name, List<Kind> kinds, boolean edges, List<Table> others) {
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("a", SqlType.of(Kind.INTEGER), false));
         for (int i = choices.between(1, 6); i > 0; i--) {
             String column = Character.toString('a' + columns.size());
-            SqlType type = type(common);
+            SqlType type = type(kinds);
             // Products of long numbers have more digits than fit.
             boolean extreme = type.precision() > 20 || (edges && choices.chance(30));
             columns.add(new Column(column, type, extreme));
@@ -106,8 +112,8 @@ public final class Schemas {
         return Part.group(column.name() + " ", new Part.TypeName(column.type()), rest);
     }
 
-    private SqlType type(boolean common) {
-        Kind kind = common ? choices.of(COMMON) : choices.of(List.of(Kind.values()));
+    private SqlType type(List<Kind> kinds) {
+        Kind kind = choices.of(kinds);
         return switch (kind) {
             case NUMERIC ->
                 choices.pick(

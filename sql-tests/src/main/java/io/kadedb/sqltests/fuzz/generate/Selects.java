@@ -178,7 +178,7 @@ final class Selects implements Subqueries {
             Optional<Part.Value> column = expressions.anyColumn(scope);
             if (column.isPresent() && depth > 0 && choices.chance(30)) {
                 // A sum of a column with something else cannot be taken for the number of an item.
-                Part.Value condition = expressions.condition(scope, 1);
+                Part.Value condition = expressions.condition(scope, 0);
                 keys.add(Part.value(Kind.BOOLEAN, Construct.TRUTH_TEST, "(", condition, " is true)"));
             } else {
                 column.ifPresent(keys::add);
