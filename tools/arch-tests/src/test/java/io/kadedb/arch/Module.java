@@ -100,7 +100,13 @@ enum Module {
 
     /** What every module may use: the JDK, the null annotations, the logging interface, Error Prone's annotations. */
     private static final List<String> EVERYWHERE = List.of(
-            "java..", "javax..", "com.sun.management..", "org.jspecify..", "org.slf4j..", "com.google.errorprone..");
+            "java..",
+            "javax..",
+            "com.sun.management..",
+            "com.sun.nio.file..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "com.google.errorprone..");
 
     private final String folder;
     private final List<String> ours;
