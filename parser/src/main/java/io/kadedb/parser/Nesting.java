@@ -15,7 +15,9 @@ final class Nesting {
         int deepest = 0;
         int brackets = 0;
         int cases = 0;
+        int prefixes = 0;
         for (Token token : tokens) {
+            prefixes = isPrefix(token.getType()) ? prefixes + 1 : 0;
             switch (token.getType()) {
                 case KadeSqlParser.LPAREN, KadeSqlParser.LBRACKET, KadeSqlParser.LBRACE -> brackets++;
                 case KadeSqlParser.RPAREN, KadeSqlParser.RBRACKET, KadeSqlParser.RBRACE ->
@@ -23,15 +25,25 @@ final class Nesting {
                 case KadeSqlParser.CASE -> cases++;
                 case KadeSqlParser.END -> cases = Math.max(0, cases - 1);
                 default -> {
-                    continue;
+                    if (prefixes == 0) {
+                        continue;
+                    }
                 }
             }
-            deepest = Math.max(deepest, brackets + cases);
+            deepest = Math.max(deepest, brackets + cases + prefixes);
             if (deepest > SqlParser.MAX_NESTING) {
                 throw tooComplex(token);
             }
         }
         return deepest;
+    }
+
+    /** Of many in a row each is nested in the one before. */
+    private static boolean isPrefix(int type) {
+        return type == KadeSqlParser.NOT
+                || type == KadeSqlParser.MINUS
+                || type == KadeSqlParser.PLUS
+                || type == KadeSqlParser.TILDE;
     }
 
     /** A query within a query costs every later stage far more stack than a parenthesis. */

@@ -35,9 +35,6 @@ final class OperatorPrecedence {
 
     /** Left-deep chains longer than this are refused: every later stage recurses into them. */
     private static final int MAX_CHAIN = 1000;
-    /** As many prefixes may stand before one operand. */
-    private static final int MAX_PREFIXES = 100;
-
     private final AstBuilder ast;
     private final OperandContext first;
     private final List<Tail> tails;
@@ -144,9 +141,6 @@ final class OperatorPrecedence {
             return ast.expressions.suffixed(operand);
         }
         Token token = prefixes.get(prefix).getStart();
-        if (prefixes.size() > MAX_PREFIXES) {
-            throw Nesting.tooComplex(token);
-        }
         if (token.getType() == KadeSqlParser.NOT) {
             SqlNode inner = climbFrom(prefixed(operand, prefix + 1), AND + 1);
             return SqlStdOperatorTable.NOT.createCall(Places.pos(token).plus(inner.getParserPosition()), inner);

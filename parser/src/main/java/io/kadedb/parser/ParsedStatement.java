@@ -9,5 +9,11 @@ import io.kadedb.parser.ast.Statement;
  * @param offset of that text in what was given to the parser, in UTF-16 units; positions in the statement and in errors
  *     point into the whole text
  * @param parameterCount how many parameters the statement takes: the number of {@code ?}, or the highest {@code $n}
+ * @param nesting how deep brackets, CASEs and prefixes are nested in it
  */
-public record ParsedStatement(Statement statement, String text, int offset, int parameterCount) {}
+public record ParsedStatement(Statement statement, String text, int offset, int parameterCount, int nesting) {
+    /** A statement that is not nested. */
+    public ParsedStatement(Statement statement, String text, int offset, int parameterCount) {
+        this(statement, text, offset, parameterCount, 0);
+    }
+}

@@ -9,16 +9,20 @@ import java.util.function.Supplier;
  * Runs work that recurses deeper than the caller's stack may allow. How much stack a level takes depends on whether its
  * code is compiled yet, so that a nesting within the limit may still not fit the megabyte a thread has by default.
  */
-final class RoomyStack {
+public final class RoomyStack {
     private static final long STACK_BYTES = 64L << 20;
     /** A level takes some kilobytes at worst; so many fit the smallest stack in use. */
     private static final int ANY_STACK = 40;
 
     private RoomyStack() {}
 
-    /** Parses tokens, on a thread of its own if they are nested deeply. */
-    static <T> T call(TokenList tokens, Supplier<T> work) {
-        return tokens.nesting() <= ANY_STACK ? work.get() : call(work);
+    /**
+     * Does the work, on a thread of its own if the statement it is about is nested deeply.
+     *
+     * @param nesting see {@link ParsedStatement}
+     */
+    public static <T> T call(int nesting, Supplier<T> work) {
+        return nesting <= ANY_STACK ? work.get() : call(work);
     }
 
     private static <T> T call(Supplier<T> work) {

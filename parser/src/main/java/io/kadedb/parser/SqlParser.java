@@ -38,7 +38,7 @@ public final class SqlParser {
         Optional<TokenList> tokens = reader.next();
         while (tokens.isPresent()) {
             TokenList own = tokens.get();
-            statements.add(RoomyStack.call(own, () -> build(text, own)));
+            statements.add(RoomyStack.call(own.nesting(), () -> build(text, own)));
             tokens = reader.next();
         }
         return statements;
@@ -59,7 +59,7 @@ public final class SqlParser {
         TokenList tokens = new StatementTokens(text)
                 .next()
                 .orElseThrow(() -> KadeException.of(ErrorCode.SYNTAX_ERROR, "an expression is empty"));
-        return RoomyStack.call(tokens, () -> {
+        return RoomyStack.call(tokens.nesting(), () -> {
             AstBuilder ast = new AstBuilder(text);
             return new Expression(
                     ast.expressions.expression(
@@ -89,7 +89,7 @@ public final class SqlParser {
                 .statement(predict(tokens, KadeSqlParser::singleStatement).statement());
         Token first = tokens.first();
         String own = text.substring(first.getStartIndex(), tokens.last().getStopIndex() + 1);
-        return new ParsedStatement(statement, own, first.getStartIndex(), ast.parameters.count());
+        return new ParsedStatement(statement, own, first.getStartIndex(), ast.parameters.count(), tokens.nesting());
     }
 
     /** SLL prediction is fast and right for almost all; what it refuses is decided by LL. */

@@ -27,6 +27,8 @@ class LimitsTest {
                 "select #f(|1#)",
                 "select #case when a then |1# end",
                 "select #a[|1#]",
+                "select #not |a#",
+                "select #- |a#",
             })
     void nestingOf500IsReadAndDeeperIsRefused(String form) throws InterruptedException {
         String[] parts = form.replace('|', '#').split("#", -1);

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.RoomyStack;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
@@ -68,7 +69,8 @@ public final class KadePlanner implements StatementPlanner {
             return cached;
         }
         PlanningSession session = new PlanningSession(context);
-        PlannedStatement planned = planned(statement, statement.statement(), session);
+        PlannedStatement planned =
+                RoomyStack.call(statement.nesting(), () -> planned(statement, statement.statement(), session));
         if (isCacheable(planned, session)) {
             plans.put(key, planned);
         }
