@@ -35,6 +35,7 @@ final class OperatorPrecedence {
 
     /** Left-deep chains longer than this are refused: every later stage recurses into them. */
     private static final int MAX_CHAIN = 1000;
+
     private final AstBuilder ast;
     private final OperandContext first;
     private final List<Tail> tails;

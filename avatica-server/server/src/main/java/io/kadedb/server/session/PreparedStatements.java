@@ -37,7 +37,8 @@ final class PreparedStatements {
     }
 
     private static ParsedStatement within(ParsedStatement parsed, Statement.Prepare prepare) {
-        return new ParsedStatement(prepare.statement(), parsed.text(), parsed.offset(), prepare.parameters(), parsed.nesting());
+        return new ParsedStatement(
+                prepare.statement(), parsed.text(), parsed.offset(), prepare.parameters(), parsed.nesting());
     }
 
     /** The statement to run: the same one for as long as its names mean the same. */

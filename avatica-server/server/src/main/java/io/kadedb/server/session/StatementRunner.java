@@ -103,8 +103,8 @@ final class StatementRunner {
         if (execute.arguments().isEmpty()) {
             return List.of();
         }
-        ParsedStatement query =
-                new ParsedStatement(execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
+        ParsedStatement query = new ParsedStatement(
+                execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
         PlannedStatement planned = plan(query, run.transaction);
         if (!(planned instanceof PlannedStatement.Query values)) {
             throw KadeException.internal("arguments are no query", null);
@@ -528,8 +528,8 @@ final class StatementRunner {
     }
 
     private Portal explain(ParsedStatement parsed, Statement.Explain explain, Run run) {
-        ParsedStatement inner =
-                new ParsedStatement(explain.statement(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
+        ParsedStatement inner = new ParsedStatement(
+                explain.statement(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
         PlannedStatement planned = plan(inner, run.transaction);
         ProfileHolder profile = new ProfileHolder();
         PhysicalPlan plan = switch (planned) {
