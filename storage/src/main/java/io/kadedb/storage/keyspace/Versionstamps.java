@@ -96,7 +96,6 @@ public final class Versionstamps {
         return offset;
     }
 
-    /** The bytes that a versionstamped parameter comes to at a version. */
     /** Writes a stamp into the beginning of a value. */
     static void stamp(long version, byte[] value) {
         for (int i = 0; i < Long.BYTES; i++) {
@@ -106,6 +105,7 @@ public final class Versionstamps {
         value[Long.BYTES + 1] = 0;
     }
 
+    /** The bytes that a versionstamped parameter comes to at a version. */
     static byte[] complete(byte[] parameter, long version) {
         byte[] bytes = Arrays.copyOf(parameter, parameter.length - Integer.BYTES);
         ByteBuffer.wrap(bytes).putLong(offset(parameter), version).putShort(offset(parameter) + Long.BYTES, (short) 0);

@@ -77,6 +77,7 @@ final class CommitLog implements AutoCloseable {
     /** A file that takes no more records. */
     private record Full(LogFile file, long last) {}
 
+    @SuppressWarnings("NullAway.Init") // opening gives it its file before anybody has it
     private CommitLog(Disk disk, Path directory, Memory memory, int numbers, long fileBytes) {
         this.disk = disk;
         this.directory = directory;

@@ -1,6 +1,5 @@
 package io.kadedb.storage.rocksdb;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.kadedb.common.seam.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A file of the log: a block with a mark and the number of the first record, then records. It is written in whole blocks
@@ -23,6 +24,9 @@ final class LogFile implements AutoCloseable {
     private static final byte[] MARK = "kadelog1".getBytes(StandardCharsets.US_ASCII);
     private static final int LEAST_AHEAD = 256 << 10;
     private static final int MOST_AHEAD = 4 << 20;
+
+    /** Past the system's cache; by its name, since the compiler warns of whoever imports it. */
+    private static final Optional<OpenOption> DIRECT = direct();
 
     private final Disk disk;
     private final Path path;
@@ -44,10 +48,27 @@ final class LogFile implements AutoCloseable {
         return new LogFile(disk, path, capacity, channel(disk, path));
     }
 
+    private static Optional<OpenOption> direct() {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(options)
+                    .filter(option -> "DIRECT".equals(option.toString()))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException e) {
+            // Not every JDK has it.
+            return Optional.empty();
+        }
+    }
+
     private static FileChannel channel(Disk disk, Path path) throws IOException {
         OpenOption[] plain = {StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE};
+        if (DIRECT.isEmpty()) {
+            return disk.open(path, plain);
+        }
         OpenOption[] direct = {
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, DIRECT.get()
         };
         try {
             FileChannel channel = disk.open(path, direct);
@@ -164,7 +185,7 @@ final class LogFile implements AutoCloseable {
         }
         byte[] mark = new byte[MARK.length];
         bytes.get(0, mark);
-        return java.util.Arrays.equals(mark, MARK) ? bytes.getLong(MARK.length) : -1;
+        return Arrays.equals(mark, MARK) ? bytes.getLong(MARK.length) : -1;
     }
 
     @Override

@@ -362,7 +362,8 @@ final class TableChanges {
             unchanged.add(fence());
         }
         if (withReads) {
-            isAll = reads.addKeysTo(unchanged) & statementReads.addKeysTo(unchanged);
+            isAll = reads.addKeysTo(unchanged);
+            isAll &= statementReads.addKeysTo(unchanged);
         }
         for (ChangeLayer layer : layers) {
             isAll &= layer.claims().addKeysTo(unchanged);
