@@ -2,6 +2,7 @@ package io.kadedb.planner.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
@@ -12,7 +13,8 @@ import org.apache.calcite.rex.RexNode;
 
 /**
  * Hides that groups are all of one constant. Calcite's decorrelation leaves constants out of the keys of groups, and
- * without keys there is a group even of no rows: {@code x IN (..)} of an empty query would be true.
+ * without keys there is a group even of no rows: {@code x IN (..)} of an empty query would be true. Those that refer to
+ * outer rows get keys by that.
  */
 final class ConstantGroups {
     private ConstantGroups() {}
@@ -25,6 +27,7 @@ final class ConstantGroups {
         if (rel instanceof Aggregate aggregate
                 && inputs.getFirst() instanceof Project project
                 && !aggregate.getGroupSet().isEmpty()
+                && RelOptUtil.getVariablesUsed(project).isEmpty()
                 && aggregate.getGroupSet().asList().stream()
                         .allMatch(key -> project.getProjects().get(key) instanceof RexLiteral)) {
             return rel.copy(rel.getTraitSet(), List.of(hidden(aggregate, project)));

@@ -4,18 +4,26 @@ import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.api.RuleSet.Rule;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.rel.RelPlanner;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.slf4j.Logger;
@@ -29,6 +37,10 @@ public final class RelRewriter {
             .addRuleInstance(asWritten(CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE))
             .addRuleInstance(asWritten(CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
             .build();
+
+    /** What may be true of NULL. */
+    private static final Set<SqlKind> LENIENT =
+            EnumSet.of(SqlKind.IS_NULL, SqlKind.IS_NOT_TRUE, SqlKind.IS_NOT_FALSE, SqlKind.IS_UNKNOWN);
 
     private final Cardinality cardinality;
     private final RuleSet rules;
@@ -52,6 +64,7 @@ public final class RelRewriter {
                 && Correlations.hasCorrelate(result)
                 && !hasCorrelatedWindow(result)
                 && !hasCorrelatedCount(result)
+                && !testsOuterNulls(result)
                 && Correlations.isDeterministic(result)) {
             result = decorrelated(ConstantGroups.rewrite(SemiJoinInputs.rewrite(UniqueCorrelations.rewrite(result))));
         }
@@ -117,6 +130,26 @@ public final class RelRewriter {
         return (rel instanceof Sort sort
                         && (sort.fetch instanceof RexDynamicParam || sort.offset instanceof RexDynamicParam))
                 || rel.getInputs().stream().anyMatch(RelRewriter::hasCount);
+    }
+
+    /** Whether a NULL of the outer row lets rows through: decorrelated, it would find none, being joined by equality. */
+    private static boolean testsOuterNulls(RelNode rel) {
+        return (rel instanceof Correlate correlate && lenient(correlate.getRight()))
+                || rel.getInputs().stream().anyMatch(RelRewriter::testsOuterNulls);
+    }
+
+    private static boolean lenient(RelNode rel) {
+        boolean[] found = {false};
+        if (rel instanceof Filter filter) {
+            filter.getCondition().accept(new RexShuttle() {
+                @Override
+                public RexNode visitCall(RexCall call) {
+                    found[0] |= LENIENT.contains(call.getKind()) && RexUtil.containsCorrelation(call);
+                    return super.visitCall(call);
+                }
+            });
+        }
+        return found[0] || rel.getInputs().stream().anyMatch(RelRewriter::lenient);
     }
 
     /** Whether a window is over rows of one outer row only: decorrelated, it would see those of all. */
