@@ -38,7 +38,7 @@ public final class ChangePlanner {
 
     /** UPDATE. */
     public PlannedChange plan(Statement.Update update) {
-        Target target = target(update.table(), update.alias(), "update", Privilege.UPDATE);
+        Target target = target(update.table(), update.alias(), "update");
         TableDefinition table = target.table;
         List<Assignment> assignments = update.assignments().stream()
                 .map(assignment -> target.base(assignment, "update"))
@@ -55,13 +55,13 @@ public final class ChangePlanner {
 
     /** DELETE. */
     public PlannedChange plan(Statement.Delete delete) {
-        Target target = target(delete.table(), delete.alias(), "delete from", Privilege.DELETE);
+        Target target = target(delete.table(), delete.alias(), "delete from");
         target.check(session, Privilege.DELETE, List.of());
         return plan(
                 target, Modify.Operation.DELETE, target.identity(), delete.using(), delete.where(), delete.returning());
     }
 
-    private Target target(QualifiedName name, Optional<Name> alias, String verb, Privilege privilege) {
+    private Target target(QualifiedName name, Optional<Name> alias, String verb) {
         Optional<ViewTarget> view = ViewTarget.find(session, name.schema().map(Name::text), name.last(), verb);
         TableDefinition table = view.map(ViewTarget::table).orElseGet(() -> Targets.written(session, name));
         String shown = view.map(v -> v.view().name()).orElse(table.name());
