@@ -96,7 +96,7 @@ public final class DropPlanner {
                 ? new Item.Table(table)
                 : view != null ? new Item.View(view) : graph != null ? new Item.Graph(graph) : null;
         if (found == null) {
-            missing(noRelation(name, kind), name.position(), ifExists);
+            missing(ifExists ? absent(name, kind) : noRelation(name, kind), name.position(), ifExists);
             return;
         }
         String foundKind = kind(found);
@@ -126,9 +126,10 @@ public final class DropPlanner {
                         .findFirst());
     }
 
+    /** That there is none, with a hint at names like it, which costs a look at all names. */
     private KadeException noRelation(QualifiedName name, String kind) {
         if (kind.equals("table")) {
-            return KadeException.of(ErrorCode.UNDEFINED_TABLE, "table \"" + name + "\" does not exist")
+            return absent(name, kind)
                     .hint(ValidationErrors.noRelation(context.catalog(), name.toString())
                             .hint()
                             .orElse(null));
@@ -136,9 +137,13 @@ public final class DropPlanner {
         List<String> known = context.catalog().schemas().values().stream()
                 .flatMap(schema -> (kind.equals("view") ? schema.views() : schema.graphs()).keySet().stream())
                 .toList();
-        ErrorCode code = kind.equals("view") ? ErrorCode.UNDEFINED_TABLE : ErrorCode.UNDEFINED_OBJECT;
-        return KadeException.of(code, kind + " \"" + name + "\" does not exist")
+        return absent(name, kind)
                 .hint(Suggestions.hint(name.last().text(), known).orElse(null));
+    }
+
+    private static KadeException absent(QualifiedName name, String kind) {
+        ErrorCode code = kind.equals("property graph") ? ErrorCode.UNDEFINED_OBJECT : ErrorCode.UNDEFINED_TABLE;
+        return KadeException.of(code, kind + " \"" + name + "\" does not exist");
     }
 
     private void missing(KadeException error, SourcePosition place, boolean ifExists) {
