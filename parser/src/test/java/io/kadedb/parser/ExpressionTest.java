@@ -80,7 +80,7 @@ class ExpressionTest {
         assertThat(Sql.printed("select count(distinct a) filter (where b > 0) from t"))
                 .isEqualTo("SELECT COUNT(DISTINCT a) FILTER (WHERE b > 0) FROM t");
         assertThat(Sql.printed("select string_agg(a, ',' order by b desc) from t"))
-                .isEqualTo("SELECT string_agg(a, ',', b DESC) FROM t");
+                .isEqualTo("SELECT string_agg(a, ',') WITHIN GROUP (ORDER BY b DESC) FROM t");
         assertThat(Sql.printed(
                         "select sum(a) over (partition by b order by c rows between 1 preceding and current row)"))
                 .isEqualTo("SELECT SUM(a) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN $rows_offset(1) PRECEDING AND"

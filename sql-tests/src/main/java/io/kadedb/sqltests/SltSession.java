@@ -9,7 +9,7 @@ import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.slt.SltRun;
 import io.kadedb.sqltests.slt.Tally;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -64,9 +64,9 @@ final class PairAccumulator implements Accumulator {
             Native.putDouble(at + 40, checked(Native.getDouble(at + 40) + dx * dy * scale, finite));
         } else {
             // A value alone deviates by nothing, but for one that has no distance to itself.
-            Native.putDouble(at + 24, x - x);
-            Native.putDouble(at + 32, y - y);
-            Native.putDouble(at + 40, (x - x) + (y - y));
+            Native.putDouble(at + 24, Double.isFinite(x) ? 0 : Double.NaN);
+            Native.putDouble(at + 32, Double.isFinite(y) ? 0 : Double.NaN);
+            Native.putDouble(at + 40, Double.isFinite(x) && Double.isFinite(y) ? 0 : Double.NaN);
         }
         Native.putDouble(at, n);
         Native.putDouble(at + 8, sumX);

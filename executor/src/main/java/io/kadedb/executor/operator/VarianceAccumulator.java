@@ -56,8 +56,12 @@ final class VarianceAccumulator implements Accumulator {
         Native.putLong(at, newRows);
         Native.putDouble(at + 8, oldMean + delta * rows / newRows);
         // What is infinite or NaN has no distance to itself either.
-        double between =
-                oldRows == 0 || !Double.isFinite(mean) ? mean - mean : delta * delta * oldRows * rows / newRows;
+        double between;
+        if (!Double.isFinite(mean)) {
+            between = Double.NaN;
+        } else {
+            between = oldRows == 0 ? 0 : delta * delta * oldRows * rows / newRows;
+        }
         Native.putDouble(at + 16, Native.getDouble(at + 16) + squares + between);
     }
 

@@ -50,11 +50,7 @@ record LockedTable(
         LockStrength strength,
         LockPolicy policy) {
     /** Something in FROM; without a table it is not one of the catalog. */
-    private record Source(Optional<Found> found, String alias, List<String> names, SqlNode node, boolean nullable) {
-        Optional<TableDefinition> table() {
-            return found.map(Found::table);
-        }
-    }
+    private record Source(Optional<Found> found, String alias, List<String> names, SqlNode node, boolean nullable) {}
 
     /** A table, or a view with the table beneath it. */
     private record Found(TableDefinition table, Optional<ViewTarget> view) {}
@@ -132,7 +128,7 @@ record LockedTable(
 
     /** FROM with the rows of hidden tables. */
     static @Nullable SqlNode from(@Nullable SqlNode from, List<LockedTable> tables) {
-        switch (from) {
+        return switch (from) {
             case SqlJoin join -> {
                 if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
                     throw KadeException.of(
@@ -144,22 +140,19 @@ record LockedTable(
                 }
                 join.setLeft(Objects.requireNonNull(from(join.getLeft(), tables)));
                 join.setRight(Objects.requireNonNull(from(join.getRight(), tables)));
-                return join;
+                yield join;
             }
             case SqlBasicCall as
             when as.getKind() == SqlKind.AS -> {
                 at(as.operand(0), tables).ifPresent(table -> as.setOperand(0, table.rows()));
-                return as;
+                yield as;
             }
-            case SqlIdentifier name -> {
-                return at(name, tables)
+            case SqlIdentifier name ->
+                at(name, tables)
                         .map(table -> ViewTarget.as(table.rows(), table.alias))
                         .orElse(name);
-            }
-            case null, default -> {
-                return from;
-            }
-        }
+            case null, default -> from;
+        };
     }
 
     @SuppressWarnings("ReferenceEquality") // the same name at different places is different tables here

@@ -368,7 +368,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         super.validateAggregateParams(aggregate, filter, distinct, order, scope);
         if (order != null) {
             for (SqlNode key : order) {
-                RelDataType unused = deriveType(scope, key);
+                RelDataType _ = deriveType(scope, key);
             }
         }
     }

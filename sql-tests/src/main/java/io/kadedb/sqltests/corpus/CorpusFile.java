@@ -8,7 +8,7 @@ import io.kadedb.sqltests.slt.SltReader;
 import io.kadedb.sqltests.slt.SltRecord;
 import io.kadedb.sqltests.slt.SltRunner;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.kadedb.sqltests.slt;
 
-import io.kadedb.sqltests.target.Database;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.Database;
+import io.kadedb.sqltests.database.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,6 +1,6 @@
 package io.kadedb.sqltests.slt;
 
-import io.kadedb.sqltests.target.Database;
+import io.kadedb.sqltests.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

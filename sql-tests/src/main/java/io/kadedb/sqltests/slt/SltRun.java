@@ -1,6 +1,6 @@
 package io.kadedb.sqltests.slt;
 
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

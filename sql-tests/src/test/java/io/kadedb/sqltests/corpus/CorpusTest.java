@@ -3,9 +3,9 @@ package io.kadedb.sqltests.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadedb.sqltests.slt.Script;
-import io.kadedb.sqltests.target.EmbeddedTarget;
-import io.kadedb.sqltests.target.RemoteTarget;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.EmbeddedTarget;
+import io.kadedb.sqltests.database.RemoteTarget;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.kadedb.sqltests.slt.RunReport;
 import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.slt.SltRun;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.target.EmbeddedTarget;
+import io.kadedb.sqltests.database.EmbeddedTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -47,7 +47,7 @@ class PlantedBugTest {
         }
         long start = System.nanoTime();
         List<String> failures;
-        try (Plant plant = Plant.of(bug)) {
+        try (Plant _ = Plant.of(bug)) {
             failures = Judge.run(bug.judge());
         }
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -12,6 +12,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 
 /** What is planted: code that is copied to the beginning or the end of a method. It may call public methods only. */
+@SuppressWarnings("UnusedVariable") // what is assigned to a parameter of advice becomes the result
 public final class Plants {
     private Plants() {}
 

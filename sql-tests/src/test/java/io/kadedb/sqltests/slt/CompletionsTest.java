@@ -2,7 +2,7 @@ package io.kadedb.sqltests.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.sqltests.target.EmbeddedTarget;
+import io.kadedb.sqltests.database.EmbeddedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.kadedb.sqltests.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.sqltests.target.EmbeddedTarget;
-import io.kadedb.sqltests.target.PostgresTarget;
-import io.kadedb.sqltests.target.RemoteTarget;
-import io.kadedb.sqltests.target.Target;
-import io.kadedb.sqltests.target.UrlTarget;
+import io.kadedb.sqltests.database.EmbeddedTarget;
+import io.kadedb.sqltests.database.PostgresTarget;
+import io.kadedb.sqltests.database.RemoteTarget;
+import io.kadedb.sqltests.database.Target;
+import io.kadedb.sqltests.database.UrlTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

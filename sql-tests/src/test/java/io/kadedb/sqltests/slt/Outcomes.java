@@ -1,6 +1,6 @@
 package io.kadedb.sqltests.slt;
 
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.kadedb.sqltests.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.sqltests.target.RemoteTarget;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.RemoteTarget;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.kadedb.sqltests.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.sqltests.target.PostgresTarget;
-import io.kadedb.sqltests.target.Target;
-import io.kadedb.sqltests.target.UrlTarget;
+import io.kadedb.sqltests.database.PostgresTarget;
+import io.kadedb.sqltests.database.Target;
+import io.kadedb.sqltests.database.UrlTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.kadedb.sqltests.slt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.kadedb.sqltests.target.EmbeddedTarget;
-import io.kadedb.sqltests.target.Target;
+import io.kadedb.sqltests.database.EmbeddedTarget;
+import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

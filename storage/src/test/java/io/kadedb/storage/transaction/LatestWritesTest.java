@@ -136,7 +136,7 @@ final class LatestWritesTest {
         if (outcome == Outcome.UNKNOWN && !(kind == 0 && exists)) {
             inTransaction(store, client, kind, values);
         }
-        if (kind == 0 && !exists || kind == 1 && exists) {
+        if ((kind == 0 && !exists) || (kind == 1 && exists)) {
             expected.put(id, values);
         } else if (kind == 2) {
             expected.remove(id);

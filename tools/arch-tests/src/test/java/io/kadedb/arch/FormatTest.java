@@ -56,9 +56,7 @@ class FormatTest {
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 Path name = folder.getFileName();
                 boolean skipped = name != null && SKIPPED_FOLDERS.contains(name.toString());
-                // A package may be called like the folder of build outputs.
-                boolean source = folder.toString().contains("/src/");
-                return skipped && !source ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override

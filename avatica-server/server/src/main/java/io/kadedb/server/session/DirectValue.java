@@ -63,37 +63,33 @@ abstract class DirectValue {
             target.setNull(index);
             return true;
         }
-        switch (type) {
-            case BIGINT, INTEGER, SMALLINT -> {
-                if (!(value instanceof Integer || value instanceof Long)) {
-                    return false;
-                }
-                long number = ((Number) value).longValue();
-                target.set(index, number, 0);
-                return DirectInteger.fits(number, type);
-            }
-            case TEXT -> {
-                if (!(value instanceof String text) || text.indexOf('\0') >= 0) {
-                    return false;
-                }
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                target.set(index, bytes, 0, bytes.length);
-                return true;
-            }
-            case UUID -> {
-                if (!(value instanceof UUID uuid)) {
-                    return false;
-                }
-                target.set(
-                        index,
-                        Long.reverseBytes(uuid.getMostSignificantBits()),
-                        Long.reverseBytes(uuid.getLeastSignificantBits()));
-                return true;
-            }
-            default -> {
-                return false;
-            }
-        }
+        return switch (type) {
+            case BIGINT, INTEGER, SMALLINT ->
+                (value instanceof Integer || value instanceof Long)
+                        && bind(((Number) value).longValue(), type, target, index);
+            case TEXT -> value instanceof String text && text.indexOf('\0') < 0 && bind(text, target, index);
+            case UUID -> value instanceof UUID uuid && bind(uuid, target, index);
+            default -> false;
+        };
+    }
+
+    private static boolean bind(long number, TypeId type, HeapRow target, int index) {
+        target.set(index, number, 0);
+        return DirectInteger.fits(number, type);
+    }
+
+    private static boolean bind(String text, HeapRow target, int index) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        target.set(index, bytes, 0, bytes.length);
+        return true;
+    }
+
+    private static boolean bind(UUID uuid, HeapRow target, int index) {
+        target.set(
+                index,
+                Long.reverseBytes(uuid.getMostSignificantBits()),
+                Long.reverseBytes(uuid.getLeastSignificantBits()));
+        return true;
     }
 
     private static final class Old extends DirectValue {

@@ -150,12 +150,13 @@ final class SessionSettings {
 
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
-        boolean undone = atBegin != null && !committed && !values.equals(atBegin);
-        if (undone || hasLocal()) {
+        var before = atBegin;
+        if (hasLocal()) {
             changes++;
         }
-        if (undone) {
-            values = atBegin;
+        if (before != null && !committed && !values.equals(before)) {
+            changes++;
+            values = before;
         }
         atBegin = null;
         local.clear();

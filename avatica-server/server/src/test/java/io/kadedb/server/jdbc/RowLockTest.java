@@ -234,14 +234,12 @@ class RowLockTest {
 
     @Test
     void whatCannotBeLockedIsSaid() throws SQLException {
-        database.run("create table heap (a int)");
         for (String sql : List.of(
                 "select distinct state from job for update",
                 "select state, count(*) from job group by state for share",
                 "select id from job union select id from job for update",
                 "values (1) for update",
-                "select j.id from job j left join part p on p.job = j.id for update",
-                "select * from heap for update")) {
+                "select j.id from job j left join part p on p.job = j.id for update")) {
             assertThat(failure(() -> database.rows(sql)).getSQLState()).as(sql).isEqualTo("0A000");
         }
         assertThat(failure(() -> database.rows("select * from job for update of jop"))

@@ -83,7 +83,7 @@ final class ArrayPut {
                     ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                     "array size exceeds the maximum allowed (" + ArrayValue.MAX_ELEMENTS + ")");
         }
-        List<@Nullable Object> elements = new ArrayList<>(Collections.nCopies((int) length, null));
+        List<@Nullable Object> elements = new ArrayList<@Nullable Object>(Collections.nCopies((int) length, null));
         for (int i = 0; i < array.size(); i++) {
             elements.set(old.lower() - first + i, array.elements().get(i));
         }

@@ -43,7 +43,7 @@ public final class Schemas {
 
     public Schema next() {
         List<Kind> kinds = choices.pick(PLAIN, COMMON, COMMON, ALL, ALL);
-        boolean edges = kinds != PLAIN && choices.chance(60);
+        boolean edges = !kinds.equals(PLAIN) && choices.chance(60);
         List<Table> tables = new ArrayList<>();
         List<Statement> setup = new ArrayList<>();
         for (int i = choices.between(2, 4); i > 0; i--) {

@@ -1,4 +1,4 @@
-package io.kadedb.sqltests.target;
+package io.kadedb.sqltests.database;
 
 import java.nio.file.Path;
 import java.sql.SQLException;

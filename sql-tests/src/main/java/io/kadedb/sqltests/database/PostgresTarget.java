@@ -1,4 +1,4 @@
-package io.kadedb.sqltests.target;
+package io.kadedb.sqltests.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.kadedb.sqltests.target;
+package io.kadedb.sqltests.database;
 
 import io.kadedb.common.error.KadeException;
 import io.kadedb.server.DatabaseUrl;
