@@ -164,9 +164,9 @@ final class DriverChannel implements ServerConnection {
             send('A', number, exchange.refuse(e, client).bytes());
             return;
         }
-        byte @Nullable [] known = running == null ? exchange.serveAtOnce(call, client) : null;
+        Exchange.Answer known = running == null ? exchange.serveAtOnce(call, client) : null;
         if (known != null) {
-            send('V', number, known);
+            send(number, known);
             return;
         }
         RequestContext request = new RequestContext(timeoutMillis);
@@ -240,7 +240,7 @@ final class DriverChannel implements ServerConnection {
             Exchange.Answer answer = work.run();
             running = null;
             try {
-                send(answer.compact() ? 'V' : 'A', number, answer.bytes());
+                send(number, answer);
             } catch (ServerConnectionException | UncheckedIOException e) {
                 // The client is gone, as the reader is told too.
             }
@@ -255,6 +255,10 @@ final class DriverChannel implements ServerConnection {
         } else if (current == null && statement != 0) {
             sessions.cancel(connection, client, statement);
         }
+    }
+
+    private void send(int number, Exchange.Answer answer) {
+        send(answer.compact() ? 'V' : 'A', number, answer.bytes());
     }
 
     private void send(char kind, int number, byte[] content) {

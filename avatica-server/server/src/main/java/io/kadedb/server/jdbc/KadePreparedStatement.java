@@ -135,7 +135,12 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
             current = null;
             before.close();
         }
-        LatestRows.Answer answer = read.read(parameters);
+        LatestRows.Answer answer;
+        try {
+            answer = read.read(parameters);
+        } catch (KadeException e) {
+            throw SqlErrors.of(e, text);
+        }
         if (answer == LatestRows.Answer.UNKNOWN) {
             return null;
         }

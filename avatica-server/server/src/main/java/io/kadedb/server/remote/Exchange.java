@@ -42,10 +42,18 @@ public final class Exchange {
                 () -> Requests.apply(parse(request), new AvaticaService(sessions, properties, client, context)));
     }
 
-    /** The outcome of a run that takes no time, in short; null for others, which are to be served. */
-    public byte @Nullable [] serveAtOnce(PreparedCall call, Client client) {
+    /** The answer to a run that takes no time; null for others, which are to be served. */
+    public @Nullable Answer serveAtOnce(PreparedCall call, Client client) {
         RemoteSession session = client.session();
-        return session == null || sessions.isDraining() ? null : session.readDirectly(call);
+        if (session == null || sessions.isDraining()) {
+            return null;
+        }
+        try {
+            byte[] compact = session.readDirectly(call);
+            return compact == null ? null : new Answer(compact, false, true);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return failed(e, client);
+        }
     }
 
     /** Serves a run of a prepared statement. */

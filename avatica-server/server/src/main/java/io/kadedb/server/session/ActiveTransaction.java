@@ -55,6 +55,11 @@ final class ActiveTransaction implements AutoCloseable {
         open.remove(portal);
     }
 
+    /** Whether portals still pull rows. */
+    boolean hasOpenPortals() {
+        return !open.isEmpty();
+    }
+
     /** Copies what open portals have left to give, so that the transaction may go on or end beneath them. */
     void detachPortals() {
         for (QueryPortal portal : List.copyOf(open)) {

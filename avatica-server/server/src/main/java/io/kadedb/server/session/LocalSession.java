@@ -143,7 +143,10 @@ public final class LocalSession implements Session {
                     return null;
                 }
                 ActiveTransaction current = block.current().orElseThrow();
-                current.detachPortals();
+                if (current.hasOpenPortals()) {
+                    // What they have left may take long to copy, and may fail: the general way is ready for that.
+                    return null;
+                }
                 return work.apply(current.storage());
             } catch (RuntimeException | Error e) {
                 block.fail(e);

@@ -2,11 +2,13 @@ package io.kadedb.server.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,27 @@ class DirectReadTest {
             other.commit();
             assertThat(read(select, 1)).isEmpty();
             assertThat(read(select, 3)).containsExactly("30,three");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void itMayFindRowsOfAnotherStatementLeftWhichFail(Door door) throws SQLException {
+        try (Database database = accounts(door);
+                Connection connection = database.connect();
+                PreparedStatement select = connection.prepareStatement("select balance from account where id = ?")) {
+            assertThat(read(select, 1)).containsExactly("10");
+            connection.setAutoCommit(false);
+            assertThat(read(select, 1)).containsExactly("10");
+            try (Statement slow = connection.createStatement()) {
+                slow.setFetchSize(1);
+                ResultSet rows = slow.executeQuery("select 1 / (90000 - x) from generate_series(1, 100000) as g (x)");
+                assertThat(rows.next()).isTrue();
+                SQLException error = catchThrowableOfType(SQLException.class, () -> read(select, 1));
+                assertThat(error.getSQLState()).isEqualTo("22012");
+            }
+            connection.rollback();
+            assertThat(read(select, 1)).containsExactly("10");
         }
     }
 
