@@ -151,7 +151,12 @@ final class LatestTableWrites implements LatestWrites {
         }
         int written;
         try {
-            locks.await(table, new Row(logical, () -> ValueText.key(table, sought)), mode, control);
+            if (isNew || !locks.tryLockOne(table, logical, mode)) {
+                if (!isNew && isMissing(logical, sought)) {
+                    return Outcome.MISSING;
+                }
+                locks.await(table, new Row(logical, () -> ValueText.key(table, sought)), mode, control);
+            }
             long version = latest.version();
             Answer answer = version < 0 ? Answer.UNKNOWN : rows.read(version, logical, sought, old);
             if (answer == Answer.UNKNOWN || !latest.isStill()) {
@@ -176,6 +181,12 @@ final class LatestTableWrites implements LatestWrites {
         }
         store.maintenance().written(table, new TableActivity.Backlog(1, written));
         return Outcome.WRITTEN;
+    }
+
+    /** Whether nobody has committed a row: there is nothing to wait for while another transaction adds it. */
+    private boolean isMissing(byte[] logical, HeapRow sought) {
+        long version = latest.version();
+        return version >= 0 && rows.read(version, logical, sought, old) == Answer.MISSING && latest.isStill();
     }
 
     private Outcome write(SqlTransaction within, HeapRow sought, RowLockMode mode, boolean isNew, Writing writing) {

@@ -128,13 +128,18 @@ final class TransactionLocks {
         return asked <= MAX_ROWS && table.tryLock(owner, LockSpan.key(rows.id(), key), mode);
     }
 
+    /** As {@link #tryLock}, for a statement of one row. */
+    boolean tryLockOne(TableDefinition rows, byte[] key, RowLockMode mode) {
+        return table.tryLock(owner, LockSpan.key(rows.id(), key), mode);
+    }
+
     /**
      * Locks a row, waiting for it in line.
      *
      * @param waiting what ends the waiting, asked for only when there is some
      */
     void await(TableDefinition rows, Row row, RowLockMode mode, Supplier<StatementControl> waiting) {
-        if (table.tryLock(owner, LockSpan.key(rows.id(), row.key), mode)) {
+        if (tryLockOne(rows, row.key, mode)) {
             return;
         }
         control = waiting.get();

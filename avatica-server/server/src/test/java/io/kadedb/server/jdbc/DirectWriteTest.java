@@ -88,6 +88,28 @@ class DirectWriteTest {
 
     @ParameterizedTest
     @EnumSource(Door.class)
+    void aRowThatAnotherTransactionIsAddingIsNotWaitedFor(Door door) throws SQLException {
+        try (Database database = accounts(door);
+                Connection other = database.connect();
+                PreparedStatement update =
+                        database.connection().prepareStatement("update account set balance = ? where id = ?");
+                PreparedStatement delete = database.connection().prepareStatement("delete from account where id = ?")) {
+            database.run("set lock_timeout = '5s'");
+            for (int i = 0; i < OFTEN; i++) {
+                assertThat(write(update, 10, 1)).isEqualTo(1);
+                assertThat(write(delete, 9)).isZero();
+            }
+            other.setAutoCommit(false);
+            Database.run(other, "insert into account values (5, 50, null, null)");
+            assertThat(write(update, 51, 5)).isZero();
+            assertThat(write(delete, 5)).isZero();
+            other.commit();
+            assertThat(write(update, 51, 5)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
     void whatIsWrongIsSaidAsElsewhere(Door door) throws SQLException {
         try (Database database = accounts(door);
                 PreparedStatement insert =
