@@ -1,5 +1,6 @@
 package io.kadedb.storage.rocksdb;
 
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Disk;
 import java.io.IOException;
@@ -13,8 +14,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of all batches that RocksDB takes, in their order, with which a start goes on where RocksDB's files end. A batch
@@ -25,10 +29,13 @@ import org.rocksdb.RocksDBException;
  * <p>Files are used again once RocksDB has written down what they hold.
  */
 final class CommitLog implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CommitLog.class);
+
     /** Where batches say which record they are. */
     static final byte[] NUMBER_KEY = "logged".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     private static final String FILE_PREFIX = "kadedb.log.";
+    private static final Pattern FILE_NAME = Pattern.compile("kadedb\\.log\\.\\d{1,18}");
     private static final int BUFFER_BYTES = 64 << 10;
     /** What is buffered beyond this is written at once. */
     private static final int MOST_BUFFERED = 1 << 20;
@@ -59,6 +66,8 @@ final class CommitLog implements AutoCloseable {
     private volatile long last;
     private volatile long synced;
     private volatile @Nullable KadeException failure;
+    /** Set where something was left half done, whatever was thrown; by itself it cannot fail. */
+    private volatile boolean broken;
 
     /** What takes a batch. */
     interface Apply {
@@ -95,16 +104,22 @@ final class CommitLog implements AutoCloseable {
     static CommitLog open(Disk disk, Path directory, Memory memory, int numbers, long fileBytes, Apply target)
             throws RocksDBException {
         CommitLog log = new CommitLog(disk, directory, memory, numbers, fileBytes);
+        boolean open = false;
         try {
             log.recover(target);
+            open = true;
         } catch (IOException e) {
             throw RocksErrors.translate("reading the log of", directory, e);
+        } finally {
+            if (!open) {
+                log.closeFiles();
+            }
         }
         return log;
     }
 
     static boolean isFile(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(FILE_PREFIX);
+        return FILE_NAME.matcher(String.valueOf(path.getFileName())).matches();
     }
 
     private void recover(Apply target) throws IOException, RocksDBException {
@@ -113,6 +128,12 @@ final class CommitLog implements AutoCloseable {
         List<Path> found = recovery.run();
         if (recovery.last() > persisted) {
             memory.persist(true);
+            // What follows writes over the files.
+            if (memory.persisted() != recovery.last()) {
+                throw KadeException.of(
+                        ErrorCode.IO_ERROR,
+                        "writing what the log of %s holds into its files failed".formatted(directory));
+            }
         }
         last = recovery.last();
         synced = last;
@@ -138,15 +159,26 @@ final class CommitLog implements AutoCloseable {
     private LogFile next(int recordBytes) throws IOException {
         long capacity = Math.max(fileBytes, LogFile.BLOCK_BYTES + blocks(recordBytes));
         LogFile chosen = spares.poll();
-        if (chosen == null || chosen.capacity() < capacity) {
+        boolean made = chosen == null || chosen.capacity() < capacity;
+        if (made) {
             if (chosen != null) {
                 spares.add(chosen);
             }
             String name = FILE_PREFIX + String.format(Locale.ROOT, "%d", ++files);
             chosen = LogFile.open(disk, directory.resolve(name), capacity);
-            syncDirectory();
         }
-        chosen.begin(last + 1);
+        boolean begun = false;
+        try {
+            if (made) {
+                LogFile.uninterrupted(this::syncDirectory);
+            }
+            chosen.begin(last + 1);
+            begun = true;
+        } finally {
+            if (!begun) {
+                spares.add(chosen);
+            }
+        }
         place = LogFile.BLOCK_BYTES;
         return chosen;
     }
@@ -193,10 +225,18 @@ final class CommitLog implements AutoCloseable {
             }
             long number = last + 1;
             byte[] bytes = batch.withLast(number);
-            target.to(bytes);
             ensureBuffer(size);
-            LogRecord.write(buffer, number, synced, bytes);
-            last = number;
+            boolean done = false;
+            try {
+                target.to(bytes);
+                LogRecord.write(buffer, file.life(), number, synced, bytes);
+                last = number;
+                done = true;
+            } finally {
+                if (!done) {
+                    broken = true;
+                }
+            }
             return true;
         } finally {
             order.unlock();
@@ -230,10 +270,23 @@ final class CommitLog implements AutoCloseable {
 
     /** Puts what is buffered on disk; the rest of its last block stays to be written again with what comes. */
     private void flush() throws IOException {
+        boolean done = false;
+        try {
+            flushBuffer();
+            done = true;
+        } finally {
+            if (!done) {
+                broken = true;
+            }
+        }
+    }
+
+    private void flushBuffer() throws IOException {
         ByteBuffer taken;
         long from;
         long covered;
         LogFile target;
+        boolean swapped = false;
         order.lock();
         try {
             ensureUsable();
@@ -246,7 +299,11 @@ final class CommitLog implements AutoCloseable {
             buffer = idle.clear();
             buffer.put(taken.slice(whole, used - whole));
             place = from + whole;
+            swapped = true;
         } finally {
+            if (!swapped) {
+                broken = true;
+            }
             order.unlock();
         }
         while ((taken.position() & (LogFile.BLOCK_BYTES - 1)) != 0) {
@@ -263,20 +320,18 @@ final class CommitLog implements AutoCloseable {
         flushing.lock();
         try {
             flush();
+            boolean done = false;
             order.lock();
             try {
-                if (place + buffer.position() + recordBytes <= file.capacity()) {
-                    return;
+                // Unless another came between.
+                if (last == synced && place + buffer.position() + recordBytes > file.capacity()) {
+                    change(recordBytes);
                 }
-                if (last > synced) {
-                    // Another came between.
-                    return;
-                }
-                full.add(new Full(file, last));
-                reclaim();
-                file = next(recordBytes);
-                buffer.clear();
+                done = true;
             } finally {
+                if (!done) {
+                    broken = true;
+                }
                 order.unlock();
             }
         } catch (IOException e) {
@@ -284,6 +339,14 @@ final class CommitLog implements AutoCloseable {
         } finally {
             flushing.unlock();
         }
+    }
+
+    private void change(int recordBytes) throws IOException, RocksDBException {
+        reclaim();
+        LogFile fresh = next(recordBytes);
+        full.add(new Full(file, last));
+        file = fresh;
+        buffer.clear();
     }
 
     /** Takes back the files that nobody needs any more. */
@@ -303,7 +366,16 @@ final class CommitLog implements AutoCloseable {
             bytes += kept.file.capacity();
         }
         if (bytes > MOST_BYTES) {
+            persistSoon();
+        }
+    }
+
+    private void persistSoon() {
+        try {
             memory.persist(false);
+        } catch (RocksDBException e) {
+            // The log goes on in one file more and asks again with the next; RocksDB refuses writes if it has to.
+            LOGGER.warn("writing down what the log of {} holds failed", directory, e);
         }
     }
 
@@ -318,12 +390,17 @@ final class CommitLog implements AutoCloseable {
         if (failed != null) {
             throw KadeException.of(failed.code(), failed.messageText(), failed);
         }
+        if (broken) {
+            throw KadeException.of(
+                            ErrorCode.IO_ERROR, "the log of %s takes no more after an error".formatted(directory))
+                    .hint("open the database again; nothing acknowledged is lost");
+        }
     }
 
     @Override
     public void close() {
         try {
-            if (failure == null) {
+            if (!broken) {
                 sync();
             }
         } finally {
@@ -334,7 +411,9 @@ final class CommitLog implements AutoCloseable {
     private void closeFiles() {
         List<LogFile> all = new ArrayList<>(spares);
         full.forEach(kept -> all.add(kept.file));
-        all.add(file);
+        if (file != null) {
+            all.add(file);
+        }
         try {
             for (LogFile each : all) {
                 each.close();

@@ -1,7 +1,9 @@
 package io.kadedb.storage.rocksdb;
 
 import io.kadedb.common.seam.Disk;
+import io.kadedb.common.seam.Random;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -11,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the log: a block with a mark and the number of the first record, then records. It is written in whole blocks
+ * A file of the log: a block with a mark, the number of the first record and the file's life, then records. It is written in whole blocks
  * past the system's cache where that is possible, over zeros or an older life's records, so that to flush it has no
  * metadata to journal. One thread at a time.
  */
@@ -22,6 +26,9 @@ final class LogFile implements AutoCloseable {
     static final int BLOCK_BYTES = 4096;
 
     private static final byte[] MARK = "kadelog1".getBytes(StandardCharsets.US_ASCII);
+    /** A mark, the number of the first record, the life, and a checksum of these. */
+    private static final int HEADER_BYTES = MARK.length + 2 * Long.BYTES + Integer.BYTES;
+
     private static final int LEAST_AHEAD = 256 << 10;
     private static final int MOST_AHEAD = 4 << 20;
 
@@ -33,7 +40,7 @@ final class LogFile implements AutoCloseable {
     private final long capacity;
     private FileChannel channel;
     private long written;
-    private long first;
+    private long life;
 
     private LogFile(Disk disk, Path path, long capacity, FileChannel channel) throws IOException {
         this.disk = disk;
@@ -45,7 +52,7 @@ final class LogFile implements AutoCloseable {
 
     /** Opens a file, or makes it. */
     static LogFile open(Disk disk, Path path, long capacity) throws IOException {
-        return new LogFile(disk, path, capacity, channel(disk, path));
+        return uninterrupted(() -> new LogFile(disk, path, capacity, channel(disk, path)), () -> {});
     }
 
     private static Optional<OpenOption> direct() {
@@ -91,9 +98,9 @@ final class LogFile implements AutoCloseable {
         return capacity;
     }
 
-    /** The number of its first record. */
-    long first() {
-        return first;
+    /** What tells its records from those of its earlier lives. */
+    long life() {
+        return life;
     }
 
     /** An empty buffer to write from. */
@@ -107,9 +114,10 @@ final class LogFile implements AutoCloseable {
 
     /** Begins a new life of the file; on disk with the first {@link #force}. */
     void begin(long firstNumber) throws IOException {
-        first = firstNumber;
+        life = Random.system().generator().nextLong();
         ByteBuffer block = buffer(BLOCK_BYTES);
-        block.put(MARK).putLong(firstNumber).clear();
+        block.put(MARK).putLong(firstNumber).putLong(life);
+        block.putInt(checksum(block)).clear();
         write(block, 0);
     }
 
@@ -130,7 +138,7 @@ final class LogFile implements AutoCloseable {
 
     private void writeAll(ByteBuffer blocks, long at) throws IOException {
         int from = blocks.position();
-        uninterrupted(() -> {
+        uninterruptedHere(() -> {
             blocks.position(from);
             while (blocks.hasRemaining()) {
                 channel.write(blocks, at + blocks.position() - from);
@@ -140,24 +148,46 @@ final class LogFile implements AutoCloseable {
 
     /** Returns when what was written is on disk. */
     void force() throws IOException {
-        uninterrupted(() -> channel.force(false));
+        uninterruptedHere(() -> channel.force(false));
     }
 
-    private interface Work {
+    interface Work {
         void run() throws IOException;
     }
 
+    private interface Result<T> {
+        T get() throws IOException;
+    }
+
+    private void uninterruptedHere(Work work) throws IOException {
+        uninterrupted(
+                () -> {
+                    work.run();
+                    return this;
+                },
+                () -> channel = channel(disk, path));
+    }
+
+    /** Does what opens a channel, again if an interrupt closed it; the thread is as interrupted afterwards. */
+    static void uninterrupted(Work work) throws IOException {
+        uninterrupted(
+                () -> {
+                    work.run();
+                    return work;
+                },
+                () -> {});
+    }
+
     /** A thread that is interrupted closes its channel; the log's stays usable, and the thread interrupted. */
-    private void uninterrupted(Work work) throws IOException {
+    private static <T> T uninterrupted(Result<T> work, Work reopen) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    work.run();
-                    return;
+                    return work.get();
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
-                    channel = channel(disk, path);
+                    reopen.run();
                 }
             }
         } finally {
@@ -169,6 +199,10 @@ final class LogFile implements AutoCloseable {
 
     /** All of a file's bytes. */
     static ByteBuffer read(Disk disk, Path path) throws IOException {
+        return uninterrupted(() -> readOnce(disk, path), () -> {});
+    }
+
+    private static ByteBuffer readOnce(Disk disk, Path path) throws IOException {
         try (FileChannel channel = disk.open(path, StandardOpenOption.READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
             while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
@@ -178,14 +212,32 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    /** The number of the first record of a file that was read; -1 if it has not begun. */
-    static long first(ByteBuffer bytes) {
-        if (bytes.limit() < BLOCK_BYTES) {
-            return -1;
+    /** How a file that was read begins. */
+    record Header(long first, long life) {}
+
+    /**
+     * The header of a file that was read; null if it has not begun.
+     *
+     * @throws StreamCorruptedException if what is there is no header
+     */
+    static @Nullable Header header(ByteBuffer bytes) throws StreamCorruptedException {
+        if (bytes.limit() < BLOCK_BYTES
+                || bytes.slice(0, HEADER_BYTES).equals(ByteBuffer.wrap(new byte[HEADER_BYTES]))) {
+            return null;
         }
         byte[] mark = new byte[MARK.length];
         bytes.get(0, mark);
-        return Arrays.equals(mark, MARK) ? bytes.getLong(MARK.length) : -1;
+        int end = HEADER_BYTES - Integer.BYTES;
+        if (!Arrays.equals(mark, MARK) || bytes.getInt(end) != checksum(bytes)) {
+            throw new StreamCorruptedException("not the header of a log");
+        }
+        return new Header(bytes.getLong(MARK.length), bytes.getLong(MARK.length + Long.BYTES));
+    }
+
+    private static int checksum(ByteBuffer header) {
+        CRC32C crc = new CRC32C();
+        crc.update(header.slice(0, HEADER_BYTES - Integer.BYTES));
+        return (int) crc.getValue();
     }
 
     @Override

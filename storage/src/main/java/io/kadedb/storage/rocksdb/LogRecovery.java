@@ -4,11 +4,13 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Disk;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -16,13 +18,16 @@ import org.rocksdb.RocksDBException;
  * log, written last and acknowledged to nobody; anything else that is missing was damaged, and is reported.
  */
 final class LogRecovery {
+    private static final String RESTORE =
+            "restore the directory from a backup; a file was changed or damaged outside the database";
+
     private final Disk disk;
     private final Path directory;
     private final CommitLog.Apply target;
     private long last;
 
     /** A file as it was found. */
-    private record Found(Path path, long first) {}
+    private record Found(Path path, LogFile.Header header) {}
 
     /**
      * A recovery.
@@ -48,15 +53,15 @@ final class LogRecovery {
         for (Path path : disk.list(directory)) {
             if (CommitLog.isFile(path)) {
                 all.add(path);
-                long first = LogFile.first(LogFile.read(disk, path));
-                if (first >= 0) {
-                    files.add(new Found(path, first));
+                LogFile.Header header = header(path);
+                if (header != null) {
+                    files.add(new Found(path, header));
                 }
             }
         }
-        files.sort(Comparator.comparingLong(Found::first));
+        files.sort(Comparator.comparingLong(file -> file.header.first()));
         for (Found file : files) {
-            if (file.first > last + 1) {
+            if (file.header.first() > last + 1) {
                 throw damaged(file.path, last + 1);
             }
             replay(file);
@@ -64,11 +69,22 @@ final class LogRecovery {
         return all;
     }
 
+    private LogFile.@Nullable Header header(Path path) throws IOException {
+        ByteBuffer bytes = LogFile.read(disk, path);
+        try {
+            return LogFile.header(bytes);
+        } catch (StreamCorruptedException e) {
+            throw KadeException.of(ErrorCode.DATA_CORRUPTED, "the log %s is damaged at its begin".formatted(path), e)
+                    .hint(RESTORE);
+        }
+    }
+
     private void replay(Found file) throws IOException, RocksDBException {
         ByteBuffer bytes = LogFile.read(disk, file.path);
         int at = LogFile.BLOCK_BYTES;
-        long number = file.first;
-        while (LogRecord.isAt(bytes, at) && LogRecord.number(bytes, at) == number) {
+        long number = file.header.first();
+        long life = file.header.life();
+        while (LogRecord.isAt(bytes, life, at) && LogRecord.number(bytes, at) == number) {
             if (number > last) {
                 target.to(LogRecord.batch(bytes, at));
                 last = number;
@@ -76,17 +92,20 @@ final class LogRecovery {
             at += LogRecord.bytes(LogRecord.batchBytes(bytes, at));
             number++;
         }
-        if (number > last && isNeededAfter(bytes, at, number)) {
+        if (isNeededAfter(bytes, life, at, number)) {
             throw damaged(file.path, number);
         }
     }
 
-    /** Whether a later record says that the one missing here was on disk. */
-    private static boolean isNeededAfter(ByteBuffer bytes, int from, long missing) {
+    /** Whether a later record, not applied, says that the one missing here was on disk. */
+    private boolean isNeededAfter(ByteBuffer bytes, long life, int from, long missing) {
+        long applied = Math.max(missing, last);
         for (int at = from; at + LogRecord.HEADER_BYTES <= bytes.limit(); at += Long.BYTES) {
-            if (LogRecord.durable(bytes, at) >= missing
-                    && LogRecord.number(bytes, at) > missing
-                    && LogRecord.isAt(bytes, at)) {
+            long number = LogRecord.number(bytes, at);
+            long durable = LogRecord.durable(bytes, at);
+            // Cheap and first, so that few of the bytes of batches are taken for records.
+            boolean plausible = number - missing <= (at - from) / LogRecord.LEAST_BYTES + 1 && durable < number;
+            if (plausible && durable >= missing && number > applied && LogRecord.isAt(bytes, life, at)) {
                 return true;
             }
         }
@@ -95,6 +114,6 @@ final class LogRecovery {
 
     private static KadeException damaged(Path path, long number) {
         return KadeException.of(ErrorCode.DATA_CORRUPTED, "the log %s is damaged at record %d".formatted(path, number))
-                .hint("restore the directory from a backup; a file was changed or damaged outside the database");
+                .hint(RESTORE);
     }
 }

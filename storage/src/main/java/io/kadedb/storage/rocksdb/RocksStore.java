@@ -66,10 +66,18 @@ final class RocksStore implements VersionedStore {
         this.presentFamily = BatchBytes.family(present);
         this.historyFamily = BatchBytes.family(history);
         this.log = openLog();
-        this.reads = new RocksReads(files, readOptions);
-        this.lastVersion = fact(LAST_VERSION);
-        this.horizon = fact(HORIZON);
-        this.superseded = new SupersededQueue(files);
+        boolean open = false;
+        try {
+            this.reads = new RocksReads(files, readOptions);
+            this.lastVersion = fact(LAST_VERSION);
+            this.horizon = fact(HORIZON);
+            this.superseded = new SupersededQueue(files);
+            open = true;
+        } finally {
+            if (!open) {
+                closeAll();
+            }
+        }
     }
 
     private long fact(byte[] name) {
@@ -336,13 +344,17 @@ final class RocksStore implements VersionedStore {
     @Override
     public void close() {
         if (gate.close()) {
-            try {
-                log.close();
-            } finally {
-                readOptions.close();
-                unlogged.close();
-                files.close();
-            }
+            closeAll();
+        }
+    }
+
+    private void closeAll() {
+        try {
+            log.close();
+        } finally {
+            readOptions.close();
+            unlogged.close();
+            files.close();
         }
     }
 }

@@ -28,8 +28,8 @@ class CommitLogTest {
     private Path directory;
 
     /** What RocksDB would have: batches applied, the first of them in files. */
-    private static final class Applied implements CommitLog.Memory, CommitLog.Apply {
-        private final List<byte[]> batches = new ArrayList<>();
+    private static class Applied implements CommitLog.Memory, CommitLog.Apply {
+        final List<byte[]> batches = new ArrayList<>();
         private long persisted;
         private long before;
 
@@ -240,16 +240,127 @@ class CommitLogTest {
     }
 
     @Test
+    void anInterruptedThreadGoesOnInAnotherFile() throws Exception {
+        Applied first = new Applied();
+        try (CommitLog log = open(first, 16 << 10)) {
+            for (int i = 0; i < 30; i++) {
+                Thread.currentThread().interrupt();
+                write(log, 2_000, first);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+        assertThat(logs()).hasSizeGreaterThan(3);
+        Thread.currentThread().interrupt();
+        Applied second = new Applied();
+        open(second, 16 << 10).close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(second.batches).hasSize(30);
+    }
+
+    /** Otherwise a later batch would get the same number, and a start would take the first for it. */
+    @Test
+    void aBatchThatFailsHalfwayIsTheLast() throws Exception {
+        Applied first = new Applied();
+        try (CommitLog log = open(first, 1 << 20)) {
+            write(log, 10, first);
+            log.sync();
+            BatchBytes batch = new BatchBytes();
+            batch.put(0, KEY, KEY);
+            assertThatThrownBy(() -> log.write(batch, bytes -> {
+                        throw new StackOverflowError();
+                    }))
+                    .isInstanceOf(StackOverflowError.class);
+            assertThatThrownBy(() -> write(log, 10, first)).isInstanceOf(KadeException.class);
+        }
+        Applied second = new Applied();
+        open(second, 1 << 20).close();
+        assertThat(second.batches).usingRecursiveComparison().isEqualTo(first.batches);
+    }
+
+    @Test
+    void aFileThatCannotBeLeftIsTheLast() throws Exception {
+        class Failing extends Applied {
+            private boolean fails;
+
+            @Override
+            public long persisted() {
+                if (fails) {
+                    throw new IllegalStateException();
+                }
+                return super.persisted();
+            }
+        }
+
+        Failing first = new Failing();
+        try (CommitLog log = open(first, 16 << 10)) {
+            write(log, 10_000, first);
+            first.fails = true;
+            assertThatThrownBy(() -> write(log, 10_000, first)).isInstanceOf(IllegalStateException.class);
+            first.fails = false;
+            assertThatThrownBy(() -> write(log, 10_000, first)).isInstanceOf(KadeException.class);
+        }
+        Applied second = new Applied();
+        open(second, 16 << 10).close();
+        assertThat(second.batches).usingRecursiveComparison().isEqualTo(first.batches);
+    }
+
+    @Test
+    void damageWhereAllIsPersistedHidesNothingBehindIt() throws Exception {
+        Applied first = new Applied();
+        try (CommitLog log = open(first, 1 << 20)) {
+            for (int i = 0; i < 10; i++) {
+                write(log, 100, first);
+                log.sync();
+            }
+        }
+        flip(LogFile.BLOCK_BYTES + 200);
+        assertDamaged(Applied.after(3));
+    }
+
+    @Test
+    void aDamagedHeaderIsReported() throws Exception {
+        Applied first = new Applied();
+        try (CommitLog log = open(first, 1 << 20)) {
+            write(log, 100, first);
+        }
+        flip(10);
+        assertDamaged(new Applied());
+    }
+
+    private void flip(int at) throws IOException {
+        Path path = logs().getFirst();
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[at] ^= 1;
+        Files.write(path, bytes);
+    }
+
+    private void assertDamaged(Applied applied) {
+        assertThatThrownBy(() -> open(applied, 1 << 20))
+                .isInstanceOfSatisfying(
+                        KadeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED));
+    }
+
+    @Test
+    void filesOfOthersStay() throws Exception {
+        Path other = Files.createFile(directory.resolve("kadedb.log.old"));
+        open(new Applied(), 1 << 20).close();
+        assertThat(other).exists();
+        assertThat(logs()).doesNotContain(other);
+    }
+
+    @Test
     void aRecordIsReadAsItWasWritten() {
         ByteBuffer bytes = LogFile.buffer(4096);
-        LogRecord.write(bytes, 7, 5, new byte[] {1, 2, 3});
+        LogRecord.write(bytes, 99, 7, 5, new byte[] {1, 2, 3});
         assertThat(bytes.position()).isEqualTo(LogRecord.bytes(3));
         bytes.flip();
-        assertThat(LogRecord.isAt(bytes, 0)).isTrue();
+        assertThat(LogRecord.isAt(bytes, 99, 0)).isTrue();
         assertThat(LogRecord.number(bytes, 0)).isEqualTo(7);
         assertThat(LogRecord.durable(bytes, 0)).isEqualTo(5);
         assertThat(LogRecord.batch(bytes, 0)).containsExactly(1, 2, 3);
+        // A record of another life of the file is none.
+        assertThat(LogRecord.isAt(bytes, 98, 0)).isFalse();
         bytes.put(LogRecord.HEADER_BYTES, (byte) 9);
-        assertThat(LogRecord.isAt(bytes, 0)).isFalse();
+        assertThat(LogRecord.isAt(bytes, 99, 0)).isFalse();
     }
 }
