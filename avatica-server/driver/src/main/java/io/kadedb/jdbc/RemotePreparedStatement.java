@@ -99,7 +99,7 @@ final class RemotePreparedStatement extends BoundStatement {
         TaggedValues call = new TaggedValues();
         call.putInt(handle.id);
         call.putInt(owner.frameRows(this, maxRowCount));
-        call.putShort(parameters.length);
+        call.putInt(parameters.length);
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];
             call.put(value == null ? null : ParameterEncoder.plain(i, value, described.parameters.get(i).typeName));

@@ -26,10 +26,6 @@ final class TaggedValues {
         return out;
     }
 
-    void putShort(int value) {
-        room(Short.BYTES).putShort((short) value);
-    }
-
     void putInt(int value) {
         room(Integer.BYTES).putInt(value);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record PreparedCall(
         int statement, int firstRows, @Nullable Object[] parameters) {
     /**
-     * Reads a call: statement, rows, number of parameters (2 bytes), {@link TaggedValues}.
+     * Reads a call: statement, rows, number of parameters (4 bytes), {@link TaggedValues}.
      *
      * @throws KadeException 08P01
      */
@@ -22,7 +22,12 @@ public record PreparedCall(
         try {
             int statement = in.getInt();
             int firstRows = in.getInt();
-            @Nullable Object[] parameters = new Object[in.getShort() & 0xFFFF];
+            int count = in.getInt();
+            // Each takes a byte at least, so that a wrong number takes no memory.
+            if (count < 0 || count > in.remaining()) {
+                throw TaggedValues.malformed("too few parameters", null);
+            }
+            @Nullable Object[] parameters = new Object[count];
             for (int i = 0; i < parameters.length; i++) {
                 parameters[i] = TaggedValues.read(in);
             }

@@ -87,6 +87,19 @@ class ParametersTest {
     }
 
     @Test
+    void moreThanTwoBytesCount() throws SQLException {
+        int count = 70_000;
+        try (PreparedStatement select =
+                connection.prepareStatement("select b from t where a in (?" + ", ?".repeat(count - 1) + ")")) {
+            database.run("insert into t values (7, 'seven')");
+            for (int i = 1; i <= count; i++) {
+                select.setInt(i, i + 6);
+            }
+            assertThat(Database.read(select.executeQuery())).containsExactly("seven");
+        }
+    }
+
+    @Test
     void preparedStatementsDescribeThemselves() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("select a, b from t where a = ? and b = ?")) {
             assertThat(query.getMetaData().getColumnCount()).isEqualTo(2);
