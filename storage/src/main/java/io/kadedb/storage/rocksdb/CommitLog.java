@@ -310,7 +310,7 @@ final class CommitLog implements AutoCloseable {
             taken.put((byte) 0);
         }
         target.write(taken.flip(), from);
-        target.force();
+        target.force(taken, from);
         idle = taken.capacity() > 2 * MOST_BUFFERED ? LogFile.buffer(BUFFER_BYTES) : taken;
         synced = covered;
     }

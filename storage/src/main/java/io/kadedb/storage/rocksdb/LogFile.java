@@ -112,7 +112,7 @@ final class LogFile implements AutoCloseable {
                 .slice();
     }
 
-    /** Begins a new life of the file; on disk with the first {@link #force}. */
+    /** Begins a new life of the file; on disk with the first {@code force}. */
     void begin(long firstNumber) throws IOException {
         life = Random.system().generator().nextLong();
         ByteBuffer block = buffer(BLOCK_BYTES);
@@ -138,17 +138,30 @@ final class LogFile implements AutoCloseable {
 
     private void writeAll(ByteBuffer blocks, long at) throws IOException {
         int from = blocks.position();
-        uninterruptedHere(() -> {
-            blocks.position(from);
-            while (blocks.hasRemaining()) {
-                channel.write(blocks, at + blocks.position() - from);
-            }
-        });
+        uninterruptedHere(() -> writeOnce(blocks, from, at));
     }
 
-    /** Returns when what was written is on disk. */
-    void force() throws IOException {
-        uninterruptedHere(() -> channel.force(false));
+    private void writeOnce(ByteBuffer blocks, int from, long at) throws IOException {
+        blocks.position(from);
+        while (blocks.hasRemaining()) {
+            channel.write(blocks, at + blocks.position() - from);
+        }
+    }
+
+    /**
+     * Returns when what was written is on disk.
+     *
+     * @param blocks what was written last, from the buffer's begin on; written again if the channel was closed before it
+     *     could tell of an error
+     */
+    void force(ByteBuffer blocks, long at) throws IOException {
+        FileChannel writtenThrough = channel;
+        uninterruptedHere(() -> {
+            if (channel != writtenThrough) {
+                writeOnce(blocks, 0, at);
+            }
+            channel.force(false);
+        });
     }
 
     interface Work {

@@ -257,6 +257,33 @@ class CommitLogTest {
         assertThat(second.batches).hasSize(30);
     }
 
+    @Test
+    void aThreadInterruptedAtAnyTimeWritesOn() throws Exception {
+        Applied first = new Applied();
+        List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (CommitLog log = open(first, 16 << 10)) {
+            Thread writer = Thread.ofPlatform().start(() -> {
+                try {
+                    for (int i = 0; i < 100; i++) {
+                        write(log, 2_000, first);
+                        log.sync();
+                    }
+                } catch (RocksDBException | RuntimeException e) {
+                    failures.add(e);
+                }
+            });
+            while (writer.isAlive()) {
+                writer.interrupt();
+                Thread.yield();
+            }
+            writer.join();
+        }
+        assertThat(failures).isEmpty();
+        Applied second = new Applied();
+        open(second, 16 << 10).close();
+        assertThat(second.batches).usingRecursiveComparison().isEqualTo(first.batches);
+    }
+
     /** Otherwise a later batch would get the same number, and a start would take the first for it. */
     @Test
     void aBatchThatFailsHalfwayIsTheLast() throws Exception {
