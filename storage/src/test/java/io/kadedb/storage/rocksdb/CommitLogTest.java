@@ -289,7 +289,8 @@ class CommitLogTest {
     void recordsOfAnEarlierLifeAreNotApplied() throws Exception {
         byte[] before = fileOf(3);
         byte[] now = fileOf(1);
-        int end = LogFile.BLOCK_BYTES + LogRecord.bytes(LogRecord.batchBytes(ByteBuffer.wrap(now), LogFile.BLOCK_BYTES));
+        int end =
+                LogFile.BLOCK_BYTES + LogRecord.bytes(LogRecord.batchBytes(ByteBuffer.wrap(now), LogFile.BLOCK_BYTES));
         System.arraycopy(before, end, now, end, 8 << 10);
         Files.write(logs().getFirst(), now);
         Applied second = new Applied();
