@@ -41,6 +41,7 @@ final class LogFile implements AutoCloseable {
     private FileChannel channel;
     private long written;
     private long life;
+    private int reopened;
 
     private LogFile(Disk disk, Path path, long capacity, FileChannel channel) throws IOException {
         this.disk = disk;
@@ -155,9 +156,9 @@ final class LogFile implements AutoCloseable {
      *     could tell of an error
      */
     void force(ByteBuffer blocks, long at) throws IOException {
-        FileChannel writtenThrough = channel;
+        int before = reopened;
         uninterruptedHere(() -> {
-            if (channel != writtenThrough) {
+            if (reopened > before) {
                 writeOnce(blocks, 0, at);
             }
             channel.force(false);
@@ -178,7 +179,12 @@ final class LogFile implements AutoCloseable {
                     work.run();
                     return this;
                 },
-                () -> channel = channel(disk, path));
+                this::reopen);
+    }
+
+    private void reopen() throws IOException {
+        channel = channel(disk, path);
+        reopened++;
     }
 
     /** Does what opens a channel, again if an interrupt closed it; the thread is as interrupted afterwards. */
