@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -272,11 +273,9 @@ class CommitLogTest {
                     failures.add(e);
                 }
             });
-            while (writer.isAlive()) {
+            while (!writer.join(Duration.ofMillis(1))) {
                 writer.interrupt();
-                Thread.yield();
             }
-            writer.join();
         }
         assertThat(failures).isEmpty();
         Applied second = new Applied();
