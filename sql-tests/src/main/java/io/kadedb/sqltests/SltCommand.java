@@ -1,14 +1,14 @@
 package io.kadedb.sqltests;
 
-import io.kadedb.sqltests.slt.Dialect;
-import io.kadedb.sqltests.slt.Script;
-import io.kadedb.sqltests.slt.Scripts;
-import io.kadedb.sqltests.slt.Shard;
 import io.kadedb.sqltests.database.EmbeddedTarget;
 import io.kadedb.sqltests.database.PostgresTarget;
 import io.kadedb.sqltests.database.RemoteTarget;
 import io.kadedb.sqltests.database.Target;
 import io.kadedb.sqltests.database.UrlTarget;
+import io.kadedb.sqltests.slt.Dialect;
+import io.kadedb.sqltests.slt.Script;
+import io.kadedb.sqltests.slt.Scripts;
+import io.kadedb.sqltests.slt.Shard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,6 @@
 package io.kadedb.sqltests;
 
+import io.kadedb.sqltests.database.Target;
 import io.kadedb.sqltests.slt.Completions;
 import io.kadedb.sqltests.slt.FileResult;
 import io.kadedb.sqltests.slt.Journal;
@@ -9,7 +10,6 @@ import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.slt.SltRun;
 import io.kadedb.sqltests.slt.Tally;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

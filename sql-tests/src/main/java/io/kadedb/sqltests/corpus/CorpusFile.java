@@ -1,5 +1,6 @@
 package io.kadedb.sqltests.corpus;
 
+import io.kadedb.sqltests.database.Target;
 import io.kadedb.sqltests.slt.Deadlines;
 import io.kadedb.sqltests.slt.Outcome;
 import io.kadedb.sqltests.slt.Script;
@@ -8,7 +9,6 @@ import io.kadedb.sqltests.slt.SltReader;
 import io.kadedb.sqltests.slt.SltRecord;
 import io.kadedb.sqltests.slt.SltRunner;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package io.kadedb.sqltests.corpus;
 
+import io.kadedb.sqltests.database.Target;
 import io.kadedb.sqltests.slt.Deadlines;
 import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.slt.ScriptException;
-import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

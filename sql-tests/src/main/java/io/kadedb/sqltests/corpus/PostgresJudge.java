@@ -1,5 +1,8 @@
 package io.kadedb.sqltests.corpus;
 
+import io.kadedb.sqltests.database.Database;
+import io.kadedb.sqltests.database.PostgresTarget;
+import io.kadedb.sqltests.database.Target;
 import io.kadedb.sqltests.slt.Deadlines;
 import io.kadedb.sqltests.slt.Outcome;
 import io.kadedb.sqltests.slt.Script;
@@ -9,9 +12,6 @@ import io.kadedb.sqltests.slt.SltRecord;
 import io.kadedb.sqltests.slt.SltResult;
 import io.kadedb.sqltests.slt.SltRunner;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.database.Database;
-import io.kadedb.sqltests.database.PostgresTarget;
-import io.kadedb.sqltests.database.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

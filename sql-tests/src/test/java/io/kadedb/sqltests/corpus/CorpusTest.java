@@ -2,10 +2,10 @@ package io.kadedb.sqltests.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.database.EmbeddedTarget;
 import io.kadedb.sqltests.database.RemoteTarget;
 import io.kadedb.sqltests.database.Target;
+import io.kadedb.sqltests.slt.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

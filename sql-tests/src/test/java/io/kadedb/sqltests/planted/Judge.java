@@ -1,12 +1,12 @@
 package io.kadedb.sqltests.planted;
 
+import io.kadedb.sqltests.database.EmbeddedTarget;
 import io.kadedb.sqltests.slt.FileResult;
 import io.kadedb.sqltests.slt.Outcome;
 import io.kadedb.sqltests.slt.RunReport;
 import io.kadedb.sqltests.slt.Script;
 import io.kadedb.sqltests.slt.SltRun;
 import io.kadedb.sqltests.slt.Verdict;
-import io.kadedb.sqltests.database.EmbeddedTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Changes statements token by token and character by character. Used by one thread. */
 final class Mutations {
-    private static final Pattern TOKEN = Pattern.compile(
-            "'[^']*+'|\"[^\"]*\"|[\\p{L}_][\\p{L}\\d_$]*|\\d+(?:\\.\\d*)?|\\s+|.", Pattern.DOTALL);
+    private static final Pattern TOKEN =
+            Pattern.compile("'[^']*+'|\"[^\"]*\"|[\\p{L}_][\\p{L}\\d_$]*|\\d+(?:\\.\\d*)?|\\s+|.", Pattern.DOTALL);
     private static final List<String> FRAGMENTS = List.of(
             "'",
             "\"",
