@@ -1,13 +1,34 @@
 package io.kadedb.planner.rules;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Which columns a condition needs not to be NULL, and what NULL constants make of it. */
 final class Strictness {
+    /** Operators that are NULL when an operand is. */
+    private static final Set<SqlKind> STRICT = EnumSet.of(
+            SqlKind.EQUALS,
+            SqlKind.NOT_EQUALS,
+            SqlKind.LESS_THAN,
+            SqlKind.LESS_THAN_OR_EQUAL,
+            SqlKind.GREATER_THAN,
+            SqlKind.GREATER_THAN_OR_EQUAL,
+            SqlKind.PLUS,
+            SqlKind.MINUS,
+            SqlKind.TIMES,
+            SqlKind.DIVIDE,
+            SqlKind.MOD,
+            SqlKind.MINUS_PREFIX,
+            SqlKind.CAST,
+            SqlKind.LIKE,
+            SqlKind.NOT);
+
     private Strictness() {}
 
     /** Columns of which a NULL makes the condition not true. */
@@ -40,33 +61,14 @@ final class Strictness {
         if (node instanceof RexInputRef ref) {
             return ImmutableBitSet.of(ref.getIndex());
         }
-        if (!(node instanceof RexCall call)) {
+        if (!(node instanceof RexCall call) || !STRICT.contains(call.getKind())) {
             return ImmutableBitSet.of();
         }
-        return switch (call.getKind()) {
-            case EQUALS,
-                    NOT_EQUALS,
-                    LESS_THAN,
-                    LESS_THAN_OR_EQUAL,
-                    GREATER_THAN,
-                    GREATER_THAN_OR_EQUAL,
-                    PLUS,
-                    MINUS,
-                    TIMES,
-                    DIVIDE,
-                    MOD,
-                    MINUS_PREFIX,
-                    CAST,
-                    LIKE,
-                    NOT -> {
-                ImmutableBitSet any = ImmutableBitSet.of();
-                for (RexNode operand : call.getOperands()) {
-                    any = any.union(nullIfNull(operand));
-                }
-                yield any;
-            }
-            default -> ImmutableBitSet.of();
-        };
+        ImmutableBitSet any = ImmutableBitSet.of();
+        for (RexNode operand : call.getOperands()) {
+            any = any.union(nullIfNull(operand));
+        }
+        return any;
     }
 
     /** Whether the condition is false or NULL for every row, as its constants alone say. */
@@ -91,23 +93,9 @@ final class Strictness {
             return false;
         }
         return switch (call.getKind()) {
-            case EQUALS,
-                    NOT_EQUALS,
-                    LESS_THAN,
-                    LESS_THAN_OR_EQUAL,
-                    GREATER_THAN,
-                    GREATER_THAN_OR_EQUAL,
-                    PLUS,
-                    MINUS,
-                    TIMES,
-                    DIVIDE,
-                    MOD,
-                    MINUS_PREFIX,
-                    CAST,
-                    LIKE,
-                    NOT -> call.getOperands().stream().anyMatch(Strictness::isNull);
             case AND, OR -> call.getOperands().stream().allMatch(Strictness::isNull);
-            default -> false;
+            default ->
+                STRICT.contains(call.getKind()) && call.getOperands().stream().anyMatch(Strictness::isNull);
         };
     }
 }
