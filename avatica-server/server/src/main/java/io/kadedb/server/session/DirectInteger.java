@@ -52,14 +52,6 @@ abstract class DirectInteger {
         return type == TypeId.BIGINT || type == TypeId.INTEGER || type == TypeId.SMALLINT;
     }
 
-    static boolean fits(long number, TypeId type) {
-        return switch (type) {
-            case SMALLINT -> number == (short) number;
-            case INTEGER -> number == (int) number;
-            default -> true;
-        };
-    }
-
     private static final class Old extends DirectInteger {
         private final int ordinal;
 
@@ -95,7 +87,7 @@ abstract class DirectInteger {
             } else {
                 return isNull;
             }
-            return fits(result, type);
+            return PlainValue.fits(result, type);
         }
     }
 
@@ -126,7 +118,7 @@ abstract class DirectInteger {
             }
             isNull = input.isNull;
             result = input.result;
-            return isNull || fits(result, type);
+            return isNull || PlainValue.fits(result, type);
         }
     }
 
@@ -149,7 +141,7 @@ abstract class DirectInteger {
                 return false;
             }
             isNull = left.isNull || right.isNull;
-            return isNull || (operate(left.result, right.result) && fits(result, type));
+            return isNull || (operate(left.result, right.result) && PlainValue.fits(result, type));
         }
 
         /** False when 64 bits do not hold the result. */

@@ -9,11 +9,9 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestRows.Answer;
 import io.kadedb.storage.api.SqlTransaction;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,38 +126,6 @@ public final class DirectRead {
 
     /** Takes a value of the key; false for what has to be converted first. */
     private boolean bind(int index, @Nullable Object value) {
-        return switch (types[index]) {
-            case BIGINT, INTEGER, SMALLINT ->
-                value instanceof Integer number
-                        ? bind(index, number.longValue())
-                        : value instanceof Long wide && bind(index, wide.longValue());
-            case TEXT, VARCHAR -> value instanceof String text && text.indexOf('\0') < 0 && bind(index, text);
-            case UUID -> value instanceof UUID uuid && bind(index, uuid);
-            default -> false;
-        };
-    }
-
-    private boolean bind(int index, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        key.set(index, bytes, 0, bytes.length);
-        return true;
-    }
-
-    private boolean bind(int index, UUID uuid) {
-        key.set(
-                index,
-                Long.reverseBytes(uuid.getMostSignificantBits()),
-                Long.reverseBytes(uuid.getLeastSignificantBits()));
-        return true;
-    }
-
-    private boolean bind(int index, long number) {
-        boolean fits = switch (types[index]) {
-            case SMALLINT -> number == (short) number;
-            case INTEGER -> number == (int) number;
-            default -> true;
-        };
-        key.set(index, number, 0);
-        return fits;
+        return value != null && PlainValue.set(value, types[index], key, index);
     }
 }

@@ -4,8 +4,6 @@ import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.Expr;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,7 @@ abstract class DirectValue {
             case Expr.Parameter parameter -> new Bound(parameter.index(), wanted.id());
             case Expr.Literal literal -> {
                 HeapRow constant = new HeapRow(1);
-                yield bind(literal.value(), wanted.id(), constant, 0) ? new Constant(constant) : null;
+                yield PlainValue.set(literal.value(), wanted.id(), constant, 0) ? new Constant(constant) : null;
             }
             case Expr.Call call -> computed(call);
             case Expr.Cast cast -> computed(cast);
@@ -55,41 +53,6 @@ abstract class DirectValue {
                 || type.equals(SqlType.BIGINT)
                 || type.equals(SqlType.TEXT)
                 || type.equals(SqlType.UUID);
-    }
-
-    /** Sets what a client bound, if it needs no conversion. */
-    private static boolean bind(@Nullable Object value, TypeId type, HeapRow target, int index) {
-        if (value == null) {
-            target.setNull(index);
-            return true;
-        }
-        return switch (type) {
-            case BIGINT, INTEGER, SMALLINT ->
-                (value instanceof Integer || value instanceof Long)
-                        && bind(((Number) value).longValue(), type, target, index);
-            case TEXT -> value instanceof String text && text.indexOf('\0') < 0 && bind(text, target, index);
-            case UUID -> value instanceof UUID uuid && bind(uuid, target, index);
-            default -> false;
-        };
-    }
-
-    private static boolean bind(long number, TypeId type, HeapRow target, int index) {
-        target.set(index, number, 0);
-        return DirectInteger.fits(number, type);
-    }
-
-    private static boolean bind(String text, HeapRow target, int index) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        target.set(index, bytes, 0, bytes.length);
-        return true;
-    }
-
-    private static boolean bind(UUID uuid, HeapRow target, int index) {
-        target.set(
-                index,
-                Long.reverseBytes(uuid.getMostSignificantBits()),
-                Long.reverseBytes(uuid.getLeastSignificantBits()));
-        return true;
     }
 
     private static final class Old extends DirectValue {
@@ -117,7 +80,7 @@ abstract class DirectValue {
 
         @Override
         boolean set(@Nullable Object[] parameters, HeapRow old, HeapRow target, int index) {
-            return bind(parameters[parameter], type, target, index);
+            return PlainValue.set(parameters[parameter], type, target, index);
         }
     }
 
