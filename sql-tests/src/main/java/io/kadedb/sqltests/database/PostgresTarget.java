@@ -1,12 +1,9 @@
 package io.kadedb.sqltests.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,24 +14,21 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PostgresTarget implements Target {
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    private final EmbeddedPostgres server;
+    private final PostgresCluster cluster;
     private final List<String> setup;
-    private final Database all;
 
-    private PostgresTarget(EmbeddedPostgres server, List<String> settings) {
-        this.server = server;
+    private PostgresTarget(PostgresCluster cluster, List<String> settings) {
+        this.cluster = cluster;
         this.setup = EmbeddedTarget.setup(settings);
-        this.all = database("postgres", JdbcDatabase.Ending.NONE);
     }
 
     /**
-     * Starts the server; it keeps its data below the system's folder for temporary files until it is closed.
+     * Starts the server.
      *
      * @param settings statements that every session runs first
      */
     public static PostgresTarget start(List<String> settings) throws IOException {
-        return new PostgresTarget(
-                EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start(), settings);
+        return new PostgresTarget(PostgresCluster.start(), settings);
     }
 
     @Override
@@ -45,21 +39,7 @@ public final class PostgresTarget implements Target {
     @Override
     public Database open(Path folder) throws SQLException {
         String name = "slt_" + COUNTER.incrementAndGet();
-        execute("create database " + name + " template template0 encoding 'UTF8' locale 'C' locale_provider builtin"
-                + " builtin_locale 'C.UTF-8'");
-        return database(name, () -> execute("drop database " + name + " with (force)"));
-    }
-
-    private Database database(String name, JdbcDatabase.Ending ending) {
-        String url = "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
-        return new JdbcDatabase(url, Map.of("user", "postgres"), setup, true, ending);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = all.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return new JdbcDatabase(cluster.create(name), Map.of(), setup, true, () -> cluster.drop(name));
     }
 
     @Override
@@ -75,7 +55,7 @@ public final class PostgresTarget implements Target {
     @Override
     public void close() {
         try {
-            server.close();
+            cluster.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package io.kadedb.sqltests.fuzz;
 
+import io.kadedb.sqltests.database.PostgresCluster;
 import io.kadedb.sqltests.fuzz.peer.Peer;
-import io.kadedb.sqltests.fuzz.peer.PostgresDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ public record FuzzRun(long seed, long first, long cases, Duration time, Set<Stri
         if (!peers.contains("postgresql")) {
             return run(List.of(), out);
         }
-        try (PostgresDatabase postgres = PostgresDatabase.start()) {
-            return run(List.of(postgres.peer()), out);
+        try (PostgresCluster postgres = PostgresCluster.start()) {
+            return run(List.of(Peer.postgresql(postgres.create("fuzz"))), out);
         }
     }
 
