@@ -11,8 +11,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.FileExports;
-import io.kadedb.executor.api.KeyRead;
-import io.kadedb.executor.api.KeyWrite;
 import io.kadedb.executor.api.PreparedPlan;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.executor.api.QueryProfile;
@@ -42,13 +40,11 @@ final class StatementRunner {
     private final PreparedStatements prepared;
     private final Consumer<Notice> notices;
     private final FunctionState functions;
-    private final BooleanSupplier isAlone;
-    private final DirectSession.Block block;
-    private final String sessionId;
-    private final Set<CancelToken> running;
     private final DatabaseFiles files;
-    private boolean importing;
     private final ReadyStatements ready = new ReadyStatements();
+    private final DirectWays directWays;
+    private boolean importing;
+    private boolean temporary;
 
     /**
      * @param sessionId what the session's transactions are called in messages about locks
@@ -66,10 +62,6 @@ final class StatementRunner {
             Consumer<Notice> notices,
             BooleanSupplier isAlone,
             DirectSession.Block block) {
-        this.block = block;
-        this.sessionId = sessionId;
-        this.running = running;
-        this.isAlone = isAlone;
         this.services = services;
         this.principal = principal;
         this.settings = settings;
@@ -77,9 +69,9 @@ final class StatementRunner {
         this.notices = notices;
         this.files = new DatabaseFiles(services, principal);
         this.functions = new FunctionState(services.clock(), services.random());
+        this.directWays =
+                new DirectWays(sessionId, running, services, principal, settings, this::hasTemporary, isAlone, block);
     }
-
-    private boolean temporary;
 
     /** One run of a statement. */
     record Run(
@@ -152,13 +144,22 @@ final class StatementRunner {
         PlanningContext context = planning(transaction);
         ReadyStatements.Ready known = ready.find(parsed, context);
         if (known != null) {
-            ready.stillFits(known, direct(known.planned(), known.plan(), transaction), settingsNumber());
+            int settingsNumber = settingsNumber();
+            ready.stillFits(
+                    known, directWays.of(known.planned(), known.plan(), transaction, settingsNumber), settingsNumber);
             return new Planned(known.planned(), known.plan());
         }
         PlannedStatement planned = services.planner().plan(parsed, context);
         PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
         if (prepared != null) {
-            ready.keep(parsed, context, planned, prepared, direct(planned, prepared, transaction), settingsNumber());
+            int settingsNumber = settingsNumber();
+            ready.keep(
+                    parsed,
+                    context,
+                    planned,
+                    prepared,
+                    directWays.of(planned, prepared, transaction, settingsNumber),
+                    settingsNumber);
         }
         return new Planned(planned, prepared);
     }
@@ -166,60 +167,6 @@ final class StatementRunner {
     /** Another number for other settings; an import has its own search path. */
     private int settingsNumber() {
         return importing ? -1 - settings.changes() : settings.changes();
-    }
-
-    private ReadyStatements.Direct direct(
-            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
-        return new ReadyStatements.Direct(
-                directRead(planned, prepared, transaction), directWrite(planned, prepared, transaction));
-    }
-
-    private @Nullable DirectRead directRead(
-            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
-        KeyRead read = prepared.keyRead().orElse(null);
-        if (read == null || !(planned instanceof PlannedStatement.Query query) || query.locks()) {
-            return null;
-        }
-        TableDefinition table = transaction.tables().apply(read.table().id());
-        List<SqlType> key = table.primaryKey().stream()
-                .map(ordinal -> table.columns().get(ordinal).type())
-                .toList();
-        return services.store()
-                .latestRows(transaction.catalog().version(), table, read.columns())
-                .flatMap(rows ->
-                        DirectRead.of(query.columns(), settings.timeZone(), directSession(false), rows, read, key))
-                .orElse(null);
-    }
-
-    private @Nullable DirectWrite directWrite(
-            PlannedStatement planned, PreparedPlan prepared, ActiveTransaction transaction) {
-        if (!(planned instanceof PlannedStatement.Modification modification)
-                || modification.returns()
-                || settings.flag(Setting.DEFAULT_TRANSACTION_READ_ONLY)) {
-            return null;
-        }
-        KeyWrite write = prepared.keyWrite(transaction.tables()).orElse(null);
-        if (write == null) {
-            return null;
-        }
-        TableDefinition table = transaction.tables().apply(write.table().id());
-        return services.store()
-                .latestWrites(transaction.catalog().version(), table, sessionId)
-                .flatMap(writes -> DirectWrite.of(write, table, writes, directSession(true)))
-                .orElse(null);
-    }
-
-    private DirectSession directSession(boolean writes) {
-        int known = settingsNumber();
-        long access = services.access().fingerprint(principal);
-        return new DirectSession(
-                () -> settings.changes() == known
-                        && !(writes && (temporary || settings.flag(Setting.TRANSACTION_READ_ONLY)))
-                        && services.access().fingerprint(principal) == access,
-                isAlone,
-                block,
-                running,
-                settings.lockTimeoutMillis());
     }
 
     @Nullable
