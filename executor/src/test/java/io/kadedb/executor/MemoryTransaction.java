@@ -251,6 +251,16 @@ public final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
+    public void readAsOf(long epochMicros) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isHistorical() {
+        return false;
+    }
+
+    @Override
     public long readVersion() {
         return 1;
     }

@@ -35,15 +35,20 @@ final class QueryBuilder {
     /** The expressions of DISTINCT ON, until ORDER BY is known. */
     private final IdentityHashMap<SqlNode, SqlNodeList> distinctOn = new IdentityHashMap<>();
 
+    private final AsOfBuilder asOf;
+
     QueryBuilder(AstBuilder ast) {
         this.ast = ast;
+        this.asOf = new AsOfBuilder(ast);
     }
 
     /** A query as a statement, which may lock the rows it gives. */
     Statement statement(QueryContext query) {
         if (query.withClause() == null
                 || query.withClause().commonTable().stream().allMatch(table -> table.statement() == null)) {
-            return new Statement.Query(build(query, true), new LockingBuilder(ast).build(query.lockingClause()));
+            asOf.begin(query.queryBody().queryPrimary(0));
+            SqlNode built = build(query, true);
+            return new Statement.Query(built, new LockingBuilder(ast).build(query.lockingClause()), asOf.end());
         }
         List<Statement.WithChanges.Change> changes = new ArrayList<>();
         SqlNodeList queries = commonTables(query.withClause(), changes);
@@ -216,8 +221,10 @@ final class QueryBuilder {
                         Places.pos(select),
                         select.setQuantifier(),
                         selectList(select.selectItem()),
+                        select,
                         select.fromList(),
                         new Clauses(
+                                select.asOf(),
                                 select.where(),
                                 select.groupBy(),
                                 select.having(),
@@ -228,8 +235,15 @@ final class QueryBuilder {
                         Places.pos(from),
                         from.setQuantifier(),
                         from.SELECT() == null ? star(Places.pos(from)) : selectList(from.selectItem()),
+                        from,
                         from.fromList(),
-                        new Clauses(from.where(), from.groupBy(), from.having(), from.windowClause(), from.qualify()));
+                        new Clauses(
+                                from.asOf(),
+                                from.where(),
+                                from.groupBy(),
+                                from.having(),
+                                from.windowClause(),
+                                from.qualify()));
             case ValuesContext values -> values(values);
             case ExplicitTableContext table ->
                 SqlStdOperatorTable.EXPLICIT_TABLE.createCall(
@@ -241,6 +255,7 @@ final class QueryBuilder {
 
     /** What follows FROM. */
     private record Clauses(
+            @Nullable AsOfContext asOf,
             @Nullable WhereContext where,
             @Nullable GroupByContext groupBy,
             @Nullable HavingContext having,
@@ -251,14 +266,19 @@ final class QueryBuilder {
             SqlParserPos pos,
             @Nullable SetQuantifierContext quantifier,
             SqlNodeList items,
+            QueryPrimaryContext primary,
             @Nullable FromListContext from,
             Clauses clauses) {
         RowFunctions rows = new RowFunctions(items);
+        SqlNode fromNode = rows.from(from == null ? null : ast.from.from(from));
+        if (clauses.asOf() != null) {
+            asOf.accept(clauses.asOf(), primary);
+        }
         SqlSelect select = new SqlSelect(
                 pos,
                 keywords(quantifier),
                 rows.items(),
-                rows.from(from == null ? null : ast.from.from(from)),
+                fromNode,
                 clauses.where() == null
                         ? null
                         : ast.expressions.expression(clauses.where().expression()),

@@ -1,6 +1,7 @@
 package io.kadedb.parser;
 
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
@@ -100,20 +101,23 @@ final class SettingBuilder {
         return value.label() != null ? ast.names.name(value.label()).text() : value.getText();
     }
 
-    private static TransactionMode mode(@Nullable TransactionModesContext modes) {
+    private TransactionMode mode(@Nullable TransactionModesContext modes) {
         if (modes == null) {
             return TransactionMode.UNSPECIFIED;
         }
         Optional<Isolation> isolation = Optional.empty();
         Optional<Boolean> readOnly = Optional.empty();
+        Optional<AsOf> asOf = Optional.empty();
         for (TransactionModeContext mode : modes.transactionMode()) {
             if (mode.ISOLATION() != null) {
                 isolation = Optional.of(isolation(mode));
             } else if (mode.READ() != null) {
                 readOnly = Optional.of(mode.ONLY() != null);
+            } else if (mode.asOf() != null) {
+                asOf = Optional.of(new AsOfBuilder(ast).build(mode.asOf()));
             }
         }
-        return new TransactionMode(isolation, readOnly);
+        return new TransactionMode(isolation, readOnly, asOf);
     }
 
     private static Isolation isolation(TransactionModeContext mode) {

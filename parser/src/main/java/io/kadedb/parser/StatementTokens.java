@@ -29,6 +29,7 @@ final class StatementTokens {
                 int nesting = Nesting.check(tokens);
                 QueryParentheses.mark(tokens);
                 Nesting.checkQueries(tokens);
+                markAsOf(tokens);
                 for (int i = 0; i < tokens.size(); i++) {
                     ((WritableToken) tokens.get(i)).setTokenIndex(i);
                 }
@@ -36,6 +37,18 @@ final class StatementTokens {
             }
         }
         return Optional.empty();
+    }
+
+    /** Gives the AS of AS OF SYSTEM TIME a type of its own: behind a table it would begin an alias. */
+    private static void markAsOf(List<Token> tokens) {
+        for (int i = 0; i + 3 < tokens.size(); i++) {
+            if (tokens.get(i).getType() == KadeSqlParser.AS
+                    && tokens.get(i + 1).getType() == KadeSqlParser.OF
+                    && tokens.get(i + 2).getType() == KadeSqlParser.SYSTEM
+                    && tokens.get(i + 3).getType() == KadeSqlParser.TIME) {
+                ((WritableToken) tokens.get(i)).setType(KadeSqlParser.AS_OF);
+            }
+        }
     }
 
     /** All tokens up to the semicolon, which becomes EOF. */

@@ -113,6 +113,7 @@ final class SyntaxErrors {
                 "a number";
             case KadeSqlParser.QUERY_OPEN -> "a query in parentheses";
             case KadeSqlParser.LITERAL_LIST -> "";
+            case KadeSqlParser.AS_OF -> "AS OF SYSTEM TIME";
             default -> Keywords.isKeyword(type) ? Keywords.spelling(type) : symbol(type);
         };
     }

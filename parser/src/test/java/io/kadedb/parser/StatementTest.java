@@ -116,6 +116,36 @@ class StatementTest {
     }
 
     @Test
+    void asOfSystemTime() {
+        var query = (Statement.Query) Sql.statement("select * from t, u of as of system time '-10s' where a = 1");
+        assertThat(Sql.oneLine(query.asOf().orElseThrow().value())).isEqualTo("VALUES ROW(CAST('-10s' AS TEXT))");
+        assertThat(Sql.oneLine(query.query())).isEqualTo("SELECT * FROM t, u AS of WHERE a = 1");
+        assertThat(((Statement.Query) Sql.statement("from t as of as of system time now() - interval '1 h' limit 1"))
+                        .asOf())
+                .isPresent();
+        assertThat(((Statement.Query)
+                                Sql.statement("with w as (select 1) select * from w as of system time 1 for share"))
+                        .asOf())
+                .isPresent();
+        assertThat(((Statement.Query) Sql.statement("select a as of from t as system")).asOf())
+                .isEmpty();
+        var begin = (Statement.Begin) Sql.statement("begin as of system time '-1h', read only");
+        assertThat(begin.mode().asOf()).isPresent();
+        assertThat(begin.mode().readOnly()).contains(true);
+        assertThat(((Statement.SetTransaction) Sql.statement("set transaction as of system time '-1h'"))
+                        .mode()
+                        .asOf())
+                .isPresent();
+        for (String nested : List.of(
+                "select * from (select * from t as of system time '-1h') as t",
+                "select (select a from t as of system time '-1h')",
+                "insert into t select * from t as of system time '-1h'",
+                "create view v as select * from t as of system time '-1h'")) {
+            assertThat(Sql.error(nested).code()).as(nested).isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+        }
+    }
+
+    @Test
     void settings() {
         assertThat(set("set search_path to a, \"B\", 'c'")).isEqualTo("search_path=[a, B, c]");
         assertThat(set("set time zone 'Europe/Paris'")).isEqualTo("timezone=[Europe/Paris]");

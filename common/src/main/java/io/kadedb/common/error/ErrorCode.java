@@ -95,6 +95,7 @@ public enum ErrorCode {
     PROGRAM_LIMIT_EXCEEDED("54000", RESOURCE, "The statement is larger than any limit allows."),
     STATEMENT_TOO_COMPLEX("54001", RESOURCE, "The statement is nested too deeply."),
     OBJECT_NOT_IN_PREREQUISITE_STATE("55000", USER, "The object is not in the state the statement needs."),
+    SNAPSHOT_TOO_OLD("72000", USER, "Data of a time that is no longer kept."),
     DATABASE_IN_USE("55006", RESOURCE, "Another process has the database directory open."),
     LOCK_NOT_AVAILABLE("55P03", RETRYABLE, "A lock could not be had in time."),
     QUERY_CANCELED("57014", USER, "The statement was cancelled, or ran past its time-out."),

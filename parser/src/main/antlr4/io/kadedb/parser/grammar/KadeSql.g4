@@ -4,14 +4,14 @@
  * - Keywords are not lexer rules: the lexer emits IDENT, and StatementTokens gives it the type of the keyword it spells.
  * - Operators of several characters that could be part of a graph pattern (->, <-, >>, ~~, ...) are not tokens either: rules
  *   name their characters, builders check that the characters touch.
- * - QUERY_OPEN is a parenthesis that opens a query, LITERAL_LIST a long run of literals in an IN list; both are made by
- *   StatementTokens, so that choosing a rule needs one token of look-ahead.
+ * - QUERY_OPEN is a parenthesis that opens a query, LITERAL_LIST a long run of literals in an IN list, AS_OF the AS of AS OF
+ *   SYSTEM TIME, which is no alias; all are made by StatementTokens, so that choosing a rule needs one token of look-ahead.
  * - Binary operators are a flat list here; OperatorPrecedence builds the tree.
  */
 grammar KadeSql;
 
 tokens {
-    QUERY_OPEN, LITERAL_LIST,
+    QUERY_OPEN, LITERAL_LIST, AS_OF,
     // reserved
     ALL, ANALYZE, AND, ANY, ARRAY, AS, ASC, ASYMMETRIC, BETWEEN, BOTH, CASE, CAST, CHECK, COLLATE, CONSTRAINT, CREATE,
     CURRENT_CATALOG, CURRENT_DATE, CURRENT_ROLE, CURRENT_TIME, CURRENT_TIMESTAMP, CURRENT_USER, DEFAULT, DEFERRABLE, DESC,
@@ -288,7 +288,9 @@ transactionMode
     | READ ONLY
     | READ WRITE
     | NOT? DEFERRABLE
+    | asOf
     ;
+asOf : AS_OF OF SYSTEM TIME expression ;
 
 settingName : identifier (DOT identifier)* ;
 settingValue : string | (PLUS | MINUS)? number | label | INTERVAL string intervalFields? ;
@@ -361,9 +363,9 @@ setOperator : (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? ;
 
 queryPrimary
     : SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA? (FROM fromList)?
-        where? groupBy? having? windowClause? qualify?                                                      # select
+        asOf? where? groupBy? having? windowClause? qualify?                                                # select
     | FROM fromList (SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA?)?
-        where? groupBy? having? windowClause? qualify?                                                      # fromFirst
+        asOf? where? groupBy? having? windowClause? qualify?                                                # fromFirst
     | VALUES valuesRow (COMMA valuesRow)*                                                                   # values
     | TABLE ONLY? qualifiedName                                                                             # explicitTable
     | QUERY_OPEN query RPAREN                                                                               # nestedQuery

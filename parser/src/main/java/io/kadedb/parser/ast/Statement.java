@@ -13,10 +13,19 @@ import org.apache.calcite.sql.SqlNodeList;
  * Parameters are {@code SqlDynamicParam} with a zero-based index.
  */
 public sealed interface Statement {
-    /** SELECT, VALUES, TABLE, set operations, WITH: a {@code SqlSelect}, {@code SqlOrderBy}, {@code SqlWith} or call. */
-    record Query(SqlNode query, List<RowLocking> locks) implements Statement {
+    /**
+     * SELECT, VALUES, TABLE, set operations, WITH: a {@code SqlSelect}, {@code SqlOrderBy}, {@code SqlWith} or call.
+     *
+     * @param asOf when the data is to be seen; empty for now
+     */
+    record Query(SqlNode query, List<RowLocking> locks, Optional<AsOf> asOf) implements Statement {
         public Query {
             locks = List.copyOf(locks);
+        }
+
+        /** A query of what is there now. */
+        public Query(SqlNode query, List<RowLocking> locks) {
+            this(query, locks, Optional.empty());
         }
 
         /** A query that locks no rows. */

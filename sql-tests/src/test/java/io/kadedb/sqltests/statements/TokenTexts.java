@@ -186,6 +186,7 @@ final class TokenTexts {
             case KadeSqlParser.DOLLAR_STRING -> random.nextBoolean() ? "$$ it's $$" : "$q$ $$ $q$";
             case KadeSqlParser.PARAMETER -> random.nextInt(5) > 0 ? "$1" : "$99999999999";
             case KadeSqlParser.QUERY_OPEN -> "(";
+            case KadeSqlParser.AS_OF -> "as";
             case KadeSqlParser.LITERAL_LIST -> "1, -2, null, 'x', 1e3, ".repeat(random.nextInt(20)) + "4";
             default -> fixed(type);
         };

@@ -29,6 +29,18 @@ public interface SqlTransaction extends AutoCloseable {
      */
     void setIsolation(IsolationLevel isolation);
 
+    /**
+     * Reads the data, and the catalog, of a time from now on, whatever the isolation; nothing can be written.
+     *
+     * @param epochMicros microseconds since 1970-01-01 00:00 UTC, not in the future; or a version
+     * @throws io.kadedb.common.error.KadeException 25001 after the first statement, 72000 when the data of then is no longer
+     *     kept, or was not there yet
+     */
+    void readAsOf(long epochMicros);
+
+    /** Whether it reads the data of a time that it was told. */
+    boolean isHistorical();
+
     /** The version of the snapshot it reads: microseconds, see the ADR on versions. */
     long readVersion();
 

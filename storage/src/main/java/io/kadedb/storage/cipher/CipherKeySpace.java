@@ -63,6 +63,11 @@ public final class CipherKeySpace implements KeySpace {
     }
 
     @Override
+    public long versionAsOf(long epochMicros) {
+        return inner.versionAsOf(epochMicros);
+    }
+
+    @Override
     public long oldestVersion() {
         return inner.oldestVersion();
     }

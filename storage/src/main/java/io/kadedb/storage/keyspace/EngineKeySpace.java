@@ -54,6 +54,11 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
+    public long versionAsOf(long epochMicros) {
+        return sequencer.versionAsOf(epochMicros);
+    }
+
+    @Override
     public long oldestVersion() {
         return store.horizon();
     }

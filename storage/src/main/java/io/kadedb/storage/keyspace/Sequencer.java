@@ -31,6 +31,7 @@ final class Sequencer {
     private final ReentrantLock order = new ReentrantLock();
     private final VersionTimes retained;
     private final VersionTimes window;
+    private final HistoryLimit history;
     /** Guarded by itself, as what is collected is: to begin and end a reader must not wait for commits. */
     private final TreeMap<Long, Integer> pins = new TreeMap<>();
 
@@ -51,6 +52,7 @@ final class Sequencer {
         this.resolver = new Resolver(last, settings.conflictWindowBytes());
         this.retained = new VersionTimes(last, retentionMicros / 256);
         this.window = new VersionTimes(last, windowMicros / 256);
+        this.history = new HistoryLimit(settings.historyBytes());
         this.durable = new AtomicLong(last);
     }
 
@@ -104,7 +106,7 @@ final class Sequencer {
             version = Math.max(last + 1, now);
             writes = resolve.apply(version);
             last = version;
-            write(version, writes);
+            history.add(version, write(version, writes));
             resolver.record(version, written);
             forget(version, now);
             store.collect(horizon(now), COLLECT_AT_LEAST + 2 * writes.size());
@@ -128,9 +130,9 @@ final class Sequencer {
         }
     }
 
-    private void write(long version, ResolvedWrites writes) {
+    private long write(long version, ResolvedWrites writes) {
         try {
-            store.write(version, writes);
+            return store.write(version, writes);
         } catch (KadeException e) {
             failure = e;
             throw e;
@@ -174,11 +176,17 @@ final class Sequencer {
         retained.add(version);
     }
 
-    /** What may be collected: nothing that is pinned, nor, from now on, anything that can be. */
+    /**
+     * What may be collected: nothing that is pinned, nor, from now on, anything that can be; unless there is so much of it
+     * that memory or disk would run out.
+     */
     private long horizon(long now) {
-        long kept = Math.min(retained.currentAt(now - retentionMicros), currentVersion());
+        long durableNow = currentVersion();
+        long kept = Math.min(Math.max(retained.currentAt(now - retentionMicros), history.version()), durableNow);
+        long keptAtMost = Math.min(history.versionDespiteReaders(), durableNow);
         synchronized (pins) {
-            collected = Math.max(collected, pins.isEmpty() ? kept : Math.min(kept, pins.firstKey()));
+            long wanted = pins.isEmpty() ? kept : Math.max(keptAtMost, Math.min(kept, pins.firstKey()));
+            collected = Math.max(collected, wanted);
             return collected;
         }
     }
@@ -205,6 +213,25 @@ final class Sequencer {
         } finally {
             order.unlock();
         }
+    }
+
+    /** The version that shows the data as of a time: all that was committed by then is durable and readable. */
+    long versionAsOf(long micros) {
+        if (micros > currentVersion()) {
+            long newest;
+            order.lock();
+            try {
+                ensureUsable();
+                newest = last;
+            } finally {
+                order.unlock();
+            }
+            if (newest > currentVersion()) {
+                sync();
+                durable.accumulateAndGet(newest, Math::max);
+            }
+        }
+        return Math.min(micros, currentVersion());
     }
 
     /** Holds back the collection of a version; false when it is collected already. */

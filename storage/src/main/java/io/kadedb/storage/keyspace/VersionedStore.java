@@ -42,8 +42,9 @@ public interface VersionedStore extends AutoCloseable {
      * once {@link #sync} has returned, in the order of their versions.
      *
      * @param version above that of all earlier writes
+     * @return about how many bytes are kept for the versions that it superseded
      */
-    void write(long version, ResolvedWrites writes);
+    long write(long version, ResolvedWrites writes);
 
     /** Returns when all writes that came before survive a crash. Any thread, also while others write. */
     void sync();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * map costs several times what a single read or write else does. Readers take no lock.
  */
 final class MemoryStore implements VersionedStore {
+    /** What the objects around a superseded value and its key take. */
+    private static final int VERSION_BYTES = 104;
+
     private final ConcurrentSkipListMap<byte[], Chain> chains = new ConcurrentSkipListMap<>(Keys.ORDER);
     private final ConcurrentHashMap<HashedKey, Chain> byHash = new ConcurrentHashMap<>();
 
@@ -143,7 +146,8 @@ final class MemoryStore implements VersionedStore {
     }
 
     @Override
-    public void write(long version, ResolvedWrites writes) {
+    public long write(long version, ResolvedWrites writes) {
+        long superseded = 0;
         for (int i = 0; i < writes.size(); i++) {
             byte[] key = writes.key(i);
             byte[] value = writes.value(i);
@@ -160,8 +164,10 @@ final class MemoryStore implements VersionedStore {
             }
             chain.newest = new Version(version, value, newest);
             superseding.addLast(new Superseding(version, key, chain));
+            superseded += VERSION_BYTES + key.length + (newest.value == null ? 0 : newest.value.length);
         }
         lastVersion = version;
+        return superseded;
     }
 
     @Override

@@ -197,20 +197,22 @@ final class RocksStore implements VersionedStore {
     }
 
     @Override
-    public void write(long version, ResolvedWrites writes) {
+    public long write(long version, ResolvedWrites writes) {
         gate.enter();
         try {
+            long superseded = 0;
             BatchBytes batch = new BatchBytes();
             for (int from = 0; from < writes.size(); from += LOOKUP_KEYS) {
                 int to = Math.min(from + LOOKUP_KEYS, writes.size());
                 List<byte @Nullable []> old = storedNow(writes, from, to);
                 for (int i = from; i < to; i++) {
-                    add(batch, version, writes.key(i), writes.value(i), old.get(i - from));
+                    superseded += add(batch, version, writes.key(i), writes.value(i), old.get(i - from));
                 }
             }
             batch.put(factsFamily, LAST_VERSION, version);
             log.write(batch, this::apply);
             lastVersion = version;
+            return superseded;
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -236,21 +238,23 @@ final class RocksStore implements VersionedStore {
         return stored;
     }
 
-    private void add(BatchBytes batch, long version, byte[] key, byte @Nullable [] value, byte @Nullable [] old) {
+    /** Adds a write and gives the bytes that are kept of what was there. */
+    private long add(BatchBytes batch, long version, byte[] key, byte @Nullable [] value, byte @Nullable [] old) {
         if (old == null) {
             if (value != null) {
                 batch.put(presentFamily, key, StoredValue.of(value, version));
             }
-            return;
+            return 0;
         }
         long trailer = StoredValue.trailer(old);
         if (value == null && StoredValue.isRemoved(trailer)) {
-            return;
+            return 0;
         }
         long oldVersion = StoredValue.version(trailer);
         batch.put(historyFamily, HistoryKeys.of(key, oldVersion), old);
         superseded.add(batch, version, key, oldVersion);
         batch.put(presentFamily, key, StoredValue.of(value, version));
+        return 2L * (key.length + Long.BYTES) + old.length + Long.BYTES;
     }
 
     @Override

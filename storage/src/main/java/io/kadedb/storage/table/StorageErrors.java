@@ -21,6 +21,18 @@ public final class StorageErrors {
         }
     }
 
+    /** The exception to throw for one that a commit, or a check of what was read, has met. */
+    public static KadeException ofCommit(Throwable error) {
+        if (KeySpaceErrors.TRANSACTION_TOO_OLD.matches(error)) {
+            return KadeException.of(
+                            ErrorCode.SERIALIZATION_FAILURE,
+                            "the transaction ran longer than its snapshot is kept",
+                            KeySpaceErrors.unwrap(error))
+                    .hint("run it again, or split it into shorter ones");
+        }
+        return translate(error);
+    }
+
     /** The exception to throw for one of the key space's. */
     public static KadeException translate(Throwable error) {
         Throwable inner = KeySpaceErrors.unwrap(error);
@@ -39,10 +51,9 @@ public final class StorageErrors {
         }
         if (KeySpaceErrors.TRANSACTION_TOO_OLD.matches(failure)) {
             return KadeException.of(
-                            ErrorCode.SERIALIZATION_FAILURE,
-                            "the transaction ran longer than its snapshot is kept",
-                            failure)
-                    .hint("run it again, or split it into shorter ones");
+                            ErrorCode.SNAPSHOT_TOO_OLD, "the data that the statement reads is no longer kept", failure)
+                    .hint("history is kept for the retention of the database, and no more than its limit of bytes;"
+                            + " read a later time, or make the limit greater");
         }
         if (KeySpaceErrors.isMaybeCommitted(failure.getCode())) {
             return KadeException.of(

@@ -175,7 +175,7 @@ final class LatestTableWrites implements LatestWrites {
             if (KeySpaceErrors.NOT_COMMITTED.matches(e) || KeySpaceErrors.TRANSACTION_TOO_OLD.matches(e)) {
                 return Outcome.UNKNOWN;
             }
-            throw StorageErrors.translate(e);
+            throw StorageErrors.ofCommit(e);
         } finally {
             locks.release(0);
         }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param foldAfterBytes bytes of such writes after which it is folded
  * @param maintenanceInterval between rounds of work that needs no write to be due: removing old versions, trying again
  *     what failed
+ * @param retention how far back the data can be read; the versions of that time are kept
+ * @param historyBytes versions kept at most, whatever the retention
  * @param testCipher whether keys and values are disguised on their way to the key space, to prove that nothing beneath
  *     needs to read them
  */
@@ -28,14 +30,26 @@ public record StoreConfig(
         int foldAfterDeltas,
         long foldAfterBytes,
         Duration maintenanceInterval,
+        Duration retention,
+        long historyBytes,
         boolean testCipher) {
     public static final long DEFAULT_COLUMN_CACHE_BYTES = 1L << 30;
     public static final int DEFAULT_FOLD_AFTER_DELTAS = 8_192;
     public static final long DEFAULT_FOLD_AFTER_BYTES = 8L << 20;
     public static final Duration DEFAULT_MAINTENANCE_INTERVAL = Duration.ofSeconds(30);
+    public static final Duration DEFAULT_RETENTION = Duration.ofHours(1);
+    /** On disk. */
+    public static final long DEFAULT_HISTORY_BYTES = 8L << 30;
+
+    private static final long MOST_HISTORY_IN_MEMORY = 512L << 20;
 
     public StoreConfig {
-        if (columnCacheBytes < 0 || foldAfterDeltas < 1 || foldAfterBytes < 1 || !maintenanceInterval.isPositive()) {
+        if (columnCacheBytes < 0
+                || foldAfterDeltas < 1
+                || foldAfterBytes < 1
+                || !maintenanceInterval.isPositive()
+                || retention.isNegative()
+                || historyBytes < 1) {
             throw new IllegalArgumentException("sizes must be positive");
         }
     }
@@ -50,6 +64,8 @@ public record StoreConfig(
                 DEFAULT_FOLD_AFTER_DELTAS,
                 DEFAULT_FOLD_AFTER_BYTES,
                 DEFAULT_MAINTENANCE_INTERVAL,
+                DEFAULT_RETENTION,
+                Math.min(MOST_HISTORY_IN_MEMORY, Runtime.getRuntime().maxMemory() / 8),
                 false);
     }
 
@@ -63,6 +79,8 @@ public record StoreConfig(
                 DEFAULT_FOLD_AFTER_DELTAS,
                 DEFAULT_FOLD_AFTER_BYTES,
                 DEFAULT_MAINTENANCE_INTERVAL,
+                DEFAULT_RETENTION,
+                DEFAULT_HISTORY_BYTES,
                 false);
     }
 
@@ -75,23 +93,67 @@ public record StoreConfig(
                 foldAfterDeltas,
                 foldAfterBytes,
                 maintenanceInterval,
+                retention,
+                historyBytes,
                 testCipher);
     }
 
     public StoreConfig withColumnCacheBytes(long bytes) {
         return new StoreConfig(
-                directory, memory, bytes, scheduler, foldAfterDeltas, foldAfterBytes, maintenanceInterval, testCipher);
+                directory,
+                memory,
+                bytes,
+                scheduler,
+                foldAfterDeltas,
+                foldAfterBytes,
+                maintenanceInterval,
+                retention,
+                historyBytes,
+                testCipher);
     }
 
     /** Folds after so many writes, or so many bytes of them. */
     public StoreConfig withFoldAfter(int deltas, long bytes) {
         return new StoreConfig(
-                directory, memory, columnCacheBytes, scheduler, deltas, bytes, maintenanceInterval, testCipher);
+                directory,
+                memory,
+                columnCacheBytes,
+                scheduler,
+                deltas,
+                bytes,
+                maintenanceInterval,
+                retention,
+                historyBytes,
+                testCipher);
     }
 
     public StoreConfig withMaintenanceInterval(Duration interval) {
         return new StoreConfig(
-                directory, memory, columnCacheBytes, scheduler, foldAfterDeltas, foldAfterBytes, interval, testCipher);
+                directory,
+                memory,
+                columnCacheBytes,
+                scheduler,
+                foldAfterDeltas,
+                foldAfterBytes,
+                interval,
+                retention,
+                historyBytes,
+                testCipher);
+    }
+
+    /** Keeps the data of so long a time, and no more than so many bytes of it. */
+    public StoreConfig withHistory(Duration time, long bytes) {
+        return new StoreConfig(
+                directory,
+                memory,
+                columnCacheBytes,
+                scheduler,
+                foldAfterDeltas,
+                foldAfterBytes,
+                maintenanceInterval,
+                time,
+                bytes,
+                testCipher);
     }
 
     public StoreConfig withTestCipher() {
@@ -103,6 +165,8 @@ public record StoreConfig(
                 foldAfterDeltas,
                 foldAfterBytes,
                 maintenanceInterval,
+                retention,
+                historyBytes,
                 true);
     }
 }

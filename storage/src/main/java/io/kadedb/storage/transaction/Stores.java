@@ -28,9 +28,10 @@ public final class Stores {
      *     version wrote it, 58030 when it cannot be read or written
      */
     public static Store open(StoreConfig config) {
-        KeySpace keySpace = config.testCipher()
-                ? ciphered(config.directory())
-                : engine(config.directory(), KeySpaceSettings.DEFAULT);
+        KeySpaceSettings settings =
+                KeySpaceSettings.DEFAULT.withRetention(config.retention()).withHistoryBytes(config.historyBytes());
+        KeySpace keySpace =
+                config.testCipher() ? ciphered(config.directory(), settings) : engine(config.directory(), settings);
         boolean open = false;
         try {
             Store store = new TableStore(keySpace, config);
@@ -49,10 +50,10 @@ public final class Stores {
                 : new MemoryKeySpace(settings);
     }
 
-    private static KeySpace ciphered(Optional<Path> directory) {
+    private static KeySpace ciphered(Optional<Path> directory, KeySpaceSettings settings) {
         TestCipher cipher = new TestCipher(TEST_CIPHER_KEY, Random.system());
         KeySpaceLimits limits = KeySpaceLimits.FOUNDATION_DB;
-        KeySpaceSettings below = KeySpaceSettings.DEFAULT.withLimits(CipherKeySpace.limitsBelow(limits, cipher));
+        KeySpaceSettings below = settings.withLimits(CipherKeySpace.limitsBelow(limits, cipher));
         return new CipherKeySpace(engine(directory, below), limits, cipher, Map.of());
     }
 }

@@ -31,6 +31,7 @@ import io.kadedb.storage.table.KeyLookup;
 import io.kadedb.storage.table.PointReader;
 import io.kadedb.storage.table.ScanFilter;
 import io.kadedb.storage.table.Sequences;
+import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.table.TableStorage;
 import io.kadedb.storage.table.ViewScan;
@@ -66,6 +67,7 @@ final class TableTransaction implements SqlTransaction {
     private CatalogChanges.@Nullable Mark statementMark;
     private int sequence;
     private int statements;
+    private boolean historical;
     private boolean ended;
     private @Nullable ReferentialStatement referential;
     private RowCompletion completion = RowCompletion.none();
@@ -141,6 +143,39 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
+    public void readAsOf(long epochMicros) {
+        ensureOpen();
+        if (statements > 0) {
+            throw KadeException.of(ErrorCode.ACTIVE_SQL_TRANSACTION, "AS OF SYSTEM TIME must be set before any query");
+        }
+        become(TransactionSnapshot.asOf(storage.keySpace(), epochMicros));
+    }
+
+    private synchronized void become(TransactionSnapshot past) {
+        TransactionSnapshot old = snapshot;
+        snapshot = past;
+        historical = true;
+        catalog = null;
+        tables.clear();
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    @Override
+    public boolean isHistorical() {
+        return historical;
+    }
+
+    private void ensureWritable() {
+        if (historical) {
+            throw KadeException.of(
+                    ErrorCode.READ_ONLY_SQL_TRANSACTION,
+                    "a transaction that reads the data of an earlier time cannot write or lock");
+        }
+    }
+
+    @Override
     public long readVersion() {
         return snapshot().version();
     }
@@ -153,6 +188,7 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public void apply(CatalogChange change) {
         ensureOpen();
+        ensureWritable();
         changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
         if (change instanceof CatalogChange.CreateIndex create) {
             build(create);
@@ -177,6 +213,7 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public void relyOn(TableDefinition table) {
+        ensureWritable();
         TableChanges changes = changes(table);
         ReadSet everything = new ReadSet();
         everything.add(new ScanFilter(changes.table(), List.of()).keys());
@@ -218,7 +255,10 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public TableStatistics statistics(TableDefinition table) {
         TableChanges changes = changes(table);
-        return store.statistics().read(changes.view(), store.activity().deltas(changes.view()), !changesCatalog());
+        long deltas = historical
+                ? StatisticsReader.countDeltas(changes.view())
+                : store.activity().deltas(changes.view());
+        return store.statistics().read(changes.view(), deltas, !changesCatalog());
     }
 
     /** About how many of a table's rows are not in segments. */
@@ -324,7 +364,7 @@ final class TableTransaction implements SqlTransaction {
     }
 
     private boolean isBehind() {
-        return storage.keySpace().currentVersion() > readVersion();
+        return !historical && storage.keySpace().currentVersion() > readVersion();
     }
 
     /** Reads the newest version from now on, if nothing that counts was changed. */
@@ -346,7 +386,7 @@ final class TableTransaction implements SqlTransaction {
             storage.keySpace().validate(transaction);
             return true;
         } catch (FDBException e) {
-            KadeException error = StorageErrors.translate(e);
+            KadeException error = StorageErrors.ofCommit(e);
             if (error.code() == ErrorCode.SERIALIZATION_FAILURE) {
                 return false;
             }
@@ -380,6 +420,7 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
+        ensureWritable();
         return new RowLocking(changes(table), locks, guard).lock(keys, mode, policy);
     }
 
@@ -428,6 +469,7 @@ final class TableTransaction implements SqlTransaction {
     }
 
     StatementSink sink(TableDefinition table, Kind kind) {
+        ensureWritable();
         List<IndexSink> indexes = new ArrayList<>();
         for (IndexDefinition index : table.indexes()) {
             IndexTable indexTable = IndexTable.of(table, index);
@@ -487,7 +529,7 @@ final class TableTransaction implements SqlTransaction {
             }
             committed = true;
         } catch (CompletionException | FDBException e) {
-            KadeException error = StorageErrors.translate(e);
+            KadeException error = StorageErrors.ofCommit(e);
             unknown = error.code() == ErrorCode.COMMIT_UNKNOWN;
             throw error;
         } finally {
@@ -513,7 +555,7 @@ final class TableTransaction implements SqlTransaction {
      */
     @Nullable
     DirectStatement directStatement(long catalogVersion, TableDefinition table) {
-        if (ended || isolation != IsolationLevel.SERIALIZABLE || changesCatalog()) {
+        if (ended || historical || isolation != IsolationLevel.SERIALIZABLE || changesCatalog()) {
             return null;
         }
         beginStatement(StatementControl.unlimited());

@@ -69,7 +69,7 @@ final class WriteGuard {
                                 e)
                         .hint("run the transaction again");
             }
-            throw StorageErrors.translate(e);
+            throw StorageErrors.ofCommit(e);
         }
     }
 }

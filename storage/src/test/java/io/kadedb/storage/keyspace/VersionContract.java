@@ -116,6 +116,47 @@ abstract class VersionContract extends TransactionContract {
     }
 
     @Test
+    void historyIsBoundedInBytes() {
+        reopen(timed(Duration.ofHours(1), Duration.ofMinutes(1)).withHistoryBytes(100_000));
+        put("a", "first");
+        long first = space.currentVersion();
+        String large = "x".repeat(1_000);
+        for (int i = 0; i < 50; i++) {
+            put("b", large + i);
+        }
+        assertThat(asOf(first)).isEqualTo("first");
+        for (int i = 0; i < 150; i++) {
+            put("b", large + i);
+        }
+        space.collectGarbage();
+        assertThat(space.oldestVersion()).isGreaterThan(first);
+        assertCode(KeySpaceErrors.TRANSACTION_TOO_OLD, () -> space.pin(first).close());
+        // What nobody overwrote stays.
+        assertThat(value("a")).isEqualTo("first");
+    }
+
+    @Test
+    void readersHoldBackCollectionOnlyForSoLong() {
+        reopen(timed(Duration.ofHours(1), Duration.ofMinutes(1)).withHistoryBytes(100_000));
+        put("a", "1");
+        try (KeySpace.Pin pin = space.pin(space.currentVersion());
+                Transaction reader = space.transactionAt(pin.version())) {
+            String large = "x".repeat(1_000);
+            for (int i = 0; i < 140; i++) {
+                put("b", large + i);
+            }
+            assertThat(text(reader.get(key("a")).join())).isEqualTo("1");
+            for (int i = 0; i < 140; i++) {
+                put("b", large + i);
+            }
+            assertCode(
+                    KeySpaceErrors.TRANSACTION_TOO_OLD,
+                    () -> reader.get(key("a")).join());
+        }
+        assertThat(value("a")).isEqualTo("1");
+    }
+
+    @Test
     void removedKeysAndOldVersionsAreCollected() {
         reopen(timed(Duration.ofMinutes(1), Duration.ofMinutes(1)));
         for (int round = 0; round < 3; round++) {

@@ -11,7 +11,10 @@ import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.SqlTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,81 @@ abstract class StoreContract {
         assertThat(t.rows(store)).containsExactly(row(1L, null), row(2L, "two"));
         store.fold(t.table());
         assertThat(t.rows(store)).containsExactly(row(1L, null), row(2L, "two"));
+    }
+
+    private static List<List<@Nullable Object>> asOf(TableStore store, TableClient table, long time) {
+        try (SqlTransaction transaction = store.begin()) {
+            transaction.readAsOf(time);
+            return table.rows(transaction);
+        }
+    }
+
+    @Test
+    void earlierTimesAreReadAsTheyWere() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        long seed = 4_711;
+        Random random = new Random(seed);
+        Map<Long, List<List<@Nullable Object>>> seen = new LinkedHashMap<>();
+        for (int i = 0; i < 60; i++) {
+            try (SqlTransaction transaction = store.begin()) {
+                List<List<@Nullable Object>> rows = t.rowsWithIds(transaction, List.of());
+                List<List<@Nullable Object>> some =
+                        rows.stream().filter(row -> random.nextInt(4) == 0).toList();
+                switch (random.nextInt(rows.size() < 20 ? 1 : 4)) {
+                    case 0 -> t.insert(transaction, numbered(1_000 * i, 10, 1));
+                    case 1 -> t.delete(transaction, some);
+                    default -> {
+                        int now = i;
+                        t.update(transaction, some, old -> row(old.get(0), "changed by " + now));
+                    }
+                }
+                transaction.commit();
+            }
+            if (random.nextInt(3) == 0) {
+                store.fold(t.table());
+            }
+            try (SqlTransaction transaction = store.begin()) {
+                seen.put(transaction.readVersion(), t.rows(transaction));
+            }
+        }
+        seen.forEach((time, rows) -> assertThat(asOf(store, t, time))
+                .as("seed %s, time %s", seed, time)
+                .isEqualTo(rows));
+    }
+
+    @Test
+    void theCatalogOfAnEarlierTimeIsSeen() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        insert(t, row(1L, "a"));
+        store.fold(t.table());
+        insert(t, row(2L, "b"));
+        long time;
+        try (SqlTransaction transaction = store.begin()) {
+            time = transaction.readVersion();
+        }
+        try (SqlTransaction transaction = store.begin()) {
+            transaction.apply(new CatalogChange.DropTable("public", "t"));
+            transaction.commit();
+        }
+        TableClient other = TableClient.create(store, "t", 1, SqlType.BIGINT);
+        insert(other, row(7L));
+        assertThat(asOf(store, t, time)).containsExactly(row(1L, "a"), row(2L, "b"));
+        assertThat(other.rows(store)).containsExactly(row(7L));
+    }
+
+    @Test
+    void earlierTimesCannotBeWritten() {
+        TableClient t = table(1, SqlType.INTEGER);
+        insert(t, row(1L));
+        try (SqlTransaction transaction = store.begin()) {
+            transaction.readAsOf(transaction.readVersion());
+            assertThat(transaction.isHistorical()).isTrue();
+            assertFails(ErrorCode.READ_ONLY_SQL_TRANSACTION, () -> t.insert(transaction, row(2L)));
+            assertFails(
+                    ErrorCode.READ_ONLY_SQL_TRANSACTION,
+                    () -> transaction.apply(new CatalogChange.DropTable("public", "t")));
+            assertFails(ErrorCode.ACTIVE_SQL_TRANSACTION, () -> transaction.readAsOf(transaction.readVersion()));
+        }
     }
 
     @Test

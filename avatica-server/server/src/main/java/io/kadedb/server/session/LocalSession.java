@@ -7,8 +7,10 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.parser.ParsedStatement;
+import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
+import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.SqlTransaction;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class LocalSession implements Session {
     private final SessionSettings settings = new SessionSettings();
     private final PreparedStatements prepared;
     private final StatementRunner runner;
+    private final SystemTime systemTime;
     private final FailureReport failures;
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
     private final List<ActiveTransaction> reading = new ArrayList<>();
@@ -50,6 +53,7 @@ public final class LocalSession implements Session {
         this.prepared = new PreparedStatements(services.reader());
         this.runner = new StatementRunner(
                 id, running, services, principal, settings, prepared, notices::add, this::isAlone, new OwnBlock());
+        this.systemTime = new SystemTime(services, settings, prepared, runner);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
@@ -83,8 +87,20 @@ public final class LocalSession implements Session {
             }
             return StatementKinds.isControl(parsed.statement())
                     ? new Description(List.of(), false, List.of())
-                    : read(transaction -> describe(parsed, transaction));
+                    : describeInTime(parsed);
         });
+    }
+
+    /** By the catalog of the time that the statement says, unless that is not known yet. */
+    private Description describeInTime(ParsedStatement parsed) {
+        if (parsed.parameterCount() > 0 || !systemTime.isSaidBy(parsed.statement())) {
+            return read(transaction -> describe(parsed, transaction));
+        }
+        CancelToken token = newToken(0);
+        try (ActiveTransaction past = block.newTransaction(IsolationLevel.SERIALIZABLE)) {
+            systemTime.apply(parsed, new StatementRunner.Run(past, List.of(), token, blockOwner(past, token), gate));
+            return describe(parsed, past);
+        }
     }
 
     private Description describe(ParsedStatement parsed, ActiveTransaction transaction) {
@@ -171,7 +187,7 @@ public final class LocalSession implements Session {
             block.checkNotFailed();
         }
         return switch (statement) {
-            case Statement.Begin begin -> begin(begin.mode());
+            case Statement.Begin begin -> begin(begin.mode(), parsed, token);
             case Statement.Commit commit -> endBlock(true);
             case Statement.Rollback rollback -> endBlock(false);
             case Statement.Savepoint set -> {
@@ -181,8 +197,11 @@ public final class LocalSession implements Session {
             case Statement.RollbackTo back -> block.rollbackTo(back.savepoint());
             case Statement.Release release -> block.release(release.savepoint());
             case Statement.SetTransaction set -> {
+                checkReadOnly(set.mode());
                 beginUnlessAutocommit();
-                yield SettingStatements.setTransaction(set, settings, block);
+                Portal done = SettingStatements.setTransaction(set, settings, block);
+                set.mode().asOf().ifPresent(asOf -> readAsOf(asOf, parsed, token));
+                yield done;
             }
             case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
             case Statement.ResetVariable reset -> SettingStatements.reset(reset, settings);
@@ -258,6 +277,9 @@ public final class LocalSession implements Session {
 
     private Portal runInTransaction(
             ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
+        if (systemTime.isSaidBy(parsed.statement())) {
+            return runInPast(parsed, parameters, token);
+        }
         beginUnlessAutocommit();
         if (block.isOpen()) {
             ActiveTransaction current = block.current().orElseThrow();
@@ -300,6 +322,42 @@ public final class LocalSession implements Session {
                 reading.remove(alone);
                 alone.close();
             }
+        }
+    }
+
+    /**
+     * Runs a query in a transaction of its own that reads the data of an earlier time, within a block too: what was then is
+     * the same for all transactions.
+     */
+    private Portal runInPast(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
+        ActiveTransaction past = block.newTransaction(IsolationLevel.SERIALIZABLE);
+        StatementRunner.Run run = new StatementRunner.Run(past, parameters, token, aloneOwner(past, token), gate);
+        boolean handedOver = false;
+        try {
+            systemTime.apply(parsed, run);
+            Portal portal = runner.run(parsed, run);
+            handedOver = portal instanceof QueryPortal;
+            return portal;
+        } finally {
+            if (!handedOver) {
+                reading.remove(past);
+                past.close();
+            }
+        }
+    }
+
+    /** Lets a block read as of a time before its first query. */
+    private void readAsOf(AsOf asOf, ParsedStatement parsed, CancelToken token) {
+        ActiveTransaction current = block.current().orElseThrow();
+        systemTime.apply(
+                asOf, parsed, new StatementRunner.Run(current, List.of(), token, blockOwner(current, token), gate));
+        settings.set(Setting.TRANSACTION_READ_ONLY, "on", true);
+    }
+
+    private static void checkReadOnly(TransactionMode mode) {
+        if (mode.asOf().isPresent() && mode.readOnly().filter(on -> !on).isPresent()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "AS OF SYSTEM TIME specified with READ WRITE mode")
+                    .at(mode.asOf().get().position());
         }
     }
 
@@ -358,11 +416,21 @@ public final class LocalSession implements Session {
         }
     }
 
-    private Portal begin(TransactionMode mode) {
+    private Portal begin(TransactionMode mode, ParsedStatement parsed, CancelToken token) {
         if (block.isOpen()) {
             notices.add(new Notice("25001", "there is already a transaction in progress"));
-        } else {
-            block.start(mode);
+            return CompletedPortal.of("BEGIN", 0);
+        }
+        checkReadOnly(mode);
+        block.start(mode);
+        boolean begun = false;
+        try {
+            mode.asOf().ifPresent(asOf -> readAsOf(asOf, parsed, token));
+            begun = true;
+        } finally {
+            if (!begun) {
+                block.finish(false);
+            }
         }
         return CompletedPortal.of("BEGIN", 0);
     }

@@ -8,6 +8,7 @@ import io.kadedb.parser.ast.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The statements a session has by name: PREPARE, EXECUTE and DEALLOCATE. Belongs to the session's thread. */
 final class PreparedStatements {
@@ -39,6 +40,12 @@ final class PreparedStatements {
     private static ParsedStatement within(ParsedStatement parsed, Statement.Prepare prepare) {
         return new ParsedStatement(
                 prepare.statement(), parsed.text(), parsed.offset(), prepare.parameters(), parsed.nesting());
+    }
+
+    /** The statement of a name as it was last read, if there is one. */
+    Optional<Statement> peek(Statement.Execute execute) {
+        return Optional.ofNullable(statements.get(execute.name().text()))
+                .map(prepared -> prepared.statement.statement());
     }
 
     /** The statement to run: the same one for as long as its names mean the same. */

@@ -65,6 +65,13 @@ final class SettingStatements {
     static Portal setTransaction(Statement.SetTransaction set, SessionSettings settings, TransactionBlock block) {
         TransactionMode mode = set.mode();
         if (set.forSession()) {
+            mode.asOf().ifPresent(asOf -> {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "AS OF SYSTEM TIME for all later transactions is not supported")
+                        .at(asOf.position())
+                        .hint("say it with BEGIN");
+            });
             mode.readOnly().ifPresent(on -> settings.set(Setting.DEFAULT_TRANSACTION_READ_ONLY, onOff(on), false));
             mode.isolation()
                     .ifPresent(level ->

@@ -91,20 +91,24 @@ final class StatementRunner {
     }
 
     /** The arguments of EXECUTE as text, which parameters of all types are read from. */
-    private List<@Nullable String> arguments(ParsedStatement parsed, Statement.Execute execute, Run run) {
+    List<@Nullable String> arguments(ParsedStatement parsed, Statement.Execute execute, Run run) {
         if (execute.arguments().isEmpty()) {
             return List.of();
         }
         ParsedStatement query = new ParsedStatement(
                 execute.arguments().get(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
-        PlannedStatement planned = plan(query, run.transaction);
-        if (!(planned instanceof PlannedStatement.Query values)) {
-            throw KadeException.internal("arguments are no query", null);
+        return textRow(query, run);
+    }
+
+    /** The row that a query of text gives. */
+    List<@Nullable String> textRow(ParsedStatement query, Run run) {
+        if (!(plan(query, run.transaction) instanceof PlannedStatement.Query values)) {
+            throw KadeException.internal("values are no query", null);
         }
         try (QueryResult result = services.executor().execute(values.plan(), context(run, values.parameterTypes()))) {
             Batch batch = result.next();
             if (batch == null) {
-                throw KadeException.internal("arguments are no row", null);
+                throw KadeException.internal("values are no row", null);
             }
             return TextValues.row(batch, 0);
         }
@@ -133,6 +137,10 @@ final class StatementRunner {
 
     /** The statement's plan, with what was made ready of it earlier. */
     private Planned planned(ParsedStatement parsed, ActiveTransaction transaction) {
+        if (transaction.storage().isHistorical()) {
+            // What is made ready is for the newest data.
+            return new Planned(plan(parsed, transaction), null);
+        }
         ReadyStatements.Ready unchanged = ready.findUnchanged(
                 parsed,
                 settingsNumber(),
@@ -314,7 +322,7 @@ final class StatementRunner {
         boolean reads = planned instanceof PlannedStatement.CopyTo
                 || (planned instanceof PlannedStatement.Query query && !query.locks());
         if (!reads) {
-            checkWritable(planned);
+            checkWritable(planned, run);
         }
         return switch (planned) {
             case PlannedStatement.Query query -> {
@@ -382,8 +390,13 @@ final class StatementRunner {
         return rows;
     }
 
-    private void checkWritable(PlannedStatement planned) {
-        if (settings.flag(Setting.TRANSACTION_READ_ONLY)) {
+    private boolean isReadOnly(Run run) {
+        return settings.flag(Setting.TRANSACTION_READ_ONLY)
+                || run.transaction.storage().isHistorical();
+    }
+
+    private void checkWritable(PlannedStatement planned, Run run) {
+        if (isReadOnly(run)) {
             String verb = switch (planned) {
                 case PlannedStatement.Query query -> "SELECT FOR UPDATE";
                 case PlannedStatement.Modification modification -> modification.verb();
@@ -488,14 +501,14 @@ final class StatementRunner {
             }
             case PlannedStatement.Modification modification -> {
                 if (explain.analyze()) {
-                    checkWritable(planned);
+                    checkWritable(planned, run);
                     runToEnd(modification.plan(), null, modification.parameterTypes(), run, profile::set, batch -> {});
                 }
                 yield modification.plan();
             }
             case PlannedStatement.CreateTableAs create -> {
                 if (explain.analyze()) {
-                    checkWritable(planned);
+                    checkWritable(planned, run);
                     createTableAs(create, run, profile::set);
                 }
                 yield create.source();
@@ -550,7 +563,7 @@ final class StatementRunner {
                         run.transaction.catalog(),
                         searchPath(run.transaction),
                         run.transaction.storage().sequences(),
-                        settings.flag(Setting.TRANSACTION_READ_ONLY),
+                        isReadOnly(run),
                         (privilege, sequence) -> services.access().check(principal, privilege, sequence, List.of())),
                 settings.timeZone(),
                 run.token,

@@ -66,6 +66,16 @@ final class FakeStore implements Store {
         private boolean over;
 
         @Override
+        public void readAsOf(long epochMicros) {
+            log.add("as of");
+        }
+
+        @Override
+        public boolean isHistorical() {
+            return false;
+        }
+
+        @Override
         public long readVersion() {
             return 1;
         }
