@@ -68,6 +68,7 @@ public final class RelRewriter {
                 && Correlations.isDeterministic(result)) {
             result = decorrelated(ConstantGroups.rewrite(SemiJoinInputs.rewrite(UniqueCorrelations.rewrite(result))));
         }
+        result = KnownBranches.rewrite(result);
         for (Rule rule : rules.rules()) {
             result = rewrite(result, rule);
         }

@@ -73,19 +73,29 @@ final class Strictness {
 
     /** Whether the condition is false or NULL for every row, as its constants alone say. */
     static boolean isNeverTrue(RexNode condition) {
-        if (condition.isAlwaysFalse() || isNull(condition)) {
+        return isNever(condition, true);
+    }
+
+    /** Whether the condition has another value or NULL for every row. */
+    private static boolean isNever(RexNode condition, boolean value) {
+        if ((value ? condition.isAlwaysFalse() : condition.isAlwaysTrue()) || isNull(condition)) {
             return true;
         }
         return condition instanceof RexCall call
                 && switch (call.getKind()) {
-                    case AND -> call.getOperands().stream().anyMatch(Strictness::isNeverTrue);
-                    case OR -> call.getOperands().stream().allMatch(Strictness::isNeverTrue);
+                    case AND, OR -> {
+                        boolean one = (call.getKind() == SqlKind.AND) == value;
+                        yield one
+                                ? call.getOperands().stream().anyMatch(operand -> isNever(operand, value))
+                                : call.getOperands().stream().allMatch(operand -> isNever(operand, value));
+                    }
+                    case NOT -> isNever(call.getOperands().getFirst(), !value);
                     default -> false;
                 };
     }
 
     /** Whether the expression is NULL for every row, whatever else is in it. */
-    private static boolean isNull(RexNode node) {
+    static boolean isNull(RexNode node) {
         if (RexLiteral.isNullLiteral(node)) {
             return true;
         }
