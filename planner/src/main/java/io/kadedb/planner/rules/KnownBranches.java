@@ -100,9 +100,7 @@ final class KnownBranches extends RexShuttle {
     }
 
     private RexNode typed(RexCall call, RexNode value) {
-        return value.getType().equals(call.getType())
-                ? value
-                : builder.makeAbstractCast(call.getType(), value, false);
+        return value.getType().equals(call.getType()) ? value : builder.makeAbstractCast(call.getType(), value, false);
     }
 
     private static boolean isTrue(RexNode condition) {
