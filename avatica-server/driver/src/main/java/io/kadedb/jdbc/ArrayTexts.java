@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.JdbcArray;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.Date;

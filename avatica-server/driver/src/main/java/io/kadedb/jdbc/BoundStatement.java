@@ -1,5 +1,7 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.Calendars;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.Moments;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

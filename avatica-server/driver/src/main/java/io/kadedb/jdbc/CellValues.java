@@ -1,5 +1,7 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.Moments;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Arrays;

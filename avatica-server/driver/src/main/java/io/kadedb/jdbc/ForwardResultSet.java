@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;

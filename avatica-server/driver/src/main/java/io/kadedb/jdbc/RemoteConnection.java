@@ -1,5 +1,7 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.JdbcSavepoint;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.Array;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

@@ -54,7 +54,16 @@ enum Module {
     GPU("gpu", List.of("common..", "executor.kernel.."), List.of("jcuda..", "org.apache.arrow..")),
     SERVER(
             "server",
-            List.of("common..", "parser..", "planner..", "executor..", "storage..", "cluster..", "security..", "gpu.."),
+            List.of(
+                    "common..",
+                    "parser..",
+                    "planner..",
+                    "executor..",
+                    "storage..",
+                    "cluster..",
+                    "security..",
+                    "gpu..",
+                    "jdbc.common.."),
             List.of(
                     "org.apache.calcite.avatica..",
                     "com.google.protobuf..",
@@ -65,6 +74,7 @@ enum Module {
                     "io.helidon..",
                     "io.micrometer..",
                     "org.HdrHistogram..")),
+    JDBC("jdbc.common", List.of(), List.of("org.apache.calcite.avatica..")),
     DRIVER("jdbc", List.of(), List.of("org.apache.calcite.avatica..")),
     CLI(
             "cli",

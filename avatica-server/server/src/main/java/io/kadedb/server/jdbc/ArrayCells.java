@@ -4,6 +4,8 @@ import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.value.ArrayTexts;
+import io.kadedb.jdbc.common.JdbcArray;
+import io.kadedb.jdbc.common.Moments;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

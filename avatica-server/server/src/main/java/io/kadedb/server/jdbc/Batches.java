@@ -38,7 +38,7 @@ public final class Batches {
             done = true;
             return counts;
         } catch (KadeException e) {
-            throw failure(SqlErrors.of(e, ""), members.size(), failedAll(members.size()));
+            throw failure(KadeErrors.of(e, ""), members.size(), failedAll(members.size()));
         } finally {
             if (!done) {
                 session.rollback();

@@ -1,9 +1,10 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.jdbc.common.Moments;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -50,7 +51,7 @@ final class CellValues {
     private static double finite(FrameColumn column, int row) throws SQLException {
         double value = column.floating(row);
         if (!Double.isFinite(value)) {
-            throw SqlErrors.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, value + " is not a number of this type");
+            throw SqlErrors.of(SqlErrors.OUT_OF_RANGE, value + " is not a number of this type");
         }
         return value;
     }
@@ -71,7 +72,7 @@ final class CellValues {
     }
 
     private static SQLException outOfRange(Object value) {
-        return SqlErrors.of(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, value + " does not fit the type that was asked for");
+        return SqlErrors.of(SqlErrors.OUT_OF_RANGE, value + " does not fit the type that was asked for");
     }
 
     private static BigDecimal number(FrameColumn column, int row) throws SQLException {
@@ -79,7 +80,7 @@ final class CellValues {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException e) {
-            throw SqlErrors.of(ErrorCode.INVALID_TEXT_REPRESENTATION, "\"" + text + "\" is not a number");
+            throw SqlErrors.of(SqlErrors.INVALID_TEXT, "\"" + text + "\" is not a number");
         }
     }
 
@@ -126,7 +127,7 @@ final class CellValues {
                     case "f", "false", "FALSE", "0", "no", "off" -> false;
                     default ->
                         throw SqlErrors.of(
-                                ErrorCode.INVALID_TEXT_REPRESENTATION, "\"" + column.text(row) + "\" is not a boolean");
+                                SqlErrors.INVALID_TEXT, "\"" + column.text(row) + "\" is not a boolean");
                 };
             default -> throw wrongKind(column.type(), "a boolean");
         };
@@ -270,11 +271,11 @@ final class CellValues {
         try {
             return UUID.fromString(text.strip());
         } catch (IllegalArgumentException e) {
-            throw SqlErrors.of(ErrorCode.INVALID_TEXT_REPRESENTATION, "\"" + text + "\" is not a uuid");
+            throw SqlErrors.of(SqlErrors.INVALID_TEXT, "\"" + text + "\" is not a uuid");
         }
     }
 
     private static SQLException wrongKind(SqlType type, String wanted) {
-        return SqlErrors.of(ErrorCode.DATATYPE_MISMATCH, "a value of type " + type + " cannot be read as " + wanted);
+        return SqlErrors.of(SqlErrors.DATATYPE_MISMATCH, "a value of type " + type + " cannot be read as " + wanted);
     }
 }

@@ -1,6 +1,6 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -336,7 +336,7 @@ abstract class ForwardResultSet extends ReadOnlyResultSet {
     @Override
     public <T> T unwrap(Class<T> wanted) throws SQLException {
         if (!wanted.isInstance(this)) {
-            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a result set is no " + wanted.getName());
+            throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "a result set is no " + wanted.getName());
         }
         return wanted.cast(this);
     }

@@ -1,8 +1,8 @@
 package io.kadedb.server.jdbc;
 
 import io.kadedb.common.data.Batch;
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.type.Field;
+import io.kadedb.jdbc.common.SqlErrors;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.server.session.Portal;
@@ -40,7 +40,7 @@ public final class GeneratedKeys {
             case java.sql.Statement.NO_GENERATED_KEYS -> NONE;
             default ->
                 throw SqlErrors.of(
-                        ErrorCode.INVALID_PARAMETER_VALUE, "there is no way to return keys numbered " + flag);
+                        SqlErrors.INVALID_PARAMETER, "there is no way to return keys numbered " + flag);
         };
     }
 

@@ -2,6 +2,9 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.JdbcArray;
+import io.kadedb.jdbc.common.JdbcSavepoint;
+import io.kadedb.jdbc.common.SqlErrors;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Notice;
@@ -64,7 +67,7 @@ final class KadeConnection extends AvaticaConnection {
         try {
             return work.get();
         } catch (KadeException e) {
-            throw SqlErrors.of(e, "");
+            throw KadeErrors.of(e, "");
         }
     }
 
@@ -113,7 +116,7 @@ final class KadeConnection extends AvaticaConnection {
                     concurrency,
                     holdability);
         } catch (KadeException e) {
-            throw SqlErrors.of(e, sql);
+            throw KadeErrors.of(e, sql);
         }
     }
 
@@ -138,7 +141,7 @@ final class KadeConnection extends AvaticaConnection {
 
     long checkedTimeoutMillis(int seconds) throws SQLException {
         if (seconds < 0 || seconds > MAX_TIMEOUT_SECONDS) {
-            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a time-out cannot be " + seconds + " seconds");
+            throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "a time-out cannot be " + seconds + " seconds");
         }
         return seconds * 1_000L;
     }
@@ -151,7 +154,7 @@ final class KadeConnection extends AvaticaConnection {
 
     int checkedFetchSize(int rows) throws SQLException {
         if (rows < 0) {
-            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a fetch size cannot be " + rows + " rows");
+            throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "a fetch size cannot be " + rows + " rows");
         }
         return rows;
     }
@@ -187,7 +190,7 @@ final class KadeConnection extends AvaticaConnection {
         checkOpen();
         if (session.autocommit() && session.status() == TransactionStatus.IDLE) {
             throw SqlErrors.of(
-                    ErrorCode.NO_ACTIVE_SQL_TRANSACTION, "cannot " + what + ": the connection is in autocommit mode");
+                    SqlErrors.NO_TRANSACTION, "cannot " + what + ": the connection is in autocommit mode");
         }
     }
 
@@ -324,7 +327,7 @@ final class KadeConnection extends AvaticaConnection {
     @Override
     protected void checkOpen() throws SQLException {
         if (isClosed()) {
-            throw SqlErrors.of(ErrorCode.CONNECTION_DOES_NOT_EXIST, "the connection is closed");
+            throw SqlErrors.of(SqlErrors.CONNECTION_CLOSED, "the connection is closed");
         }
     }
 
@@ -340,7 +343,7 @@ final class KadeConnection extends AvaticaConnection {
             super.close();
             session.close();
         } catch (KadeException e) {
-            throw SqlErrors.of(e, "");
+            throw KadeErrors.of(e, "");
         } finally {
             closeLease();
         }
@@ -350,7 +353,7 @@ final class KadeConnection extends AvaticaConnection {
         try {
             lease.close();
         } catch (KadeException e) {
-            throw SqlErrors.of(e, "");
+            throw KadeErrors.of(e, "");
         }
     }
 }

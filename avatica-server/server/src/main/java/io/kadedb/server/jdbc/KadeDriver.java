@@ -84,7 +84,7 @@ public final class KadeDriver extends UnregisteredDriver {
             OpenNodes.Lease lease = OpenNodes.PROCESS.open(database, policy);
             return connect(url, info, lease, settings);
         } catch (KadeException e) {
-            throw SqlErrors.of(e, "");
+            throw KadeErrors.of(e, "");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Properties;

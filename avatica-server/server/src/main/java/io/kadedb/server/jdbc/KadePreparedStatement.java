@@ -1,7 +1,8 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.Calendars;
+import io.kadedb.jdbc.common.SqlErrors;
 import io.kadedb.server.session.DirectRead;
 import io.kadedb.server.session.DirectWrite;
 import io.kadedb.server.session.Portal;
@@ -84,7 +85,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         checkOpen();
         if (index < 1 || index > parameters.length) {
             throw SqlErrors.of(
-                    ErrorCode.UNDEFINED_PARAMETER,
+                    SqlErrors.UNDEFINED_PARAMETER,
                     "there is no parameter " + index + ": the statement takes " + parameters.length);
         }
         parameters[index - 1] = value;
@@ -93,7 +94,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
     private List<@Nullable Object> bound() throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             if (parameters[i] == UNSET) {
-                throw SqlErrors.of(ErrorCode.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
+                throw SqlErrors.of(SqlErrors.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
             }
         }
         List<@Nullable Object> values = new ArrayList<>();
@@ -139,7 +140,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         try {
             answer = read.read(parameters);
         } catch (KadeException e) {
-            throw SqlErrors.of(e, text);
+            throw KadeErrors.of(e, text);
         }
         if (answer == LatestRows.Answer.UNKNOWN) {
             return null;
@@ -181,7 +182,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
             }
             return rows;
         } catch (KadeException e) {
-            throw SqlErrors.of(e, text);
+            throw KadeErrors.of(e, text);
         }
     }
 
@@ -234,7 +235,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         }
         forgetKeys();
         if (!hasRows) {
-            throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
+            throw SqlErrors.of(SqlErrors.WRONG_OBJECT_TYPE, "the statement gives no rows");
         }
         run(bound());
         return Objects.requireNonNull(current);
@@ -249,7 +250,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         forgetKeys();
         if (hasRows) {
             throw SqlErrors.of(
-                    ErrorCode.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
+                    SqlErrors.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
         }
         run(bound());
         return updateCount;
@@ -297,7 +298,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
     protected AvaticaParameter getParameter(int index) throws SQLException {
         if (index < 1 || index > parameters.length) {
             throw SqlErrors.of(
-                    ErrorCode.UNDEFINED_PARAMETER,
+                    SqlErrors.UNDEFINED_PARAMETER,
                     "there is no parameter " + index + ": the statement takes " + parameters.length);
         }
         return super.getParameter(index);
@@ -512,7 +513,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         try {
             bind(index, reader == null ? null : reader.readAllAsString());
         } catch (IOException e) {
-            throw SqlErrors.of(ErrorCode.IO_ERROR, "the stream of parameter " + index + " cannot be read");
+            throw SqlErrors.of(SqlErrors.IO_ERROR, "the stream of parameter " + index + " cannot be read");
         }
     }
 
@@ -520,7 +521,7 @@ final class KadePreparedStatement extends AvaticaPreparedStatement implements Ka
         try {
             bind(index, stream == null ? null : stream.readAllBytes());
         } catch (IOException e) {
-            throw SqlErrors.of(ErrorCode.IO_ERROR, "the stream of parameter " + index + " cannot be read");
+            throw SqlErrors.of(SqlErrors.IO_ERROR, "the stream of parameter " + index + " cannot be read");
         }
     }
 

@@ -1,9 +1,9 @@
 package io.kadedb.server.jdbc;
 
 import io.kadedb.common.data.Batch;
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
+import io.kadedb.jdbc.common.SqlErrors;
 import io.kadedb.server.session.Portal;
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -110,7 +110,7 @@ final class KadeResultSet extends ForwardResultSet {
             return true;
         } catch (KadeException e) {
             ended = true;
-            throw SqlErrors.of(e, text);
+            throw KadeErrors.of(e, text);
         }
     }
 
@@ -147,13 +147,13 @@ final class KadeResultSet extends ForwardResultSet {
         if (index < 1 || index > columns.length) {
             checkOpen();
             throw SqlErrors.of(
-                    ErrorCode.INVALID_COLUMN_REFERENCE,
+                    SqlErrors.INVALID_COLUMN_REFERENCE,
                     "there is no column " + index + ": the result has " + columns.length);
         }
         if (row < 0 || row >= frameRows || ended) {
             checkOpen();
             throw SqlErrors.of(
-                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE, "the result set is not on a row: call next() first");
+                    SqlErrors.WRONG_STATE, "the result set is not on a row: call next() first");
         }
         FrameColumn column = columns[index - 1];
         wasNull = column.isNull(row);
@@ -174,7 +174,7 @@ final class KadeResultSet extends ForwardResultSet {
         Integer ordinal = known.get(label.toLowerCase(Locale.ROOT));
         if (ordinal == null) {
             checkOpen();
-            throw SqlErrors.of(ErrorCode.UNDEFINED_COLUMN, "the result has no column \"" + label + "\"");
+            throw SqlErrors.of(SqlErrors.UNDEFINED_COLUMN, "the result has no column \"" + label + "\"");
         }
         return ordinal;
     }
@@ -378,7 +378,7 @@ final class KadeResultSet extends ForwardResultSet {
         FrameColumn column = present(index);
         if (column != null && !column.type().isArray()) {
             throw SqlErrors.of(
-                    ErrorCode.DATATYPE_MISMATCH, "a value of type " + column.type() + " cannot be read as an array");
+                    SqlErrors.DATATYPE_MISMATCH, "a value of type " + column.type() + " cannot be read as an array");
         }
         return column == null ? null : (Array) CellValues.object(column, row, zone);
     }
@@ -465,7 +465,7 @@ final class KadeResultSet extends ForwardResultSet {
     public void setFetchSize(int rows) throws SQLException {
         checkOpen();
         if (rows < 0) {
-            throw SqlErrors.of(ErrorCode.INVALID_PARAMETER_VALUE, "a fetch size cannot be " + rows + " rows");
+            throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "a fetch size cannot be " + rows + " rows");
         }
         // A hint, of which rows in this process need none.
     }

@@ -1,8 +1,8 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,7 +12,7 @@ record KadeResultSetMetaData(List<Field> fields) implements ResultSetMetaData {
     private Field field(int column) throws SQLException {
         if (column < 1 || column > fields.size()) {
             throw SqlErrors.of(
-                    ErrorCode.INVALID_COLUMN_REFERENCE,
+                    SqlErrors.INVALID_COLUMN_REFERENCE,
                     "there is no column " + column + ": the result has " + fields.size());
         }
         return fields.get(column - 1);

@@ -1,7 +1,7 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.SqlErrors;
 import io.kadedb.server.session.Portal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ final class KadeStatement extends AvaticaStatement implements KadeResultSet.Resu
         try {
             return wanted.rewrite(results.session(), results.session().parse(sql));
         } catch (KadeException e) {
-            throw SqlErrors.of(e, sql);
+            throw KadeErrors.of(e, sql);
         }
     }
 
@@ -94,7 +94,7 @@ final class KadeStatement extends AvaticaStatement implements KadeResultSet.Resu
         executeInternal(sql);
         ResultSet rows = current;
         if (rows == null) {
-            throw SqlErrors.of(ErrorCode.WRONG_OBJECT_TYPE, "the statement gives no rows");
+            throw SqlErrors.of(SqlErrors.WRONG_OBJECT_TYPE, "the statement gives no rows");
         }
         return rows;
     }
@@ -106,7 +106,7 @@ final class KadeStatement extends AvaticaStatement implements KadeResultSet.Resu
         if (current != null) {
             closeCurrent();
             throw SqlErrors.of(
-                    ErrorCode.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
+                    SqlErrors.WRONG_OBJECT_TYPE, "the statement gives rows: run it with executeQuery or execute");
         }
         return Math.max(0, updateCount);
     }

@@ -1,5 +1,6 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.jdbc.common.SqlErrors;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;

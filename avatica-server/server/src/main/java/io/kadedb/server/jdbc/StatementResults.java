@@ -61,7 +61,7 @@ final class StatementResults {
             }
         } catch (KadeException e) {
             close();
-            throw SqlErrors.of(e, text);
+            throw KadeErrors.of(e, text);
         }
     }
 

@@ -4,6 +4,7 @@ import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
 import io.kadedb.common.type.Interval;
 import io.kadedb.executor.kernel.value.ArrayTexts;
+import io.kadedb.jdbc.common.Moments;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;

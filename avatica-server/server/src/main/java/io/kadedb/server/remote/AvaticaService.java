@@ -7,7 +7,7 @@ import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.jdbc.Batches;
 import io.kadedb.server.jdbc.CatalogResults;
 import io.kadedb.server.jdbc.JdbcIsolation;
-import io.kadedb.server.jdbc.SqlErrors;
+import io.kadedb.server.jdbc.KadeErrors;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
 import java.sql.BatchUpdateException;
@@ -275,9 +275,9 @@ public final class AvaticaService implements Service {
                 try {
                     return runner.apply(member);
                 } catch (RequestFailure e) {
-                    throw SqlErrors.of(e.error(), e.text());
+                    throw KadeErrors.of(e.error(), e.text());
                 } catch (KadeException e) {
-                    throw SqlErrors.of(e, text);
+                    throw KadeErrors.of(e, text);
                 }
             });
             return new ExecuteBatchResponse(session.id(), statement, counts, false, metadata);

@@ -1,4 +1,4 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.sql.Date;
 import java.sql.Time;
@@ -10,18 +10,18 @@ import java.time.LocalTime;
 import java.util.Calendar;
 
 /** JDBC's dates in a calendar's time zone as java.time's types, which have no zone to misread. */
-final class Calendars {
+public final class Calendars {
     private Calendars() {}
 
-    static LocalDate date(Date date, Calendar calendar) {
+    public static LocalDate date(Date date, Calendar calendar) {
         return local(date.getTime(), calendar).toLocalDate();
     }
 
-    static LocalTime time(Time time, Calendar calendar) {
+    public static LocalTime time(Time time, Calendar calendar) {
         return local(time.getTime(), calendar).toLocalTime();
     }
 
-    static LocalDateTime timestamp(Timestamp timestamp, Calendar calendar) {
+    public static LocalDateTime timestamp(Timestamp timestamp, Calendar calendar) {
         return LocalDateTime.ofInstant(
                 timestamp.toInstant(), calendar.getTimeZone().toZoneId());
     }

@@ -1,10 +1,10 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
 
 /** A savepoint by the name it has in SQL; JDBC's own, which have numbers, get a name nobody else gives. */
-final class JdbcSavepoint implements Savepoint {
+public final class JdbcSavepoint implements Savepoint {
     private final int number;
     private final String name;
 
@@ -13,23 +13,23 @@ final class JdbcSavepoint implements Savepoint {
         this.name = name;
     }
 
-    static JdbcSavepoint numbered(int number) {
+    public static JdbcSavepoint numbered(int number) {
         return new JdbcSavepoint(number, "jdbc savepoint " + number);
     }
 
-    static JdbcSavepoint named(String name) {
+    public static JdbcSavepoint named(String name) {
         return new JdbcSavepoint(0, name);
     }
 
     /** A savepoint of this driver; 3B001 for another's. */
-    static JdbcSavepoint of(Savepoint savepoint) throws SQLException {
+    public static JdbcSavepoint of(Savepoint savepoint) throws SQLException {
         if (savepoint instanceof JdbcSavepoint) {
             return (JdbcSavepoint) savepoint;
         }
         throw SqlErrors.of(SqlErrors.INVALID_SAVEPOINT, "the savepoint is another driver's");
     }
 
-    String quoted() {
+    public String quoted() {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

@@ -1,4 +1,4 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** A value of an array type. */
-final class JdbcArray implements Array {
+public final class JdbcArray implements Array {
     private final int baseType;
     private final String baseTypeName;
     private final Object elements;
@@ -19,7 +19,7 @@ final class JdbcArray implements Array {
      * @param elements a Java array, of arrays for several dimensions
      * @param text as SQL writes it
      */
-    JdbcArray(int baseType, String baseTypeName, Object elements, String text) {
+    public JdbcArray(int baseType, String baseTypeName, Object elements, String text) {
         this.baseType = baseType;
         this.baseTypeName = baseTypeName;
         this.elements = elements;
@@ -50,7 +50,7 @@ final class JdbcArray implements Array {
     public Object getArray(long index, int count) throws SQLException {
         int length = java.lang.reflect.Array.getLength(elements);
         if (index < 1 || count < 0 || index - 1 + count > length) {
-            throw SqlErrors.of("2202E", "the array has no elements " + index + " to " + (index + count - 1));
+            throw SqlErrors.of(SqlErrors.ARRAY_SUBSCRIPT, "the array has no elements " + index + " to " + (index + count - 1));
         }
         Object part = java.lang.reflect.Array.newInstance(elements.getClass().getComponentType(), count);
         System.arraycopy(elements, (int) index - 1, part, 0, count);

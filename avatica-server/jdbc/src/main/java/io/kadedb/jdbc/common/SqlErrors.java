@@ -1,4 +1,4 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -11,28 +11,31 @@ import java.sql.SQLTransactionRollbackException;
 import org.jspecify.annotations.Nullable;
 
 /** JDBC's exceptions: the SQLSTATE, and the subclass JDBC has for it. */
-final class SqlErrors {
-    static final String UNSUPPORTED = "0A000";
-    static final String CANNOT_CONNECT = "08001";
-    static final String CONNECTION_CLOSED = "08003";
-    static final String CONNECTION_FAILURE = "08006";
-    static final String PROTOCOL_VIOLATION = "08P01";
-    static final String OUT_OF_RANGE = "22003";
-    static final String INVALID_PARAMETER = "22023";
-    static final String INVALID_TEXT = "22P02";
-    static final String INVALID_SAVEPOINT = "3B001";
-    static final String UNDEFINED_COLUMN = "42703";
-    static final String DATATYPE_MISMATCH = "42804";
-    static final String WRONG_OBJECT_TYPE = "42809";
-    static final String UNDEFINED_PARAMETER = "42P02";
-    static final String INVALID_COLUMN_REFERENCE = "42P10";
-    static final String WRONG_STATE = "55000";
-    static final String CANCELED = "57014";
-    static final String IO_ERROR = "58030";
+public final class SqlErrors {
+    public static final String UNSUPPORTED = "0A000";
+    public static final String CANNOT_CONNECT = "08001";
+    public static final String CONNECTION_CLOSED = "08003";
+    public static final String CONNECTION_FAILURE = "08006";
+    public static final String PROTOCOL_VIOLATION = "08P01";
+    public static final String OUT_OF_RANGE = "22003";
+    public static final String INVALID_PARAMETER = "22023";
+    public static final String ARRAY_SUBSCRIPT = "2202E";
+    public static final String INVALID_TEXT = "22P02";
+    public static final String NO_TRANSACTION = "25P01";
+    public static final String INVALID_SAVEPOINT = "3B001";
+    public static final String UNDEFINED_COLUMN = "42703";
+    public static final String DATATYPE_MISMATCH = "42804";
+    public static final String WRONG_OBJECT_TYPE = "42809";
+    public static final String UNDEFINED_PARAMETER = "42P02";
+    public static final String INVALID_COLUMN_REFERENCE = "42P10";
+    public static final String WRONG_STATE = "55000";
+    public static final String CANCELED = "57014";
+    public static final String IO_ERROR = "58030";
 
     private SqlErrors() {}
 
-    static SQLException of(String state, String message, @Nullable Throwable cause) {
+    /** An error of this SQLSTATE, of the subclass JDBC has for it. */
+    public static SQLException of(String state, String message, @Nullable Throwable cause) {
         SQLException error = subclass(state, message);
         if (cause != null) {
             error.initCause(cause);
@@ -40,7 +43,8 @@ final class SqlErrors {
         return error;
     }
 
-    static SQLException of(String state, String message) {
+    /** An error of this SQLSTATE that has no other cause. */
+    public static SQLException of(String state, String message) {
         return of(state, message, null);
     }
 
@@ -65,11 +69,13 @@ final class SqlErrors {
         }
     }
 
-    static SQLException unsupported(String what) {
+    /** 0A000. */
+    public static SQLException unsupported(String what) {
         return of(UNSUPPORTED, what + " is not supported");
     }
 
-    static SQLException closed(String what) {
+    /** The use of something that was closed before. */
+    public static SQLException closed(String what) {
         return of(WRONG_STATE, "the " + what + " is closed");
     }
 }
