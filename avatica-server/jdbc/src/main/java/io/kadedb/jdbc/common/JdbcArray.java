@@ -50,7 +50,8 @@ public final class JdbcArray implements Array {
     public Object getArray(long index, int count) throws SQLException {
         int length = java.lang.reflect.Array.getLength(elements);
         if (index < 1 || count < 0 || index - 1 + count > length) {
-            throw SqlErrors.of(SqlErrors.ARRAY_SUBSCRIPT, "the array has no elements " + index + " to " + (index + count - 1));
+            throw SqlErrors.of(
+                    SqlErrors.ARRAY_SUBSCRIPT, "the array has no elements " + index + " to " + (index + count - 1));
         }
         Object part = java.lang.reflect.Array.newInstance(elements.getClass().getComponentType(), count);
         System.arraycopy(elements, (int) index - 1, part, 0, count);

@@ -126,8 +126,7 @@ final class CellValues {
                     case "t", "true", "TRUE", "1", "yes", "on" -> true;
                     case "f", "false", "FALSE", "0", "no", "off" -> false;
                     default ->
-                        throw SqlErrors.of(
-                                SqlErrors.INVALID_TEXT, "\"" + column.text(row) + "\" is not a boolean");
+                        throw SqlErrors.of(SqlErrors.INVALID_TEXT, "\"" + column.text(row) + "\" is not a boolean");
                 };
             default -> throw wrongKind(column.type(), "a boolean");
         };

@@ -39,8 +39,7 @@ public final class GeneratedKeys {
             case java.sql.Statement.RETURN_GENERATED_KEYS -> ALL;
             case java.sql.Statement.NO_GENERATED_KEYS -> NONE;
             default ->
-                throw SqlErrors.of(
-                        SqlErrors.INVALID_PARAMETER, "there is no way to return keys numbered " + flag);
+                throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "there is no way to return keys numbered " + flag);
         };
     }
 

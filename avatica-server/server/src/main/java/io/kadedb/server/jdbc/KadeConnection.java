@@ -189,8 +189,7 @@ final class KadeConnection extends AvaticaConnection {
     private void checkBlock(String what) throws SQLException {
         checkOpen();
         if (session.autocommit() && session.status() == TransactionStatus.IDLE) {
-            throw SqlErrors.of(
-                    SqlErrors.NO_TRANSACTION, "cannot " + what + ": the connection is in autocommit mode");
+            throw SqlErrors.of(SqlErrors.NO_TRANSACTION, "cannot " + what + ": the connection is in autocommit mode");
         }
     }
 

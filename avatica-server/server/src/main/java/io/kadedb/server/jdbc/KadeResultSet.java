@@ -152,8 +152,7 @@ final class KadeResultSet extends ForwardResultSet {
         }
         if (row < 0 || row >= frameRows || ended) {
             checkOpen();
-            throw SqlErrors.of(
-                    SqlErrors.WRONG_STATE, "the result set is not on a row: call next() first");
+            throw SqlErrors.of(SqlErrors.WRONG_STATE, "the result set is not on a row: call next() first");
         }
         FrameColumn column = columns[index - 1];
         wasNull = column.isNull(row);
