@@ -13,7 +13,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlRexContext;
 
 /** Compares rows column by column: the first columns that differ decide. */
-final class RowComparisons {
+public final class RowComparisons {
     private RowComparisons() {}
 
     /** Whether both sides are written as rows of the same width. */
@@ -38,15 +38,22 @@ final class RowComparisons {
     }
 
     static RexNode convert(SqlRexContext context, SqlCall call) {
-        RexBuilder builder = context.getRexBuilder();
-        List<RexNode> left = columns(context, call.operand(0));
-        List<RexNode> right = columns(context, call.operand(1));
-        return switch (call.getKind()) {
+        return compare(
+                context.getRexBuilder(),
+                call.getOperator(),
+                columns(context, call.operand(0)),
+                columns(context, call.operand(1)));
+    }
+
+    /** Compares the columns of one row with those of another. */
+    public static RexNode compare(
+            RexBuilder builder, SqlOperator operator, List<? extends RexNode> left, List<? extends RexNode> right) {
+        return switch (operator.getKind()) {
             case EQUALS, IS_NOT_DISTINCT_FROM ->
-                RexUtil.composeConjunction(builder, pairs(builder, call.getOperator(), left, right));
+                RexUtil.composeConjunction(builder, pairs(builder, operator, left, right));
             case NOT_EQUALS, IS_DISTINCT_FROM ->
-                RexUtil.composeDisjunction(builder, pairs(builder, call.getOperator(), left, right));
-            default -> ordered(builder, call, left, right);
+                RexUtil.composeDisjunction(builder, pairs(builder, operator, left, right));
+            default -> ordered(builder, operator, left, right);
         };
     }
 
@@ -59,7 +66,7 @@ final class RowComparisons {
     }
 
     private static List<RexNode> pairs(
-            RexBuilder builder, SqlOperator operator, List<RexNode> left, List<RexNode> right) {
+            RexBuilder builder, SqlOperator operator, List<? extends RexNode> left, List<? extends RexNode> right) {
         List<RexNode> pairs = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
             pairs.add(builder.makeCall(operator, left.get(i), right.get(i)));
@@ -68,10 +75,11 @@ final class RowComparisons {
     }
 
     /** {@code (a, b) < (c, d)}: {@code a < c or (a = c and b < d)}; the last columns decide about equal rows. */
-    private static RexNode ordered(RexBuilder builder, SqlCall call, List<RexNode> left, List<RexNode> right) {
-        SqlOperator strict = operator(call.getKind());
+    private static RexNode ordered(
+            RexBuilder builder, SqlOperator operator, List<? extends RexNode> left, List<? extends RexNode> right) {
+        SqlOperator strict = operator(operator.getKind());
         int last = left.size() - 1;
-        RexNode result = builder.makeCall(call.getOperator(), left.get(last), right.get(last));
+        RexNode result = builder.makeCall(operator, left.get(last), right.get(last));
         for (int i = last - 1; i >= 0 && strict != null; i--) {
             RexNode equal = builder.makeCall(SqlStdOperatorTable.EQUALS, left.get(i), right.get(i));
             result = builder.makeCall(

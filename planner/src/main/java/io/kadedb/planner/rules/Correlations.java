@@ -39,6 +39,20 @@ final class Correlations {
         return finder.subQuery;
     }
 
+    /** Whether expressions of this node itself have subqueries. */
+    static boolean hasOwnSubQuery(RelNode rel) {
+        Finder finder = new Finder(null);
+        rel.accept(finder);
+        return finder.subQuery;
+    }
+
+    /** Whether a subquery of the relation has subqueries. */
+    static boolean nestsSubQueries(RelNode rel) {
+        Finder finder = new Finder(null);
+        finder.visit(rel);
+        return finder.deepest > 1;
+    }
+
     static boolean hasCorrelate(RelNode rel) {
         return rel instanceof Correlate || rel.getInputs().stream().anyMatch(Correlations::hasCorrelate);
     }
@@ -60,6 +74,8 @@ final class Correlations {
         private final @Nullable CorrelationId id;
         private boolean found;
         private boolean subQuery;
+        private int depth;
+        private int deepest;
 
         Finder(@Nullable CorrelationId id) {
             this.id = id;
@@ -80,7 +96,10 @@ final class Correlations {
         public RexNode visitSubQuery(RexSubQuery query) {
             subQuery = true;
             query.getOperands().forEach(operand -> operand.accept(this));
+            depth++;
+            deepest = Math.max(deepest, depth);
             visit(query.rel);
+            depth--;
             return query;
         }
     }

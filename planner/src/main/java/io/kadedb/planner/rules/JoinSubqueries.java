@@ -1,20 +1,23 @@
 package io.kadedb.planner.rules;
 
 import com.google.common.collect.ImmutableSet;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -23,9 +26,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Takes subqueries out of the conditions of joins, where Calcite's rules mistake the columns of the one side for those of
- * the other: those of inner joins go into a filter above, those of outer joins are computed with the rows of the side
- * that they refer to. What refers to both sides of an outer join stays.
+ * Takes subqueries out of the conditions of joins: those of inner joins go into a filter above, those of outer joins are computed with the rows of the side
+ * that they refer to. A subquery over both sides of an outer join makes it an Apply.
  */
 final class JoinSubqueries {
     private final Join join;
@@ -33,6 +35,7 @@ final class JoinSubqueries {
     private final int leftWidth;
     private final List<RexNode> left = new ArrayList<>();
     private final List<RexNode> right = new ArrayList<>();
+    private boolean ofBoth;
 
     private JoinSubqueries(Join join) {
         this.join = join;
@@ -40,12 +43,52 @@ final class JoinSubqueries {
         this.leftWidth = join.getLeft().getRowType().getFieldCount();
     }
 
-    static RelNode rewrite(RelNode rel) {
-        if (!(rel instanceof Join join) || !Correlations.hasSubQuery(join.getCondition())) {
-            return rel;
-        }
+    /** The same with filters and projections for the subqueries in the condition. */
+    static RelNode rewrite(Join join) {
         JoinSubqueries subqueries = new JoinSubqueries(join);
         return join.getJoinType() == JoinRelType.INNER ? subqueries.filtered() : subqueries.computed();
+    }
+
+    /** For each row of one side the rows of the other for which the condition is true. */
+    private RelNode applied() {
+        return switch (join.getJoinType()) {
+            case LEFT -> applied(join.getLeft(), 0, join.getRight(), leftWidth);
+            case RIGHT -> {
+                RelNode swapped = applied(join.getRight(), leftWidth, join.getLeft(), 0);
+                int rightWidth = join.getRight().getRowType().getFieldCount();
+                List<RexNode> items = new ArrayList<>();
+                for (int i = 0; i < leftWidth + rightWidth; i++) {
+                    items.add(builder.makeInputRef(swapped, i < leftWidth ? i + rightWidth : i - leftWidth));
+                }
+                yield LogicalProject.create(
+                        swapped, List.of(), items, join.getRowType().getFieldNames(), Set.of());
+            }
+            default ->
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "FULL JOIN with a subquery over both sides in its condition is not built");
+        };
+    }
+
+    private RelNode applied(RelNode outer, int outerFirst, RelNode inner, int innerFirst) {
+        CorrelationId id = join.getCluster().createCorrel();
+        CorrelationId own = join.getCluster().createCorrel();
+        RexNode outerRow = builder.makeCorrel(outer.getRowType(), id);
+        RexNode innerRow = builder.makeCorrel(inner.getRowType(), own);
+        int outerWidth = outer.getRowType().getFieldCount();
+        IntPredicate isOuter = column -> column >= outerFirst && column < outerFirst + outerWidth;
+        RexNode condition = OuterReferences.replace(
+                        join.getCondition(),
+                        join.getVariablesSet(),
+                        column -> isOuter.test(column)
+                                ? builder.makeFieldAccess(outerRow, column - outerFirst)
+                                : builder.makeFieldAccess(innerRow, column - innerFirst))
+                .accept(new InputReferences(column -> isOuter.test(column)
+                        ? builder.makeFieldAccess(outerRow, column - outerFirst)
+                        : builder.makeInputRef(inner, column - innerFirst)));
+        RelNode matches = LogicalFilter.create(inner, condition, ImmutableSet.of(own));
+        return LogicalCorrelate.create(
+                outer, matches, List.of(), id, OuterReferences.columns(matches, Set.of(id)), JoinRelType.LEFT);
     }
 
     private RelNode filtered() {
@@ -69,11 +112,13 @@ final class JoinSubqueries {
         RexNode condition = join.getCondition().accept(new RexShuttle() {
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                return Correlations.isDeterministic(query.rel) ? moved(query) : query;
+                RexNode column = Correlations.isDeterministic(query.rel) ? moved(query) : query;
+                ofBoth |= column.equals(query);
+                return column;
             }
         });
-        if (left.isEmpty() && right.isEmpty()) {
-            return join;
+        if (ofBoth) {
+            return applied();
         }
         int added = left.size();
         RexNode shifted = condition.accept(new RexShuttle() {
@@ -119,30 +164,10 @@ final class JoinSubqueries {
 
     /** Columns of the join's row that the subquery refers to. */
     private ImmutableBitSet used(RexSubQuery query) {
-        ImmutableBitSet.Builder found = ImmutableBitSet.builder();
-        query.getOperands().forEach(operand -> found.addAll(RelOptUtil.InputFinder.bits(operand)));
-        query.accept(new RexShuttle() {
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                if (access.getReferenceExpr() instanceof RexCorrelVariable variable
-                        && join.getVariablesSet().contains(variable.id)) {
-                    found.set(access.getField().getIndex());
-                }
-                return super.visitFieldAccess(access);
-            }
-
-            @Override
-            public RexNode visitSubQuery(RexSubQuery inner) {
-                visit(inner.rel);
-                return super.visitSubQuery(inner);
-            }
-
-            private void visit(RelNode rel) {
-                rel.accept(this);
-                rel.getInputs().forEach(this::visit);
-            }
-        });
-        return found.build();
+        ImmutableBitSet outer = OuterReferences.columns(query, join.getVariablesSet());
+        return query.getOperands().stream()
+                .map(RelOptUtil.InputFinder::bits)
+                .reduce(outer, ImmutableBitSet::union);
     }
 
     private RelNode below(RelNode input, List<RexNode> added, int shift) {
@@ -152,14 +177,16 @@ final class JoinSubqueries {
         List<RexNode> items = new ArrayList<>();
         List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
         input.getRowType().getFieldList().forEach(field -> items.add(builder.makeInputRef(input, field.getIndex())));
-        Set<CorrelationId> own = new java.util.LinkedHashSet<>();
+        Set<CorrelationId> own = new LinkedHashSet<>();
         List<RexNode> moved = new ArrayList<>();
         for (RexNode node : added) {
             moved.add(RexUtil.shift(node, -shift));
         }
         for (CorrelationId id : join.getVariablesSet()) {
             CorrelationId fresh = input.getCluster().createCorrel();
-            moved.replaceAll(node -> node.accept(new CorrelationRenaming(id, fresh, input, shift)));
+            RexNode row = builder.makeCorrel(input.getRowType(), fresh);
+            moved.replaceAll(node -> OuterReferences.replace(
+                    node, Set.of(id), column -> builder.makeFieldAccess(row, column - shift)));
             own.add(fresh);
         }
         for (RexNode node : moved) {
