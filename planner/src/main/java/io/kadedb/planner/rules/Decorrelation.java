@@ -97,15 +97,11 @@ final class Decorrelation {
         }
 
         private RelNode join(JoinRelType type) {
-            List<RexNode> conditions =
-                    query.predicates().stream().map(node -> over(node, query.rel(), shift)).toList();
+            List<RexNode> conditions = query.predicates().stream()
+                    .map(node -> over(node, query.rel(), shift))
+                    .toList();
             return LogicalJoin.create(
-                    left,
-                    query.rel(),
-                    List.of(),
-                    RexUtil.composeConjunction(builder, conditions),
-                    Set.of(),
-                    type);
+                    left, query.rel(), List.of(), RexUtil.composeConjunction(builder, conditions), Set.of(), type);
         }
 
         /** The expression over the rows of both sides; the columns of the query are those of the relation behind a shift. */
@@ -141,7 +137,8 @@ final class Decorrelation {
         }
 
         private RelNode project(RelNode joined) {
-            boolean mayDrop = apply.getJoinType() == JoinRelType.LEFT && !query.kept().isEmpty();
+            boolean mayDrop =
+                    apply.getJoinType() == JoinRelType.LEFT && !query.kept().isEmpty();
             List<RexNode> items = new ArrayList<>(builder.identityProjects(left.getRowType()));
             for (RexNode output : query.outputs()) {
                 RexNode value = over(output, joined, 0);
@@ -157,8 +154,7 @@ final class Decorrelation {
             for (int i = 0; i < items.size(); i++) {
                 RexNode item = items.get(i);
                 var wanted = apply.getRowType().getFieldList().get(i).getType();
-                items.set(
-                        i, item.getType().equals(wanted) ? item : builder.makeAbstractCast(wanted, item, false));
+                items.set(i, item.getType().equals(wanted) ? item : builder.makeAbstractCast(wanted, item, false));
             }
             return LogicalProject.create(
                     joined, List.of(), items, apply.getRowType().getFieldNames(), Set.of());

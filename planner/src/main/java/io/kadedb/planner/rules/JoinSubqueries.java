@@ -165,9 +165,7 @@ final class JoinSubqueries {
     /** Columns of the join's row that the subquery refers to. */
     private ImmutableBitSet used(RexSubQuery query) {
         ImmutableBitSet outer = OuterReferences.columns(query, join.getVariablesSet());
-        return query.getOperands().stream()
-                .map(RelOptUtil.InputFinder::bits)
-                .reduce(outer, ImmutableBitSet::union);
+        return query.getOperands().stream().map(RelOptUtil.InputFinder::bits).reduce(outer, ImmutableBitSet::union);
     }
 
     private RelNode below(RelNode input, List<RexNode> added, int shift) {
@@ -185,8 +183,8 @@ final class JoinSubqueries {
         for (CorrelationId id : join.getVariablesSet()) {
             CorrelationId fresh = input.getCluster().createCorrel();
             RexNode row = builder.makeCorrel(input.getRowType(), fresh);
-            moved.replaceAll(node -> OuterReferences.replace(
-                    node, Set.of(id), column -> builder.makeFieldAccess(row, column - shift)));
+            moved.replaceAll(node ->
+                    OuterReferences.replace(node, Set.of(id), column -> builder.makeFieldAccess(row, column - shift)));
             own.add(fresh);
         }
         for (RexNode node : moved) {

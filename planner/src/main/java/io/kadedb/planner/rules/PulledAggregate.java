@@ -170,8 +170,7 @@ final class PulledAggregate {
     }
 
     private List<String> names(int count) {
-        List<String> names =
-                new ArrayList<>(aggregate.getInput().getRowType().getFieldNames());
+        List<String> names = new ArrayList<>(aggregate.getInput().getRowType().getFieldNames());
         while (names.size() < count) {
             names.add("$key" + names.size());
         }

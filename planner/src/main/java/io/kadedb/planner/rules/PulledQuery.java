@@ -46,12 +46,15 @@ record PulledQuery(
                     id, rel, builder(rel).identityProjects(rel.getRowType()), List.of(), false, List.of()));
         }
         return switch (rel) {
-            case Filter filter when filter.getVariablesSet().isEmpty() ->
+            case Filter filter
+            when filter.getVariablesSet().isEmpty() ->
                 of(filter.getInput(), id).map(input -> input.filtered(filter.getCondition()));
-            case Project project when !project.containsOver() && project.getVariablesSet().isEmpty() ->
+            case Project project
+            when !project.containsOver() && project.getVariablesSet().isEmpty() ->
                 of(project.getInput(), id).map(input -> input.with(input.over(project.getProjects())));
             case Join join -> join(join, id);
-            case Aggregate aggregate when aggregate.getGroupType() == Aggregate.Group.SIMPLE ->
+            case Aggregate aggregate
+            when aggregate.getGroupType() == Aggregate.Group.SIMPLE ->
                 of(aggregate.getInput(), id).flatMap(input -> PulledAggregate.of(aggregate, input));
             default -> Optional.empty();
         };
@@ -88,8 +91,7 @@ record PulledQuery(
         if (scalar) {
             return new PulledQuery(id, rel, outputs, predicates, true, concat(kept, outer));
         }
-        RelNode filtered =
-                own.isEmpty() ? rel : LogicalFilter.create(rel, RexUtil.composeConjunction(builder(), own));
+        RelNode filtered = own.isEmpty() ? rel : LogicalFilter.create(rel, RexUtil.composeConjunction(builder(), own));
         return new PulledQuery(id, filtered, outputs, concat(predicates, outer), false, List.of());
     }
 
@@ -103,7 +105,11 @@ record PulledQuery(
         JoinRelType type = join.getJoinType();
         PulledQuery left = of(join.getLeft(), id).orElse(null);
         PulledQuery right = of(join.getRight(), id).orElse(null);
-        if (left == null || right == null || left.scalar || right.scalar || !join.getVariablesSet().isEmpty()) {
+        if (left == null
+                || right == null
+                || left.scalar
+                || right.scalar
+                || !join.getVariablesSet().isEmpty()) {
             return Optional.empty();
         }
         int shift = left.rel.getRowType().getFieldCount();
@@ -151,7 +157,8 @@ record PulledQuery(
     }
 
     private static List<RexNode> nullable(List<RexNode> outputs, RelNode joined) {
-        InputReferences references = new InputReferences(column -> builder(joined).makeInputRef(joined, column));
+        InputReferences references =
+                new InputReferences(column -> builder(joined).makeInputRef(joined, column));
         return outputs.stream().map(node -> node.accept(references)).toList();
     }
 
@@ -178,7 +185,8 @@ record PulledQuery(
             }
         }
         RelNode below = LogicalProject.create(rel, List.of(), columns, names, Set.of());
-        RexNode isFound = builder().makeCall(SqlStdOperatorTable.IS_NOT_NULL, builder().makeInputRef(below, found));
+        RexNode isFound =
+                builder().makeCall(SqlStdOperatorTable.IS_NOT_NULL, builder().makeInputRef(below, found));
         List<RexNode> nullable = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             RexNode output = outputs.get(i);

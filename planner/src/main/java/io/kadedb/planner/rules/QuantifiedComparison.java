@@ -68,8 +68,8 @@ record QuantifiedComparison(RexBuilder builder, SqlOperator operator, List<RexNo
         // Rows are different if any of their parts are, whatever the others are.
         List<RexNode> parts = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
-            boolean nullable = left.get(i).getType().isNullable()
-                    || right.get(i).getType().isNullable();
+            boolean nullable =
+                    left.get(i).getType().isNullable() || right.get(i).getType().isNullable();
             parts.add(
                     nullable
                             ? NotInCondition.of(builder, left.get(i), right.get(i))

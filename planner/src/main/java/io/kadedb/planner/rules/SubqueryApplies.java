@@ -76,8 +76,8 @@ final class SubqueryApplies {
                     || project.getProjects().stream().anyMatch(Correlations::hasSubQuery) ->
                 new SubqueryApplies(project.getInput(), project.getVariablesSet()).project(project);
             case Join join when Correlations.hasSubQuery(join.getCondition()) -> join(join);
-            case TableFunctionScan scan when scan.getInputs().isEmpty() && Correlations.hasSubQuery(scan.getCall()) ->
-                function(scan);
+            case TableFunctionScan scan
+            when scan.getInputs().isEmpty() && Correlations.hasSubQuery(scan.getCall()) -> function(scan);
             default -> {
                 if (Correlations.hasOwnSubQuery(rel)) {
                     throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "a subquery at this place is not built");
@@ -120,7 +120,11 @@ final class SubqueryApplies {
         return current.getRowType().getFieldCount() == width
                 ? current
                 : LogicalProject.create(
-                        current, List.of(), builder.identityProjects(current.getRowType()).subList(0, width), names, Set.of());
+                        current,
+                        List.of(),
+                        builder.identityProjects(current.getRowType()).subList(0, width),
+                        names,
+                        Set.of());
     }
 
     private static RelNode join(Join join) {
@@ -137,14 +141,22 @@ final class SubqueryApplies {
         CorrelationId id = scan.getCluster().createCorrel();
         RexNode outer = call.accept(arguments.outward(row, id));
         RelNode right = scan.copy(
-                scan.getTraitSet(), scan.getInputs(), outer, scan.getElementType(), scan.getRowType(), scan.getColumnMappings());
+                scan.getTraitSet(),
+                scan.getInputs(),
+                outer,
+                scan.getElementType(),
+                scan.getRowType(),
+                scan.getColumnMappings());
         RelNode both = LogicalCorrelate.create(
                 row, right, List.of(), id, OuterReferences.columns(right, Set.of(id)), JoinRelType.INNER);
         int shift = row.getRowType().getFieldCount();
         return LogicalProject.create(
                 both,
                 List.of(),
-                arguments.builder.identityProjects(both.getRowType()).subList(shift, both.getRowType().getFieldCount()),
+                arguments
+                        .builder
+                        .identityProjects(both.getRowType())
+                        .subList(shift, both.getRowType().getFieldCount()),
                 scan.getRowType().getFieldNames(),
                 Set.of());
     }
@@ -213,11 +225,11 @@ final class SubqueryApplies {
         CorrelationId id = current.getCluster().createCorrel();
         RelNode left = current;
         RexNode row = builder.makeCorrel(left.getRowType(), id);
-        RelNode inner = rewrite(
-                OuterReferences.replace(query, variables, column -> builder.makeFieldAccess(row, column)));
+        RelNode inner =
+                rewrite(OuterReferences.replace(query, variables, column -> builder.makeFieldAccess(row, column)));
         RexShuttle outward = outward(left, id);
-        RelNode side =
-                right.of(inner, operands.stream().map(operand -> operand.accept(outward)).toList());
+        RelNode side = right.of(
+                inner, operands.stream().map(operand -> operand.accept(outward)).toList());
         ImmutableSet<CorrelationId> ids = ImmutableSet.of(id);
         current = LogicalCorrelate.create(left, side, ImmutableList.of(), id, OuterReferences.columns(side, ids), type);
         return first;

@@ -58,8 +58,10 @@ final class SubqueryColumns {
     /** Whether there are rows: how many there are, more than none. */
     private RexNode exists(RelNode query, List<RexNode> operands, SubqueryApplies.Right right) {
         int column = applies.apply(
-                query, operands, JoinRelType.INNER, (inner, outer) -> aggregate(
-                        right.of(inner, outer), SqlStdOperatorTable.COUNT));
+                query,
+                operands,
+                JoinRelType.INNER,
+                (inner, outer) -> aggregate(right.of(inner, outer), SqlStdOperatorTable.COUNT));
         return isPositive(column);
     }
 
@@ -77,7 +79,11 @@ final class SubqueryColumns {
         List<RexNode> columns = builder().identityProjects(query.rel.getRowType());
         QuantifiedComparison comparison = QuantifiedComparison.of(query, builder(), operands, columns);
         if (!comparison.isNullable()) {
-            return exists(query.rel, operands, (right, outer) -> LogicalFilter.create(right, on(query, right, outer).comparison()));
+            return exists(
+                    query.rel,
+                    operands,
+                    (right, outer) ->
+                            LogicalFilter.create(right, on(query, right, outer).comparison()));
         }
         // Taken apart, the query is there several times: not if each of them had such parts again.
         return comparison.isEquality() && !Correlations.nestsSubQueries(query.rel)
@@ -92,13 +98,17 @@ final class SubqueryColumns {
     /** With the reason for NULL taken apart, so that nothing but equality depends on both the value and a row. */
     private RexNode equality(RexSubQuery query, List<RexNode> operands, List<RexNode> columns) {
         RexNode isTrue = exists(
-                query.rel, operands, (right, outer) -> LogicalFilter.create(right, on(query, right, outer).comparison()));
+                query.rel,
+                operands,
+                (right, outer) ->
+                        LogicalFilter.create(right, on(query, right, outer).comparison()));
         List<RexNode> unknown = new ArrayList<>();
         if (operands.size() > 1) {
             unknown.add(exists(
                     query.rel,
                     operands,
-                    (right, outer) -> LogicalFilter.create(right, on(query, right, outer).notFalse())));
+                    (right, outer) ->
+                            LogicalFilter.create(right, on(query, right, outer).notFalse())));
         } else {
             RexNode operand = operands.getFirst();
             if (operand.getType().isNullable()) {
@@ -112,7 +122,10 @@ final class SubqueryColumns {
                         List.of(),
                         (right, outer) -> LogicalFilter.create(
                                 right,
-                                builder().makeCall(SqlStdOperatorTable.IS_NULL, builder().makeInputRef(right, 0)))));
+                                builder()
+                                        .makeCall(
+                                                SqlStdOperatorTable.IS_NULL,
+                                                builder().makeInputRef(right, 0)))));
             }
         }
         return threeValued(query, isTrue, RexUtil.composeDisjunction(builder(), unknown));
@@ -123,7 +136,8 @@ final class SubqueryColumns {
         int first = applies.apply(query.rel, operands, JoinRelType.INNER, (right, outer) -> {
             RexNode comparison = on(query, right, outer).comparison();
             RexNode nothing = builder().makeNullLiteral(comparison.getType());
-            RexNode isTrue = builder().makeCall(SqlStdOperatorTable.CASE, comparison, builder().makeLiteral(true), nothing);
+            RexNode isTrue = builder()
+                    .makeCall(SqlStdOperatorTable.CASE, comparison, builder().makeLiteral(true), nothing);
             RexNode isNull = builder()
                     .makeCall(
                             SqlStdOperatorTable.CASE,
