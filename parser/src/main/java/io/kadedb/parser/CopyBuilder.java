@@ -16,7 +16,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** COPY .. FROM, with its options in parentheses or as PostgreSQL wrote them before 9.0. */
+/** COPY, with its options in parentheses or as PostgreSQL wrote them before 9.0. */
 final class CopyBuilder {
     private final AstBuilder ast;
 
@@ -26,33 +26,37 @@ final class CopyBuilder {
 
     Statement copy(CopyFromContext copy) {
         CopySourceContext source = copy.copySource();
-        if (source.STDIN() != null || source.PROGRAM() != null) {
-            throw Unsupported.feature(
-                    "COPY FROM " + source.getStart().getText().toUpperCase(Locale.ROOT) + " is", source.getStart());
+        if (source.PROGRAM() != null) {
+            throw Unsupported.feature("COPY FROM PROGRAM is", source.getStart());
         }
         return new Statement.CopyFrom(
                 ast.names.qualified(copy.qualifiedName()),
                 ast.names.names(copy.nameList()),
-                new FilePath(
-                        ast.literals.string(source.string()),
-                        Places.of(source.string().getStart())),
-                options(copy.copyOptions()));
+                file(source.string()),
+                options(copy.copyOptions()),
+                copy.where() == null
+                        ? Optional.empty()
+                        : Optional.of(ast.expressions.expression(copy.where().expression())));
     }
 
     Statement copy(CopyToContext copy) {
         CopyTargetContext target = copy.copyTarget();
-        if (target.STDOUT() != null || target.PROGRAM() != null) {
-            throw Unsupported.feature(
-                    "COPY TO " + target.getStart().getText().toUpperCase(Locale.ROOT) + " is", target.getStart());
+        if (target.PROGRAM() != null) {
+            throw Unsupported.feature("COPY TO PROGRAM is", target.getStart());
         }
         return new Statement.CopyTo(
                 copy.query() == null ? columns(copy) : ast.queries.query(copy.query()),
-                new FilePath(
-                        ast.literals.string(target.string()),
-                        Places.of(target.string().getStart())),
+                file(target.string()),
                 options(copy.copyOptions()),
                 copy.query() == null ? Optional.of(ast.names.qualified(copy.qualifiedName())) : Optional.empty(),
                 ast.names.names(copy.nameList()));
+    }
+
+    /** Empty for the connection's own stream. */
+    private Optional<FilePath> file(@Nullable StringContext path) {
+        return path == null
+                ? Optional.empty()
+                : Optional.of(new FilePath(ast.literals.string(path), Places.of(path.getStart())));
     }
 
     Statement export(ExportDatabaseContext export) {

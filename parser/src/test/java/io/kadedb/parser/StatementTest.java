@@ -185,7 +185,7 @@ class StatementTest {
             "copy t (a) from 'x.csv' csv header delimiter as '|' null ''",
         }) {
             var copy = (Statement.CopyFrom) Sql.statement(text);
-            assertThat(copy.file().path()).isEqualTo("x.csv");
+            assertThat(copy.file().orElseThrow().path()).isEqualTo("x.csv");
             assertThat(copy.options())
                     .extracting((Option option) -> option.name() + "=" + option.value())
                     .containsExactly("format=csv", "header=true", "delimiter=|", "null=");

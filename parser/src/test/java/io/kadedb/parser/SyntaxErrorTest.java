@@ -72,8 +72,8 @@ class SyntaxErrorTest {
         with recursive t as (select 1 union all select 2 from t) cycle a set b using c select 1 | FEATURE_NOT_SUPPORTED | CYCLE of recursive queries is not supported yet
         select 1 union select 2 order by 1 + 1 | FEATURE_NOT_SUPPORTED | invalid UNION/INTERSECT/EXCEPT ORDER BY clause
         select count(distinct a) over () from t | FEATURE_NOT_SUPPORTED | DISTINCT over windows is not supported yet
-        copy t from stdin    | FEATURE_NOT_SUPPORTED | COPY FROM STDIN is not supported yet
-        copy t to stdout     | FEATURE_NOT_SUPPORTED | COPY TO STDOUT is not supported yet
+        copy t from program 'x' | FEATURE_NOT_SUPPORTED | COPY FROM PROGRAM is not supported yet
+        copy t to program 'x' | FEATURE_NOT_SUPPORTED | COPY TO PROGRAM is not supported yet
         """)
     void otherErrors(String text, ErrorCode code, String message) {
         KadeException error = Sql.error(text.strip());

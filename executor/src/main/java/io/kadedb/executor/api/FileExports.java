@@ -2,6 +2,7 @@ package io.kadedb.executor.api;
 
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.Field;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,14 @@ public interface FileExports {
      * @throws io.kadedb.common.error.KadeException 42501 for a place that may not be written to, 58030
      */
     Export create(String path, Map<String, String> options, List<Field> columns);
+
+    /**
+     * Begins to write rows to a stream, which stays open.
+     *
+     * @param options of COPY in lower case, {@code format} among them
+     * @param columns as for {@link #create}
+     */
+    Export stream(OutputStream out, Map<String, String> options, List<Field> columns);
 
     /**
      * Begins a directory, which appears under its name when it is finished.

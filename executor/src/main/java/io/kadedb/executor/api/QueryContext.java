@@ -4,8 +4,10 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.storage.api.SqlTransaction;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone for casts between TIMESTAMPTZ and everything else
  * @param memoryLimitBytes what the statement may hold at most
  * @param threads at most so many workers
+ * @param input what the client sends, for COPY FROM STDIN
  */
 public record QueryContext(
         SqlTransaction transaction,
@@ -30,4 +33,29 @@ public record QueryContext(
         ZoneId timeZone,
         CancelToken cancel,
         long memoryLimitBytes,
-        int threads) {}
+        int threads,
+        Optional<InputStream> input) {
+    /** For plans that read nothing of what the client sends. */
+    public QueryContext(
+            SqlTransaction transaction,
+            LongFunction<TableDefinition> tables,
+            List<@Nullable Object> parameters,
+            Function<Expr.SessionValue.Kind, Object> sessionValues,
+            SessionFunctions functions,
+            ZoneId timeZone,
+            CancelToken cancel,
+            long memoryLimitBytes,
+            int threads) {
+        this(
+                transaction,
+                tables,
+                parameters,
+                sessionValues,
+                functions,
+                timeZone,
+                cancel,
+                memoryLimitBytes,
+                threads,
+                Optional.empty());
+    }
+}

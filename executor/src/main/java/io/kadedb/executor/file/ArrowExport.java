@@ -10,7 +10,6 @@ import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.memory.Native;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -28,7 +27,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class ArrowExport implements FileExports.Export {
     private static final long GROUP_BYTES = 32L << 20;
 
-    private final UnfinishedFile file;
+    private final ExportTarget file;
     private final List<Field> fields;
     private final long groupRows;
     private final BufferAllocator allocator = new RootAllocator();
@@ -37,10 +36,10 @@ final class ArrowExport implements FileExports.Export {
     private int rows;
     private long heldBytes;
 
-    ArrowExport(Path place, String path, ArrowOptions options, List<Field> fields) {
+    ArrowExport(ExportTarget file, ArrowOptions options, List<Field> fields) {
         this.fields = fields;
         this.groupRows = options.groupRows();
-        this.file = new UnfinishedFile(place, path);
+        this.file = file;
         this.root = VectorSchemaRoot.create(
                 new Schema(fields.stream().map(ArrowTypes::written).toList()), allocator);
         this.writer = new ArrowFileWriter(root, null, file.channel(), Map.of());

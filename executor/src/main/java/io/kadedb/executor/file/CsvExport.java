@@ -10,23 +10,22 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes a CSV file. */
+/** Writes CSV. */
 final class CsvExport implements FileExports.Export {
-    private final UnfinishedFile file;
+    private final ExportTarget file;
     private final CsvFormat format;
     private final List<Field> columns;
     private final byte[] nullBytes;
     private final OutputStream out;
 
-    CsvExport(Path place, String path, CsvFormat format, List<Field> columns) {
+    CsvExport(ExportTarget file, CsvFormat format, List<Field> columns) {
         this.format = format;
         this.columns = List.copyOf(columns);
         this.nullBytes = format.nullText().getBytes(StandardCharsets.UTF_8);
-        this.file = new UnfinishedFile(place, path);
+        this.file = file;
         this.out = file.stream();
         if (format.header().orElse(false)) {
             writeHeader();
@@ -78,7 +77,8 @@ final class CsvExport implements FileExports.Export {
         }
     }
 
-    private static byte[] text(ColumnVector column, int row) {
+    /** The bytes of a value of text. */
+    static byte[] text(ColumnVector column, int row) {
         ColumnVector dictionary = column.dictionary();
         if (dictionary != null) {
             return text(dictionary, column.data().get(ColumnVector.INT32, 4L * row));

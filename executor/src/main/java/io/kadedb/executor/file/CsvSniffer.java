@@ -50,7 +50,7 @@ final class CsvSniffer {
     private CsvSniffer() {}
 
     static Result sniff(Path file, String name, CsvFormat format) {
-        try (CsvRecords records = new CsvRecords(file, name, format)) {
+        try (CsvRecords records = new CsvRecords(LocalFiles.stream(file, name), name, format)) {
             if (!records.next()) {
                 throw KadeException.of(ErrorCode.BAD_COPY_FILE_FORMAT, "the file \"" + name + "\" is empty")
                         .hint("a CSV file needs a line with the names of its columns at least");
@@ -59,7 +59,7 @@ final class CsvSniffer {
             Guess[] firstGuesses = new Guess[records.fields()];
             for (int i = 0; i < records.fields(); i++) {
                 first.add(records.text(i));
-                firstGuesses[i] = guess(records, i, format);
+                firstGuesses[i] = guess(records, i);
             }
             Guess[] rest = new Guess[first.size()];
             java.util.Arrays.fill(rest, Guess.UNKNOWN);
@@ -70,7 +70,7 @@ final class CsvSniffer {
             while (rows < SAMPLE_ROWS && records.next()) {
                 rows++;
                 for (int i = 0; i < Math.min(rest.length, records.fields()); i++) {
-                    rest[i] = wider(rest[i], guess(records, i, format));
+                    rest[i] = wider(rest[i], guess(records, i));
                 }
             }
             boolean header = format.header().orElseGet(() -> looksLikeHeader(first, firstGuesses));
@@ -103,11 +103,11 @@ final class CsvSniffer {
         return new HashSet<>(first).size() == first.size();
     }
 
-    private static Guess guess(CsvRecords records, int field, CsvFormat format) {
-        String text = records.text(field);
-        if (!records.isQuoted(field) && text.equals(format.nullText())) {
+    private static Guess guess(CsvRecords records, int field) {
+        if (records.isNull(field)) {
             return Guess.UNKNOWN;
         }
+        String text = records.text(field);
         if (INTEGER.matcher(text).matches()) {
             return Guess.INTEGER;
         }

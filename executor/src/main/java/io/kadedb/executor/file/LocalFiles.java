@@ -11,12 +11,15 @@ import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -34,10 +37,11 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
         FileFormat format = FileFormat.of(path, options);
         return switch (format) {
             case CSV -> {
-                CsvSniffer.Result found = CsvSniffer.sniff(file, path, CsvFormat.of(path, options));
+                CsvSniffer.Result found = CsvSniffer.sniff(file, path, CsvFormat.of(format, path, options));
                 double rows = Math.max(1.0, size(file, path) / found.bytesPerRow());
                 yield new FileDescription(format, found.columns(), rows);
             }
+            case TEXT -> throw KadeException.internal("text files do not tell their columns", null);
             case PARQUET -> {
                 noOptions(options);
                 ParquetSource.Description found = ParquetSource.describe(file, path);
@@ -69,30 +73,50 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
         }
     }
 
+    /** The bytes of a file, for those who buffer themselves. */
+    static InputStream stream(Path file, String path) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be read", e);
+        }
+    }
+
     @Override
     public Export create(String path, Map<String, String> options, List<Field> columns) {
-        return create(() -> policy.resolveNew(path), path, options, columns);
+        return create(() -> new UnfinishedFile(policy.resolveNew(path), path), path, options, columns);
+    }
+
+    @Override
+    public Export stream(OutputStream out, Map<String, String> options, List<Field> columns) {
+        return create(() -> new ClientStream(out), "", options, columns);
     }
 
     /**
      * Begins a file.
      *
-     * @param place asked for after the options were found to be good
+     * @param target asked for after the options were found to be good
      */
-    static Export create(Supplier<Path> place, String path, Map<String, String> options, List<Field> columns) {
+    static Export create(Supplier<ExportTarget> target, String path, Map<String, String> options, List<Field> columns) {
         FileFormat format = FileFormat.of(path, options);
         return switch (format) {
-            case CSV -> {
-                CsvFormat csv = CsvFormat.of(path, options);
-                yield new CsvExport(place.get(), path, csv, columns);
+            case CSV, TEXT -> {
+                CsvFormat csv = CsvFormat.of(format, path, options);
+                if (csv.match()) {
+                    throw KadeException.of(
+                            ErrorCode.INVALID_PARAMETER_VALUE, "cannot use \"match\" with HEADER in COPY TO");
+                }
+                yield format == FileFormat.CSV
+                        ? new CsvExport(target.get(), csv, columns)
+                        : new TextExport(target.get(), csv, columns);
             }
             case PARQUET -> {
                 ParquetOptions parquet = ParquetOptions.of(options);
-                yield new ParquetExport(place.get(), path, parquet, named(format.written(columns)));
+                yield new ParquetExport(target.get(), parquet, named(format.written(columns)));
             }
             case ARROW -> {
                 ArrowOptions arrow = ArrowOptions.of(options);
-                yield new ArrowExport(place.get(), path, arrow, named(format.written(columns)));
+                yield new ArrowExport(target.get(), arrow, named(format.written(columns)));
             }
         };
     }
@@ -128,9 +152,12 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
 
     @Override
     public Source open(PhysicalPlan.FileScan scan, QueryRun run) {
+        if (scan.fromClient()) {
+            return new RecordSource(Optional.empty(), scan, run);
+        }
         Path file = policy.resolve(scan.path());
         return switch (FileFormat.of(scan.path(), Map.of("format", scan.format()))) {
-            case CSV -> new CsvSource(file, scan, run);
+            case CSV, TEXT -> new RecordSource(Optional.of(file), scan, run);
             case PARQUET -> new ParquetSource(file, scan, run);
             case ARROW -> new ArrowSource(file, scan, run);
         };

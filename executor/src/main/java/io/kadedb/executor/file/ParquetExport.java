@@ -6,7 +6,6 @@ import io.kadedb.executor.api.FileExports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,7 @@ final class ParquetExport implements FileExports.Export {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final long GROUP_BYTES = 32L << 20;
 
-    private final UnfinishedFile file;
+    private final ExportTarget file;
     private final ParquetOptions options;
     private final List<ParquetElement> elements;
     private final List<ParquetColumnWriter> columns = new ArrayList<>();
@@ -28,11 +27,11 @@ final class ParquetExport implements FileExports.Export {
     private long rows;
     private long groupRows;
 
-    ParquetExport(Path place, String path, ParquetOptions options, List<Field> fields) {
+    ParquetExport(ExportTarget file, ParquetOptions options, List<Field> fields) {
         this.options = options;
         this.elements = fields.stream().map(ParquetElement::new).toList();
         elements.forEach(element -> columns.add(new ParquetColumnWriter(element, options.codec())));
-        this.file = new UnfinishedFile(place, path);
+        this.file = file;
         this.out = file.stream();
     }
 

@@ -43,7 +43,7 @@ final class UnfinishedDirectory implements FileExports.Directory {
 
     @Override
     public FileExports.Export create(String name, Map<String, String> options, List<Field> columns) {
-        return LocalFiles.create(() -> unfinished.resolve(name), name, options, columns);
+        return LocalFiles.create(() -> new UnfinishedFile(unfinished.resolve(name), name), name, options, columns);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** A file that is written beside its place, and moved there when it is whole. Used by one thread. */
-final class UnfinishedFile implements AutoCloseable {
+final class UnfinishedFile implements ExportTarget {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path place;
@@ -41,21 +41,24 @@ final class UnfinishedFile implements AutoCloseable {
         this.stream = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
     }
 
-    /** The file, for those who buffer themselves; not to be mixed with {@link #stream}. */
-    FileChannel channel() {
+    @Override
+    public FileChannel channel() {
         return channel;
     }
 
-    OutputStream stream() {
+    @Override
+    public OutputStream stream() {
         return stream;
     }
 
-    KadeException failed(IOException cause) {
+    @Override
+    public KadeException failed(IOException cause) {
         return KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be written", cause);
     }
 
     /** Puts the whole file in its place, instead of one of its name. */
-    void finish() throws IOException {
+    @Override
+    public void finish() throws IOException {
         stream.close();
         Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         finished = true;

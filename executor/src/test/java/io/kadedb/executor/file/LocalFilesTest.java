@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.api.FileCatalog.FileDescription;
+import io.kadedb.planner.api.FileFormat;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,20 +101,57 @@ class LocalFilesTest {
         String long1 = "y".repeat(400_000);
         Path path = folder.resolve("r.csv");
         Files.writeString(path, "\uFEFFa,\"b \"\"q\"\"\nsecond\",c\r\n\r\n,\"\",\"" + long1 + "\"\r1,2,3");
-        try (CsvRecords records = new CsvRecords(path, "r.csv", CsvFormat.of("r.csv", Map.of()))) {
+        try (CsvRecords records = new CsvRecords(
+                LocalFiles.stream(path, "r.csv"), "r.csv", CsvFormat.of(FileFormat.CSV, "r.csv", Map.of()))) {
             assertThat(records.next()).isTrue();
             assertThat(records.text(0)).isEqualTo("a");
             assertThat(records.text(1)).isEqualTo("b \"q\"\nsecond");
             assertThat(records.text(2)).isEqualTo("c");
-            assertThat(records.line()).isEqualTo(1);
+            assertThat(records.place()).endsWith("line 1");
             assertThat(records.next()).isTrue();
-            assertThat(records.line()).isEqualTo(4);
+            assertThat(records.place()).endsWith("line 4");
             assertThat(records.isQuoted(0)).isFalse();
             assertThat(records.isQuoted(1)).isTrue();
             assertThat(records.text(2)).isEqualTo(long1);
             assertThat(records.next()).isTrue();
             assertThat(records.text(2)).isEqualTo("3");
             assertThat(records.next()).isFalse();
+        }
+    }
+
+    @Test
+    void textIsCutAsPostgresqlWritesIt() throws IOException {
+        String text = "a\\tb\t\\N\t\\\\N\nx\\\ny\t\\101\\x42\\q\t\r\n\\.\nnot\tread\tany more\n";
+        for (int piece : new int[] {1, 3, 1000}) {
+            try (TextRecords records =
+                    new TextRecords(new Pieces(text, piece), "", CsvFormat.of(FileFormat.TEXT, "", Map.of()))) {
+                assertThat(records.next()).isTrue();
+                assertThat(records.text(0)).isEqualTo("a\tb");
+                assertThat(records.isNull(1)).isTrue();
+                assertThat(records.isNull(2)).isFalse();
+                assertThat(records.text(2)).isEqualTo("\\N");
+                assertThat(records.next()).isTrue();
+                assertThat(records.text(0)).isEqualTo("x\ny");
+                assertThat(records.text(1)).isEqualTo("ABq");
+                assertThat(records.text(2)).isEmpty();
+                assertThat(records.place()).isEqualTo("line 2");
+                assertThat(records.next()).isFalse();
+            }
+        }
+    }
+
+    /** Text that comes in small pieces, as it does from clients. */
+    private static final class Pieces extends ByteArrayInputStream {
+        private final int most;
+
+        Pieces(String text, int most) {
+            super(text.getBytes(StandardCharsets.UTF_8));
+            this.most = most;
+        }
+
+        @Override
+        public synchronized int read(byte[] bytes, int offset, int length) {
+            return super.read(bytes, offset, Math.min(length, most));
         }
     }
 }

@@ -157,12 +157,12 @@ statement
     | SHOW LOCKS                                                                                            # showLocks
     | SHOW (ALL | TIME ZONE | TRANSACTION ISOLATION LEVEL | settingName)                                    # showVariable
     | (DESCRIBE | DESC) TABLE? qualifiedName                                                                # describeStatement
-    | COPY qualifiedName nameList? FROM copySource WITH? copyOptions?                                       # copyFrom
+    | COPY qualifiedName nameList? FROM copySource (WITH? copyOptions)? where?                              # copyFrom
     | PREPARE identifier (LPAREN typeName (COMMA typeName)* RPAREN)? AS statement                           # prepareStatement
     | EXECUTE identifier (LPAREN expressionList RPAREN)?                                                    # executeStatement
     | DEALLOCATE PREPARE? (ALL | identifier)                                                                # deallocateStatement
     | DISCARD (ALL | identifier)                                                                            # discardStatement
-    | COPY (qualifiedName nameList? | QUERY_OPEN query RPAREN) TO copyTarget WITH? copyOptions?             # copyTo
+    | COPY (qualifiedName nameList? | QUERY_OPEN query RPAREN) TO copyTarget (WITH? copyOptions)?           # copyTo
     | EXPLAIN (LPAREN explainOption (COMMA explainOption)* RPAREN | ANALYZE? VERBOSE?) statement            # explainStatement
     | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName
         (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN

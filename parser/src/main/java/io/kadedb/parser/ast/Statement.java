@@ -427,8 +427,16 @@ public sealed interface Statement {
      * COPY .. FROM a file.
      *
      * @param columns empty when none were named
+     * @param file empty for STDIN, what the client sends
+     * @param where what rows have to fulfil to be stored
      */
-    record CopyFrom(QualifiedName table, List<Name> columns, FilePath file, List<Option> options) implements Statement {
+    record CopyFrom(
+            QualifiedName table,
+            List<Name> columns,
+            Optional<FilePath> file,
+            List<Option> options,
+            Optional<SqlNode> where)
+            implements Statement {
         public CopyFrom {
             columns = List.copyOf(columns);
             options = List.copyOf(options);
@@ -462,10 +470,16 @@ public sealed interface Statement {
     /**
      * COPY .. TO a file.
      *
+     * @param file empty for STDOUT, the client
      * @param table whose columns are copied, rather than a query's
      * @param columns of the table; empty when none were named
      */
-    record CopyTo(SqlNode query, FilePath file, List<Option> options, Optional<QualifiedName> table, List<Name> columns)
+    record CopyTo(
+            SqlNode query,
+            Optional<FilePath> file,
+            List<Option> options,
+            Optional<QualifiedName> table,
+            List<Name> columns)
             implements Statement {
         public CopyTo {
             columns = List.copyOf(columns);

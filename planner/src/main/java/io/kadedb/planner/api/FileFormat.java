@@ -11,6 +11,8 @@ import java.util.Map;
 /** The formats of files, and which values each can hold as they are; what it cannot is written as text. */
 public enum FileFormat {
     CSV,
+    /** PostgreSQL's: values between tabs, with escapes behind backslashes. */
+    TEXT,
     PARQUET,
     /** Arrow's IPC file format, also known as Feather 2. */
     ARROW;
@@ -31,12 +33,13 @@ public enum FileFormat {
         }
         return switch (format.toLowerCase(Locale.ROOT)) {
             case "csv" -> CSV;
+            case "text" -> TEXT;
             case "parquet" -> PARQUET;
             case "arrow", "feather" -> ARROW;
             default ->
                 throw KadeException.of(
                                 ErrorCode.FEATURE_NOT_SUPPORTED, "files of format \"" + format + "\" are not built")
-                        .hint("the formats are csv, parquet and arrow");
+                        .hint("the formats are text, csv, parquet and arrow");
         };
     }
 
@@ -47,7 +50,7 @@ public enum FileFormat {
 
     /** Whether the files tell the types of their columns. */
     public boolean typed() {
-        return this != CSV;
+        return this != CSV && this != TEXT;
     }
 
     /** Whether values of a type keep it in a file. Parquet's intervals have no microseconds. */

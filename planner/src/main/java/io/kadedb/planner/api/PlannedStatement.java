@@ -56,7 +56,7 @@ public sealed interface PlannedStatement {
      * COPY TO: write the rows of the plan to a file, whose columns are text where its format does not hold their types.
      *
      * @param columns as the query gives them
-     * @param path as written in the statement
+     * @param path as written in the statement; empty for the client
      * @param options of COPY in lower case
      */
     record CopyTo(
@@ -69,6 +69,11 @@ public sealed interface PlannedStatement {
         public CopyTo {
             columns = List.copyOf(columns);
             options = Map.copyOf(options);
+        }
+
+        /** Whether the rows go to the client. */
+        public boolean toClient() {
+            return path.isEmpty();
         }
     }
 

@@ -4,10 +4,12 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.FilePath;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.Statement;
@@ -27,14 +29,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
- * COPY t FROM 'file'. The file's columns go to the named columns by position. Text of a CSV file is read as the types of
+ * COPY t FROM a file or the client. The columns of what is read go to the named columns by position. Text is read as the types of
  * the table's columns, so that nothing is lost by guessing; columns of other files are converted.
  */
 public final class CopyPlanner {
+    /** How many rows are reckoned with where nothing tells. */
+    private static final double UNKNOWN_ROWS = 1_000;
+
     private final PlanningSession session;
 
     public CopyPlanner(PlanningSession session) {
@@ -47,33 +53,78 @@ public final class CopyPlanner {
         TableDefinition table = Targets.written(session, copy.table());
         List<Integer> targets = targets(table, copy);
         Targets.check(context, Privilege.INSERT, table, targets);
-        String path = copy.file().path();
-        ObjectName file = new ObjectName(ObjectName.Kind.FILE, "", path);
-        context.access().check(context.principal(), Privilege.FILES, file, List.of());
-        Map<String, String> options = new LinkedHashMap<>();
-        for (Option option : copy.options()) {
-            options.put(option.name().text(), option.value());
-        }
-        if (FileFormat.of(path, options) == FileFormat.CSV) {
+        String path = path(session, copy.file());
+        Map<String, String> options = options(path, copy.options());
+        FileFormat format = FileFormat.of(path, options);
+        if (!format.typed()) {
             // PostgreSQL's default; FROM 'file' looks at the first line instead.
             options.putIfAbsent("header", "false");
         }
+        PhysicalPlan input = input(table, targets, path, options, described(copy, format, path, options, targets));
+        RowRules rules = new RowRules(session, table);
+        PhysicalPlan chosen =
+                copy.where().map(where -> rules.chosen(input, where)).orElse(input);
+        return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rules.over(chosen, 0));
+    }
+
+    /** The file that COPY names, if it may be used; empty for the client's stream. */
+    static String path(PlanningSession session, Optional<FilePath> file) {
+        if (file.isEmpty()) {
+            return "";
+        }
+        String path = file.get().path();
+        PlanningContext context = session.context();
+        ObjectName name = new ObjectName(ObjectName.Kind.FILE, "", path);
+        context.access().check(context.principal(), Privilege.FILES, name, List.of());
+        if (path.isEmpty()) {
+            throw KadeException.of(ErrorCode.UNDEFINED_FILE, "a file has a name")
+                    .at(file.get().position());
+        }
+        return path;
+    }
+
+    /** The options of COPY in lower case. */
+    static Map<String, String> options(String path, List<Option> given) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Option option : given) {
+            options.put(option.name().text(), option.value());
+        }
+        if (path.isEmpty()) {
+            // PostgreSQL's default; files tell by their names.
+            options.putIfAbsent("format", FileFormat.TEXT.id());
+        }
+        return options;
+    }
+
+    private FileDescription described(
+            Statement.CopyFrom copy,
+            FileFormat format,
+            String path,
+            Map<String, String> options,
+            List<Integer> targets) {
+        if (copy.file().isEmpty() && format.typed()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "COPY FROM STDIN reads text and CSV, not " + format.id())
+                    .hint("files of that format are read where the database runs: COPY .. FROM 'file'");
+        }
+        if (copy.file().isEmpty() || format == FileFormat.TEXT) {
+            return new FileDescription(format, List.of(), UNKNOWN_ROWS);
+        }
+        SourcePosition position = copy.file().get().position();
         FileDescription description;
         try {
-            description = context.files().describe(path, options);
+            description = session.context().files().describe(path, options);
         } catch (KadeException e) {
-            throw e.position().isPresent() ? e : e.at(copy.file().position());
+            throw e.position().isPresent() ? e : e.at(position);
         }
         if (description.columns().size() != targets.size()) {
             throw KadeException.of(
                             ErrorCode.BAD_COPY_FILE_FORMAT,
                             "the file has " + description.columns().size() + " columns, but " + targets.size()
                                     + " are expected")
-                    .at(copy.file().position());
+                    .at(position);
         }
-        PhysicalPlan input = input(table, targets, path, options, description);
-        PhysicalPlan rows = new RowRules(session, table).over(input, 0);
-        return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
+        return description;
     }
 
     /** Generated columns are computed: no file gives them. */
@@ -106,12 +157,16 @@ public final class CopyPlanner {
         List<Field> fileColumns = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             ColumnDefinition column = table.columns().get(targets.get(i));
+            if (!typed) {
+                fileColumns.add(new Field(column.name(), stored(column), true));
+                continue;
+            }
             Field own = description.columns().get(i);
             // Types that a format has not are written as text, which is read as CSV's is.
-            if (typed && !own.type().isText() && !TypeRules.assignable(own.type(), column.type())) {
+            if (!own.type().isText() && !TypeRules.assignable(own.type(), column.type())) {
                 throw AssignOperator.mismatch(column.name(), column.type(), own.type());
             }
-            fileColumns.add(typed ? own : new Field(own.name(), stored(column), true));
+            fileColumns.add(own);
         }
         List<Integer> all = IntStream.range(0, targets.size()).boxed().toList();
         FileScan scan = new FileScan(

@@ -2,22 +2,17 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
-import io.kadedb.common.security.ObjectName;
-import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.Name;
-import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlannedStatement;
-import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +32,8 @@ public final class CopyToPlanner {
 
     /** The plan. */
     public PlannedStatement.CopyTo plan(Statement.CopyTo copy, int parameters) {
-        PlanningContext context = session.context();
-        String path = copy.file().path();
-        ObjectName file = new ObjectName(ObjectName.Kind.FILE, "", path);
-        context.access().check(context.principal(), Privilege.FILES, file, List.of());
-        Map<String, String> options = new LinkedHashMap<>();
-        for (Option option : copy.options()) {
-            options.put(option.name().text(), option.value());
-        }
+        String path = CopyPlanner.path(session, copy.file());
+        Map<String, String> options = CopyPlanner.options(path, copy.options());
         copy.table().ifPresent(table -> leaveOutGenerated(copy, table));
         PlanningSession.Planned planned = session.plan(copy.query());
         return new PlannedStatement.CopyTo(

@@ -24,6 +24,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -119,6 +120,36 @@ public final class RowRules {
                 view.checks(),
                 true,
                 rows.output());
+    }
+
+    /** The rows of a table, all of whose columns they have, that fulfil a condition of COPY. */
+    PhysicalPlan chosen(PhysicalPlan rows, SqlNode condition) {
+        refuseQueries(condition, "COPY FROM WHERE conditions");
+        for (String name : columns(condition)) {
+            table.ordinalOf(name).stream()
+                    .mapToObj(table.columns()::get)
+                    .filter(ColumnDefinition::isGenerated)
+                    .forEach(column -> {
+                        throw KadeException.of(
+                                        ErrorCode.INVALID_COLUMN_REFERENCE,
+                                        "generated columns are not supported in COPY FROM WHERE conditions")
+                                .at(Positions.of(condition.getParserPosition()))
+                                .detail("Column \"" + name + "\" is a generated column.");
+                    });
+        }
+        List<Field> own = new ArrayList<>();
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Field field = rows.output().get(i);
+            own.add(new Field(table.columns().get(i).name(), field.type(), field.nullable()));
+            items.add(place(i, 0));
+        }
+        GivenQuery given = new GivenQuery().with(table.name(), own, Optional.empty());
+        SqlSelect query = InsertPlanner.select(items, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        query.setWhere(condition);
+        return session.planGiven(
+                        query, "COPY", true, given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
+                .plan();
     }
 
     private PhysicalPlan checked(PhysicalPlan rows, int first) {

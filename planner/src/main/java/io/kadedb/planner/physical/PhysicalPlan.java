@@ -61,9 +61,10 @@ public sealed interface PhysicalPlan {
     }
 
     /**
-     * The rows of a file.
+     * The rows of a file, or of what the client sends.
      *
-     * @param format {@code csv} or {@code parquet}
+     * @param path empty for the client's stream
+     * @param format as {@link io.kadedb.planner.api.FileFormat} calls it
      * @param options of COPY, lower case
      * @param columns ordinals into the file's columns
      */
@@ -76,6 +77,11 @@ public sealed interface PhysicalPlan {
             List<Field> output,
             double rows)
             implements PhysicalPlan {
+        /** Whether the client sends the rows. */
+        public boolean fromClient() {
+            return path.isEmpty();
+        }
+
         @Override
         public List<PhysicalPlan> inputs() {
             return List.of();

@@ -57,7 +57,8 @@ public final class PlanPrinter {
             case PhysicalPlan.KeyLookup lookup ->
                 "Lookup " + table(lookup.table())
                         + lookup.index().map(index -> " by " + index).orElse("");
-            case PhysicalPlan.FileScan scan -> "File '" + scan.path() + "' (" + scan.format() + ")";
+            case PhysicalPlan.FileScan scan ->
+                (scan.fromClient() ? "Client" : "File '" + scan.path() + "'") + " (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";
             case PhysicalPlan.FunctionScan scan -> "Function " + scan.function().sqlName();
             case PhysicalPlan.RecursiveUnion union ->

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -163,12 +164,13 @@ final class DatabaseFiles {
                     "IMPORT DATABASE runs statements that make objects and rows, and no others");
         }
         ParsedStatement run = parsed;
-        if (statement instanceof Statement.CopyFrom copy) {
-            FilePath file = copy.file();
+        if (statement instanceof Statement.CopyFrom copy && copy.file().isPresent()) {
+            FilePath file = copy.file().get();
             FilePath there =
                     new FilePath(Path.of(directory).resolve(file.path()).toString(), file.position());
             run = new ParsedStatement(
-                    new Statement.CopyFrom(copy.table(), copy.columns(), there, copy.options()),
+                    new Statement.CopyFrom(
+                            copy.table(), copy.columns(), Optional.of(there), copy.options(), copy.where()),
                     parsed.text(),
                     parsed.offset(),
                     parsed.parameterCount());

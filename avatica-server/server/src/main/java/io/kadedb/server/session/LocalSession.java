@@ -12,9 +12,11 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.SqlTransaction;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +45,7 @@ public final class LocalSession implements Session {
     private final TransactionBlock block;
     private final ReentrantLock gate = new ReentrantLock();
     private final IdleTimer idle;
+    private Optional<CopyInput> input = Optional.empty();
     private boolean autocommit = true;
     private volatile boolean terminated;
     private volatile boolean closed;
@@ -132,6 +135,24 @@ public final class LocalSession implements Session {
                 running.remove(token);
             }
         }
+    }
+
+    @Override
+    public Portal copyIn(ParsedStatement statement, InputStream rows, CancelToken token) {
+        return guarded(() -> {
+            if (!(statement.statement() instanceof Statement.CopyFrom copy
+                    && copy.file().isEmpty())) {
+                throw KadeException.of(
+                        ErrorCode.WRONG_OBJECT_TYPE,
+                        "rows are sent for COPY .. FROM STDIN, and for no other statement");
+            }
+            input = Optional.of(new CopyInput(rows));
+            try {
+                return execute(statement, List.of(), token);
+            } finally {
+                input = Optional.empty();
+            }
+        });
     }
 
     @Override
@@ -285,14 +306,17 @@ public final class LocalSession implements Session {
             ActiveTransaction current = block.current().orElseThrow();
             current.detachPortals();
             return runner.run(
-                    parsed, new StatementRunner.Run(current, parameters, token, blockOwner(current, token), gate));
+                    parsed,
+                    new StatementRunner.Run(current, parameters, token, blockOwner(current, token), gate, input));
         }
         for (int attempt = 1; ; attempt++) {
             try {
                 return runAlone(parsed, parameters, token);
             } catch (KadeException e) {
                 boolean again = e.code() == ErrorCode.SERIALIZATION_FAILURE || e.code() == ErrorCode.DEADLOCK_DETECTED;
-                if (!again || attempt == MAX_ATTEMPTS) {
+                if (!again
+                        || attempt == MAX_ATTEMPTS
+                        || input.filter(CopyInput::isBegun).isPresent()) {
                     throw e;
                 }
                 pause(attempt);
@@ -308,7 +332,7 @@ public final class LocalSession implements Session {
         boolean handedOver = false;
         try {
             Portal portal = runner.run(
-                    parsed, new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate));
+                    parsed, new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate, input));
             if (portal instanceof QueryPortal) {
                 handedOver = true;
             } else {

@@ -5,6 +5,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ParsedStatement;
+import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,14 @@ public interface Session extends AutoCloseable {
      * @param parameters one for each parameter, as Java values that fit or convert to the declared types
      */
     Portal execute(ParsedStatement statement, List<? extends @Nullable Object> parameters, CancelToken token);
+
+    /**
+     * Runs COPY .. FROM STDIN, which has run when this returns. It is not run again when it loses a conflict (40001), since
+     * what was sent is gone.
+     *
+     * @param rows read to its end, by other threads than the caller's, and not closed
+     */
+    Portal copyIn(ParsedStatement statement, InputStream rows, CancelToken token);
 
     /**
      * The direct way to run a statement that was run before, to be tried first as long as it answers; null where there is

@@ -18,7 +18,9 @@ final class StatementKinds {
                 new Session.Description(change.parameterTypes(), change.returns(), change.columns());
             case PlannedStatement.Definition definition -> new Session.Description(List.of(), false, List.of());
             case PlannedStatement.Alteration alteration -> new Session.Description(List.of(), false, List.of());
-            case PlannedStatement.CopyTo copy -> new Session.Description(copy.parameterTypes(), false, List.of());
+            case PlannedStatement.CopyTo copy ->
+                new Session.Description(
+                        copy.parameterTypes(), copy.toClient(), copy.toClient() ? CopiedRows.COLUMNS : List.of());
             case PlannedStatement.CreateTableAs create ->
                 new Session.Description(create.parameterTypes(), false, List.of());
         };

@@ -25,6 +25,7 @@ import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
@@ -73,15 +74,30 @@ final class StatementRunner {
                 new DirectWays(sessionId, running, services, principal, settings, this::hasTemporary, isAlone, block);
     }
 
-    /** One run of a statement. */
+    /**
+     * One run of a statement.
+     *
+     * @param input what the client sends
+     */
     record Run(
             ActiveTransaction transaction,
             List<? extends @Nullable Object> parameters,
             CancelToken token,
             QueryPortal.PortalOwner owner,
-            Lock gate) {
+            Lock gate,
+            Optional<CopyInput> input) {
+        /** A run that reads nothing of what the client sends. */
+        Run(
+                ActiveTransaction transaction,
+                List<? extends @Nullable Object> parameters,
+                CancelToken token,
+                QueryPortal.PortalOwner owner,
+                Lock gate) {
+            this(transaction, parameters, token, owner, gate, Optional.empty());
+        }
+
         Run with(List<? extends @Nullable Object> arguments) {
-            return new Run(transaction, arguments, token, owner, gate);
+            return new Run(transaction, arguments, token, owner, gate, input);
         }
     }
 
@@ -244,7 +260,8 @@ final class StatementRunner {
             } catch (KadeException e) {
                 storage.rollbackStatement();
                 kept = true;
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
+                if (e.code() != ErrorCode.SERIALIZATION_FAILURE
+                        || run.input.filter(CopyInput::isBegun).isPresent()) {
                     throw e;
                 }
                 boolean waited = storage.awaitLocks();
@@ -350,6 +367,13 @@ final class StatementRunner {
                 alteration.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(alteration.verb(), 0);
             }
+            case PlannedStatement.CopyTo copy
+            when copy.toClient() -> {
+                QueryResult result = services.executor().execute(copy.plan(), context(run, copy.parameterTypes()));
+                yield start(
+                        new QueryPortal(CopiedRows.COLUMNS, copied(copy, result), run.owner, run.gate),
+                        run.transaction);
+            }
             case PlannedStatement.CopyTo copy -> {
                 long rows =
                         export(copy, run, () -> services.exports().create(copy.path(), copy.options(), copy.columns()));
@@ -360,6 +384,20 @@ final class StatementRunner {
                 yield CompletedPortal.of("SELECT " + rows, rows);
             }
         };
+    }
+
+    private QueryResult copied(PlannedStatement.CopyTo copy, QueryResult result) {
+        boolean begun = false;
+        try {
+            QueryResult copied =
+                    new CopiedRows(result, out -> services.exports().stream(out, copy.options(), copy.columns()));
+            begun = true;
+            return copied;
+        } finally {
+            if (!begun) {
+                result.close();
+            }
+        }
     }
 
     private static Portal start(QueryPortal portal, ActiveTransaction transaction) {
@@ -568,6 +606,7 @@ final class StatementRunner {
                 settings.timeZone(),
                 run.token,
                 settings.memoryLimitBytes(),
-                settings.threads());
+                settings.threads(),
+                run.input.map(given -> given));
     }
 }

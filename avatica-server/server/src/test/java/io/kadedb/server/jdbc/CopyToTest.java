@@ -92,7 +92,7 @@ class CopyToTest {
         assertThatThrownBy(() -> count("copy t to " + path("x.orc") + " (format orc)"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
-        assertThatThrownBy(() -> count("copy t to stdout"))
+        assertThatThrownBy(() -> count("copy t to program 'x'"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"));
     }

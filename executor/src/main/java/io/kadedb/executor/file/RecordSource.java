@@ -12,30 +12,38 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.kernel.value.ValueParser;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV file, in order. */
-final class CsvSource implements Source {
-    private final Path file;
+/** The rows of a file of text, or of what the client sends, in order. */
+final class RecordSource implements Source {
+    private final Optional<Path> file;
     private final PhysicalPlan.FileScan scan;
+    private final FileFormat kind;
     private final CsvFormat format;
     private final MemoryPool memory;
     private final ZoneId zone;
+    private final QueryRun run;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    CsvSource(Path file, PhysicalPlan.FileScan scan, QueryRun run) {
+    /** @param file empty for what the client sends */
+    RecordSource(Optional<Path> file, PhysicalPlan.FileScan scan, QueryRun run) {
         this.file = file;
         this.scan = scan;
-        this.format = CsvFormat.of(scan.path(), scan.options());
+        this.run = run;
+        this.kind = FileFormat.of(scan.path(), Map.of("format", scan.format()));
+        this.format = CsvFormat.of(kind, scan.path(), scan.options());
         this.memory = run.memory();
         this.zone = run.context().timeZone();
     }
@@ -51,15 +59,13 @@ final class CsvSource implements Source {
     }
 
     private final class Reader implements BatchSource {
-        private final CsvRecords records;
-        private final byte[] nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
+        private final Records records;
         private final int[] columns;
         private final SqlType[] types;
         private final VectorBuilder[] builders;
 
         Reader() {
-            boolean header = format.header()
-                    .orElseGet(() -> CsvSniffer.sniff(file, scan.path(), format).header());
+            boolean header = format.header().orElseGet(this::looksLikeHeader);
             int n = scan.columns().size();
             columns = new int[n];
             types = new SqlType[n];
@@ -69,12 +75,44 @@ final class CsvSource implements Source {
                 types[i] = scan.fileColumns().get(columns[i]).type();
                 builders[i] = new VectorBuilder(types[i], memory);
             }
-            records = new CsvRecords(file, scan.path(), format);
-            if (header) {
-                records.next();
+            records = records();
+            if (header && records.next() && format.match()) {
+                checkHeader();
             }
-            if (scan.fileColumns().size() == 1) {
-                records.keepEmptyLines();
+            if (scan.fileColumns().size() == 1 && records instanceof CsvRecords csv) {
+                csv.keepEmptyLines();
+            }
+        }
+
+        private boolean looksLikeHeader() {
+            return file.isPresent()
+                    && CsvSniffer.sniff(file.get(), scan.path(), format).header();
+        }
+
+        private Records records() {
+            InputStream in = file.map(path -> LocalFiles.stream(path, scan.path()))
+                    .or(() -> run.context().input())
+                    .orElseThrow(() -> KadeException.of(
+                                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                                    "COPY FROM STDIN takes its rows from the client, which sends none")
+                            .hint("a JDBC connection sends them with its copyIn, the shell behind the statement"));
+            return kind == FileFormat.TEXT
+                    ? new TextRecords(in, scan.path(), format)
+                    : new CsvRecords(in, scan.path(), format);
+        }
+
+        private void checkHeader() {
+            List<Field> columns = scan.fileColumns();
+            if (records.fields() != columns.size()) {
+                throw records.malformed("wrong number of fields in header line: got " + records.fields() + ", expected "
+                        + columns.size());
+            }
+            for (int i = 0; i < columns.size(); i++) {
+                if (!records.text(i).equals(columns.get(i).name())) {
+                    throw records.malformed(
+                            "column name mismatch in header line field " + (i + 1) + ": got \"" + records.text(i)
+                                    + "\", expected \"" + columns.get(i).name() + "\"");
+                }
             }
         }
 
@@ -100,17 +138,13 @@ final class CsvSource implements Source {
 
         private void append() {
             if (records.fields() != scan.fileColumns().size()) {
-                throw KadeException.of(
-                                ErrorCode.BAD_COPY_FILE_FORMAT,
-                                records.place() + ": " + scan.fileColumns().size() + " columns expected, "
-                                        + records.fields() + " found")
-                        .hint("quote values that contain the delimiter, or name another one with DELIMITER");
+                throw wrongColumns();
             }
             for (int i = 0; i < columns.length; i++) {
                 int field = columns[i];
                 int start = records.start(field);
                 int length = records.end(field) - start;
-                if (isNull(field, start, length)) {
+                if (records.isNull(field)) {
                     builders[i].appendNull();
                 } else {
                     append(builders[i], types[i], field, start, length);
@@ -118,16 +152,18 @@ final class CsvSource implements Source {
             }
         }
 
-        private boolean isNull(int field, int start, int length) {
-            if (length != nullText.length || records.isQuoted(field)) {
-                return false;
-            }
-            for (int i = 0; i < length; i++) {
-                if (records.bytes()[start + i] != nullText[i]) {
-                    return false;
-                }
-            }
-            return true;
+        private KadeException wrongColumns() {
+            List<Field> expected = scan.fileColumns();
+            String what = records.fields() > expected.size()
+                    ? "extra data after last expected column"
+                    : "missing data for column \""
+                            + expected.get(records.fields()).name() + "\"";
+            return records.malformed(
+                            what + ": " + expected.size() + " columns expected, " + records.fields() + " found")
+                    .hint(
+                            kind == FileFormat.CSV
+                                    ? "quote values that contain the delimiter, or name another one with DELIMITER"
+                                    : "values are divided by tabs; name another delimiter with DELIMITER");
         }
 
         private void append(VectorBuilder builder, SqlType type, int field, int start, int length) {
