@@ -1,11 +1,14 @@
 package io.kadedb.sqltests;
 
 import io.kadedb.sqltests.fuzz.FuzzRun;
+import io.kadedb.sqltests.fuzz.generate.Wanted;
+import io.kadedb.sqltests.fuzz.sql.Construct;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +33,7 @@ public final class FuzzCommand implements Callable<Integer> {
             names = "--peers",
             split = ",",
             defaultValue = "postgresql,duckdb",
-            description = "What to compare with: postgresql, duckdb, sqlite, h2. Default: ${DEFAULT-VALUE}.")
+            description = "What to compare with: postgresql, duckdb, sqlite, h2, or none. Default: ${DEFAULT-VALUE}.")
     private List<String> peers;
 
     @Option(names = "--seed", description = "Of all random choices. Default: another one each time.")
@@ -45,6 +48,14 @@ public final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--time", defaultValue = "60s", description = "Ends after this time, as 30s or 10m. Default: 60s.")
     private String time;
 
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Makes no statements with these constructs, which have the names of the summary with '-'"
+                    + " between words; 'subqueries' stands for all of them.")
+    private List<String> without = List.of();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Writes each failing case as a logic file here.")
     private Optional<Path> folder;
 
@@ -57,7 +68,8 @@ public final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        for (String peer : peers) {
+        Set<String> chosen = peers.equals(List.of("none")) ? Set.of() : Set.copyOf(peers);
+        for (String peer : chosen) {
             if (!FuzzRun.PEERS.contains(peer)) {
                 throw new ParameterException(
                         spec.commandLine(), "no peer '" + peer + "'; there are " + String.join(", ", FuzzRun.PEERS));
@@ -69,9 +81,19 @@ public final class FuzzCommand implements Callable<Integer> {
                 only.orElse(0L),
                 only.isPresent() ? 1 : cases,
                 duration(),
-                Set.copyOf(peers),
+                chosen,
+                wanted(),
                 folder);
         return run.run(out) == 0 ? 0 : 1;
+    }
+
+    private Wanted wanted() {
+        Set<Construct> constructs = EnumSet.noneOf(Construct.class);
+        for (String name : without) {
+            constructs.addAll(Wanted.constructs(name)
+                    .orElseThrow(() -> new ParameterException(spec.commandLine(), "no construct '" + name + "'")));
+        }
+        return new Wanted(constructs);
     }
 
     private Duration duration() {

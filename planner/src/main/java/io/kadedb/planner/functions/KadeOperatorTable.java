@@ -21,6 +21,9 @@ import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.util.Optionality;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -175,14 +178,38 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlLibraryOperators.BOOL_OR);
         add(ordered(SqlLibraryOperators.STRING_AGG));
         add(SqlStdOperatorTable.LISTAGG);
-        add(ordered(SqlLibraryOperators.ARRAY_AGG));
+        add(arrayAgg());
         named("every", SqlLibraryOperators.BOOL_AND);
-        add(SqlStdOperatorTable.STDDEV);
-        add(SqlStdOperatorTable.STDDEV_SAMP);
+        add(sample("STDDEV", SqlKind.STDDEV_SAMP));
+        add(sample("STDDEV_SAMP", SqlKind.STDDEV_SAMP));
         add(SqlStdOperatorTable.STDDEV_POP);
-        add(SqlStdOperatorTable.VAR_SAMP);
+        add(sample("VAR_SAMP", SqlKind.VAR_SAMP));
         add(SqlStdOperatorTable.VAR_POP);
-        add(SqlStdOperatorTable.VARIANCE);
+        add(sample("VARIANCE", SqlKind.VAR_SAMP));
+    }
+
+    /** NULL of one value too; Calcite knows that of one of these only. */
+    private static SqlOperator sample(String name, SqlKind kind) {
+        return SqlBasicAggFunction.create(
+                        name,
+                        kind,
+                        ReturnTypes.AVG_AGG_FUNCTION.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                        OperandTypes.NUMERIC)
+                .withFunctionType(SqlFunctionCategory.NUMERIC);
+    }
+
+    /** NULL of no values, whatever they are. */
+    private static SqlOperator arrayAgg() {
+        return SqlBasicAggFunction.create(
+                        SqlKind.ARRAY_AGG,
+                        ReturnTypes.andThen(
+                                ReturnTypes::stripOrderBy,
+                                ReturnTypes.TO_ARRAY.andThen(SqlTypeTransforms.FORCE_NULLABLE)),
+                        OperandTypes.ANY)
+                .withFunctionType(SqlFunctionCategory.SYSTEM)
+                .withSyntax(SqlSyntax.ORDERED_FUNCTION)
+                .withAllowsNullTreatment(true)
+                .withGroupOrder(Optionality.OPTIONAL);
     }
 
     /** Calcite takes the order of rows within these as an operand, which it does not know again under FILTER. */

@@ -1,6 +1,7 @@
 package io.kadedb.sqltests.fuzz;
 
 import io.kadedb.sqltests.database.PostgresCluster;
+import io.kadedb.sqltests.fuzz.generate.Wanted;
 import io.kadedb.sqltests.fuzz.peer.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,9 +21,11 @@ import java.util.Set;
  * @param cases how many at most
  * @param time after which no case is begun
  * @param peers names of {@link #PEERS}
+ * @param wanted what statements may be made of
  * @param folder where logic files of failing cases go
  */
-public record FuzzRun(long seed, long first, long cases, Duration time, Set<String> peers, Optional<Path> folder) {
+public record FuzzRun(
+        long seed, long first, long cases, Duration time, Set<String> peers, Wanted wanted, Optional<Path> folder) {
     public static final List<String> PEERS = List.of("postgresql", "duckdb", "sqlite", "h2");
 
     public FuzzRun {
@@ -53,12 +56,13 @@ public record FuzzRun(long seed, long first, long cases, Duration time, Set<Stri
         out.flush();
         Summary summary = new Summary();
         Findings findings = new Findings(seed, all, folder, out);
-        Fuzzer fuzzer = new Fuzzer(seed, all, summary, findings::add);
-        long end = System.nanoTime() + time.toNanos();
+        Fuzzer fuzzer = new Fuzzer(seed, wanted, all, summary, findings::add);
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
         for (long number = first; number < first + cases && System.nanoTime() < end; number++) {
             fuzzer.run(number);
         }
-        summary.print(out);
+        summary.print(out, Duration.ofNanos(System.nanoTime() - start));
         return summary.wrong();
     }
 }

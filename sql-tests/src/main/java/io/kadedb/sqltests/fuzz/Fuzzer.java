@@ -6,6 +6,7 @@ import io.kadedb.sqltests.fuzz.generate.Pieces;
 import io.kadedb.sqltests.fuzz.generate.Queries;
 import io.kadedb.sqltests.fuzz.generate.Schema;
 import io.kadedb.sqltests.fuzz.generate.Schemas;
+import io.kadedb.sqltests.fuzz.generate.Wanted;
 import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Peer;
 import io.kadedb.sqltests.fuzz.peer.Session;
@@ -26,12 +27,14 @@ final class Fuzzer {
 
     private final long seed;
     private final List<Peer> peers;
+    private final Wanted wanted;
     private final Summary summary;
     private final Consumer<Finding> findings;
     private final List<Finding> found = new ArrayList<>();
 
-    Fuzzer(long seed, List<Peer> peers, Summary summary, Consumer<Finding> findings) {
+    Fuzzer(long seed, Wanted wanted, List<Peer> peers, Summary summary, Consumer<Finding> findings) {
         this.seed = seed;
+        this.wanted = wanted;
         this.peers = List.copyOf(peers);
         this.summary = summary;
         this.findings = findings;
@@ -40,8 +43,8 @@ final class Fuzzer {
     /** Runs one case. */
     void run(long number) throws SQLException {
         Choices choices = new Choices(seed, number);
-        Schema schema = new Schemas(choices).next();
-        Queries queries = new Queries(choices, schema.tables());
+        Schema schema = new Schemas(choices, wanted).next();
+        Queries queries = new Queries(choices, wanted, schema.tables());
         List<Statement> script = script(choices, schema, queries);
         summary.addCase();
         script.forEach(summary::made);
@@ -86,7 +89,7 @@ final class Fuzzer {
         for (int i = 0; i < QUERIES; i++) {
             script.add(queries.next());
         }
-        Changes changes = new Changes(choices, schema, queries);
+        Changes changes = new Changes(choices, wanted, schema, queries);
         for (int i = choices.below(MOST_CHANGES); i > 0; i--) {
             script.addAll(changes.next());
         }
@@ -96,7 +99,7 @@ final class Fuzzer {
     private void oracles(long number, Choices choices, Schema schema, Queries queries) throws SQLException {
         try (Session session = new Session(Peer.ours())) {
             schema.setup().forEach(session::run);
-            Oracles oracles = new Oracles(choices, new Pieces(choices, schema, queries), session);
+            Oracles oracles = new Oracles(choices, new Pieces(choices, wanted, schema, queries), session);
             for (int i = 0; i < ORACLES && !session.isLost(); i++) {
                 Optional<Oracles.Check> check = oracles.next();
                 if (check.isPresent()) {
@@ -115,21 +118,19 @@ final class Fuzzer {
     }
 
     private void compare(long number, List<Statement> script, List<Outcome> ours, Peer peer) throws SQLException {
+        Divergence divergence = new Divergence();
         try (Session session = new Session(peer)) {
             for (int i = 0; i < script.size(); i++) {
                 Statement statement = script.get(i);
-                Optional<String> refusal = peer.dialect().refuses(statement.sql());
-                if (refusal.isPresent()) {
-                    summary.skipped(peer, refusal.get());
-                    if (changes(statement)) {
-                        // Its tables would hold something else from here on.
-                        summary.skippedRest(peer, script.size() - i - 1);
-                        return;
-                    }
-                    continue;
+                if (statement.answer() instanceof Statement.Done) {
+                    divergence.define(statement);
                 }
-                if (Verdict.alone(ours.get(i)).isPresent() && !changes(statement)) {
-                    summary.skipped(peer, "wrong whatever it answers");
+                Optional<String> skipped = skipped(statement, ours.get(i), peer, divergence);
+                if (skipped.isPresent()) {
+                    summary.skipped(peer, skipped.get());
+                    if (changes(statement)) {
+                        divergence.add(statement);
+                    }
                     continue;
                 }
                 Verdict verdict = Verdict.between(statement, ours.get(i), session.run(statement), peer);
@@ -137,23 +138,28 @@ final class Fuzzer {
                 if (verdict instanceof Verdict.Wrong(Problem problem)) {
                     report(number, new Judge.ByPeer(peer), script, i, problem);
                 }
-                if (endsComparison(statement, verdict, peer)) {
-                    summary.skippedRest(peer, script.size() - i - 1);
-                    return;
+                if (changes(statement) && diverges(verdict)) {
+                    divergence.add(statement);
                 }
             }
         }
     }
 
-    /** Whether the tables hold something else from here on, or may. */
-    private static boolean endsComparison(Statement statement, Verdict verdict, Peer peer) {
-        if (!changes(statement)) {
-            return false;
+    /** Why a statement is not run on a peer, if so. */
+    private static Optional<String> skipped(Statement statement, Outcome ours, Peer peer, Divergence divergence) {
+        if (divergence.concerns(statement)) {
+            return Optional.of("about tables that differ after a statement that it was not given");
         }
+        return Verdict.alone(ours).isPresent() && !changes(statement)
+                ? Optional.of("wrong whatever it answers")
+                : peer.dialect().refuses(statement.sql());
+    }
+
+    /** Whether the tables that a change is about may hold something else from here on. */
+    private static boolean diverges(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Equal e -> false;
-            // Only PostgreSQL refuses the rest of a transaction block as we do.
-            case Verdict.EqualErrors e -> !peer.isReference();
+            case Verdict.EqualErrors e -> false;
             case Verdict.Undecided u -> true;
             case Verdict.Wrong w -> true;
         };

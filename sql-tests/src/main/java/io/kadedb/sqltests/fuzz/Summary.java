@@ -5,6 +5,7 @@ import io.kadedb.sqltests.fuzz.sql.Construct;
 import io.kadedb.sqltests.fuzz.sql.Constructs;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -68,11 +69,6 @@ final class Summary {
         judges.computeIfAbsent(peer.name(), name -> new Judged()).skip(reason, 1);
     }
 
-    void skippedRest(Peer peer, int statements) {
-        judges.computeIfAbsent(peer.name(), name -> new Judged())
-                .skip("after a statement that it was not given", statements);
-    }
-
     long statements() {
         return statements;
     }
@@ -92,7 +88,7 @@ final class Summary {
         return judged == null ? 0 : judged.equal + judged.equalErrors + judged.wrong;
     }
 
-    void print(PrintWriter out) {
+    void print(PrintWriter out, Duration time) {
         out.println();
         out.println("statements with each construct:");
         int column = 0;
@@ -116,7 +112,7 @@ final class Summary {
         });
         out.println();
         out.println(cases + " cases (" + unsupported + " ended at a definition that we do not support), " + statements
-                + " statements, " + wrong() + " mismatches");
+                + " statements, " + wrong() + " mismatches in " + time.toSeconds() + " s");
         out.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.kadedb.sqltests.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadedb.sqltests.fuzz.generate.Wanted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,14 +24,27 @@ class FuzzTest {
     @Test
     void agreesWithItsPeers() throws IOException, SQLException {
         // Cases known to be clean; more of them find what docs/STATUS.md lists as known wrong.
-        run(new FuzzRun(SEED, 0, 5, Duration.ofSeconds(25), peers("postgresql", "duckdb"), Optional.empty()));
+        run(new FuzzRun(
+                SEED,
+                0,
+                5,
+                Duration.ofSeconds(25),
+                peers("postgresql", "duckdb"),
+                Wanted.everything(),
+                Optional.empty()));
     }
 
     @Test
     @Tag("slow")
     void agreesWithAllPeersForLong() throws IOException, SQLException {
         run(new FuzzRun(
-                SEED + 1, 0, Long.MAX_VALUE, LONG, peers("postgresql", "duckdb", "sqlite", "h2"), Optional.empty()));
+                SEED + 1,
+                0,
+                Long.MAX_VALUE,
+                LONG,
+                peers("postgresql", "duckdb", "sqlite", "h2"),
+                Wanted.everything(),
+                Optional.empty()));
     }
 
     /** PostgreSQL's binaries are those of Linux on x86-64. */

@@ -6,6 +6,7 @@ import io.kadedb.sqltests.fuzz.generate.Choices;
 import io.kadedb.sqltests.fuzz.generate.Queries;
 import io.kadedb.sqltests.fuzz.generate.Schema;
 import io.kadedb.sqltests.fuzz.generate.Schemas;
+import io.kadedb.sqltests.fuzz.generate.Wanted;
 import io.kadedb.sqltests.fuzz.minimise.Minimiser;
 import io.kadedb.sqltests.fuzz.peer.Dialect;
 import io.kadedb.sqltests.fuzz.sql.Construct;
@@ -19,8 +20,8 @@ class MinimiserTest {
     @Test
     void keepsWhatFailsAndLittleElse() {
         Choices choices = new Choices(1, 1);
-        Schema schema = new Schemas(choices).next();
-        Queries queries = new Queries(choices, schema.tables());
+        Schema schema = new Schemas(choices, Wanted.everything()).next();
+        Queries queries = new Queries(choices, Wanted.everything(), schema.tables());
         Statement query = queries.next();
         while (!Constructs.of(query.sql()).contains(Construct.LEFT_JOIN)) {
             query = queries.next();
@@ -45,10 +46,10 @@ class MinimiserTest {
 
     private static String text(long seed, long number) {
         Choices choices = new Choices(seed, number);
-        Schema schema = new Schemas(choices).next();
+        Schema schema = new Schemas(choices, Wanted.everything()).next();
         StringBuilder text = new StringBuilder();
         schema.setup().forEach(statement -> text.append(Dialect.POSTGRESQL.write(statement.sql())));
-        Queries queries = new Queries(choices, schema.tables());
+        Queries queries = new Queries(choices, Wanted.everything(), schema.tables());
         for (int i = 0; i < 20; i++) {
             text.append(Dialect.POSTGRESQL.write(queries.next().sql()));
         }

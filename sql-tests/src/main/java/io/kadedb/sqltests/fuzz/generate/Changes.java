@@ -15,21 +15,23 @@ import java.util.Optional;
  */
 public final class Changes {
     private final Choices choices;
+    private final Wanted wanted;
     private final Schema schema;
     private final Selects selects;
     private final Schemas rows;
 
-    public Changes(Choices choices, Schema schema, Queries queries) {
+    public Changes(Choices choices, Wanted wanted, Schema schema, Queries queries) {
         this.choices = choices;
+        this.wanted = wanted;
         this.schema = schema;
         this.selects = queries.selects();
-        this.rows = new Schemas(choices);
+        this.rows = new Schemas(choices, wanted);
     }
 
     /** A few changes and what they left behind. */
     public List<Statement> next() {
         List<Statement> statements = new ArrayList<>();
-        if (choices.chance(50)) {
+        if (choices.chance(50) || wanted.without().contains(Construct.TRANSACTION)) {
             some(statements);
         } else {
             statements.add(control("begin"));
@@ -42,7 +44,7 @@ public final class Changes {
     }
 
     private void savepoint(List<Statement> statements) {
-        if (choices.chance(40)) {
+        if (choices.chance(40) || wanted.without().contains(Construct.SAVEPOINT)) {
             return;
         }
         statements.add(savepoint("savepoint s"));
@@ -57,8 +59,10 @@ public final class Changes {
 
     private void some(List<Statement> statements) {
         for (int i = choices.between(1, 3); i > 0; i--) {
-            selects.sources().clear();
-            statements.add(change(choices.of(schema.tables())));
+            statements.add(wanted.draw(() -> {
+                selects.sources().clear();
+                return change(choices.of(schema.tables()));
+            }));
         }
     }
 

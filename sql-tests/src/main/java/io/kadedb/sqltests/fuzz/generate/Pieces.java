@@ -18,12 +18,14 @@ public final class Pieces {
             "point_queries", "unnest_subqueries", "decorrelate", "push_predicates", "bind_path_ends", "order_joins");
 
     private final Choices choices;
+    private final Wanted wanted;
     private final Selects selects;
     private final List<Table> tables;
     private final Queries queries;
 
-    public Pieces(Choices choices, Schema schema, Queries queries) {
+    public Pieces(Choices choices, Wanted wanted, Schema schema, Queries queries) {
         this.choices = choices;
+        this.wanted = wanted;
         this.tables = schema.tables();
         this.queries = queries;
         this.selects = queries.selects();
@@ -31,12 +33,20 @@ public final class Pieces {
 
     /** Select list, relation, condition. */
     public Statement rows() {
+        return wanted.draw(this::anyRows);
+    }
+
+    private Statement anyRows() {
         Sources.Joined joined = from();
         return pieces(Part.list(columns(joined.scope())), joined.relation(), condition(joined.scope()));
     }
 
     /** Select list, relation, condition over groups, keys. */
     public Statement groups() {
+        return wanted.draw(this::anyGroups);
+    }
+
+    private Statement anyGroups() {
         Sources.Joined joined = from();
         Scope scope = joined.scope();
         List<Part.Value> keys = new ArrayList<>();
@@ -56,6 +66,10 @@ public final class Pieces {
 
     /** An aggregate, relation, condition, and the aggregate of its results over parts. */
     public Statement aggregate() {
+        return wanted.draw(this::anyAggregate);
+    }
+
+    private Statement anyAggregate() {
         Sources.Joined joined = from();
         Scope scope = joined.scope();
         Part.Value argument = selects.expressions().of(Kind.INTEGER, scope, 1);
@@ -78,6 +92,10 @@ public final class Pieces {
 
     /** Relation, condition. */
     public Statement filtered() {
+        return wanted.draw(this::anyFiltered);
+    }
+
+    private Statement anyFiltered() {
         Sources.Joined joined = from();
         return pieces(joined.relation(), condition(joined.scope()));
     }
@@ -111,6 +129,10 @@ public final class Pieces {
 
     /** Relation, condition, and a chosen row of each table. */
     public Statement pivot(List<String> names, List<List<@Nullable Object>> rows) {
+        return wanted.draw(() -> anyPivot(names, rows));
+    }
+
+    private Statement anyPivot(List<String> names, List<List<@Nullable Object>> rows) {
         selects.sources().clear();
         List<Part> pivots = new ArrayList<>();
         List<String> relations = new ArrayList<>();

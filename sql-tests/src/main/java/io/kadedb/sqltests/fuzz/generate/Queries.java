@@ -17,10 +17,12 @@ public final class Queries {
     private static final int DEPTH = 2;
 
     private final Choices choices;
+    private final Wanted wanted;
     private final Selects selects;
 
-    public Queries(Choices choices, List<Table> tables) {
+    public Queries(Choices choices, Wanted wanted, List<Table> tables) {
         this.choices = choices;
+        this.wanted = wanted;
         this.selects = new Selects(choices, tables);
     }
 
@@ -30,6 +32,10 @@ public final class Queries {
 
     /** The next statement. */
     public Statement next() {
+        return wanted.draw(this::any);
+    }
+
+    private Statement any() {
         selects.sources().clear();
         return switch (choices.below(12)) {
             case 0, 1 -> ordered(setOperation());

@@ -34,10 +34,12 @@ public final class Schemas {
     private static final List<Kind> ALL = List.of(Kind.values());
 
     private final Choices choices;
+    private final Wanted wanted;
     private final Constants constants;
 
-    public Schemas(Choices choices) {
+    public Schemas(Choices choices, Wanted wanted) {
         this.choices = choices;
+        this.wanted = wanted;
         this.constants = new Constants(choices);
     }
 
@@ -47,7 +49,7 @@ public final class Schemas {
         List<Table> tables = new ArrayList<>();
         List<Statement> setup = new ArrayList<>();
         for (int i = choices.between(2, 4); i > 0; i--) {
-            Table table = table("t" + tables.size(), kinds, edges, tables);
+            Table table = wanted(tables.size(), kinds, edges, tables);
             tables.add(table);
             setup.add(Statement.definition(table.definition()));
             boolean indexFirst = choices.chance(50);
@@ -60,6 +62,11 @@ public final class Schemas {
             }
         }
         return new Schema(tables, setup);
+    }
+
+    private Table wanted(int number, List<Kind> kinds, boolean edges, List<Table> others) {
+        Table table = table("t" + number, kinds, edges, others);
+        return wanted.accepts(table.definition()) ? table : wanted(number, kinds, edges, others);
     }
 
     private Table table(String name, List<Kind> kinds, boolean edges, List<Table> others) {
@@ -102,7 +109,7 @@ public final class Schemas {
         Part rest = Part.none();
         if (key) {
             rest = choices.chance(70)
-                    ? Part.clause(Construct.PRIMARY_KEY, " primary key")
+                    ? Part.clause(Construct.PRIMARY_KEY, " not null primary key")
                     : Part.clause(Construct.UNIQUE, " unique");
         } else if (choices.chance(8)) {
             rest = Part.clause(" not null");
@@ -129,7 +136,7 @@ public final class Schemas {
     }
 
     private void index(Table table, List<Statement> setup) {
-        if (!choices.chance(35)) {
+        if (!choices.chance(35) || wanted.without().contains(Construct.INDEX)) {
             return;
         }
         List<Column> keys = table.columns().stream()

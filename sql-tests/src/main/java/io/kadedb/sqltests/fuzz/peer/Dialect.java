@@ -63,7 +63,8 @@ public enum Dialect {
                     case DOUBLE, RATIO -> "double";
                     default -> type.text();
                 };
-            case SQLITE -> type.text();
+            // A primary key that is called INTEGER there is another name of the row's number, and never NULL.
+            case SQLITE -> type.kind() == Kind.INTEGER ? "int" : type.text();
             case H2 ->
                 switch (type.kind()) {
                     // A LOB in H2, which it does not group or compare as it does short texts.

@@ -38,6 +38,7 @@ final class Refusals {
             entry(Construct.TEXT_OF_VALUE, OTHERWISE),
             entry(Construct.ROUNDING, "rounds numeric to integer differently"),
             entry(Construct.MERGE, OTHERWISE),
+            entry(Construct.SAVEPOINT, NONE),
             entry(Construct.FOREIGN_KEY, "deletes and inserts changed rows, which breaks their references"),
             entry(Construct.DEFAULT_NULL_ORDER, "orders NULLs last in both directions"),
             entry(Construct.ROW_COMPARISON, "compares NULLs within rows"),
