@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -23,6 +22,8 @@ import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.util.Optionality;
@@ -60,6 +61,8 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     public static final SqlBinaryOperator CONTAINED = binary("<@", SqlKind.OTHER, 32, CONTAINMENT);
     public static final SqlBinaryOperator OVERLAPS =
             binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
+
+    private static final SqlOperandTypeChecker TEXTS = OperandTypes.STRING.or(OperandTypes.STRING_STRING);
 
     public static final KadeOperatorTable INSTANCE = new KadeOperatorTable();
 
@@ -176,9 +179,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         add(SqlStdOperatorTable.SINGLE_VALUE);
         add(SqlLibraryOperators.BOOL_AND);
         add(SqlLibraryOperators.BOOL_OR);
-        add(ordered(SqlLibraryOperators.STRING_AGG));
-        add(SqlStdOperatorTable.LISTAGG);
-        add(arrayAgg());
+        // Of its own kind it would become Calcite's LISTAGG.
+        add(gathering("STRING_AGG", SqlKind.OTHER_FUNCTION, ReturnTypes.ARG0, TEXTS));
+        add(gathering("LISTAGG", SqlKind.LISTAGG, ReturnTypes.ARG0, TEXTS));
+        add(gathering("ARRAY_AGG", SqlKind.ARRAY_AGG, ReturnTypes.TO_ARRAY, OperandTypes.ANY));
         named("every", SqlLibraryOperators.BOOL_AND);
         add(sample("STDDEV", SqlKind.STDDEV_SAMP));
         add(sample("STDDEV_SAMP", SqlKind.STDDEV_SAMP));
@@ -198,23 +202,22 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                 .withFunctionType(SqlFunctionCategory.NUMERIC);
     }
 
-    /** NULL of no values, whatever they are. */
-    private static SqlOperator arrayAgg() {
+    /**
+     * NULL of no values, as FILTER may leave, whatever they are. Calcite's own take the order of rows as an operand, which it
+     * does not know again under FILTER.
+     */
+    private static SqlOperator gathering(
+            String name, SqlKind kind, SqlReturnTypeInference result, SqlOperandTypeChecker operands) {
         return SqlBasicAggFunction.create(
-                        SqlKind.ARRAY_AGG,
+                        name,
+                        kind,
                         ReturnTypes.andThen(
-                                ReturnTypes::stripOrderBy,
-                                ReturnTypes.TO_ARRAY.andThen(SqlTypeTransforms.FORCE_NULLABLE)),
-                        OperandTypes.ANY)
+                                ReturnTypes::stripOrderBy, result.andThen(SqlTypeTransforms.FORCE_NULLABLE)),
+                        operands)
                 .withFunctionType(SqlFunctionCategory.SYSTEM)
                 .withSyntax(SqlSyntax.ORDERED_FUNCTION)
-                .withAllowsNullTreatment(true)
+                .withAllowsNullTreatment(kind == SqlKind.ARRAY_AGG)
                 .withGroupOrder(Optionality.OPTIONAL);
-    }
-
-    /** Calcite takes the order of rows within these as an operand, which it does not know again under FILTER. */
-    private static SqlOperator ordered(SqlAggFunction aggregate) {
-        return ((SqlBasicAggFunction) aggregate).withGroupOrder(Optionality.OPTIONAL);
     }
 
     private void add(SqlOperator operator) {

@@ -1,10 +1,13 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.planner.functions.KadeOperatorTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -98,6 +101,9 @@ final class DependentColumns {
         private final Set<String> names = new HashSet<>();
         private boolean star;
 
+        /** Queries and windows around a name: aggregates within may be of other rows than the groups'. */
+        private int queries;
+
         static Used in(SqlSelect select) {
             Used used = new Used();
             select.getSelectList().accept(used);
@@ -114,9 +120,37 @@ final class DependentColumns {
             return star || names.contains(column);
         }
 
+        /** What aggregates compute of columns needs no groups of them; what windows do does, aggregates too. */
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+                queries++;
+                super.visit(call);
+                queries--;
+                return null;
+            }
+            if (call.getKind() == SqlKind.OVER) {
+                queries++;
+                call.operand(0).accept(this);
+                queries--;
+                return call.operand(1).accept(this);
+            }
+            return queries == 0 && isAggregate(call) ? null : super.visit(call);
+        }
+
+        private static boolean isAggregate(SqlCall call) {
+            return switch (call.getKind()) {
+                case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS -> isAggregate(call.operand(0));
+                default ->
+                    call.getOperator() instanceof SqlFunction function
+                            && KadeOperatorTable.INSTANCE.function(function.getName()).stream()
+                                    .anyMatch(SqlAggFunction.class::isInstance);
+            };
+        }
+
         @Override
         public @Nullable Void visit(SqlIdentifier id) {
-            star |= id.isStar() && !id.names.getLast().equals("$count");
+            star |= id.isStar() && queries == 0;
             names.add(id.names.getLast());
             return null;
         }

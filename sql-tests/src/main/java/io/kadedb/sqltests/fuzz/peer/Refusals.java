@@ -117,6 +117,7 @@ final class Refusals {
             entry(Construct.UNICODE, "counts UTF-16 units"),
             entry(Construct.TEXT_OF_VALUE, OTHERWISE),
             entry(Construct.STATISTICS, OTHERWISE),
+            entry(Construct.DIVISION, "gives exact quotients fewer digits"),
             entry(Construct.TRANSACTION, "keeps transactions after errors"),
             entry(Construct.ON_CONFLICT, NONE),
             entry(Construct.RETURNING, NONE),
