@@ -132,30 +132,28 @@ public final class LockTable {
 
     /** Gives back what an owner has locked since a mark; 0 for everything. */
     public synchronized void release(LockOwner owner, int mark) {
-        int count = owner.acquired().size() - mark;
-        if (count == 1) {
-            Held held = owner.acquired().removeLast();
-            TableLocks locks = tables.get(held.span().tableId());
-            if (locks != null) {
-                locks.release(held);
-                if (!locks.isUntouched(held.span())) {
-                    wake(held.span());
-                }
+        List<Held> acquired = owner.acquired();
+        if (waiting.isEmpty()) {
+            while (acquired.size() > mark) {
+                Held held = acquired.removeLast();
+                release(held);
                 dropIfEmpty(held.span().tableId());
             }
             return;
         }
-        List<Held> released = owner.acquired().subList(mark, owner.acquired().size());
+        List<Held> released = acquired.subList(mark, acquired.size());
         List<Held> copy = List.copyOf(released.reversed());
         released.clear();
-        for (Held held : copy) {
-            TableLocks locks = tables.get(held.span().tableId());
-            if (locks != null) {
-                locks.release(held);
-            }
-        }
+        copy.forEach(this::release);
         for (Held held : copy) {
             wake(held.span());
+        }
+    }
+
+    private void release(Held held) {
+        TableLocks locks = tables.get(held.span().tableId());
+        if (locks != null) {
+            locks.release(held);
         }
     }
 

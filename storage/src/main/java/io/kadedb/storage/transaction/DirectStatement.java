@@ -2,7 +2,6 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.format.v1.Delta;
-import io.kadedb.storage.table.CommittedRows;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a transaction block that reads or writes one row. Ends, or has changed nothing. */
@@ -27,17 +26,12 @@ final class DirectStatement implements AutoCloseable {
         this.sequence = sequence;
     }
 
-    long version() {
-        return snapshot.version();
+    TransactionSnapshot snapshot() {
+        return snapshot;
     }
 
     int sequence() {
         return sequence;
-    }
-
-    /** Gives rows the manifest of the snapshot; false if it is the one that they know. */
-    boolean teach(CommittedRows rows) {
-        return rows.learn(snapshot.reads());
     }
 
     /** What earlier statements wrote on a key. */

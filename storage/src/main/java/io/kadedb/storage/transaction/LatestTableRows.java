@@ -10,13 +10,14 @@ import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StructureClock;
 import io.kadedb.storage.table.TableStorage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows at the newest version. Catalog and manifest are those of an earlier version, which are the same while no commit has
  * begun that changes either: this is looked at after the version is known and again after the row is read.
  */
 final class LatestTableRows implements LatestRows {
-    private static final long NEVER = -1;
+    private static final long NEVER = TransactionSnapshot.UNKNOWN_STRUCTURE;
 
     private final TableStorage storage;
     private final CatalogStore catalogs;
@@ -54,35 +55,54 @@ final class LatestTableRows implements LatestRows {
         return catalogVersion;
     }
 
-    /** The rows were given the manifest of another version. */
-    void forget() {
-        known = NEVER;
-    }
-
     @Override
     public Answer read(SqlTransaction within, HeapRow key, HeapRow row) {
         byte[] logical = rows.logical(key);
         if (logical == null || !(within instanceof TableTransaction transaction)) {
             return Answer.UNKNOWN;
         }
-        try (DirectStatement statement = transaction.directStatement(catalogVersion, table)) {
-            if (statement == null) {
-                return Answer.UNKNOWN;
+        try {
+            PointChanges points = transaction.points();
+            if (points != null) {
+                return read(transaction, points, logical, key, row);
             }
-            statement.reads(logical);
-            Answer answer = read(statement, logical, key, row);
-            if (answer != Answer.UNKNOWN) {
-                statement.end();
+            try (DirectStatement statement = transaction.directStatement(catalogVersion, table)) {
+                return statement == null ? Answer.UNKNOWN : read(statement, logical, key, row);
             }
-            return answer;
         } catch (FDBException e) {
             return Answer.UNKNOWN;
         }
     }
 
-    /** Reads a row as a statement of a block sees it. */
-    Answer read(DirectStatement statement, byte[] logical, HeapRow key, HeapRow row) {
-        Delta own = statement.written(logical);
+    private Answer read(
+            TableTransaction transaction, PointChanges points, byte[] logical, HeapRow key, HeapRow row) {
+        byte[] own = points.written(logical);
+        Answer answer = read(transaction.snapshot(), own == null ? null : Delta.own(own), logical, key, row);
+        if (answer != Answer.UNKNOWN) {
+            points.read(table, logical);
+            transaction.pointDone();
+        }
+        return answer;
+    }
+
+    private Answer read(DirectStatement statement, byte[] logical, HeapRow key, HeapRow row) {
+        statement.reads(logical);
+        Answer answer = read(statement.snapshot(), statement.written(logical), logical, key, row);
+        if (answer != Answer.UNKNOWN) {
+            statement.end();
+        }
+        return answer;
+    }
+
+    /**
+     * Reads a row as a statement of a block sees it.
+     *
+     * @param own what the block wrote on the key
+     */
+    Answer read(TransactionSnapshot snapshot, @Nullable Delta own, byte[] logical, HeapRow key, HeapRow row) {
+        if (!learn(snapshot)) {
+            return Answer.UNKNOWN;
+        }
         if (own != null) {
             if (!own.isPut()) {
                 return Answer.UNKNOWN;
@@ -90,10 +110,7 @@ final class LatestTableRows implements LatestRows {
             rows.decode(own, row);
             return Answer.FOUND;
         }
-        if (statement.teach(rows)) {
-            forget();
-        }
-        return rows.read(statement.version(), logical, key, row);
+        return rows.read(snapshot.version(), logical, key, row);
     }
 
     @Override
@@ -116,16 +133,23 @@ final class LatestTableRows implements LatestRows {
         if (count == NEVER) {
             return false;
         }
-        try (TransactionSnapshot snapshot = TransactionSnapshot.current(storage.keySpace())) {
-            if (catalogs.load(snapshot.reads()).version() != catalogVersion) {
-                return false;
-            }
-            rows.learn(snapshot.reads());
+        try (TransactionSnapshot snapshot = TransactionSnapshot.current(storage)) {
+            return snapshot.structure() == count && learn(snapshot);
         }
-        if (!structure.isStill(count)) {
+    }
+
+    /** Reads catalog and manifest of a snapshot; false if the catalog is another. */
+    private boolean learn(TransactionSnapshot snapshot) {
+        long structure = snapshot.structure();
+        if (structure == known && structure != NEVER) {
+            return true;
+        }
+        known = NEVER;
+        if (catalogs.load(snapshot.reads()).version() != catalogVersion) {
             return false;
         }
-        known = count;
+        rows.learn(snapshot.reads());
+        known = structure;
         return true;
     }
 }

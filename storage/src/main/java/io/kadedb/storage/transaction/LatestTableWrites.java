@@ -194,8 +194,14 @@ final class LatestTableWrites implements LatestWrites {
         if (logical == null || !(within instanceof TableTransaction transaction)) {
             return Outcome.UNKNOWN;
         }
-        try (DirectStatement statement = transaction.directStatement(latest.catalogVersion(), table)) {
-            return statement == null ? Outcome.UNKNOWN : write(statement, logical, sought, mode, isNew, writing);
+        try {
+            PointChanges points = transaction.points();
+            if (points != null) {
+                return write(transaction, points, logical, sought, mode, isNew, writing);
+            }
+            try (DirectStatement statement = transaction.directStatement(latest.catalogVersion(), table)) {
+                return statement == null ? Outcome.UNKNOWN : write(statement, logical, sought, mode, isNew, writing);
+            }
         } catch (KadeException e) {
             if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
                 throw e;
@@ -208,6 +214,44 @@ final class LatestTableWrites implements LatestWrites {
     }
 
     private Outcome write(
+            TableTransaction transaction,
+            PointChanges points,
+            byte[] logical,
+            HeapRow sought,
+            RowLockMode mode,
+            boolean isNew,
+            Writing writing) {
+        byte[] written = points.written(logical);
+        Delta own = written == null ? null : Delta.own(written);
+        Answer answer = latest.read(transaction.snapshot(), own, logical, sought, old);
+        if (answer == Answer.UNKNOWN || (answer == Answer.FOUND && isNew)) {
+            return Outcome.UNKNOWN;
+        }
+        if (answer == Answer.MISSING && !isNew) {
+            points.read(table, logical);
+            transaction.pointDone();
+            return Outcome.MISSING;
+        }
+        byte[] value = writing.value(transaction.nextSequence(), head(isNew, own));
+        if (value == null || value.length > MAX_VALUE_BYTES || !transaction.claims(table, logical, mode)) {
+            return Outcome.UNKNOWN;
+        }
+        if (!isNew) {
+            points.read(table, logical);
+        }
+        points.write(table, logical, value);
+        transaction.pointDone();
+        return Outcome.WRITTEN;
+    }
+
+    private DeltaEncoder.@Nullable Head head(boolean isNew, @Nullable Delta own) {
+        if (isNew) {
+            return null;
+        }
+        return own == null ? rows.head() : new DeltaEncoder.Head(own.rowId(), own.hides());
+    }
+
+    private Outcome write(
             DirectStatement statement,
             byte[] logical,
             HeapRow sought,
@@ -215,7 +259,7 @@ final class LatestTableWrites implements LatestWrites {
             boolean isNew,
             Writing writing) {
         Delta own = statement.written(logical);
-        Answer answer = latest.read(statement, logical, sought, old);
+        Answer answer = latest.read(statement.snapshot(), own, logical, sought, old);
         if (answer == Answer.UNKNOWN || (answer == Answer.FOUND && isNew)) {
             return Outcome.UNKNOWN;
         }
@@ -227,9 +271,7 @@ final class LatestTableWrites implements LatestWrites {
         if (!statement.claims(logical, mode)) {
             return Outcome.UNKNOWN;
         }
-        DeltaEncoder.Head head =
-                isNew ? null : own == null ? rows.head() : new DeltaEncoder.Head(own.rowId(), own.hides());
-        byte[] value = writing.value(statement.sequence(), head);
+        byte[] value = writing.value(statement.sequence(), head(isNew, own));
         if (value == null || value.length > MAX_VALUE_BYTES) {
             return Outcome.UNKNOWN;
         }

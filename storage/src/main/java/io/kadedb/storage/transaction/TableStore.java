@@ -152,7 +152,7 @@ public final class TableStore implements Store {
 
     /** Whether other tables refer to a table, or the catalog is another by now. */
     private boolean isReferenced(long catalogVersion, TableDefinition table) {
-        try (TransactionSnapshot snapshot = TransactionSnapshot.current(keySpace)) {
+        try (TransactionSnapshot snapshot = TransactionSnapshot.current(storage)) {
             CatalogSnapshot catalog = snapshot.catalog(this);
             return catalog.version() != catalogVersion
                     || !foreignKeys(catalog).to(table).isEmpty();

@@ -24,6 +24,7 @@ import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogChanges;
+import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.IndexLookup;
 import io.kadedb.storage.table.IndexTable;
@@ -63,6 +64,7 @@ final class TableTransaction implements SqlTransaction {
     private final Map<Long, TableChanges> tables = new HashMap<>();
     private IsolationLevel isolation;
     private @Nullable TransactionSnapshot snapshot;
+    private @Nullable PointChanges points;
     private @Nullable CatalogChanges catalog;
     private CatalogChanges.@Nullable Mark statementMark;
     private int sequence;
@@ -80,11 +82,11 @@ final class TableTransaction implements SqlTransaction {
         this.guard = new WriteGuard(storage.keySpace(), locks, this::readVersion);
     }
 
-    private synchronized TransactionSnapshot snapshot() {
+    synchronized TransactionSnapshot snapshot() {
         TransactionSnapshot current = snapshot;
         if (current == null) {
             ensureOpen();
-            current = TransactionSnapshot.current(storage.keySpace());
+            current = TransactionSnapshot.current(storage);
             snapshot = current;
         }
         return current;
@@ -107,6 +109,7 @@ final class TableTransaction implements SqlTransaction {
 
     private void end() {
         ended = true;
+        points = null;
         TransactionSnapshot current = snapshot;
         if (current != null) {
             current.close();
@@ -189,6 +192,7 @@ final class TableTransaction implements SqlTransaction {
     public void apply(CatalogChange change) {
         ensureOpen();
         ensureWritable();
+        generalize();
         changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
         if (change instanceof CatalogChange.CreateIndex create) {
             build(create);
@@ -224,6 +228,7 @@ final class TableTransaction implements SqlTransaction {
     /** What it did to a table, which must be defined as the caller thinks. */
     synchronized TableChanges changes(TableDefinition table) {
         ensureOpen();
+        generalize();
         TableDefinition stored = sameAsNow(table);
         TableChanges changes = tables.computeIfAbsent(
                 table.storageId(),
@@ -306,10 +311,11 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public void beginStatement(StatementControl control) {
         ensureOpen();
+        generalize();
         locks.control(control);
         completion = control.completion();
         tables.values().forEach(TableChanges::keepReads);
-        if (isolation == IsolationLevel.READ_COMMITTED && snapshot != null && isBehind() && !advance()) {
+        if (!isCurrent()) {
             throw KadeException.of(
                             ErrorCode.SERIALIZATION_FAILURE,
                             "what the transaction wrote was changed by another transaction")
@@ -363,6 +369,11 @@ final class TableTransaction implements SqlTransaction {
         return advance();
     }
 
+    /** Whether what a statement that begins will read is what it has to read by the isolation. */
+    private boolean isCurrent() {
+        return isolation != IsolationLevel.READ_COMMITTED || snapshot == null || !isBehind() || advance();
+    }
+
     private boolean isBehind() {
         return !historical && storage.keySpace().currentVersion() > readVersion();
     }
@@ -370,7 +381,7 @@ final class TableTransaction implements SqlTransaction {
     /** Reads the newest version from now on, if nothing that counts was changed. */
     private boolean advance() {
         TransactionSnapshot old = snapshot();
-        TransactionSnapshot next = TransactionSnapshot.current(storage.keySpace());
+        TransactionSnapshot next = TransactionSnapshot.current(storage);
         boolean moved = false;
         try {
             moved = isUnchanged() && moveTo(next);
@@ -398,6 +409,10 @@ final class TableTransaction implements SqlTransaction {
         boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
         if (changesCatalog()) {
             transaction.addReadConflictKey(KeyLayout.catalogVersion());
+        }
+        PointChanges single = points;
+        if (single != null) {
+            single.addReadConflicts(transaction, withReads);
         }
         for (TableChanges changes : tables.values()) {
             if (changes.isConcerned(withReads)) {
@@ -427,6 +442,7 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public Savepoint savepoint() {
         ensureOpen();
+        generalize();
         CatalogChanges current = catalog;
         return savepoints.push(current == null || current.isEmpty() ? null : current.mark(), locks.mark());
     }
@@ -505,16 +521,107 @@ final class TableTransaction implements SqlTransaction {
 
     @Override
     public boolean hasWrites() {
-        boolean any = changesCatalog();
+        PointChanges single = points;
+        boolean any = changesCatalog() || (single != null && single.hasWrites());
         for (TableChanges changes : tables.values()) {
             any |= changes.hasWrites();
         }
         return any;
     }
 
+    /**
+     * Where a statement that reads or writes a single row notes what it does, if all before it were such.
+     *
+     * @return null if the transaction goes the general way
+     */
+    @Nullable
+    PointChanges points() {
+        if (ended || historical || !tables.isEmpty() || savepoints.depth() > 0 || changesCatalog() || !isCurrent()) {
+            return null;
+        }
+        store.ensureOpen();
+        PointChanges current = points;
+        if (current == null) {
+            current = new PointChanges();
+            points = current;
+        }
+        return current.isFull() ? null : current;
+    }
+
+    /** Of a statement of a single row that runs now. */
+    int nextSequence() {
+        return sequence + 1;
+    }
+
+    /** A statement of a single row has noted what it did. */
+    void pointDone() {
+        sequence++;
+        statements++;
+    }
+
+    /**
+     * Claims the row of such a statement; false if somebody is in the way.
+     *
+     * @throws KadeException 40001 when the row was changed since the snapshot
+     */
+    boolean claims(TableDefinition table, byte[] logical, RowLockMode mode) {
+        PointChanges single = points;
+        if (single == null || !locks.tryLock(table, logical, mode)) {
+            return false;
+        }
+        guard.checkUnchanged(transaction -> transaction.addReadConflictKey(logical));
+        single.claim(table, logical);
+        return true;
+    }
+
+    /** Goes on in the general way after statements of single rows. */
+    private synchronized void generalize() {
+        PointChanges single = points;
+        if (single == null) {
+            return;
+        }
+        points = null;
+        single.giveTo((table, key, read, claimed, value) -> {
+            TableChanges changes = changes(table);
+            if (read) {
+                changes.reads().add(key);
+            }
+            if (claimed) {
+                changes.claims().add(key);
+            }
+            if (value != null) {
+                changes.pending().put(key, Delta.own(value));
+            }
+        });
+        tables.values().forEach(TableChanges::keepReads);
+        endStatement();
+    }
+
+    /** Commits if there were no others than statements of single rows; false if there were. */
+    private boolean commitPoints() {
+        PointChanges single = points;
+        if (single == null) {
+            return false;
+        }
+        try {
+            if (single.hasWrites()) {
+                single.commit(storage.keySpace(), readVersion(), isolation == IsolationLevel.SERIALIZABLE);
+            }
+        } catch (CompletionException | FDBException e) {
+            throw StorageErrors.translate(e);
+        } finally {
+            end();
+        }
+        single.committed(store.maintenance());
+        return true;
+    }
+
     @Override
     public void commit() {
         ensureOpen();
+        if (commitPoints()) {
+            return;
+        }
         endStatement();
         if (!hasWrites()) {
             end();

@@ -9,27 +9,38 @@ import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceErrors;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.StorageErrors;
+import io.kadedb.storage.table.StructureClock;
+import io.kadedb.storage.table.TableStorage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionException;
 
 /** A version that a transaction reads, kept from being collected. */
 final class TransactionSnapshot implements AutoCloseable {
+    /** The count of a structure that was just being changed. */
+    static final long UNKNOWN_STRUCTURE = -1;
+
     private final KeySpace.Pin pin;
     private final ReadTransaction reads;
+    private final long structure;
 
-    private TransactionSnapshot(KeySpace.Pin pin, ReadTransaction reads) {
+    private TransactionSnapshot(KeySpace.Pin pin, ReadTransaction reads, long structure) {
         this.pin = pin;
         this.reads = reads;
+        this.structure = structure;
     }
 
     /** The newest committed version. */
-    static TransactionSnapshot current(KeySpace keySpace) {
+    static TransactionSnapshot current(TableStorage storage) {
+        KeySpace keySpace = storage.keySpace();
+        StructureClock clock = storage.structure();
         try {
+            long before = clock.now();
             KeySpace.Pin pin = keySpace.pin(keySpace.currentVersion());
             boolean complete = false;
             try {
-                TransactionSnapshot snapshot = new TransactionSnapshot(pin, keySpace.readsAt(pin.version()));
+                long structure = clock.isStill(before) ? before : UNKNOWN_STRUCTURE;
+                TransactionSnapshot snapshot = new TransactionSnapshot(pin, keySpace.readsAt(pin.version()), structure);
                 complete = true;
                 return snapshot;
             } finally {
@@ -60,7 +71,8 @@ final class TransactionSnapshot implements AutoCloseable {
         }
         boolean complete = false;
         try {
-            TransactionSnapshot snapshot = new TransactionSnapshot(pin, keySpace.readsAt(pin.version()));
+            TransactionSnapshot snapshot =
+                    new TransactionSnapshot(pin, keySpace.readsAt(pin.version()), UNKNOWN_STRUCTURE);
             if (StorageErrors.join(snapshot.reads.get(KeyLayout.catalogVersion())) == null) {
                 throw tooOld(epochMicros, "the database was not there yet at " + time(epochMicros));
             }
@@ -83,6 +95,11 @@ final class TransactionSnapshot implements AutoCloseable {
 
     long version() {
         return pin.version();
+    }
+
+    /** The count of the structure that definitions and manifests have at the version. */
+    long structure() {
+        return structure;
     }
 
     ReadTransaction reads() {

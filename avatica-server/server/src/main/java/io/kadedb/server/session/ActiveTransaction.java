@@ -62,18 +62,18 @@ final class ActiveTransaction implements AutoCloseable {
 
     /** Copies what open portals have left to give, so that the transaction may go on or end beneath them. */
     void detachPortals() {
-        for (QueryPortal portal : List.copyOf(open)) {
-            portal.detach();
+        if (!open.isEmpty()) {
+            List.copyOf(open).forEach(QueryPortal::detach);
+            open.clear();
         }
-        open.clear();
     }
 
     /** Stops the open portals: their transaction was rolled back. */
     void abandonPortals() {
-        for (QueryPortal portal : List.copyOf(open)) {
-            portal.abandon();
+        if (!open.isEmpty()) {
+            List.copyOf(open).forEach(QueryPortal::abandon);
+            open.clear();
         }
-        open.clear();
     }
 
     LongFunction<TableDefinition> tables() {

@@ -327,7 +327,7 @@ public final class LocalSession implements Session {
 
     /** Runs a statement as a transaction of its own; that of a query ends with its portal. */
     private Portal runAlone(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        settings.beginAlone();
+        settings.beginTransaction();
         ActiveTransaction alone = block.newTransaction(settings.defaultTransactionIsolation());
         boolean handedOver = false;
         try {

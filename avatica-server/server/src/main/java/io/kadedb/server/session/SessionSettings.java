@@ -136,8 +136,8 @@ final class SessionSettings {
         local.putAll(mark.local);
     }
 
-    /** A statement's own transaction begins. */
-    void beginAlone() {
+    /** A transaction begins, with the modes that transactions have by default. */
+    void beginTransaction() {
         local.put(Setting.TRANSACTION_READ_ONLY, value(Setting.DEFAULT_TRANSACTION_READ_ONLY));
         local.put(Setting.TRANSACTION_ISOLATION, value(Setting.DEFAULT_TRANSACTION_ISOLATION));
     }

@@ -92,14 +92,10 @@ final class SettingStatements {
 
     /** What SHOW says of a transaction that begins. */
     static void beginTransaction(TransactionMode mode, SessionSettings settings) {
-        boolean readOnly = mode.readOnly().orElseGet(() -> settings.flag(Setting.DEFAULT_TRANSACTION_READ_ONLY));
-        settings.set(Setting.TRANSACTION_READ_ONLY, onOff(readOnly), true);
-        settings.set(
-                Setting.TRANSACTION_ISOLATION,
-                mode.isolation()
-                        .map(IsolationLevels::text)
-                        .orElseGet(() -> settings.value(Setting.DEFAULT_TRANSACTION_ISOLATION)),
-                true);
+        settings.beginTransaction();
+        mode.readOnly().ifPresent(on -> settings.set(Setting.TRANSACTION_READ_ONLY, onOff(on), true));
+        mode.isolation()
+                .ifPresent(level -> settings.set(Setting.TRANSACTION_ISOLATION, IsolationLevels.text(level), true));
     }
 
     private static String onOff(boolean on) {
