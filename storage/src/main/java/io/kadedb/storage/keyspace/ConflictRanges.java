@@ -5,9 +5,22 @@ import java.util.List;
 
 /** The keys a transaction has read, or those it has written, for the check at its commit. Not thread-safe. */
 final class ConflictRanges {
-    private final List<byte[]> points = new ArrayList<>(2);
+    private final List<byte[]> points;
     private final List<Range> ranges = new ArrayList<>(0);
     private long bytes;
+
+    ConflictRanges() {
+        this(new ArrayList<>(2));
+    }
+
+    private ConflictRanges(List<byte[]> points) {
+        this.points = points;
+    }
+
+    /** Single keys, which nothing is added to any more. */
+    static ConflictRanges ofKeys(List<byte[]> keys) {
+        return new ConflictRanges(keys);
+    }
 
     /** {@code [begin, end)}. */
     record Range(byte[] begin, byte[] end) {}

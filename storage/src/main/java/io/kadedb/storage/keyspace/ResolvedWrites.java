@@ -14,6 +14,12 @@ public final class ResolvedWrites {
         this.values = new ArrayList<>(expected);
     }
 
+    /** Takes lists of the same length, which nobody changes any more. */
+    ResolvedWrites(List<byte[]> keys, List<byte @Nullable []> values) {
+        this.keys = keys;
+        this.values = values;
+    }
+
     void add(byte[] key, byte @Nullable [] value) {
         keys.add(key);
         values.add(value);

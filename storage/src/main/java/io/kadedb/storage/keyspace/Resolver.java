@@ -3,6 +3,8 @@ package io.kadedb.storage.keyspace;
 import com.apple.foundationdb.FDBException;
 import io.kadedb.storage.api.KeySpaceErrors;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,21 @@ import org.jspecify.annotations.Nullable;
  * last write of every key and range written within a window; a transaction whose snapshot is older than the window
  * cannot be judged and fails. The window is bounded by memory: when that is used up, it shrinks from its old end.
  *
+ * <p>Most transactions are short and meet few others, so the newest writes are looked through one by one; they are put in
+ * order when a longer transaction asks, or when they have become very many.
+ *
  * <p>Owned by the thread that holds the commit order.
  */
 final class Resolver {
     /** What a remembered write costs beside its key: tree nodes, queue entry, array headers. */
     private static final int OVERHEAD_BYTES = 160;
+
+    /** So many of the newest writes are looked through for a transaction, each for so many keys. */
+    private static final int FEW_WRITES = 32;
+
+    private static final int FEW_KEYS = 16;
+    /** So many writes are kept without an order; to order them all takes some milliseconds. */
+    private static final int MOST_UNORDERED = 16_384;
 
     private final long capacityBytes;
     private final RecentPoints points = new RecentPoints();
@@ -24,7 +36,11 @@ final class Resolver {
     /** From each key on, up to the next key in the map, the version of the last range write. */
     private final TreeMap<byte[], Long> steps = new TreeMap<>(Keys.ORDER);
 
+    /** Writes that are in order, oldest first. */
     private final ArrayDeque<Write> history = new ArrayDeque<>();
+    /** Later ones that are not. */
+    private final ArrayDeque<Write> unordered = new ArrayDeque<>();
+
     private long bytes;
     private long newestStep;
     private long newest;
@@ -34,6 +50,27 @@ final class Resolver {
     private record Write(long version, byte[] begin, byte @Nullable [] end) {
         long bytes() {
             return (long) OVERHEAD_BYTES + begin.length + (end == null ? 0 : end.length);
+        }
+
+        boolean touches(ConflictRanges reads) {
+            for (byte[] key : reads.points()) {
+                if (end == null ? Arrays.equals(key, begin) : isWithin(key, begin, end)) {
+                    return true;
+                }
+            }
+            for (ConflictRanges.Range range : reads.ranges()) {
+                boolean overlaps = end == null
+                        ? isWithin(begin, range.begin(), range.end())
+                        : Keys.compare(begin, range.end()) < 0 && Keys.compare(range.begin(), end) < 0;
+                if (overlaps) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean isWithin(byte[] key, byte[] begin, byte[] end) {
+            return Keys.compare(begin, key) <= 0 && Keys.compare(key, end) < 0;
         }
     }
 
@@ -59,8 +96,11 @@ final class Resolver {
         if (readVersion < oldest) {
             throw KeySpaceErrors.TRANSACTION_TOO_OLD.exception();
         }
-        if (readVersion >= newest) {
+        if (readVersion >= newest || isClearOfNewest(reads, readVersion)) {
             return;
+        }
+        while (!unordered.isEmpty()) {
+            order(unordered.removeFirst());
         }
         for (byte[] key : reads.points()) {
             if (points.lastWrite(key) > readVersion || (newestStep > readVersion && stepAt(key) > readVersion)) {
@@ -74,19 +114,35 @@ final class Resolver {
         }
     }
 
+    /** Whether few writes came after a version, none of them to what was read; false if there may be more. */
+    private boolean isClearOfNewest(ConflictRanges reads, long readVersion) {
+        if (reads.points().size() + reads.ranges().size() > FEW_KEYS) {
+            return false;
+        }
+        int left = FEW_WRITES;
+        for (Iterator<Write> newestFirst = unordered.descendingIterator(); newestFirst.hasNext() && left > 0; left--) {
+            Write write = newestFirst.next();
+            if (write.version <= readVersion) {
+                return true;
+            }
+            if (write.touches(reads)) {
+                throw KeySpaceErrors.NOT_COMMITTED.exception();
+            }
+        }
+        return false;
+    }
+
     /** Remembers what a committed transaction wrote. */
     void record(long version, ConflictRanges writes) {
         newest = version;
         for (byte[] key : writes.points()) {
-            points.put(key, version);
             remember(new Write(version, key, null));
         }
         for (ConflictRanges.Range range : writes.ranges()) {
-            putStep(range.begin(), range.end(), version);
             remember(new Write(version, range.begin(), range.end()));
         }
-        while (bytes > capacityBytes && !history.isEmpty()) {
-            forgetUpTo(history.getFirst().version);
+        while (bytes > capacityBytes) {
+            forgetUpTo((history.isEmpty() ? unordered : history).getFirst().version);
         }
     }
 
@@ -102,11 +158,26 @@ final class Resolver {
                 dropSteps(write.begin, write.end);
             }
         }
+        while (!unordered.isEmpty() && unordered.getFirst().version <= oldest) {
+            bytes -= unordered.removeFirst().bytes();
+        }
     }
 
     private void remember(Write write) {
-        history.addLast(write);
+        unordered.addLast(write);
         bytes += write.bytes();
+        if (unordered.size() > MOST_UNORDERED) {
+            order(unordered.removeFirst());
+        }
+    }
+
+    private void order(Write write) {
+        if (write.end == null) {
+            points.put(write.begin, write.version);
+        } else {
+            putStep(write.begin, write.end, write.version);
+        }
+        history.addLast(write);
     }
 
     private long stepAt(byte[] key) {

@@ -76,21 +76,11 @@ final class Sequencer {
 
     /** Commits values, with the commit's stamp written into the beginning of each. */
     void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
-        ConflictRanges reads = new ConflictRanges();
-        for (byte[] key : unchanged) {
-            reads.addKey(key);
-        }
-        ConflictRanges written = new ConflictRanges();
-        for (byte[] key : keys) {
-            written.addKey(key);
-        }
-        commit(readVersion, reads, written, version -> {
-            ResolvedWrites writes = new ResolvedWrites(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
+        commit(readVersion, ConflictRanges.ofKeys(unchanged), ConflictRanges.ofKeys(keys), version -> {
+            for (int i = 0; i < values.size(); i++) {
                 Versionstamps.stamp(version, values.get(i));
-                writes.add(keys.get(i), values.get(i));
             }
-            return writes;
+            return new ResolvedWrites(keys, values);
         });
     }
 

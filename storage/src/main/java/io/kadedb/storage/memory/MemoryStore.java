@@ -18,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted map from keys to chains of versions, newest first, with an index by hash beside it: to go down a large sorted
- * map costs several times what a single read or write else does. Readers take no lock.
+ * map costs several times what a single read or write else does. For that reason new keys are sorted in only when somebody
+ * needs their order, or when they have become many. Reads of single keys take no lock.
  */
 final class MemoryStore implements VersionedStore {
     /** What the objects around a superseded value and its key take. */
     private static final int VERSION_BYTES = 104;
+    /** To sort so many keys in takes some milliseconds. */
+    private static final int MOST_UNSORTED = 8_192;
 
     private final ConcurrentSkipListMap<byte[], Chain> chains = new ConcurrentSkipListMap<>(Keys.ORDER);
     private final ConcurrentHashMap<HashedKey, Chain> byHash = new ConcurrentHashMap<>();
+    /** New keys that are not in the sorted map yet; guarded by itself. */
+    private final ArrayDeque<Unsorted> unsorted = new ArrayDeque<>();
+
+    private volatile boolean isUnsorted;
 
     /** Writes that left an older version, or nothing, behind them, in order of versions. */
     private final ArrayDeque<Superseding> superseding = new ArrayDeque<>();
@@ -63,13 +70,39 @@ final class MemoryStore implements VersionedStore {
 
     private record Superseding(long version, byte[] key, Chain chain) {}
 
+    private record Unsorted(byte[] key, Chain chain) {}
+
     private void put(byte[] key, Chain chain) {
         byHash.put(new HashedKey(key), chain);
-        chains.put(key, chain);
+        synchronized (unsorted) {
+            unsorted.addLast(new Unsorted(key, chain));
+            isUnsorted = true;
+            if (unsorted.size() > MOST_UNSORTED) {
+                sortIn();
+            }
+        }
+    }
+
+    private void sortIn() {
+        Unsorted oldest = unsorted.removeFirst();
+        chains.put(oldest.key, oldest.chain);
+    }
+
+    /** All keys that were written before the call, in order. */
+    private ConcurrentSkipListMap<byte[], Chain> sorted() {
+        if (isUnsorted) {
+            synchronized (unsorted) {
+                while (!unsorted.isEmpty()) {
+                    sortIn();
+                }
+                isUnsorted = false;
+            }
+        }
+        return chains;
     }
 
     private void remove(byte[] key, Chain chain) {
-        chains.remove(key, chain);
+        sorted().remove(key, chain);
         byHash.remove(new HashedKey(key), chain);
     }
 
@@ -105,7 +138,7 @@ final class MemoryStore implements VersionedStore {
         if (Keys.compare(begin, end) >= 0) {
             return Rows.NONE;
         }
-        ConcurrentNavigableMap<byte[], Chain> range = chains.subMap(begin, end);
+        ConcurrentNavigableMap<byte[], Chain> range = sorted().subMap(begin, end);
         List<KeyValue> rows = new ArrayList<>(Math.min(maxRows, 64));
         long bytes = 0;
         for (Map.Entry<byte[], Chain> entry : (reverse ? range.descendingMap() : range).entrySet()) {
@@ -128,7 +161,7 @@ final class MemoryStore implements VersionedStore {
         List<byte[]> values = new ArrayList<>();
         long bytes = 0;
         if (Keys.compare(begin, end) < 0) {
-            for (Chain chain : chains.subMap(begin, end).values()) {
+            for (Chain chain : sorted().subMap(begin, end).values()) {
                 byte[] value = chain.at(version);
                 if (value != null) {
                     values.add(value);
@@ -184,7 +217,7 @@ final class MemoryStore implements VersionedStore {
 
     @Override
     public void discard(byte[] begin, byte[] end) {
-        for (Map.Entry<byte[], Chain> entry : chains.subMap(begin, end).entrySet()) {
+        for (Map.Entry<byte[], Chain> entry : sorted().subMap(begin, end).entrySet()) {
             remove(entry.getKey(), entry.getValue());
         }
     }
@@ -231,7 +264,7 @@ final class MemoryStore implements VersionedStore {
     @Override
     public long estimateBytes(byte[] begin, byte[] end) {
         long bytes = 0;
-        for (Map.Entry<byte[], Chain> entry : chains.subMap(begin, end).entrySet()) {
+        for (Map.Entry<byte[], Chain> entry : sorted().subMap(begin, end).entrySet()) {
             byte[] value = entry.getValue().at(NEWEST);
             bytes += value == null ? 0 : entry.getKey().length + value.length;
         }
@@ -242,6 +275,9 @@ final class MemoryStore implements VersionedStore {
     public void close() {
         chains.clear();
         byHash.clear();
+        synchronized (unsorted) {
+            unsorted.clear();
+        }
         superseding.clear();
     }
 }

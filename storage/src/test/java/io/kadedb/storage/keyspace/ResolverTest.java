@@ -56,6 +56,39 @@ class ResolverTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void judgesRareQuestionsAsWell(long seed) {
+        Random random = new Random(seed);
+        Resolver resolver = new Resolver(0, Long.MAX_VALUE);
+        List<Written> all = new ArrayList<>();
+        for (long version = 1; version < 50_000; version++) {
+            int begin = random.nextInt(100_000);
+            int end = random.nextInt(100) == 0 ? begin + 2 + random.nextInt(50) : begin + 1;
+            resolver.record(version, ranges(begin, end));
+            all.add(new Written(version, begin, end));
+            if (random.nextInt(500) == 0) {
+                resolver.forgetUpTo(Math.max(0, version - 1 - random.nextInt(40_000)));
+            }
+            boolean isShort = random.nextInt(100) == 0;
+            if (!isShort && random.nextInt(8_000) > 0) {
+                continue;
+            }
+            long range = isShort ? 60 : version;
+            long readVersion = Math.max(resolver.oldest(), version - random.nextLong(range));
+            for (int i = 0; i < 20; i++) {
+                Written known = all.get(random.nextInt(Math.max(0, all.size() - 50), all.size()));
+                int from = random.nextInt(3) == 0 ? known.begin : random.nextInt(100_000);
+                int to = random.nextBoolean() ? from + 1 : from + 1 + random.nextInt(20);
+                boolean conflict = all.stream()
+                        .anyMatch(write -> write.version > readVersion && write.begin < to && from < write.end);
+                assertThat(conflicts(resolver, ranges(from, to), readVersion))
+                        .as("seed %d, version %d, read [%d, %d) at %d", seed, version, from, to, readVersion)
+                        .isEqualTo(conflict);
+            }
+        }
+    }
+
     private static boolean conflicts(Resolver resolver, ConflictRanges reads, long readVersion) {
         try {
             resolver.check(reads, readVersion);
