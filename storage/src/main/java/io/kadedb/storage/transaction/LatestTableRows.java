@@ -74,8 +74,7 @@ final class LatestTableRows implements LatestRows {
         }
     }
 
-    private Answer read(
-            TableTransaction transaction, PointChanges points, byte[] logical, HeapRow key, HeapRow row) {
+    private Answer read(TableTransaction transaction, PointChanges points, byte[] logical, HeapRow key, HeapRow row) {
         byte[] own = points.written(logical);
         Answer answer = read(transaction.snapshot(), own == null ? null : Delta.own(own), logical, key, row);
         if (answer != Answer.UNKNOWN) {
