@@ -1,10 +1,11 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.Frames;
+import io.kadedb.jdbc.common.ResultOwner;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,11 @@ final class Keys {
     }
 
     /** As a result set, empty if there are none. */
-    RemoteResultSet resultSet(AvaticaStatement statement) throws SQLException {
+    RemoteResultSet resultSet(ResultOwner statement) {
         Meta.Signature columns = signature == null
                 ? new Meta.Signature(
                         List.of(), "", List.of(), Map.of(), Meta.CursorFactory.LIST, Meta.StatementType.SELECT)
                 : signature;
-        return new RemoteResultSet(
-                statement, connection, 0, columns, new Meta.Frame(0, true, new ArrayList<>(rows)), 0);
+        return RemoteResultSet.of(statement, connection, 0, columns, new Meta.Frame(0, true, new ArrayList<>(rows)), 0);
     }
 }

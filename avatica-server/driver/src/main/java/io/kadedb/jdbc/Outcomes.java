@@ -1,28 +1,18 @@
 package io.kadedb.jdbc;
 
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
 import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement's texts gave, one after the other, for {@code getMoreResults}; and its time-out. */
+/** What a statement's texts gave, one after the other, for {@code getMoreResults}. */
 final class Outcomes {
     private final RemoteConnection connection;
     private final Queue<Service.ResultSetResponse> waiting = new ArrayDeque<>();
-    private long timeoutMillis;
 
     Outcomes(RemoteConnection connection) {
         this.connection = connection;
-    }
-
-    long timeoutMillis() {
-        return timeoutMillis;
-    }
-
-    void timeoutMillis(long millis) {
-        timeoutMillis = millis;
     }
 
     void take(Collection<Service.ResultSetResponse> results) {
@@ -35,7 +25,7 @@ final class Outcomes {
     }
 
     /** Lets go of those nobody has looked at. */
-    void close() throws SQLException {
+    void close() {
         for (Service.ResultSetResponse left = waiting.poll(); left != null; left = waiting.poll()) {
             if (left.firstFrame != null && !left.firstFrame.done) {
                 connection.closeRows(left.statementId);

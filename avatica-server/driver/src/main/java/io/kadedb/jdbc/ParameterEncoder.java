@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.ArrayTexts;
 import io.kadedb.jdbc.common.SqlErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.Frames;
 import io.kadedb.jdbc.common.SqlErrors;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -4,12 +4,17 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.HeapRow;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.kernel.value.ValueText;
+import io.kadedb.jdbc.common.Column;
+import io.kadedb.jdbc.common.Kind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +23,24 @@ import org.jspecify.annotations.Nullable;
  * A column of the rows a result set stands on, as Java arrays: copied once a batch, so that reading a value is an array
  * access and the batch may go. Belongs to the result set's thread.
  */
-public final class FrameColumn {
+public final class FrameColumn implements Column {
     private static final ValueLayout.OfLong BIG_ENDIAN =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private static final byte[] NULL = {0};
+    private static final long EXACT_DOUBLE = 1L << 53;
+    private static final double[] POWERS_OF_TEN = new double[23];
+
+    static {
+        double power = 1;
+        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = power;
+            power *= 10;
+        }
+    }
 
     private final SqlType type;
+    private final Kind kind;
     /** Integers, days and microseconds; booleans as 0 and 1; two words a value for wide types. */
     private long[] words = {};
 
@@ -35,10 +51,41 @@ public final class FrameColumn {
 
     public FrameColumn(SqlType type) {
         this.type = type;
+        this.kind = kind(type);
+    }
+
+    private static Kind kind(SqlType type) {
+        return switch (type.id()) {
+            case BOOLEAN -> Kind.BOOLEAN;
+            case SMALLINT, INTEGER -> Kind.INTEGER;
+            case BIGINT -> Kind.BIGINT;
+            case REAL -> Kind.REAL;
+            case DOUBLE -> Kind.DOUBLE;
+            case DECIMAL -> Kind.DECIMAL;
+            case TEXT, VARCHAR, CHAR -> Kind.TEXT;
+            case BYTEA -> Kind.BYTEA;
+            case DATE -> Kind.DATE;
+            case TIME -> Kind.TIME;
+            case TIMESTAMP -> Kind.TIMESTAMP;
+            case TIMESTAMPTZ -> Kind.TIMESTAMPTZ;
+            case UUID -> Kind.UUID;
+            case ARRAY -> Kind.ARRAY;
+            case INTERVAL, ENUM, JSON, JSONB, NULL -> Kind.OTHER;
+        };
     }
 
     public SqlType type() {
         return type;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String typeName() {
+        return type.toString();
     }
 
     /** Takes the values of the next batch. */
@@ -164,32 +211,39 @@ public final class FrameColumn {
         }
     }
 
+    @Override
     public boolean isNull(int row) {
         byte[] bits = validity;
         return bits != null && (bits[row >>> 3] >>> (row & 7) & 1) == 0;
     }
 
     /** The word of a one-word type: integers, booleans, days, microseconds, unscaled short decimals. */
+    @Override
     public long word(int row) {
         return words[row];
     }
 
+    @Override
     public double floating(int row) {
-        return doubles[row];
+        return kind == Kind.DECIMAL ? decimalAsDouble(row) : doubles[row];
     }
 
-    public String text(int row) {
-        return new String(bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
+    /** Exact operands make the quotient the nearest double. */
+    private double decimalAsDouble(int row) {
+        if (isShortDecimal()) {
+            long unscaled = words[row];
+            if (unscaled > -EXACT_DOUBLE && unscaled < EXACT_DOUBLE) {
+                return unscaled / POWERS_OF_TEN[type.scale()];
+            }
+        }
+        return decimal(row).doubleValue();
     }
 
-    public byte[] bytes(int row) {
-        return Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]);
-    }
-
-    boolean isShortDecimal() {
+    private boolean isShortDecimal() {
         return type.precision() <= SqlType.MAX_LONG_DECIMAL_PRECISION;
     }
 
+    @Override
     public BigDecimal decimal(int row) {
         if (isShortDecimal()) {
             return BigDecimal.valueOf(words[row], type.scale());
@@ -203,12 +257,39 @@ public final class FrameColumn {
         return new BigDecimal(unscaled, type.scale());
     }
 
-    Interval interval(int row) {
-        long monthsAndDays = words[2 * row];
-        return new Interval((int) monthsAndDays, (int) (monthsAndDays >>> 32), words[2 * row + 1]);
+    /** The text of a type that is stored as text. */
+    public String text(int row) {
+        return new String(bytes, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8);
     }
 
-    UUID uuid(int row) {
-        return new UUID(words[2 * row], words[2 * row + 1]);
+    @Override
+    public byte[] bytes(int row) {
+        return Arrays.copyOfRange(bytes, offsets[row], offsets[row + 1]);
+    }
+
+    @Override
+    public String text(int row, ZoneId zone) {
+        return switch (type.id()) {
+            case TEXT, VARCHAR, JSON -> text(row);
+            case CHAR -> ValueText.of(text(row), type, zone);
+            case JSONB, ARRAY -> ValueText.of(ByteBuffer.wrap(bytes(row)), type, zone);
+            case ENUM -> type.labels().text(words[row]);
+            default -> ValueText.of(object(row, zone), type, zone);
+        };
+    }
+
+    @Override
+    public Object object(int row, ZoneId zone) {
+        return switch (type.id()) {
+            case ARRAY -> ArrayCells.of(ByteBuffer.wrap(bytes(row)), type, zone);
+            case INTERVAL -> interval(row);
+            case UUID -> new UUID(words[2 * row], words[2 * row + 1]);
+            default -> text(row, zone);
+        };
+    }
+
+    private Interval interval(int row) {
+        long monthsAndDays = words[2 * row];
+        return new Interval((int) monthsAndDays, (int) (monthsAndDays >>> 32), words[2 * row + 1]);
     }
 }

@@ -2,12 +2,11 @@ package io.kadedb.server.jdbc;
 
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.Field;
-import io.kadedb.jdbc.common.SqlErrors;
+import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,58 +21,19 @@ import org.jspecify.annotations.Nullable;
  * by a RETURNING clause behind the text.
  */
 public final class GeneratedKeys {
-    /** Nothing is asked for. */
-    static final GeneratedKeys NONE = new GeneratedKeys(null);
-
-    private static final GeneratedKeys ALL = new GeneratedKeys("*");
-
-    private final @Nullable String returned;
-
-    private GeneratedKeys(@Nullable String returned) {
-        this.returned = returned;
-    }
-
-    /** As {@link java.sql.Statement#RETURN_GENERATED_KEYS} asks: all columns, as PostgreSQL's driver gives them. */
-    public static GeneratedKeys of(int flag) throws SQLException {
-        return switch (flag) {
-            case java.sql.Statement.RETURN_GENERATED_KEYS -> ALL;
-            case java.sql.Statement.NO_GENERATED_KEYS -> NONE;
-            default ->
-                throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "there is no way to return keys numbered " + flag);
-        };
-    }
-
-    /** These columns by name; none asks for nothing. */
-    public static GeneratedKeys of(String @Nullable [] columns) {
-        if (columns == null || columns.length == 0) {
-            return NONE;
-        }
-        return new GeneratedKeys(Arrays.stream(columns)
-                .map(column -> "\"" + column.replace("\"", "\"\"") + "\"")
-                .collect(Collectors.joining(", ")));
-    }
-
-    /** Columns by number are refused: only the text of a statement says which table they would be of. */
-    public static GeneratedKeys of(int @Nullable [] columns) throws SQLException {
-        if (columns == null || columns.length == 0) {
-            return NONE;
-        }
-        throw SqlErrors.unsupported("returning generated keys by the numbers of their columns (name them instead)");
-    }
-
-    boolean wanted() {
-        return returned != null;
-    }
+    private GeneratedKeys() {}
 
     /** Statements to run instead of the given ones, and which of them return keys. */
     public record Rewritten(List<ParsedStatement> statements, Set<Integer> keyed) {}
 
     /** Makes INSERT, UPDATE and DELETE that return nothing return the keys. */
-    public Rewritten rewrite(Session session, List<ParsedStatement> statements) {
+    public static Rewritten rewrite(KeyRequest wanted, Session session, List<ParsedStatement> statements) {
         Set<Integer> keyed = new HashSet<>();
-        if (returned == null) {
+        String[] columns = wanted.columns();
+        if (columns == null) {
             return new Rewritten(statements, keyed);
         }
+        String returned = columns.length == 0 ? "*" : quoted(columns);
         ParsedStatement[] rewritten = statements.toArray(ParsedStatement[]::new);
         for (int i = 0; i < rewritten.length; i++) {
             if (isSilent(rewritten[i].statement())) {
@@ -83,6 +43,12 @@ public final class GeneratedKeys {
             }
         }
         return new Rewritten(List.of(rewritten), keyed);
+    }
+
+    private static String quoted(String[] columns) {
+        return Arrays.stream(columns)
+                .map(column -> "\"" + column.replace("\"", "\"\"") + "\"")
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isSilent(Statement statement) {

@@ -9,7 +9,6 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.UUID;
-import org.apache.calcite.avatica.ColumnMetaData;
 
 /** How JDBC sees the types: numbers of {@link Types}, names as PostgreSQL's driver gives them, sizes. */
 public final class JdbcType {
@@ -36,27 +35,6 @@ public final class JdbcType {
             case INTERVAL, UUID, JSON, JSONB -> Types.OTHER;
             case ARRAY -> Types.ARRAY;
             case NULL -> Types.NULL;
-        };
-    }
-
-    /** The number of a type by its internal name, for what applications name themselves; of others VARCHAR's. */
-    static int number(String name) {
-        return switch (name) {
-            case "bool", "boolean" -> Types.BOOLEAN;
-            case "int2", "smallint" -> Types.SMALLINT;
-            case "int4", "int", "integer" -> Types.INTEGER;
-            case "int8", "bigint" -> Types.BIGINT;
-            case "float4", "real" -> Types.REAL;
-            case "float8", "double precision" -> Types.DOUBLE;
-            case "numeric", "decimal" -> Types.NUMERIC;
-            case "bytea" -> Types.BINARY;
-            case "date" -> Types.DATE;
-            case "time" -> Types.TIME;
-            case "timestamp" -> Types.TIMESTAMP;
-            case "timestamptz" -> Types.TIMESTAMP_WITH_TIMEZONE;
-            case "bpchar" -> Types.CHAR;
-            case "uuid", "interval", "json", "jsonb" -> Types.OTHER;
-            default -> Types.VARCHAR;
         };
     }
 
@@ -154,23 +132,6 @@ public final class JdbcType {
 
     public static boolean signed(SqlType type) {
         return type.isNumeric();
-    }
-
-    /** How Avatica's remote protocol carries it. */
-    public static ColumnMetaData.AvaticaType avatica(SqlType type) {
-        ColumnMetaData.Rep rep = switch (type.id()) {
-            case BOOLEAN -> ColumnMetaData.Rep.BOOLEAN;
-            case SMALLINT -> ColumnMetaData.Rep.SHORT;
-            case INTEGER -> ColumnMetaData.Rep.INTEGER;
-            case BIGINT -> ColumnMetaData.Rep.LONG;
-            case REAL -> ColumnMetaData.Rep.FLOAT;
-            case DOUBLE -> ColumnMetaData.Rep.DOUBLE;
-            case DECIMAL -> ColumnMetaData.Rep.NUMBER;
-            case BYTEA -> ColumnMetaData.Rep.BYTE_STRING;
-            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, NULL -> ColumnMetaData.Rep.STRING;
-            case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> ColumnMetaData.Rep.OBJECT;
-        };
-        return ColumnMetaData.scalar(number(type), name(type), rep);
     }
 
     /** Whether quotes surround its literals. */

@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.server.session.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.avatica.ColumnMetaData;
@@ -39,8 +40,9 @@ final class KadeMeta extends MetaImpl {
             Class<?> type = columns.get(i).number() ? Integer.class : String.class;
             described.add(columnMetaData(columns.get(i).name(), i, type, true));
         }
-        List<Object> elements = new ArrayList<>(rows);
-        return createResultSet(Map.of(), described, CursorFactory.ARRAY, new Frame(0, true, elements));
+        List<Object> elements = new ArrayList<>();
+        rows.forEach(row -> elements.add(Arrays.asList(row)));
+        return createResultSet(Map.of(), described, CursorFactory.LIST, new Frame(0, true, elements));
     }
 
     private static @Nullable String text(@Nullable Pat pattern) {

@@ -18,7 +18,6 @@ final class StatementResults {
     private final Session session;
     private final Queue<Outcome> portals = new ArrayDeque<>();
     private volatile @Nullable CancelToken running;
-    private long timeoutMillis;
 
     StatementResults(Session session) {
         this.session = session;
@@ -26,14 +25,6 @@ final class StatementResults {
 
     Session session() {
         return session;
-    }
-
-    void timeoutMillis(long millis) {
-        timeoutMillis = millis;
-    }
-
-    long timeoutMillis() {
-        return timeoutMillis;
     }
 
     /**
@@ -48,13 +39,20 @@ final class StatementResults {
         }
     }
 
-    /** Runs all statements; fails with the first that fails. */
-    void run(GeneratedKeys.Rewritten statements, List<? extends @Nullable Object> parameters, String text)
+    /**
+     * Runs all statements; fails with the first that fails.
+     *
+     * @param timeoutMillis after which they are cancelled; 0 for never
+     */
+    void run(
+            GeneratedKeys.Rewritten statements,
+            List<? extends @Nullable Object> parameters,
+            String text,
+            long timeoutMillis)
             throws SQLException {
         close();
         try {
-            CancelToken token = session.newToken(timeoutMillis);
-            running = token;
+            CancelToken token = newToken(timeoutMillis);
             for (int i = 0; i < statements.statements().size(); i++) {
                 Portal portal = session.execute(statements.statements().get(i), parameters, token);
                 portals.add(new Outcome(portal, statements.keyed().contains(i)));
@@ -65,8 +63,8 @@ final class StatementResults {
         }
     }
 
-    /** A token for a statement that runs otherwise. */
-    CancelToken newToken() {
+    /** A token for a statement, which {@link #cancel} cancels from then on. */
+    CancelToken newToken(long timeoutMillis) {
         CancelToken token = session.newToken(timeoutMillis);
         running = token;
         return token;

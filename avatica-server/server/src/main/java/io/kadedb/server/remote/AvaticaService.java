@@ -4,10 +4,10 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
-import io.kadedb.server.jdbc.Batches;
 import io.kadedb.server.jdbc.CatalogResults;
 import io.kadedb.server.jdbc.JdbcIsolation;
 import io.kadedb.server.jdbc.KadeErrors;
+import io.kadedb.server.jdbc.SessionBatches;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
 import java.sql.BatchUpdateException;
@@ -271,7 +271,7 @@ public final class AvaticaService implements Service {
     private <T> ExecuteBatchResponse batch(
             RemoteSession session, int statement, List<T> members, String text, Function<T, Long> runner) {
         try {
-            long[] counts = Batches.run(session.session(), members, member -> {
+            long[] counts = SessionBatches.run(session.session(), members, member -> {
                 try {
                     return runner.apply(member);
                 } catch (RequestFailure e) {

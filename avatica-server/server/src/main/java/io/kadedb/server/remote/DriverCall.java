@@ -2,12 +2,11 @@ package io.kadedb.server.remote;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.server.jdbc.CatalogResults;
 import io.kadedb.server.jdbc.ForeignKeyResults;
 import io.kadedb.server.jdbc.GeneratedKeys;
 import io.kadedb.server.session.Notice;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.remote.Service;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What our driver asks that Avatica has no request for; every call is answered by rows.
  *
  * @param connection whose session
- * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name), {@code set} (name, value), {@code primary_keys} (schema, table),
- *     {@code indexes} (schema, table, whether only unique ones), {@code imported_keys} and {@code exported_keys} (schema,
+ * @param method {@code notices}, {@code returning} (text, columns), {@code close_rows} (statement), {@code setting} (name),
+ *     {@code set} (name, value), {@code primary_keys} (schema, table), {@code indexes} (schema, table, whether only unique ones), {@code imported_keys} and {@code exported_keys} (schema,
  *     table), {@code cross_reference} (referenced schema, table, referencing schema, table)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
@@ -88,20 +87,16 @@ public record DriverCall(String connection, String method, List<@Nullable String
             columns[i] = text(i + 1);
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
-        try {
-            GeneratedKeys keys =
-                    columns.length == 0 ? GeneratedKeys.of(Statement.RETURN_GENERATED_KEYS) : GeneratedKeys.of(columns);
-            GeneratedKeys.Rewritten rewritten = RemoteSession.reported(
-                    text,
-                    () -> keys.rewrite(session.session(), session.session().parse(text)));
-            for (int i = 0; i < rewritten.statements().size(); i++) {
-                rows.add(new @Nullable Object[] {
-                    rewritten.statements().get(i).text(),
-                    String.valueOf(rewritten.keyed().contains(i))
-                });
-            }
-        } catch (SQLException e) {
-            throw KadeException.internal("keys of a kind the driver does not ask for", e);
+        KeyRequest keys = columns.length == 0 ? KeyRequest.ALL : KeyRequest.of(columns);
+        GeneratedKeys.Rewritten rewritten = RemoteSession.reported(
+                text,
+                () -> GeneratedKeys.rewrite(
+                        keys, session.session(), session.session().parse(text)));
+        for (int i = 0; i < rewritten.statements().size(); i++) {
+            rows.add(new @Nullable Object[] {
+                rewritten.statements().get(i).text(),
+                String.valueOf(rewritten.keyed().contains(i))
+            });
         }
         return rows;
     }

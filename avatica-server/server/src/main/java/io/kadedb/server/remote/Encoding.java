@@ -2,16 +2,12 @@ package io.kadedb.server.remote;
 
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.jdbc.common.CellText;
+import io.kadedb.server.jdbc.Descriptions;
 import io.kadedb.server.jdbc.FrameColumn;
-import io.kadedb.server.jdbc.JdbcType;
-import io.kadedb.server.jdbc.ValueText;
-import java.sql.DatabaseMetaData;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.calcite.avatica.AvaticaParameter;
-import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +60,8 @@ public enum Encoding {
             case TIMESTAMP ->
                 this == EXACT ? column.word(row) : (Object) Math.floorDiv(column.word(row), MICROS_PER_MILLI);
             case TIME -> this == EXACT ? column.word(row) : (Object) (int) (column.word(row) / MICROS_PER_MILLI);
-            case TIMESTAMPTZ -> this == EXACT ? column.word(row) : ValueText.of(column, row, zone);
-            default -> ValueText.of(column, row, zone);
+            case TIMESTAMPTZ -> this == EXACT ? column.word(row) : CellText.of(column, row, zone);
+            default -> CellText.of(column, row, zone);
         };
     }
 
@@ -74,54 +70,13 @@ public enum Encoding {
      * the session's time zone in its place.
      */
     Meta.Signature signature(String text, ZoneId zone, List<SqlType> parameters, List<Field> columns, boolean rows) {
-        List<AvaticaParameter> described = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            SqlType type = parameters.get(i);
-            described.add(new AvaticaParameter(
-                    JdbcType.signed(type),
-                    JdbcType.precision(type),
-                    JdbcType.scale(type),
-                    JdbcType.number(type),
-                    JdbcType.name(type),
-                    JdbcType.javaClass(type).getName(),
-                    "?" + (i + 1)));
-        }
-        List<ColumnMetaData> labels = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            labels.add(column(i, columns.get(i)));
-        }
         return new Meta.Signature(
-                labels,
+                Descriptions.columns(columns, this::rep),
                 this == EXACT ? zone.getId() : text,
-                described,
+                Descriptions.parameters(parameters),
                 Map.of(),
                 Meta.CursorFactory.LIST,
                 rows ? Meta.StatementType.SELECT : Meta.StatementType.UPDATE);
-    }
-
-    private ColumnMetaData column(int ordinal, Field field) {
-        SqlType type = field.type();
-        return new ColumnMetaData(
-                ordinal,
-                false,
-                JdbcType.isCaseSensitive(type),
-                true,
-                false,
-                field.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-                JdbcType.signed(type),
-                JdbcType.displaySize(type),
-                field.name(),
-                field.name(),
-                "",
-                JdbcType.precision(type),
-                JdbcType.scale(type),
-                "",
-                "",
-                ColumnMetaData.scalar(JdbcType.number(type), JdbcType.name(type), rep(type)),
-                true,
-                false,
-                false,
-                JdbcType.javaClass(type).getName());
     }
 
     /** How many bytes a value takes on the wire, roughly. */

@@ -1,16 +1,15 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.SqlErrors;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Describes the columns of a result. */
-final class RemoteResultSetMetaData implements ResultSetMetaData {
+public final class ResultColumns implements ResultSetMetaData {
     private final List<ColumnMetaData> columns;
 
-    RemoteResultSetMetaData(List<ColumnMetaData> columns) {
+    public ResultColumns(List<ColumnMetaData> columns) {
         this.columns = columns;
     }
 

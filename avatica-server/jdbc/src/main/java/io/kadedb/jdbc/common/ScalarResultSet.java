@@ -1,61 +1,49 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.SqlErrors;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Calendar;
-import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
-/** The getters of single values, over whatever holds the current row. */
+/** The getters of values, over the columns of whatever rows a result set stands on. */
 abstract class ScalarResultSet extends ForwardResultSet {
-    ScalarResultSet(AvaticaStatement statement, QueryState state, Meta.Signature signature, ResultSetMetaData metaData)
-            throws SQLException {
-        super(statement, state, signature, metaData);
-    }
+    private boolean wasNull;
 
-    /** The type of a column that exists, from 1. */
-    abstract Kind kind(int index);
+    /** A column, from 1; fails where there is none, or no current row. */
+    abstract Column column(int index) throws SQLException;
+
+    /** The current row of its columns. */
+    abstract int row();
 
     /** The session's time zone when the statement began. */
     abstract ZoneId zone();
 
-    /** The value in the current row; null for NULL, which {@code wasNull} then says. */
-    abstract @Nullable Object present(int index) throws SQLException;
+    /** The column, or null when its value in the current row is NULL. */
+    private @Nullable Column present(int index) throws SQLException {
+        Column column = column(index);
+        wasNull = column.isNull(row());
+        return wasNull ? null : column;
+    }
 
-    private Array array(int index, Object value) throws SQLException {
-        return ArrayTexts.read(
-                (String) value, getMetaData().getColumnTypeName(index).substring(1));
+    private long integer(int index, long least, long greatest) throws SQLException {
+        Column column = present(index);
+        return column == null ? 0 : CellValues.within(CellValues.integer(column, row()), least, greatest);
     }
 
     @Override
-    public @Nullable Array getArray(int index) throws SQLException {
-        Object value = present(index);
-        if (value != null && kind(index) != Kind.ARRAY) {
-            throw SqlErrors.of(
-                    SqlErrors.DATATYPE_MISMATCH,
-                    "a value of type " + getMetaData().getColumnTypeName(index) + " cannot be read as an array");
-        }
-        return value == null ? null : array(index, value);
-    }
-
-    @Override
-    public @Nullable Array getArray(String label) throws SQLException {
-        return getArray(findColumn(label));
+    public boolean wasNull() {
+        return wasNull;
     }
 
     @Override
     public @Nullable String getString(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellText.of(kind(index), value, zone());
+        Column column = present(index);
+        return column == null ? null : CellText.of(column, row(), zone());
     }
 
     @Override
@@ -65,8 +53,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public boolean getBoolean(int index) throws SQLException {
-        Object value = present(index);
-        return value != null && CellValues.bool(kind(index), value);
+        Column column = present(index);
+        return column != null && CellValues.bool(column, row());
     }
 
     @Override
@@ -76,10 +64,7 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public byte getByte(int index) throws SQLException {
-        Object value = present(index);
-        return value == null
-                ? 0
-                : (byte) CellValues.within(CellValues.integer(kind(index), value), Byte.MIN_VALUE, Byte.MAX_VALUE);
+        return (byte) integer(index, Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
 
     @Override
@@ -89,10 +74,7 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public short getShort(int index) throws SQLException {
-        Object value = present(index);
-        return value == null
-                ? 0
-                : (short) CellValues.within(CellValues.integer(kind(index), value), Short.MIN_VALUE, Short.MAX_VALUE);
+        return (short) integer(index, Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     @Override
@@ -102,10 +84,7 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public int getInt(int index) throws SQLException {
-        Object value = present(index);
-        return value == null
-                ? 0
-                : (int) CellValues.within(CellValues.integer(kind(index), value), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) integer(index, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     @Override
@@ -115,8 +94,7 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public long getLong(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? 0 : CellValues.integer(kind(index), value);
+        return integer(index, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Override
@@ -126,8 +104,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public float getFloat(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? 0 : (float) CellValues.floating(kind(index), value);
+        Column column = present(index);
+        return column == null ? 0 : (float) CellValues.floating(column, row());
     }
 
     @Override
@@ -137,8 +115,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public double getDouble(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? 0 : CellValues.floating(kind(index), value);
+        Column column = present(index);
+        return column == null ? 0 : CellValues.floating(column, row());
     }
 
     @Override
@@ -148,8 +126,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable BigDecimal getBigDecimal(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.decimal(kind(index), value);
+        Column column = present(index);
+        return column == null ? null : CellValues.decimal(column, row());
     }
 
     @Override
@@ -159,8 +137,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public byte @Nullable [] getBytes(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.bytes(kind(index), value, zone());
+        Column column = present(index);
+        return column == null ? null : CellValues.bytes(column, row(), zone());
     }
 
     @Override
@@ -170,8 +148,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Date getDate(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.date(kind(index), value, ZoneId.systemDefault());
+        Column column = present(index);
+        return column == null ? null : CellValues.date(column, row(), ZoneId.systemDefault());
     }
 
     @Override
@@ -181,8 +159,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Time getTime(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.time(kind(index), value, ZoneId.systemDefault());
+        Column column = present(index);
+        return column == null ? null : CellValues.time(column, row(), ZoneId.systemDefault());
     }
 
     @Override
@@ -192,8 +170,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Timestamp getTimestamp(int index) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.timestamp(kind(index), value, ZoneId.systemDefault());
+        Column column = present(index);
+        return column == null ? null : CellValues.timestamp(column, row(), ZoneId.systemDefault());
     }
 
     @Override
@@ -203,8 +181,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Date getDate(int index, Calendar calendar) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.date(kind(index), value, zoneOf(calendar));
+        Column column = present(index);
+        return column == null ? null : CellValues.date(column, row(), zoneOf(calendar));
     }
 
     @Override
@@ -214,8 +192,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Time getTime(int index, Calendar calendar) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.time(kind(index), value, zoneOf(calendar));
+        Column column = present(index);
+        return column == null ? null : CellValues.time(column, row(), zoneOf(calendar));
     }
 
     @Override
@@ -225,8 +203,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Timestamp getTimestamp(int index, Calendar calendar) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.timestamp(kind(index), value, zoneOf(calendar));
+        Column column = present(index);
+        return column == null ? null : CellValues.timestamp(column, row(), zoneOf(calendar));
     }
 
     @Override
@@ -236,10 +214,25 @@ abstract class ScalarResultSet extends ForwardResultSet {
 
     @Override
     public @Nullable Object getObject(int index) throws SQLException {
-        Object value = present(index);
-        return value == null
-                ? null
-                : kind(index) == Kind.ARRAY ? array(index, value) : CellValues.object(kind(index), value, zone());
+        Column column = present(index);
+        return column == null ? null : CellValues.object(column, row(), zone());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC gives null for NULL
+    public Array getArray(int index) throws SQLException {
+        Column column = present(index);
+        if (column != null && column.kind() != Kind.ARRAY) {
+            throw SqlErrors.of(
+                    SqlErrors.DATATYPE_MISMATCH,
+                    "a value of type " + column.typeName() + " cannot be read as an array");
+        }
+        return column == null ? null : (Array) CellValues.object(column, row(), zone());
+    }
+
+    @Override
+    public Array getArray(String label) throws SQLException {
+        return getArray(findColumn(label));
     }
 
     @Override
@@ -250,8 +243,8 @@ abstract class ScalarResultSet extends ForwardResultSet {
     @Override
     @SuppressWarnings("NullAway") // JDBC gives null for NULL
     public <T> T getObject(int index, Class<T> wanted) throws SQLException {
-        Object value = present(index);
-        return value == null ? null : CellValues.object(kind(index), value, zone(), wanted);
+        Column column = present(index);
+        return column == null ? null : CellValues.object(column, row(), zone(), wanted);
     }
 
     @Override

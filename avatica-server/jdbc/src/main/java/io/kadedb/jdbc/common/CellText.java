@@ -1,6 +1,5 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.Moments;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Values as text, in the form PostgreSQL's casts to text have. */
-final class CellText {
+public final class CellText {
     /** 24:00, which java.time lacks; microseconds. */
     private static final long DAY = 86_400_000_000L;
 
@@ -20,32 +19,42 @@ final class CellText {
 
     private CellText() {}
 
-    /** The text of a value that is not NULL. */
-    static String of(Kind kind, Object value, ZoneId zone) {
-        switch (kind) {
+    /**
+     * The text of a value that is not NULL.
+     *
+     * @param zone in which instants are shown
+     */
+    public static String of(Column column, int row, ZoneId zone) {
+        switch (column.kind()) {
+            case BOOLEAN:
+                return column.word(row) != 0 ? "true" : "false";
+            case INTEGER:
+            case BIGINT:
+                return Long.toString(column.word(row));
             case REAL:
-                return floating(value.toString(), FLOAT_DIGITS);
+                return floating(Float.toString((float) column.floating(row)), FLOAT_DIGITS);
             case DOUBLE:
-                return floating(value.toString(), DOUBLE_DIGITS);
+                return floating(Double.toString(column.floating(row)), DOUBLE_DIGITS);
             case DECIMAL:
-                return value instanceof BigDecimal ? ((BigDecimal) value).toPlainString() : value.toString();
+                return column.decimal(row).toPlainString();
             case BYTEA:
-                return hex((byte[]) value);
+                return hex(column.bytes(row));
             case DATE:
-                return date(LocalDate.ofEpochDay(((Number) value).longValue()));
+                return date(LocalDate.ofEpochDay(column.word(row)));
             case TIME:
-                long micros = ((Number) value).longValue();
+                long micros = column.word(row);
                 return micros == DAY ? "24:00:00" : time(LocalTime.ofNanoOfDay(micros * 1_000));
             case TIMESTAMP:
-                return timestamp(Moments.local(((Number) value).longValue()));
+                return timestamp(Moments.local(column.word(row)));
             case TIMESTAMPTZ:
-                return timestamptz(Moments.instant(((Number) value).longValue()), zone);
+                return timestamptz(Moments.instant(column.word(row)), zone);
             default:
-                return value.toString();
+                return column.text(row, zone);
         }
     }
 
-    private static String hex(byte[] bytes) {
+    /** Bytes in hexadecimal digits. */
+    public static String hex(byte[] bytes) {
         StringBuilder text = new StringBuilder(2 + 2 * bytes.length).append("\\x");
         for (byte b : bytes) {
             text.append(HEX[b >> 4 & 15]).append(HEX[b & 15]);

@@ -1,4 +1,4 @@
-package io.kadedb.server.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,6 +1,5 @@
-package io.kadedb.server.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.SqlErrors;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;

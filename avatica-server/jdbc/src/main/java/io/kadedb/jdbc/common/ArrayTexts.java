@@ -1,13 +1,11 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.JdbcArray;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays from and to their text, <code>{1,NULL,"a b"}</code>, which is how they travel. */
-final class ArrayTexts {
+public final class ArrayTexts {
     private final String text;
     private int at;
 
@@ -26,7 +24,7 @@ final class ArrayTexts {
     }
 
     /** The array of a cell. */
-    static JdbcArray read(String text, String elementName) throws SQLException {
+    public static JdbcArray read(String text, String elementName) throws SQLException {
         ArrayTexts reader = new ArrayTexts(text);
         // Bounds other than 1 stand before the equals sign; JDBC's arrays have none.
         reader.at = text.charAt(0) == '[' ? text.indexOf('=') + 1 : 0;
@@ -35,7 +33,7 @@ final class ArrayTexts {
             depth++;
         }
         Object elements = reader.list(depth, elementName);
-        return new JdbcArray(number(elementName), elementName, elements, text);
+        return new JdbcArray(TypeNumbers.of(elementName), elementName, elements, text);
     }
 
     private Object list(int depth, String name) throws SQLException {
@@ -149,58 +147,20 @@ final class ArrayTexts {
         }
     }
 
-    private static int number(String name) {
-        switch (name) {
-            case "bool":
-                return Types.BOOLEAN;
-            case "int2":
-                return Types.SMALLINT;
-            case "int4":
-                return Types.INTEGER;
-            case "int8":
-                return Types.BIGINT;
-            case "float4":
-                return Types.REAL;
-            case "float8":
-                return Types.DOUBLE;
-            case "numeric":
-                return Types.NUMERIC;
-            case "bytea":
-                return Types.BINARY;
-            case "date":
-                return Types.DATE;
-            case "time":
-                return Types.TIME;
-            case "timestamp":
-                return Types.TIMESTAMP;
-            case "timestamptz":
-                return Types.TIMESTAMP_WITH_TIMEZONE;
-            case "bpchar":
-                return Types.CHAR;
-            case "uuid":
-            case "interval":
-            case "json":
-            case "jsonb":
-                return Types.OTHER;
-            default:
-                return Types.VARCHAR;
-        }
-    }
-
     /** The array that an application makes. */
-    static JdbcArray given(String elementName, Object[] elements) throws SQLException {
-        return new JdbcArray(number(elementName), elementName, elements, write(elements));
+    public static JdbcArray given(String elementName, Object[] elements) throws SQLException {
+        return new JdbcArray(TypeNumbers.of(elementName), elementName, elements, write(elements));
     }
 
     /** Whether a parameter is sent as an array. */
-    static boolean isArray(Object value) {
+    public static boolean isArray(Object value) {
         return value instanceof java.sql.Array
                 || value instanceof Collection
                 || (value.getClass().isArray() && !(value instanceof byte[]));
     }
 
     /** The text of a Java array, collection or JDBC's array. */
-    static String write(Object value) throws SQLException {
+    public static String write(Object value) throws SQLException {
         StringBuilder out = new StringBuilder();
         write(value, out);
         return out.toString();
@@ -220,7 +180,7 @@ final class ArrayTexts {
                 write(item, out);
             } else {
                 String text = item instanceof byte[]
-                        ? CellText.of(Kind.BYTEA, item, java.time.ZoneOffset.UTC)
+                        ? CellText.hex((byte[]) item)
                         : item instanceof BigDecimal ? ((BigDecimal) item).toPlainString() : item.toString();
                 out.append('"')
                         .append(text.replace("\\", "\\\\").replace("\"", "\\\""))

@@ -1,7 +1,5 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.Calendars;
-import io.kadedb.jdbc.common.SqlErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -13,30 +11,83 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Calendar;
-import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
-/** The setters: parameters stay Java values until the statement is sent. */
+/** The setters: parameters stay Java values until the statement runs. */
 abstract class BoundStatement extends AvaticaPreparedStatement {
+    private static final Object UNSET = new Object();
+
+    private final Meta.Signature described;
+    private final @Nullable Object[] parameters;
+
     BoundStatement(
-            AvaticaConnection connection,
+            DriverConnection connection,
             Meta.StatementHandle handle,
-            Meta.Signature signature,
+            Meta.Signature described,
             int type,
             int concurrency,
             int holdability)
             throws SQLException {
-        super(connection, handle, signature, type, concurrency, holdability);
+        super(connection, handle, described, type, concurrency, holdability);
+        this.described = described;
+        this.parameters = new Object[described.parameters.size()];
+        Arrays.fill(parameters, UNSET);
     }
 
-    /** Keeps a parameter's value, from 1. */
-    abstract void bind(int index, @Nullable Object value) throws SQLException;
+    /** What preparing found out: parameters, and columns if it gives rows. */
+    protected final Meta.Signature described() {
+        return described;
+    }
 
-    /** What {@link #bind} kept. */
-    abstract @Nullable Object parameter(int index);
+    /** The values of all parameters, which the next run may change; 42P02 if one has none yet. */
+    protected final @Nullable Object[] bound() throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] == UNSET) {
+                throw SqlErrors.of(SqlErrors.UNDEFINED_PARAMETER, "parameter " + (i + 1) + " was not set");
+            }
+        }
+        return parameters;
+    }
+
+    private SQLException noParameter(int index) {
+        return SqlErrors.of(
+                SqlErrors.UNDEFINED_PARAMETER,
+                "there is no parameter " + index + ": the statement takes " + parameters.length);
+    }
+
+    private void bind(int index, @Nullable Object value) throws SQLException {
+        checkOpen();
+        if (index < 1 || index > parameters.length) {
+            throw noParameter(index);
+        }
+        parameters[index - 1] = value;
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        checkOpen();
+        Arrays.fill(parameters, UNSET);
+    }
+
+    @Override
+    protected AvaticaParameter getParameter(int index) throws SQLException {
+        if (index < 1 || index > parameters.length) {
+            throw noParameter(index);
+        }
+        return described.parameters.get(index - 1);
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (isClosed()) {
+            throw SqlErrors.closed("statement");
+        }
+    }
 
     @Override
     public void setNull(int index, int sqlType) throws SQLException {
@@ -177,7 +228,7 @@ abstract class BoundStatement extends AvaticaPreparedStatement {
 
     private void bindAscii(int index, @Nullable InputStream stream) throws SQLException {
         bindBytes(index, stream);
-        Object bound = parameter(index);
+        Object bound = parameters[index - 1];
         if (bound instanceof byte[]) {
             bind(index, new String((byte[]) bound, StandardCharsets.UTF_8));
         }

@@ -1,16 +1,18 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
+import org.apache.calcite.avatica.Meta;
 
-/** What the database is and can do; the catalog methods are answered by {@link RpcMeta}. */
-final class RemoteDatabaseMetaData extends AvaticaDatabaseMetaData {
-    private final RemoteConnection connection;
+/** What the database is and can do; the catalog methods are answered by the connection's {@link Meta}. */
+public final class DriverMetaData extends AvaticaDatabaseMetaData {
+    private final DriverConnection connection;
 
-    RemoteDatabaseMetaData(RemoteConnection connection) {
+    /** Of the database behind a connection. */
+    public DriverMetaData(DriverConnection connection) {
         super(connection);
         this.connection = connection;
     }

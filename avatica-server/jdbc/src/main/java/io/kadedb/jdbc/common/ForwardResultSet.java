@@ -1,6 +1,5 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.SqlErrors;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -9,32 +8,24 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.Ref;
-import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.util.Map;
-import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
-import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.Meta;
-import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
-/** The getters that are the same for any forward-only result: streams over others, and the types there are not. */
-abstract class ForwardResultSet extends AvaticaResultSet {
-    /** For the calendar of getters that are all overridden; a constant, since the default zone is copied at every call. */
-    private static final TimeZone UNUSED = TimeZone.getTimeZone("UTC");
-
-    ForwardResultSet(AvaticaStatement statement, QueryState state, Meta.Signature signature, ResultSetMetaData metaData)
-            throws SQLException {
-        super(statement, state, signature, metaData, UNUSED, Meta.Frame.EMPTY);
-    }
+/**
+ * What is the same for any forward-only result: streams over other getters, the types there are not, and the movements there
+ * are not.
+ */
+abstract class ForwardResultSet extends ReadOnlyResultSet {
+    /** Fails when the result set is closed. */
+    abstract void checkOpen() throws SQLException;
 
     private static @Nullable InputStream stream(byte @Nullable [] bytes) {
         return bytes == null ? null : new ByteArrayInputStream(bytes);
@@ -154,16 +145,6 @@ abstract class ForwardResultSet extends AvaticaResultSet {
     }
 
     @Override
-    public @Nullable Array getArray(int index) throws SQLException {
-        throw SqlErrors.unsupported("Array");
-    }
-
-    @Override
-    public @Nullable Array getArray(String label) throws SQLException {
-        return getArray(findColumn(label));
-    }
-
-    @Override
     public NClob getNClob(int index) throws SQLException {
         throw SqlErrors.unsupported("NClob");
     }
@@ -214,5 +195,137 @@ abstract class ForwardResultSet extends AvaticaResultSet {
     @Override
     public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> types) throws SQLException {
         return getObject(findColumn(label), types);
+    }
+
+    private static SQLException forwardOnly() {
+        return SqlErrors.unsupported("moving a result to any but its next row");
+    }
+
+    @Override
+    public boolean absolute(int row) throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public boolean relative(int rows) throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public boolean first() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public boolean last() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public boolean previous() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public boolean isLast() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public void afterLast() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public void beforeFirst() throws SQLException {
+        throw forwardOnly();
+    }
+
+    @Override
+    public void insertRow() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void deleteRow() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void refreshRow() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void cancelRowUpdates() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void moveToInsertRow() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public void moveToCurrentRow() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public boolean rowUpdated() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public boolean rowInserted() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public boolean rowDeleted() throws SQLException {
+        throw readOnly();
+    }
+
+    @Override
+    public String getCursorName() throws SQLException {
+        throw SqlErrors.unsupported("a named cursor");
+    }
+
+    @Override
+    public int getFetchDirection() throws SQLException {
+        checkOpen();
+        return FETCH_FORWARD;
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        checkOpen();
+        if (direction != FETCH_FORWARD) {
+            throw forwardOnly();
+        }
+    }
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return null;
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> wanted) {
+        return wanted.isInstance(this);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> wanted) throws SQLException {
+        if (!wanted.isInstance(this)) {
+            throw SqlErrors.of(SqlErrors.INVALID_PARAMETER, "a result set is no " + wanted.getName());
+        }
+        return wanted.cast(this);
     }
 }

@@ -1,53 +1,59 @@
-package io.kadedb.server.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.common.error.KadeException;
-import io.kadedb.server.session.Session;
-import io.kadedb.server.session.TransactionStatus;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs the members of a batch one after the other; with autocommit on they are one transaction: all or none. */
+/** Runs the members of a batch one after the other. */
 public final class Batches {
     private Batches() {}
 
-    /** One member of a batch. */
+    /** Runs one member of a batch; gives the rows written. */
     @FunctionalInterface
     public interface Member<T> {
         long run(T member) throws SQLException;
     }
 
-    /** A whole batch. */
-    @FunctionalInterface
-    interface Whole {
-        long[] run() throws SQLException;
+    /** A transaction around a whole batch. */
+    public interface Transaction {
+        void begin() throws SQLException;
+
+        void commit() throws SQLException;
+
+        /** Goes back to autocommit, in any case; undoes what was not committed. */
+        void end(boolean committed) throws SQLException;
     }
 
-    /** The counts of all members; stops at the first that fails. */
-    public static <T> long[] run(Session session, List<T> members, Member<T> runner) throws SQLException {
-        if (!session.autocommit() || session.status() != TransactionStatus.IDLE || members.size() < 2) {
-            return run(members, runner, false);
-        }
-        session.setAutocommit(false);
+    /** The counts of all members; stops at the first that fails, with the counts of those before. */
+    public static <T> long[] each(List<T> members, Member<T> runner) throws SQLException {
+        return each(members, runner, false);
+    }
+
+    /** The counts of all members, which are one transaction: all or none. */
+    public static <T> long[] allOrNone(List<T> members, Member<T> runner, Transaction transaction) throws SQLException {
+        transaction.begin();
         boolean done = false;
         try {
-            long[] counts = run(members, runner, true);
-            session.commit();
+            long[] counts = each(members, runner, true);
+            commit(transaction, members.size());
             done = true;
             return counts;
-        } catch (KadeException e) {
-            throw failure(KadeErrors.of(e, ""), members.size(), failedAll(members.size()));
         } finally {
-            if (!done) {
-                session.rollback();
-            }
-            session.setAutocommit(true);
+            transaction.end(done);
         }
     }
 
-    private static <T> long[] run(List<T> members, Member<T> runner, boolean allOrNone) throws SQLException {
+    private static void commit(Transaction transaction, int members) throws SQLException {
+        try {
+            transaction.commit();
+        } catch (SQLException e) {
+            throw failure(e, members, failedAll(members));
+        }
+    }
+
+    private static <T> long[] each(List<T> members, Member<T> runner, boolean allOrNone) throws SQLException {
         long[] counts = new long[members.size()];
         for (int i = 0; i < counts.length; i++) {
             try {
@@ -76,8 +82,9 @@ public final class Batches {
         return failure;
     }
 
-    static int[] saturated(Whole batch) throws SQLException {
-        return Arrays.stream(batch.run())
+    /** Counts for those who ask for them as integers. */
+    static int[] saturated(long[] counts) {
+        return Arrays.stream(counts)
                 .mapToInt(count -> count > Integer.MAX_VALUE ? Statement.SUCCESS_NO_INFO : (int) count)
                 .toArray();
     }

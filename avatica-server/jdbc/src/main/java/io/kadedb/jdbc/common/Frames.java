@@ -1,4 +1,4 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,11 @@ import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as Avatica's frames have them: lists of values. */
-final class Frames {
+public final class Frames {
     private Frames() {}
 
-    static List<Object> rows(Meta.@Nullable Frame frame) {
+    /** The rows of a frame; none of no frame. */
+    public static List<Object> rows(Meta.@Nullable Frame frame) {
         List<Object> rows = new ArrayList<>();
         if (frame != null) {
             frame.rows.forEach(rows::add);
@@ -18,7 +19,7 @@ final class Frames {
     }
 
     /** A row's value; null for NULL. */
-    static @Nullable Object value(Object row, int index) {
+    public static @Nullable Object value(Object row, int index) {
         return ((List<?>) row).get(index);
     }
 }
