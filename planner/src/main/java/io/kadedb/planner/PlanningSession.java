@@ -222,7 +222,8 @@ public final class PlanningSession {
         OuterRowStack estimating = OuterRowStack.lenient();
         ExprBuilder estimates = new ExprBuilder(parameters, context().timeZone(), estimating);
         Cardinality cardinality = new Cardinality(context().statistics(), estimates);
-        RelNode rewritten = new RelRewriter(cardinality, context().rules()).rewrite(prepared.apply(root.rel));
+        RelNode rewritten =
+                new RelRewriter(cardinality, estimates, context().rules()).rewrite(prepared.apply(root.rel));
         OuterRowStack outerRows = OuterRowStack.strict(applies);
         ExprBuilder expressions = new ExprBuilder(parameters, context().timeZone(), outerRows);
         List<Integer> columns = new ArrayList<>();

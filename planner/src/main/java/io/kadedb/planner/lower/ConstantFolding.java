@@ -100,13 +100,17 @@ final class ConstantFolding {
         return args.size() == 1 ? args.getFirst() : new Call(call.function(), args, call.type(), call.nullable());
     }
 
-    /** The condition of rows that are kept: false where it is NULL for all of them, whatever its other parts say. */
+    /**
+     * The condition of rows that are kept: false where it is NULL for all of them, whatever its other parts say; what may
+     * fail is asked last.
+     */
     static Expr kept(Expr condition) {
-        boolean never = isNull(condition)
-                || (condition instanceof Call call
-                        && call.function() == ScalarFunction.AND
-                        && call.args().stream().anyMatch(ConstantFolding::isNull));
-        return never ? FALSE : condition;
+        if (!(condition instanceof Call call) || call.function() != ScalarFunction.AND) {
+            return isNull(condition) ? FALSE : condition;
+        }
+        return call.args().stream().anyMatch(ConstantFolding::isNull)
+                ? FALSE
+                : new Call(ScalarFunction.AND, FailingOperations.ordered(call.args()), call.type(), call.nullable());
     }
 
     private static Expr not(Call call) {
@@ -156,6 +160,7 @@ final class ConstantFolding {
                         ? moved(call, values.getFirst(), interval, -1)
                         : arithmetic(call, values);
             case MULTIPLY -> arithmetic(call, values);
+            case DIVIDE, MODULO -> call.type().isInteger() ? arithmetic(call, values) : null;
             case EQ, NE, LT, LE, GT, GE -> comparison(call.function(), values);
             case IS_NULL -> false;
             case IS_NOT_NULL -> true;
@@ -190,6 +195,8 @@ final class ConstantFolding {
         BigDecimal result = switch (call.function()) {
             case ADD -> left.get().add(right.get());
             case SUBTRACT -> left.get().subtract(right.get());
+            case DIVIDE -> left.get().divideToIntegralValue(right.get());
+            case MODULO -> left.get().remainder(right.get());
             default -> left.get().multiply(right.get());
         };
         return number(call.type(), Optional.of(result));

@@ -1,16 +1,21 @@
 package io.kadedb.planner.rules;
 
 import io.kadedb.planner.functions.KadeFunction;
+import io.kadedb.planner.lower.ExprBuilder;
+import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.Expr.Literal;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out what constants say is never needed: NULL operands of operators that are NULL then, and branches of CASE and
@@ -18,14 +23,21 @@ import org.apache.calcite.sql.SqlKind;
  * as in PostgreSQL.
  */
 final class KnownBranches extends RexShuttle {
-    private final RexBuilder builder;
+    private static final IntFunction<Expr> NO_COLUMNS = index -> {
+        throw new IllegalStateException("a constant with a column");
+    };
 
-    private KnownBranches(RexBuilder builder) {
+    private final RexBuilder builder;
+    private final ExprBuilder constants;
+
+    private KnownBranches(RexBuilder builder, ExprBuilder constants) {
         this.builder = builder;
+        this.constants = constants;
     }
 
-    static RelNode rewrite(RelNode rel) {
-        return rewrite(rel, new KnownBranches(rel.getCluster().getRexBuilder()));
+    /** The relation without them; the builder computes what constants give. */
+    static RelNode rewrite(RelNode rel, ExprBuilder constants) {
+        return rewrite(rel, new KnownBranches(rel.getCluster().getRexBuilder(), constants));
     }
 
     private static RelNode rewrite(RelNode rel, KnownBranches branches) {
@@ -68,7 +80,7 @@ final class KnownBranches extends RexShuttle {
                 otherwise = operands.get(i + 1);
                 break;
             }
-            if (!Strictness.isNeverTrue(condition)) {
+            if (!isNeverTrue(condition)) {
                 kept.add(condition);
                 kept.add(operands.get(i + 1));
             }
@@ -86,7 +98,7 @@ final class KnownBranches extends RexShuttle {
             if (!Strictness.isNull(operand)) {
                 kept.add(operand);
             }
-            if (isValue(operand)) {
+            if (value(operand) != null) {
                 break;
             }
         }
@@ -103,20 +115,18 @@ final class KnownBranches extends RexShuttle {
         return value.getType().equals(call.getType()) ? value : builder.makeAbstractCast(call.getType(), value, false);
     }
 
-    private static boolean isTrue(RexNode condition) {
-        return condition.isAlwaysTrue()
-                || (condition.getKind() == SqlKind.IS_NOT_NULL
-                        && isValue(((RexCall) condition).getOperands().getFirst()));
+    private boolean isTrue(RexNode condition) {
+        return Boolean.TRUE.equals(value(condition));
     }
 
-    /** Whether it is a constant, with or without a sign, that is not NULL. */
-    private static boolean isValue(RexNode node) {
-        return switch (node) {
-            case RexLiteral literal -> !literal.isNull();
-            case RexCall call
-            when call.getKind() == SqlKind.MINUS_PREFIX || call.getKind() == SqlKind.PLUS_PREFIX ->
-                call.getOperands().getFirst() instanceof RexLiteral literal && !literal.isNull();
-            default -> false;
-        };
+    private boolean isNeverTrue(RexNode condition) {
+        return Boolean.FALSE.equals(value(condition)) || Strictness.isNeverTrue(condition);
+    }
+
+    /** What an expression of constants gives; null if it is none, gives NULL or fails. */
+    private @Nullable Object value(RexNode node) {
+        return RexUtil.isConstant(node) && constants.build(node, NO_COLUMNS) instanceof Literal literal
+                ? literal.value()
+                : null;
     }
 }

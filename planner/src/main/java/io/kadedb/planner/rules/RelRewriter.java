@@ -3,15 +3,18 @@ package io.kadedb.planner.rules;
 import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.api.RuleSet.Rule;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.lower.ExprBuilder;
 import org.apache.calcite.rel.RelNode;
 
 /** All rewrites in order: subqueries to joins, conditions down, joins in the order that is cheapest. */
 public final class RelRewriter {
     private final Cardinality cardinality;
+    private final ExprBuilder expressions;
     private final RuleSet rules;
 
-    public RelRewriter(Cardinality cardinality, RuleSet rules) {
+    public RelRewriter(Cardinality cardinality, ExprBuilder expressions, RuleSet rules) {
         this.cardinality = cardinality;
+        this.expressions = expressions;
         this.rules = rules;
     }
 
@@ -21,7 +24,7 @@ public final class RelRewriter {
         if (Correlations.hasCorrelate(result)) {
             result = new Decorrelation(rules.has(Rule.UNNEST_SUBQUERIES), rules.has(Rule.DECORRELATE)).rewrite(result);
         }
-        result = KnownBranches.rewrite(result);
+        result = KnownBranches.rewrite(result, expressions);
         for (Rule rule : rules.rules()) {
             result = rewrite(result, rule);
         }
