@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * e{@code X}its of requests (number, connection's statement) and {@code P}ings; the server {@code A}nswers (number, an
  * Avatica message), {@code V}alues (number, what a run of a prepared statement came to) and
  * {@code P}ongs. One request runs at a time; the reader goes on reading, so that cancelling and the end of the connection
- * are seen while it does. What takes no time the reader does itself. It is a thread of the operating system, which is
+ * are seen while it does. What takes no longer than a commit, and waits for nobody else, the reader does itself. It is a thread of the operating system, which is
  * woken by the network directly.
  */
 final class DriverChannel implements ServerConnection {

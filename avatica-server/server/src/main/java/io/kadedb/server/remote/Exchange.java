@@ -42,14 +42,14 @@ public final class Exchange {
                 () -> Requests.apply(parse(request), new AvaticaService(sessions, properties, client, context)));
     }
 
-    /** The answer to a run that takes no time; null for others, which are to be served. */
+    /** The answer to a run that waits for nobody and takes no time; null for others, which are to be served. */
     public @Nullable Answer serveAtOnce(PreparedCall call, Client client) {
         RemoteSession session = client.session();
         if (session == null || sessions.isDraining()) {
             return null;
         }
         try {
-            byte[] compact = session.readDirectly(call);
+            byte[] compact = session.runDirectly(call);
             return compact == null ? null : new Answer(compact, false, true);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return failed(e, client);

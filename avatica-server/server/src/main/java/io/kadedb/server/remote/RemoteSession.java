@@ -223,14 +223,16 @@ public final class RemoteSession implements AutoCloseable {
         return response(owner, execution.text(), portal, cursor.next(execution.firstFrameRows()));
     }
 
-    /** The answer to a call that no other waits for and that takes no time; null if it is to be executed. */
-    byte @Nullable [] readDirectly(PreparedCall call) {
+    /** The answer to a call that waits for nobody and takes no time; null if it is to be executed. */
+    byte @Nullable [] runDirectly(PreparedCall call) {
         if (!lock.tryLock()) {
             return null;
         }
         try {
             RemoteStatement target = closed ? null : statements.get(call.statement());
-            return target == null ? null : target.readDirectly(call.parameters());
+            return target == null
+                    ? null
+                    : reported(target.preparedText(), () -> target.runDirectly(call.parameters(), null));
         } finally {
             lastUsedNanos = System.nanoTime();
             lock.unlock();
@@ -266,14 +268,19 @@ public final class RemoteSession implements AutoCloseable {
 
     private Outcome run(
             RemoteStatement target, RemoteStatement.Prepared prepared, PreparedCall call, CancelToken token) {
+        byte[] direct = target.runDirectly(call.parameters(), () -> token);
+        if (direct != null) {
+            return new Outcome(direct, null);
+        }
         Portal portal = session.execute(prepared.statement(), Arrays.asList(call.parameters()), token);
         if (!portal.hasRows()) {
+            target.knowDirectWrite(session, prepared);
             return new Outcome(CompactAnswer.count(portal.updateCount()), null);
         }
         FrameCursor cursor = new FrameCursor(portal, client.encoding(), session.timeZone(), 0);
         target.opens(cursor, prepared.text(), token);
         Meta.Frame frame = cursor.next(call.firstRows());
-        target.knowDirectWay(session, prepared);
+        target.knowDirectRead(session, prepared);
         if (frame.done && prepared.describes(portal.columns(), session.timeZone())) {
             List<Object> rows = new ArrayList<>();
             frame.rows.forEach(rows::add);
@@ -307,7 +314,7 @@ public final class RemoteSession implements AutoCloseable {
     }
 
     /** Errors of the work point into the text. */
-    static <T> T reported(String text, Supplier<T> work) {
+    static <T extends @Nullable Object> T reported(String text, Supplier<T> work) {
         try {
             return work.get();
         } catch (KadeException e) {
