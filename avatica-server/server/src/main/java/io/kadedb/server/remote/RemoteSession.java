@@ -6,6 +6,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -301,6 +302,22 @@ public final class RemoteSession implements AutoCloseable {
                 // The stock client takes a count to mean that there are no rows.
                 client.encoding() == Encoding.EXACT ? portal.updateCount() : Portal.NO_COUNT,
                 Requests.METADATA);
+    }
+
+    /** Runs COPY .. FROM STDIN; gives the rows stored. */
+    long copyIn(String text, InputStream rows, RequestContext context) {
+        return reported(text, () -> {
+            List<ParsedStatement> parsed = session.parse(text);
+            if (parsed.size() != 1) {
+                throw KadeException.of(
+                        ErrorCode.SYNTAX_ERROR, "COPY is one statement, and this text has " + parsed.size());
+            }
+            CancelToken token = session.newToken(context.timeoutMillis());
+            context.runs(token);
+            try (Portal portal = session.copyIn(parsed.getFirst(), rows, token)) {
+                return portal.updateCount();
+            }
+        });
     }
 
     /** Runs one member of a batch; gives the rows written. */
