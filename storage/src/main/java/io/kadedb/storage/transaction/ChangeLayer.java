@@ -72,6 +72,14 @@ final class ChangeLayer {
         return bytes;
     }
 
+    /** Counts the rows of a statement that has ended, which wrote them one by one. */
+    void count() {
+        bytes = 0;
+        for (Map.Entry<byte[], Delta> entry : rows.entrySet()) {
+            bytes += entry.getKey().length + entry.getValue().bytes();
+        }
+    }
+
     boolean isEmpty() {
         return rows.isEmpty() && staged.isEmpty();
     }

@@ -236,6 +236,7 @@ final class TableChanges {
         if (ended.isEmpty() && !claimed) {
             return;
         }
+        ended.count();
         pending = new ChangeLayer(0, table);
         if (together != null) {
             together.putAll(ended.rows());
@@ -316,7 +317,13 @@ final class TableChanges {
         return new TableActivity.Backlog(writes, bytes());
     }
 
-    private long bytes() {
+    /** Bytes of keys that were read, in this statement and before. */
+    long readBytes() {
+        return reads.bytes() + statementReads.bytes();
+    }
+
+    /** Bytes of the keys and values written before the running statement. */
+    long bytes() {
         long bytes = 0;
         for (ChangeLayer layer : layers) {
             bytes += layer.bytes();

@@ -75,6 +75,26 @@ abstract class StoreContract {
         assertThat(t.rows(store)).containsExactly(row(1L, null), row(2L, "two"));
     }
 
+    @Test
+    void statementsThatAreLargeTogetherAreCommitted() {
+        TableClient t = table(1, SqlType.INTEGER, SqlType.TEXT);
+        String text = "x".repeat(10_000);
+        long rows = 0;
+        try (SqlTransaction transaction = store.begin()) {
+            // Each below what is staged, and each greater than those before.
+            for (int count : new int[] {1, 300, 350, 370, 380}) {
+                List<List<@Nullable Object>> some = new ArrayList<>();
+                for (int i = 0; i < count; i++) {
+                    some.add(row(rows++, text));
+                }
+                t.insert(transaction, some);
+            }
+            assertThat(transaction.usage().writtenBytes()).isLessThan(10_000_000);
+            transaction.commit();
+        }
+        assertThat(t.count(store)).isEqualTo(rows);
+    }
+
     private static List<List<@Nullable Object>> asOf(TableStore store, TableClient table, long time) {
         try (SqlTransaction transaction = store.begin()) {
             transaction.readAsOf(time);
