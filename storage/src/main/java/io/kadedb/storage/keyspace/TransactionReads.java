@@ -37,12 +37,22 @@ record TransactionReads(EngineTransaction transaction) {
             byte[] resolved = reads(snapshotRead).resolve(selector);
             if (!snapshotRead) {
                 if (selector.getOffset() > 0) {
-                    transaction.readConflicts().addRange(start, Keys.min(Keys.after(resolved), Keys.END));
+                    addReadConflict(start, Keys.min(Keys.after(resolved), Keys.END));
                 } else {
-                    transaction.readConflicts().addRange(resolved, start);
+                    addReadConflict(resolved, start);
                 }
             }
             return resolved;
+        }
+    }
+
+    /** The parts of a range whose reads needed the store. */
+    private void addReadConflict(byte[] begin, byte[] end) {
+        WriteBuffer own = transaction.ownWrites(false);
+        if (own != null && own.touches(begin, end)) {
+            own.addUnansweredParts(begin, end, transaction.readConflicts());
+        } else {
+            transaction.readConflicts().addRange(begin, end);
         }
     }
 
@@ -84,12 +94,7 @@ record TransactionReads(EngineTransaction transaction) {
             }
         }
         synchronized (transaction) {
-            WriteBuffer own = transaction.ownWrites(false);
-            if (own != null && own.touches(from, to)) {
-                own.addUnansweredParts(from, to, transaction.readConflicts());
-            } else {
-                transaction.readConflicts().addRange(from, to);
-            }
+            addReadConflict(from, to);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,50 @@ public abstract class KeySpaceContract extends VersionContract {
             }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + " (run again with -Dkadedb.seed=" + seed + ")", e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void instructionsOfAStackMachineDoWhatTheModelDoes(int number) {
+        runStackMachine(Long.getLong("kadedb.seed", number), 2_000);
+    }
+
+    /** Many seeds: {@code -Dkadedb.stack.seeds=5000}. */
+    @Test
+    @Tag("slow")
+    void manyProgramsOfAStackMachineDoWhatTheModelDoes() {
+        long seeds = Long.getLong("kadedb.stack.seeds", 1_000);
+        for (long seed = 100; seed < 100 + seeds; seed++) {
+            runStackMachine(seed, 1_000);
+        }
+    }
+
+    private void runStackMachine(long seed, int instructions) {
+        ManualClock clock = new ManualClock();
+        KeySpaceSettings settings = KeySpaceSettings.DEFAULT.withClock(clock);
+        reopen(settings);
+        if (!db.<Boolean>run(t -> t.getRange(new byte[0], new byte[] {(byte) 0xFF}, 1)
+                .asList()
+                .join()
+                .isEmpty())) {
+            db.run(t -> {
+                t.clear(new byte[0], new byte[] {(byte) 0xFF});
+                return true;
+            });
+        }
+        StackMachine machine = new StackMachine(seed, clock, countersPrefix(), space.currentVersion());
+        try {
+            for (int round = 0; round < 4; round++) {
+                machine.run(space, instructions / 4);
+                if (isDurable()) {
+                    machine.endTransactions();
+                    reopen(settings);
+                }
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "seed " + seed + " (run again with -Dkadedb.seed=" + seed + ")\n" + machine.trace(), e);
         }
     }
 

@@ -54,8 +54,11 @@ abstract class KeySpaceFixture {
     }
 
     @AfterEach
+    @SuppressWarnings("ConstantValue") // null when it could not be opened
     void closeSpace() {
-        space.close();
+        if (space != null) {
+            space.close();
+        }
     }
 
     /** A prefix under which atomic mutations are allowed; encrypted key spaces have them in some places only. */

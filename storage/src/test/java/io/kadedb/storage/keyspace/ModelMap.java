@@ -23,6 +23,11 @@ final class ModelMap {
         this.rows = new TreeMap<>(other.rows);
     }
 
+    /** Over rows that it may change. */
+    ModelMap(TreeMap<byte[], byte[]> rows) {
+        this.rows = rows;
+    }
+
     String get(byte[] key) {
         byte[] value = rows.get(key);
         return value == null ? "none" : hex(value);
@@ -53,9 +58,14 @@ final class ModelMap {
     }
 
     String getKey(KeySelector selector) {
+        return hex(resolve(selector));
+    }
+
+    /** The key that a selector names; the empty one before all, FF behind all. */
+    byte[] resolve(KeySelector selector) {
         int position = position(selector);
         List<byte[]> keys = new ArrayList<>(rows.keySet());
-        return position < 0 ? "" : position == keys.size() ? "ff" : hex(keys.get(position));
+        return position < 0 ? new byte[0] : position == keys.size() ? new byte[] {(byte) 0xFF} : keys.get(position);
     }
 
     String getRange(KeySelector begin, KeySelector end, int limit, boolean reverse) {
@@ -78,6 +88,10 @@ final class ModelMap {
     }
 
     void mutate(MutationType type, byte[] key, byte[] operand) {
+        mutate(rows, type, key, operand);
+    }
+
+    static void mutate(TreeMap<byte[], byte[]> rows, MutationType type, byte[] key, byte[] operand) {
         byte[] result = result(type, rows.get(key), operand);
         if (result == null) {
             rows.remove(key);
@@ -101,6 +115,9 @@ final class ModelMap {
             case MAX -> bytes(before.max(given), length);
             case MIN -> bytes(before.min(given), length);
             case BIT_XOR -> bytes(before.xor(given), length);
+            case BIT_AND -> bytes(before.and(given), length);
+            case BIT_OR -> bytes(before.or(given), length);
+            case BYTE_MIN -> Arrays.compareUnsigned(old, operand) < 0 ? old : operand;
             case BYTE_MAX -> Arrays.compareUnsigned(old, operand) > 0 ? old : operand;
             case APPEND_IF_FITS -> {
                 byte[] joined = Arrays.copyOf(old, old.length + length);

@@ -34,6 +34,9 @@ final class RandomOperations {
             MutationType.MAX,
             MutationType.MIN,
             MutationType.BIT_XOR,
+            MutationType.BIT_AND,
+            MutationType.BIT_OR,
+            MutationType.BYTE_MIN,
             MutationType.BYTE_MAX,
             MutationType.APPEND_IF_FITS,
             MutationType.COMPARE_AND_CLEAR);
