@@ -35,6 +35,11 @@ public final class FixedFunctions implements SessionFunctions {
     }
 
     @Override
+    public java.nio.ByteBuffer systemState(String what) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public double random() {
         return ThreadLocalRandom.current().nextDouble();
     }

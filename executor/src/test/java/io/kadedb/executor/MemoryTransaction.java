@@ -25,6 +25,7 @@ import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
+import io.kadedb.storage.api.TransactionUsage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -248,6 +249,11 @@ public final class MemoryTransaction implements SqlTransaction {
     @Override
     public RowSink delete(TableDefinition table) {
         return sink();
+    }
+
+    @Override
+    public TransactionUsage usage() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

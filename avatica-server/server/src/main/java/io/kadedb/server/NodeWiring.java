@@ -12,6 +12,7 @@ import io.kadedb.executor.memory.ArrowMemoryPool;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.planner.KadePlanner;
 import io.kadedb.server.session.MachineMemory;
+import io.kadedb.server.session.OpenTransactions;
 import io.kadedb.server.session.Services;
 import io.kadedb.server.session.StatementReader;
 import io.kadedb.server.session.TemporaryTables;
@@ -53,7 +54,8 @@ final class NodeWiring {
                     AccessControl.allowAll(),
                     Clock.system(),
                     background,
-                    Random.system());
+                    Random.system(),
+                    new OpenTransactions());
             opened = true;
             return new Node(services, List.of(executor, background, store, memory));
         } finally {

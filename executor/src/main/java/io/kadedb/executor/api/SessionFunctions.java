@@ -1,5 +1,6 @@
 package io.kadedb.executor.api;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,13 @@ public interface SessionFunctions {
 
     /** Makes the random numbers that follow those of a seed in [-1, 1]. */
     void setSeed(double seed);
+
+    /**
+     * What goes on in the database, as a jsonb array of objects.
+     *
+     * @throws io.kadedb.common.error.KadeException 22023 when there is nothing of the name
+     */
+    ByteBuffer systemState(String what);
 
     /** The time of day, in microseconds since 1970. */
     long clockMicros();

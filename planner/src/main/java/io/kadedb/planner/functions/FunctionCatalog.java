@@ -198,6 +198,7 @@ final class FunctionCatalog {
         add(ScalarFunction.NEXTVAL, "text -> bigint");
         add(ScalarFunction.CURRVAL, "text -> bigint");
         add(ScalarFunction.LASTVAL, "-> bigint");
+        add(ScalarFunction.KADE_STATE, "text -> jsonb");
         add(ScalarFunction.SETVAL, "text, bigint -> bigint", "text, bigint, boolean -> bigint");
         add(ScalarFunction.PG_GET_SERIAL_SEQUENCE, Signatures.of("text, text -> text"), TypedOperands.Nulls.ALWAYS);
     }

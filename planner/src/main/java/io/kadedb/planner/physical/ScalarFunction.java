@@ -157,6 +157,8 @@ public enum ScalarFunction {
     CURRVAL("currval", "What nextval gave last in this session for a sequence; 55000 before."),
     LASTVAL("lastval", "What nextval gave last in this session; 55000 before."),
     SETVAL("setval", "Makes a value the last one of a sequence; with a third argument false the next one."),
+    KADE_STATE(
+            "kade_state", "What views of the system show, as an array of objects: locks, deadlocks or transactions."),
     PG_GET_SERIAL_SEQUENCE("pg_get_serial_sequence", "The name of the sequence that goes with a column, or NULL.");
 
     private final String sqlName;
@@ -184,7 +186,8 @@ public enum ScalarFunction {
     /** Whether two calls with the same arguments may differ, so that it must run once a row. */
     public boolean isVolatile() {
         return switch (this) {
-            case RANDOM, SETSEED, GEN_RANDOM_UUID, CLOCK_TIMESTAMP, NEXTVAL, CURRVAL, LASTVAL, SETVAL -> true;
+            case RANDOM, SETSEED, GEN_RANDOM_UUID, CLOCK_TIMESTAMP, NEXTVAL, CURRVAL, LASTVAL, SETVAL, KADE_STATE ->
+                true;
             default -> false;
         };
     }

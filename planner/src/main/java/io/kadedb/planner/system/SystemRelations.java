@@ -25,8 +25,9 @@ public final class SystemRelations {
 
     /** The names of all of them, for those who miss one. */
     public static List<String> names() {
-        return RELATIONS.values().stream()
-                .flatMap(relations -> relations.keySet().stream())
+        return Stream.concat(
+                        RELATIONS.values().stream().flatMap(relations -> relations.keySet().stream()),
+                        SystemViews.names().stream())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.system.SystemRelations;
+import io.kadedb.planner.system.SystemViews;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -236,8 +237,12 @@ public final class BoundCatalog {
     }
 
     private @Nullable KadeTable told(String schema, String name) {
+        Optional<ViewDefinition> view = SystemViews.find(schema, name);
+        if (view.isPresent()) {
+            return tables.computeIfAbsent(schema + "." + name, key -> view(view.get()));
+        }
         return SystemRelations.find(schema, name)
-                .map(relation -> tables.computeIfAbsent(
+                .<KadeTable>map(relation -> tables.computeIfAbsent(
                         schema + "." + name, key -> new KadeTable.Told(relation, context.catalog())))
                 .orElse(null);
     }
@@ -289,9 +294,11 @@ public final class BoundCatalog {
 
     private KadeTable viewed(ViewDefinition view) {
         usedViews.putIfAbsent(view.qualifiedName(), view);
-        return tables.computeIfAbsent(
-                view.qualifiedName(),
-                name -> new KadeTable.View(() -> views.columns(view), cluster -> views.translate(view, cluster)));
+        return tables.computeIfAbsent(view.qualifiedName(), name -> view(view));
+    }
+
+    private KadeTable view(ViewDefinition view) {
+        return new KadeTable.View(() -> views.columns(view), cluster -> views.translate(view, cluster));
     }
 
     private KadeTable stored(TableDefinition table) {

@@ -41,6 +41,9 @@ public interface SqlTransaction extends AutoCloseable {
     /** Whether it reads the data of a time that it was told. */
     boolean isHistorical();
 
+    /** What it holds now; may be asked by any thread. */
+    TransactionUsage usage();
+
     /** The version of the snapshot it reads: microseconds, see the ADR on versions. */
     long readVersion();
 

@@ -34,6 +34,12 @@ public interface Store extends AutoCloseable {
     /** Who waits for whose locks now. */
     List<LockWait> lockWaits();
 
+    /** The locks that are held or waited for now. */
+    List<LockState> locks();
+
+    /** The last deadlocks of this process, oldest first. */
+    List<Deadlock> deadlocks();
+
     /** Stops background work and closes the key space; running transactions fail with 57P01. */
     @Override
     void close();

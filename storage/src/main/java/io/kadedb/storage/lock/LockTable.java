@@ -3,9 +3,12 @@ package io.kadedb.storage.lock;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
+import io.kadedb.storage.api.Deadlock;
+import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockTable {
     private static final int MOST_EMPTY = 64;
+    private static final int DEADLOCKS = 100;
 
     private final Clock clock;
     private final long overtakingNanos;
     private final Map<Long, TableLocks> tables = new HashMap<>();
     private final Set<LockRequest> waiting = new LinkedHashSet<>();
+    /** The last ones, oldest first. */
+    private final ArrayDeque<Deadlock> deadlocks = new ArrayDeque<>();
+
     private long owners;
     private long requests;
 
@@ -172,6 +180,29 @@ public final class LockTable {
         return waits;
     }
 
+    /** What is held, by owner, table and mode, and what is waited for. */
+    public synchronized List<LockState> states() {
+        List<LockState> states = new ArrayList<>();
+        tables.forEach((tableId, locks) -> locks.addHeld(tableId, states));
+        for (LockRequest request : waiting) {
+            states.add(new LockState(
+                    request.owner().name(),
+                    request.span().tableId(),
+                    request.mode(),
+                    false,
+                    1,
+                    request.target(),
+                    blockers(request).stream().map(LockOwner::name).toList(),
+                    (clock.nanoTime() - request.sinceNanos()) / 1_000_000));
+        }
+        return states;
+    }
+
+    /** The last deadlocks, oldest first. */
+    public synchronized List<Deadlock> deadlocks() {
+        return List.copyOf(deadlocks);
+    }
+
     /** Ends all waiting: the database is closed. */
     public synchronized void close() {
         for (LockRequest request : List.copyOf(waiting)) {
@@ -261,7 +292,12 @@ public final class LockTable {
             if (given == null) {
                 throw new IllegalStateException("one who does not wait is in a deadlock");
             }
-            KadeException error = deadlock(cycle);
+            Deadlock found = new Deadlock(clock.wallMicros(), victim.name(), waits(cycle));
+            if (deadlocks.size() == DEADLOCKS) {
+                deadlocks.removeFirst();
+            }
+            deadlocks.addLast(found);
+            KadeException error = error(found);
             remove(given);
             given.fail(error);
             wake(given.span());
@@ -269,19 +305,27 @@ public final class LockTable {
         }
     }
 
-    private static KadeException deadlock(List<LockOwner> cycle) {
-        StringBuilder text = new StringBuilder();
+    /** Each of a ring with the next. */
+    private static List<LockWait> waits(List<LockOwner> cycle) {
+        List<LockWait> waits = new ArrayList<>();
         for (int i = 0; i < cycle.size(); i++) {
             LockRequest request = cycle.get(i).waiting();
-            text.append(i == 0 ? "" : "; ")
-                    .append(cycle.get(i).name())
-                    .append(" waits for ")
-                    .append(request == null ? "" : request.target())
-                    .append(", blocked by ")
-                    .append(cycle.get((i + 1) % cycle.size()).name());
+            waits.add(new LockWait(
+                    cycle.get(i).name(),
+                    request == null ? "" : request.target(),
+                    List.of(cycle.get((i + 1) % cycle.size()).name())));
         }
+        return waits;
+    }
+
+    private static KadeException error(Deadlock deadlock) {
+        String detail = deadlock.waits().stream()
+                .map(wait -> wait.owner() + " waits for " + wait.target() + ", blocked by "
+                        + wait.blockers().getFirst())
+                .collect(Collectors.joining("; "));
         return KadeException.of(ErrorCode.DEADLOCK_DETECTED, "deadlock detected")
-                .hint(text + "; run the transaction again");
+                .detail(detail + ".")
+                .hint("run the transaction again");
     }
 
     /** Those who wait for each other in a ring that the owner is in, each for the next; empty if there is none. */

@@ -3,6 +3,7 @@ package io.kadedb.storage.lock;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ final class RowLock {
         if (mode != null) {
             holders.add(new Holder(owner, mode));
         }
+    }
+
+    void forEachHolder(BiConsumer<LockOwner, RowLockMode> action) {
+        holders.forEach(holder -> action.accept(holder.owner, holder.mode));
     }
 
     /** Adds the others who hold the row in a conflicting mode. */

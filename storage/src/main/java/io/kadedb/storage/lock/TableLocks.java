@@ -1,9 +1,12 @@
 package io.kadedb.storage.lock;
 
+import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +126,19 @@ final class TableLocks {
             counts.merge(owner, 1, Integer::sum);
         }
         owner.acquired().add(held);
+    }
+
+    /** Adds what is held, in numbers. */
+    void addHeld(long tableId, List<LockState> states) {
+        Map<LockOwner, Map<RowLockMode, Long>> held = new LinkedHashMap<>();
+        rows.values().forEach(row -> row.forEachHolder((owner, mode) -> count(held, owner, mode)));
+        ranges.forEach(range -> count(held, range.owner(), range.mode()));
+        held.forEach((owner, modes) -> modes.forEach((mode, count) ->
+                states.add(new LockState(owner.name(), tableId, mode, true, count, "", List.of(), 0))));
+    }
+
+    private static void count(Map<LockOwner, Map<RowLockMode, Long>> held, LockOwner owner, RowLockMode mode) {
+        held.computeIfAbsent(owner, key -> new EnumMap<>(RowLockMode.class)).merge(mode, 1L, Long::sum);
     }
 
     /** Gives back one lock. */

@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread's waiting for one lock. */
 final class LockSleep {
-    /** Who is next in line looks for so long before it sleeps: less than it takes to wake a thread. */
-    private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 10_000 : 0;
-
     private final LockTable table;
     private final LockRequest request;
     private final Clock clock;
+    private final LockWaiting waiting;
     private volatile @Nullable Thread sleeper;
 
-    LockSleep(LockTable table, LockRequest request, Clock clock) {
+    LockSleep(LockTable table, LockRequest request, LockWaiting waiting) {
         this.table = table;
         this.request = request;
-        this.clock = clock;
+        this.clock = waiting.clock();
+        this.waiting = waiting;
         request.listener(this::wake);
     }
 
@@ -33,7 +32,7 @@ final class LockSleep {
     /** Waits so long at most, or until the thread is interrupted; true when the request has its outcome. */
     boolean await(long nanos) {
         long begin = clock.nanoTime();
-        long spin = request.isNext() ? Math.min(nanos, SPIN_NANOS) : 0;
+        long spin = request.isNext() ? Math.min(nanos, waiting.spinNanos()) : 0;
         while (!isOver()) {
             long waited = clock.nanoTime() - begin;
             if (waited >= nanos || Thread.currentThread().isInterrupted()) {
@@ -44,7 +43,7 @@ final class LockSleep {
             } else {
                 sleep(nanos - waited);
                 // Woken to take the lock, but another may be about to give it back.
-                spin = clock.nanoTime() - begin + SPIN_NANOS;
+                spin = clock.nanoTime() - begin + waiting.spinNanos();
             }
         }
         return true;
@@ -53,7 +52,7 @@ final class LockSleep {
     private void sleep(long nanos) {
         sleeper = Thread.currentThread();
         if (!request.isCalled() && !request.outcome().isDone()) {
-            LockSupport.parkNanos(this, nanos);
+            waiting.parking().park(this, nanos);
         }
         sleeper = null;
     }

@@ -114,6 +114,18 @@ final class ReadSet {
         return all;
     }
 
+    /** Bytes of all keys. */
+    synchronized long bytes() {
+        long bytes = 0;
+        for (byte[] key : points) {
+            bytes += key.length;
+        }
+        for (KeyRange range : ranges) {
+            bytes += range.begin().length + range.end().length;
+        }
+        return bytes;
+    }
+
     synchronized boolean isEmpty() {
         return points.isEmpty() && ranges.isEmpty();
     }

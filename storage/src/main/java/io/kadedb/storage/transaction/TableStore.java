@@ -5,10 +5,11 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.seam.Clock;
+import io.kadedb.storage.api.Deadlock;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestWrites;
+import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
@@ -24,7 +25,6 @@ import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of one key space, which it folds and tidies in the background. Thread-safe. */
 public final class TableStore implements Store {
-    /** For how long a transaction that waits for a row may see others get it: some wakings of a thread. */
-    private static final Duration OVERTAKING = Duration.ofMillis(2);
 
     private final KeySpace keySpace;
     private final TableStorage storage;
@@ -41,7 +39,8 @@ public final class TableStore implements Store {
     private final StatisticsReader statistics = new StatisticsReader();
     private final TableActivity activity = new TableActivity();
     private final SequenceCounters sequences;
-    private final LockTable locks = new LockTable(Clock.system(), OVERTAKING);
+    private final LockWaiting waiting;
+    private final LockTable locks;
     private final Maintenance maintenance;
     private final boolean bucketed;
     private volatile @Nullable ForeignKeys foreignKeys;
@@ -49,6 +48,13 @@ public final class TableStore implements Store {
 
     /** Opens the tables of a key space, which it closes in the end. Makes them in an empty one. */
     public TableStore(KeySpace keySpace, StoreConfig config) {
+        this(keySpace, config, LockWaiting.DEFAULT);
+    }
+
+    /** As {@link #TableStore(KeySpace, StoreConfig)}, with another way to wait for locks. */
+    TableStore(KeySpace keySpace, StoreConfig config, LockWaiting waiting) {
+        this.waiting = waiting;
+        this.locks = new LockTable(waiting.clock(), waiting.overtaking());
         this.keySpace = keySpace;
         this.storage = TableStorage.over(
                 keySpace,
@@ -179,7 +185,21 @@ public final class TableStore implements Store {
         return locks.waits();
     }
 
-    LockTable locks() {
+    @Override
+    public List<LockState> locks() {
+        return locks.states();
+    }
+
+    @Override
+    public List<Deadlock> deadlocks() {
+        return locks.deadlocks();
+    }
+
+    LockWaiting lockWaiting() {
+        return waiting;
+    }
+
+    LockTable lockTable() {
         return locks;
     }
 

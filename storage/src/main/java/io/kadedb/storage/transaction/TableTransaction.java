@@ -23,6 +23,7 @@ import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
+import io.kadedb.storage.api.TransactionUsage;
 import io.kadedb.storage.catalog.CatalogChanges;
 import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.KeyLayout;
@@ -43,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,7 @@ final class TableTransaction implements SqlTransaction {
     private int sequence;
     private int statements;
     private boolean historical;
+    private volatile long writtenBytes;
     private boolean ended;
     private @Nullable ReferentialStatement referential;
     private RowCompletion completion = RowCompletion.none();
@@ -78,7 +81,7 @@ final class TableTransaction implements SqlTransaction {
         this.store = store;
         this.storage = storage;
         this.isolation = options.isolation();
-        this.locks = new TransactionLocks(store.locks(), options.owner());
+        this.locks = new TransactionLocks(store.lockTable(), store.lockWaiting(), options.owner());
         this.guard = new WriteGuard(storage.keySpace(), locks, this::readVersion);
     }
 
@@ -163,6 +166,17 @@ final class TableTransaction implements SqlTransaction {
         if (old != null) {
             old.close();
         }
+    }
+
+    @Override
+    public synchronized TransactionUsage usage() {
+        TransactionSnapshot current = snapshot;
+        long read = 0;
+        for (TableChanges changes : tables.values()) {
+            read += changes.readBytes();
+        }
+        return new TransactionUsage(
+                current == null ? OptionalLong.empty() : OptionalLong.of(current.version()), read, writtenBytes);
     }
 
     @Override
@@ -337,6 +351,11 @@ final class TableTransaction implements SqlTransaction {
         for (TableChanges changes : tables.values()) {
             changes.endStatement(savepoints.depth(), () -> ++sequence);
         }
+        long written = 0;
+        for (TableChanges changes : tables.values()) {
+            written += changes.bytes();
+        }
+        writtenBytes = written;
     }
 
     @Override

@@ -34,7 +34,8 @@ final class TransactionLocks {
 
     private final LockTable table;
     private final LockOwner owner;
-    private final Clock clock = Clock.system();
+    private final LockWaiting waiting;
+    private final Clock clock;
     private StatementControl control = StatementControl.unlimited();
     private Optional<LockRequest> request = Optional.empty();
     private @Nullable Rest restOfRows;
@@ -45,7 +46,9 @@ final class TransactionLocks {
     /** Rows that a statement has not got to when it had to wait. */
     private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode) {}
 
-    TransactionLocks(LockTable table, String name) {
+    TransactionLocks(LockTable table, LockWaiting waiting, String name) {
+        this.waiting = waiting;
+        this.clock = waiting.clock();
         this.table = table;
         this.owner = table.newOwner(name);
     }
@@ -231,7 +234,7 @@ final class TransactionLocks {
     private void await(TableDefinition rows, LockRequest wanted) {
         long begin = clock.nanoTime();
         long limit = control.lockTimeoutMillis() == 0 ? Long.MAX_VALUE : control.lockTimeoutMillis() * 1_000_000;
-        LockSleep sleep = new LockSleep(table, wanted, clock);
+        LockSleep sleep = new LockSleep(table, wanted, waiting);
         long left = limit;
         while (!sleep.await(Math.max(0, Math.min(left, POLL_NANOS)))) {
             if (Thread.currentThread().isInterrupted()) {

@@ -49,7 +49,7 @@ final class LockTableTest {
                 CompletionException.class, () -> request.outcome().join());
         assertThat(wrapper.getCause()).isInstanceOfSatisfying(KadeException.class, error -> {
             assertThat(error.code()).isEqualTo(ErrorCode.DEADLOCK_DETECTED);
-            assertThat(error.hint().orElseThrow()).contains(parts);
+            assertThat(error.detail().orElseThrow()).contains(parts);
         });
     }
 

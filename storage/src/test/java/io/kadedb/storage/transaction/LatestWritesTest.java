@@ -211,7 +211,7 @@ final class LatestWritesTest {
                         .sum();
                 assertThat(sum).isEqualTo((long) threads * each);
             }
-            assertThat(store.locks().isEmpty()).isTrue();
+            assertThat(store.lockTable().isEmpty()).isTrue();
         }
     }
 

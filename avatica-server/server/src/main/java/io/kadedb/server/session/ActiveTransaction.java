@@ -16,21 +16,83 @@ import java.util.function.LongFunction;
  * A transaction of a session: that of a block, or of one statement. Belongs to the session's thread.
  */
 final class ActiveTransaction implements AutoCloseable {
+    private static final int MOST_TEXT = 10_000;
+
+    private final OpenTransactions transactions;
+    private final long number;
+    private final String session;
     private final SqlTransaction storage;
     private final SeenCatalog seen;
     private final long startMicros;
     private final List<QueryPortal> open = new ArrayList<>();
+    private volatile String statement = "";
+    private volatile String application = "";
+    private volatile boolean running;
+    private volatile boolean failed;
+    private volatile boolean readOnly;
 
     /**
      * A transaction.
      *
+     * @param transactions where it is known until it is closed
+     * @param session the session's name
      * @param seen how its session sees catalogs
      * @param startMicros what {@code now()} says throughout the transaction
      */
-    ActiveTransaction(SqlTransaction storage, SeenCatalog seen, long startMicros) {
+    ActiveTransaction(
+            OpenTransactions transactions, String session, SqlTransaction storage, SeenCatalog seen, long startMicros) {
+        this.transactions = transactions;
+        this.number = transactions.nextNumber();
+        this.session = session;
         this.storage = storage;
         this.seen = seen;
         this.startMicros = startMicros;
+        transactions.add(this);
+    }
+
+    /** Later transactions have greater numbers. */
+    long number() {
+        return number;
+    }
+
+    String session() {
+        return session;
+    }
+
+    /** Notes what it runs now, for others to see. */
+    void begins(String text, SessionSettings settings) {
+        statement = text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
+        application = settings.value(Setting.APPLICATION_NAME);
+        readOnly = settings.flag(Setting.TRANSACTION_READ_ONLY);
+        running = true;
+    }
+
+    /** Notes that it runs nothing. */
+    void ends() {
+        running = false;
+    }
+
+    /** Notes that nothing but its end is accepted, or that it goes on after all. */
+    void fails(boolean now) {
+        failed = now;
+    }
+
+    /** In PostgreSQL's words. */
+    String state() {
+        return running ? "active" : failed ? "idle in transaction (aborted)" : "idle in transaction";
+    }
+
+    /** What it runs, or ran last. */
+    String statement() {
+        return statement;
+    }
+
+    String application() {
+        return application;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     SqlTransaction storage() {
@@ -110,6 +172,7 @@ final class ActiveTransaction implements AutoCloseable {
 
     @Override
     public void close() {
+        transactions.remove(this);
         abandonPortals();
         storage.close();
     }

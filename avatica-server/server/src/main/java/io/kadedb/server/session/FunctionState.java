@@ -13,6 +13,7 @@ import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.api.SequenceNames;
 import io.kadedb.storage.api.SequenceValues;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class FunctionState {
     private final Clock clock;
     private final Random random;
+    private final SystemState system;
     private final Map<Long, Long> current = new ConcurrentHashMap<>();
     private volatile @Nullable Long last;
     private volatile @Nullable SplittableRandom seeded;
 
-    FunctionState(Clock clock, Random random) {
-        this.clock = clock;
-        this.random = random;
+    FunctionState(Services services) {
+        this.clock = services.clock();
+        this.random = services.random();
+        this.system = new SystemState(services);
     }
 
     /** Forgets everything. */
@@ -156,6 +159,11 @@ final class FunctionState {
                     .findFirst()
                     .map(sequence -> SequenceNames.text(sequence.schema(), sequence.name()))
                     .orElse(null);
+        }
+
+        @Override
+        public ByteBuffer systemState(String what) {
+            return system.of(what, catalog);
         }
 
         @Override

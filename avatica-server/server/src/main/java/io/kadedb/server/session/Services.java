@@ -27,4 +27,5 @@ public record Services(
         AccessControl access,
         Clock clock,
         Scheduler scheduler,
-        Random random) {}
+        Random random,
+        OpenTransactions transactions) {}

@@ -69,7 +69,7 @@ final class StatementRunner {
         this.prepared = prepared;
         this.notices = notices;
         this.files = new DatabaseFiles(services, principal);
-        this.functions = new FunctionState(services.clock(), services.random());
+        this.functions = new FunctionState(services);
         this.directWays =
                 new DirectWays(sessionId, running, services, principal, settings, this::hasTemporary, isAlone, block);
     }
@@ -249,6 +249,15 @@ final class StatementRunner {
             }
             return CompletedPortal.of("IMPORT DATABASE", 0);
         }
+        run.transaction.begins(parsed.text(), settings);
+        try {
+            return runUntilDone(parsed, run);
+        } finally {
+            run.transaction.ends();
+        }
+    }
+
+    private Portal runUntilDone(ParsedStatement parsed, Run run) {
         SqlTransaction storage = run.transaction.storage();
         while (true) {
             storage.beginStatement(new StatementControl(run.token, settings.lockTimeoutMillis(), completion(run)));

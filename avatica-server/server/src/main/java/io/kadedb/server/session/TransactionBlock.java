@@ -68,6 +68,7 @@ final class TransactionBlock {
         }
         failed = true;
         ActiveTransaction transaction = open();
+        transaction.fails(true);
         try {
             transaction.abandonPortals();
             if (savepoints.isEmpty()) {
@@ -95,6 +96,8 @@ final class TransactionBlock {
     /** A transaction of its own for one statement, or that of a block. */
     ActiveTransaction newTransaction(IsolationLevel isolation) {
         return new ActiveTransaction(
+                services.transactions(),
+                owner,
                 services.store().begin(new TransactionOptions(isolation, owner)),
                 catalog,
                 services.clock().wallMicros());
@@ -158,6 +161,7 @@ final class TransactionBlock {
         settings.restore(savepoints.get(at).settings());
         savepoints.subList(at + 1, savepoints.size()).clear();
         failed = false;
+        transaction.fails(false);
         return CompletedPortal.of("ROLLBACK", 0);
     }
 

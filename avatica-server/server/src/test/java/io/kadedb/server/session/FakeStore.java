@@ -10,10 +10,12 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.Deadlock;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LockPolicy;
+import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
@@ -25,10 +27,12 @@ import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
+import io.kadedb.storage.api.TransactionUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A store without tables that writes down what is asked of it and loses as many conflicts as it is told to. */
@@ -53,6 +57,16 @@ final class FakeStore implements Store {
     }
 
     @Override
+    public List<LockState> locks() {
+        return List.of();
+    }
+
+    @Override
+    public List<Deadlock> deadlocks() {
+        return List.of();
+    }
+
+    @Override
     public List<LockWait> lockWaits() {
         return List.of();
     }
@@ -64,6 +78,11 @@ final class FakeStore implements Store {
 
     private final class Transaction implements SqlTransaction {
         private boolean over;
+
+        @Override
+        public TransactionUsage usage() {
+            return new TransactionUsage(OptionalLong.empty(), 0, 0);
+        }
 
         @Override
         public void readAsOf(long epochMicros) {

@@ -52,7 +52,8 @@ class SessionStateTest {
                     AccessControl.allowAll(),
                     Clock.system(),
                     scheduler,
-                    () -> RandomGenerator.of("L64X128MixRandom")),
+                    () -> RandomGenerator.of("L64X128MixRandom"),
+                    new OpenTransactions()),
             Principal.EMBEDDED_OWNER);
 
     private static final class FixedPlanner implements StatementPlanner {

@@ -71,7 +71,15 @@ public final class RowFunctions {
                 ArrayTexts.bind(function, args, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
-            case NEXTVAL, CURRVAL, LASTVAL, SETVAL, PG_GET_SERIAL_SEQUENCE, RANDOM, SETSEED, CLOCK_TIMESTAMP -> null;
+            case NEXTVAL,
+                    CURRVAL,
+                    LASTVAL,
+                    SETVAL,
+                    PG_GET_SERIAL_SEQUENCE,
+                    RANDOM,
+                    SETSEED,
+                    CLOCK_TIMESTAMP,
+                    KADE_STATE -> null;
         };
         if (found == null) {
             throw KadeException.of(

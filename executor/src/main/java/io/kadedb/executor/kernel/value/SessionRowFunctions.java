@@ -21,6 +21,7 @@ public final class SessionRowFunctions {
             case PG_GET_SERIAL_SEQUENCE -> values -> of(functions).serialSequence(text(values[0]), text(values[1]));
             case RANDOM -> values -> of(functions).random();
             case SETSEED -> values -> seed(of(functions), values);
+            case KADE_STATE -> values -> of(functions).systemState(text(values[0]));
             case CLOCK_TIMESTAMP -> values -> of(functions).clockMicros();
             default -> null;
         };

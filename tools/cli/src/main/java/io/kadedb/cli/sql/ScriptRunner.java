@@ -4,19 +4,13 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.jdbc.ServerError;
-import io.kadedb.jdbc.common.CopyConnection;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +26,6 @@ public final class ScriptRunner {
     private boolean timing;
     private boolean progress;
     private volatile @Nullable Statement running;
-    private volatile @Nullable CopyConnection copying;
-    private @Nullable Supplier<InputStream> typedRows;
     private volatile boolean cancelled;
 
     public ScriptRunner(Connection connection, OutputFormat format, PrintWriter out, PrintWriter errors) {
@@ -73,13 +65,8 @@ public final class ScriptRunner {
                 if (outcome != Commands.Outcome.DONE) {
                     return outcome == Commands.Outcome.LEFT;
                 }
-            } else if (cancelled) {
+            } else if (cancelled || !run(script, piece.get())) {
                 return false;
-            } else {
-                String data = CopyText.direction(piece.get().text()) == CopyText.Direction.IN ? splitter.data() : "";
-                if (!run(script, piece.get(), data)) {
-                    return false;
-                }
             }
         }
         return true;
@@ -98,23 +85,11 @@ public final class ScriptRunner {
         }
     }
 
-    private boolean run(String script, StatementSplitter.Piece piece, String data) {
+    private boolean run(String script, StatementSplitter.Piece piece) {
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
-            CopyText.Direction direction = CopyText.direction(piece.text());
-            if (direction == CopyText.Direction.NONE) {
-                running = statement;
-                run(statement, piece.text());
-            } else if (direction == CopyText.Direction.IN) {
-                Supplier<InputStream> typed = typedRows;
-                printer.done(copyIn(
-                        piece.text(),
-                        typed != null && data.isEmpty()
-                                ? typed.get()
-                                : new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8))));
-            } else {
-                long _ = copyOut(piece.text(), new TextStream(out));
-            }
+            running = statement;
+            run(statement, piece.text());
             return true;
         } catch (SQLException e) {
             out.flush();
@@ -129,39 +104,8 @@ public final class ScriptRunner {
         }
     }
 
-    /** Where the rows of COPY .. FROM STDIN come from when the text does not have them. */
-    void typedRows(Supplier<InputStream> rows) {
-        typedRows = rows;
-    }
-
-    /** What copies over the connection. */
-    @FunctionalInterface
-    private interface Copy {
-        long run(CopyConnection connection) throws SQLException;
-    }
-
-    private long copy(Copy work) throws SQLException {
-        CopyConnection copies = connection.unwrap(CopyConnection.class);
-        copying = copies;
-        try {
-            return work.run(copies);
-        } finally {
-            copying = null;
-        }
-    }
-
-    /** Runs COPY .. FROM STDIN; the number of rows. */
-    long copyIn(String sql, InputStream rows) throws SQLException {
-        return copy(copies -> copies.copyIn(sql, rows));
-    }
-
-    /** Runs COPY .. TO STDOUT; the number of rows. */
-    long copyOut(String sql, OutputStream rows) throws SQLException {
-        return copy(copies -> copies.copyOut(sql, rows));
-    }
-
     boolean isRunning() {
-        return running != null || copying != null;
+        return running != null;
     }
 
     /**
@@ -170,12 +114,6 @@ public final class ScriptRunner {
      * @throws SQLException when the server cannot be told
      */
     boolean cancel() throws SQLException {
-        CopyConnection copies = copying;
-        if (copies != null) {
-            cancelled = true;
-            copies.cancelCopy();
-            return true;
-        }
         Statement statement = running;
         if (statement == null) {
             return false;
