@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The value of an expression for one row, by three-valued logic. */
-final class ExprEvaluator {
+public final class ExprEvaluator {
     private final Scope scope;
 
-    ExprEvaluator(Scope scope) {
+    public ExprEvaluator(Scope scope) {
         this.scope = scope;
     }
 
@@ -19,8 +19,12 @@ final class ExprEvaluator {
         return Boolean.TRUE.equals(value(condition, row));
     }
 
-    @Nullable
-    Object value(Expr expression, List<@Nullable Object> row) {
+    /**
+     * The value for a row.
+     *
+     * @throws Refusal if there is none
+     */
+    public @Nullable Object value(Expr expression, List<@Nullable Object> row) {
         return switch (expression) {
             case Expr.Column column -> row.get(column.index());
             case Expr.Literal literal -> literal.value();

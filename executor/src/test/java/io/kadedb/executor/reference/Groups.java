@@ -4,9 +4,13 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Grouping: rows whose keys are the same, NULLs included, are of one group. */
@@ -14,22 +18,26 @@ final class Groups {
     private Groups() {}
 
     private static List<List<List<@Nullable Object>>> groups(List<List<@Nullable Object>> rows, List<Integer> keys) {
-        List<PhysicalPlan.SortKey> order = keys.stream()
-                .map(key -> new PhysicalPlan.SortKey(key, false, false))
-                .toList();
-        TreeMap<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new TreeMap<>(ValueOrder.by(order));
+        TreeMap<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new TreeMap<>(ascending(keys));
         for (List<@Nullable Object> row : rows) {
             groups.computeIfAbsent(row, first -> new ArrayList<>()).add(row);
         }
         return new ArrayList<>(groups.values());
     }
 
+    private static Comparator<List<@Nullable Object>> ascending(List<Integer> columns) {
+        return ValueOrder.by(columns.stream()
+                .map(column -> new PhysicalPlan.SortKey(column, false, false))
+                .toList());
+    }
+
+    private static List<Integer> firstColumns(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
     static List<List<@Nullable Object>> distinct(List<List<@Nullable Object>> rows) {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; !rows.isEmpty() && i < rows.getFirst().size(); i++) {
-            all.add(i);
-        }
-        return groups(rows, all).stream().map(List::getFirst).toList();
+        int width = rows.isEmpty() ? 0 : rows.getFirst().size();
+        return groups(rows, firstColumns(width)).stream().map(List::getFirst).toList();
     }
 
     static List<List<@Nullable Object>> aggregate(PhysicalPlan.Aggregate plan, List<List<@Nullable Object>> rows) {
@@ -76,10 +84,11 @@ final class Groups {
         }
         rows.sort(ValueOrder.by(call.orderBy()));
         List<List<@Nullable Object>> args = new ArrayList<>();
-        TooMuch.check(call.distinct() ? (long) rows.size() * rows.size() / 4 : 0);
+        Set<List<@Nullable Object>> seen =
+                new TreeSet<>(ascending(firstColumns(call.args().size())));
         for (List<@Nullable Object> row : rows) {
             List<@Nullable Object> values = PlanEvaluator.picked(call.args(), row);
-            if (!call.distinct() || !ValueOrder.contains(args, values)) {
+            if (!call.distinct() || seen.add(values)) {
                 args.add(values);
             }
         }

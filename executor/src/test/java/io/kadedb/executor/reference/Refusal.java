@@ -3,7 +3,7 @@ package io.kadedb.executor.reference;
 import io.kadedb.common.error.ErrorCode;
 
 /** A statement that has no answer, and the error that says so. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

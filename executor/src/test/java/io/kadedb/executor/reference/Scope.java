@@ -1,6 +1,7 @@
 package io.kadedb.executor.reference;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param outer the left rows of the applications around, by id
  * @param working the rows of the recursions around, by id
  */
-record Scope(
+public record Scope(
         List<@Nullable Object> parameters,
         ZoneId zone,
         Map<Integer, List<@Nullable Object>> outer,
         Map<Integer, List<List<@Nullable Object>>> working) {
+    /** Nothing beside the input. */
+    public static final Scope EMPTY = new Scope(List.of(), ZoneOffset.UTC, Map.of(), Map.of());
+
     Scope withOuter(int id, List<@Nullable Object> row) {
         Map<Integer, List<@Nullable Object>> more = new HashMap<>(outer);
         more.put(id, row);
