@@ -1,6 +1,8 @@
 package io.kadedb.jdbc;
 
 import io.kadedb.jdbc.common.SqlErrors;
+import io.kadedb.jdbc.common.TaggedValues;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -40,6 +42,8 @@ final class CompactResult {
             return new CompactResult(updateCount, rows);
         } catch (BufferUnderflowException e) {
             throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the server's answer ends too soon", e);
+        } catch (IOException e) {
+            throw SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the server's answer cannot be read", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kadedb.jdbc;
 
 import io.kadedb.jdbc.common.PreparedText;
+import io.kadedb.jdbc.common.TaggedValues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

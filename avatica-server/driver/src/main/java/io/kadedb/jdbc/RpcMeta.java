@@ -1,18 +1,13 @@
 package io.kadedb.jdbc;
 
+import io.kadedb.jdbc.common.DriverMeta;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.calcite.avatica.MetaImpl;
-import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.Service;
-import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What Avatica's classes ask of the server: the catalog methods, transactions and the life of statements. Executing is
- * not among it: the statements send their requests themselves, so that errors and time-outs stay what they are.
- */
-final class RpcMeta extends MetaImpl {
+/** What Avatica asks of a database, asked of the server. */
+final class RpcMeta extends DriverMeta {
     private final RemoteConnection owner;
 
     RpcMeta(RemoteConnection connection) {
@@ -158,58 +153,5 @@ final class RpcMeta extends MetaImpl {
             boolean unique,
             boolean approximate) {
         return call("indexes", schema, table, String.valueOf(unique));
-    }
-
-    @Override
-    public Iterable<Object> createIterable(
-            StatementHandle h, QueryState state, Signature signature, List<TypedValue> parameters, Frame firstFrame) {
-        return firstFrame.rows;
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult prepareAndExecute(StatementHandle h, String sql, long maxRowCount, PrepareCallback callback) {
-        throw ownWay();
-    }
-
-    @Override
-    public ExecuteResult prepareAndExecute(
-            StatementHandle h, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
-        throw ownWay();
-    }
-
-    @Override
-    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> sqlCommands) {
-        throw ownWay();
-    }
-
-    @Override
-    public ExecuteBatchResult executeBatch(StatementHandle h, List<List<TypedValue>> parameterValues) {
-        throw ownWay();
-    }
-
-    @Override
-    public Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount) {
-        throw ownWay();
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, long maxRowCount) {
-        throw ownWay();
-    }
-
-    @Override
-    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
-        throw ownWay();
-    }
-
-    @Override
-    public boolean syncResults(StatementHandle h, QueryState state, long offset) {
-        throw ownWay();
-    }
-
-    private static UnsupportedOperationException ownWay() {
-        return new UnsupportedOperationException("statements of this driver send their requests themselves");
     }
 }

@@ -1,20 +1,25 @@
-package io.kadedb.jdbc;
+package io.kadedb.jdbc.common;
 
-import io.kadedb.jdbc.common.SqlErrors;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Values as driver and server send them to each other; the server's class of this name says how. */
-final class TaggedValues {
+/**
+ * Values as our driver and the server send them to each other, each a letter and what it stands for: {@code 0} NULL,
+ * {@code t}rue, {@code f}alse, {@code b}yte, {@code h} (2 bytes), {@code i}nteger, {@code l}ong, {@code r}eal,
+ * {@code d}ouble, {@code n}umeric (scale, unscaled value), {@code s}tring in UTF-8, {@code y} (byte string); lengths are
+ * 4 bytes, numbers big-endian.
+ */
+public final class TaggedValues {
     private ByteBuffer out = ByteBuffer.allocate(64);
 
-    byte[] toBytes() {
+    /** What was written. */
+    public byte[] toBytes() {
         return Arrays.copyOf(out.array(), out.position());
     }
 
@@ -27,8 +32,19 @@ final class TaggedValues {
         return out;
     }
 
-    void putInt(int value) {
+    /** Writes a letter. */
+    public void putTag(char tag) {
+        room(1).put((byte) tag);
+    }
+
+    /** Writes a number without a letter. */
+    public void putInt(int value) {
         room(Integer.BYTES).putInt(value);
+    }
+
+    /** Writes a number without a letter. */
+    public void putLong(long value) {
+        room(Long.BYTES).putLong(value);
     }
 
     private void putBytes(char tag, byte[] bytes) {
@@ -39,9 +55,9 @@ final class TaggedValues {
     }
 
     /** Writes a value of a class that {@link #read} gives. */
-    void put(@Nullable Object value) {
+    public void put(@Nullable Object value) {
         if (value == null) {
-            room(1).put((byte) '0');
+            putTag('0');
         } else if (value instanceof Integer) {
             room(1 + Integer.BYTES).put((byte) 'i').putInt((Integer) value);
         } else if (value instanceof Long) {
@@ -49,7 +65,7 @@ final class TaggedValues {
         } else if (value instanceof String) {
             putBytes('s', ((String) value).getBytes(StandardCharsets.UTF_8));
         } else if (value instanceof Boolean) {
-            room(1).put((byte) ((Boolean) value ? 't' : 'f'));
+            putTag((Boolean) value ? 't' : 'f');
         } else if (value instanceof Short) {
             room(1 + Short.BYTES).put((byte) 'h').putShort((Short) value);
         } else if (value instanceof Byte) {
@@ -73,8 +89,12 @@ final class TaggedValues {
         }
     }
 
-    /** Reads a value. */
-    static @Nullable Object read(ByteBuffer in) throws SQLException {
+    /**
+     * Reads a value.
+     *
+     * @throws IOException for anything else
+     */
+    public static @Nullable Object read(ByteBuffer in) throws IOException {
         try {
             byte tag = in.get();
             switch (tag) {
@@ -104,10 +124,10 @@ final class TaggedValues {
                 case 'y':
                     return bytes(in);
                 default:
-                    throw unreadable();
+                    throw new IOException("a value tagged " + tag);
             }
         } catch (BufferUnderflowException | NumberFormatException e) {
-            throw unreadable();
+            throw new IOException("a value that ends too soon", e);
         }
     }
 
@@ -119,9 +139,5 @@ final class TaggedValues {
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
-    }
-
-    private static SQLException unreadable() {
-        return SqlErrors.of(SqlErrors.PROTOCOL_VIOLATION, "the server's answer cannot be read");
     }
 }

@@ -1,24 +1,16 @@
 package io.kadedb.server.jdbc;
 
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.DriverMeta;
 import io.kadedb.server.session.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.avatica.ColumnMetaData;
-import org.apache.calcite.avatica.MetaImpl;
-import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What Avatica asks of a database, answered by a session. In this process statements go to the session directly, so that
- * values keep their types and a result its columns; what Avatica itself needs are the catalog methods, transactions and
- * the life of statements.
- */
-final class KadeMeta extends MetaImpl {
+/** What Avatica asks of a database, answered by a session of this process. */
+final class KadeMeta extends DriverMeta {
     private final KadeConnection owner;
 
     KadeMeta(KadeConnection connection) {
@@ -128,12 +120,6 @@ final class KadeMeta extends MetaImpl {
     }
 
     @Override
-    public Iterable<Object> createIterable(
-            StatementHandle h, QueryState state, Signature signature, List<TypedValue> parameters, Frame firstFrame) {
-        return firstFrame.rows;
-    }
-
-    @Override
     public void closeStatement(StatementHandle h) {
         // The JDBC statement closes its portals itself.
     }
@@ -150,55 +136,6 @@ final class KadeMeta extends MetaImpl {
 
     @Override
     public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
-        throw remoteOnly();
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult prepareAndExecute(StatementHandle h, String sql, long maxRowCount, PrepareCallback callback) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public ExecuteResult prepareAndExecute(
-            StatementHandle h, String sql, long maxRowCount, int maxRowsInFirstFrame, PrepareCallback callback) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle h, List<String> sqlCommands) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public ExecuteBatchResult executeBatch(StatementHandle h, List<List<TypedValue>> parameterValues) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public Frame fetch(StatementHandle h, long offset, int fetchMaxRowCount) {
-        throw remoteOnly();
-    }
-
-    @Override
-    @Deprecated
-    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, long maxRowCount) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public ExecuteResult execute(StatementHandle h, List<TypedValue> parameterValues, int maxRowsInFirstFrame) {
-        throw remoteOnly();
-    }
-
-    @Override
-    public boolean syncResults(StatementHandle h, QueryState state, long offset) {
-        throw remoteOnly();
-    }
-
-    private static KadeException remoteOnly() {
-        return KadeException.of(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "this connection is in the database's process and does not serve others");
+        throw ownWay();
     }
 }

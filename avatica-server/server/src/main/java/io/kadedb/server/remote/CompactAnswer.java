@@ -1,5 +1,6 @@
 package io.kadedb.server.remote;
 
+import io.kadedb.jdbc.common.TaggedValues;
 import io.kadedb.server.jdbc.FrameColumn;
 import io.kadedb.server.session.Portal;
 import java.time.ZoneId;
@@ -15,7 +16,7 @@ final class CompactAnswer {
 
     static byte[] count(long updateCount) {
         TaggedValues out = new TaggedValues();
-        out.putByte('U');
+        out.putTag('U');
         out.putLong(updateCount);
         return out.toBytes();
     }
@@ -46,7 +47,7 @@ final class CompactAnswer {
 
     private static TaggedValues rows(long updateCount, int count) {
         TaggedValues out = new TaggedValues();
-        out.putByte('R');
+        out.putTag('R');
         out.putLong(updateCount);
         out.putInt(count);
         return out;

@@ -1,6 +1,9 @@
 package io.kadedb.server.remote;
 
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.jdbc.common.TaggedValues;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +28,25 @@ public record PreparedCall(
             int count = in.getInt();
             // Each takes a byte at least, so that a wrong number takes no memory.
             if (count < 0 || count > in.remaining()) {
-                throw TaggedValues.malformed("too few parameters", null);
+                throw malformed("too few parameters", null);
             }
             @Nullable Object[] parameters = new Object[count];
             for (int i = 0; i < parameters.length; i++) {
                 parameters[i] = TaggedValues.read(in);
             }
             if (in.hasRemaining()) {
-                throw TaggedValues.malformed("more than its parameters", null);
+                throw malformed("more than its parameters", null);
             }
             return new PreparedCall(statement, firstRows, parameters);
         } catch (BufferUnderflowException e) {
-            throw TaggedValues.malformed("too few parameters", e);
+            throw malformed("too few parameters", e);
+        } catch (IOException e) {
+            throw malformed(e.getMessage(), e);
         }
+    }
+
+    private static KadeException malformed(@Nullable String what, @Nullable Exception cause) {
+        return KadeException.of(ErrorCode.PROTOCOL_VIOLATION, "the request has " + what, cause)
+                .hint("use the driver that comes with the server");
     }
 }
