@@ -14,6 +14,8 @@ public final class Keys {
     /** The end of what users may write: the first key that they may not. */
     static final byte[] END = {(byte) 0xFF};
 
+    private static final long HASH_FACTOR = 0xD6E8FEB86659FD93L;
+
     private Keys() {}
 
     public static int compare(byte[] left, byte[] right) {
@@ -54,5 +56,28 @@ public final class Keys {
             }
         }
         return END;
+    }
+
+    /**
+     * A hash of a key. The one of arrays that Java has puts keys that differ in their last bytes only, as the keys of rows
+     * do, into a few places. Plain steps, which are as good before the optimizing compiler has come.
+     */
+    public static int hash(byte[] bytes) {
+        long hash = bytes.length * HASH_FACTOR;
+        long word = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            word = (word << Byte.SIZE) | (bytes[i] & 0xFF);
+            if ((i & 7) == 7) {
+                hash = mixed(hash ^ word);
+            }
+        }
+        hash = mixed(hash ^ word);
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    /** Each step can be undone, so that words which differ stay different; the shifts bring high bits to where places are. */
+    private static long mixed(long value) {
+        long spread = (value ^ value >>> 32) * HASH_FACTOR;
+        return (spread ^ spread >>> 29) * HASH_FACTOR;
     }
 }

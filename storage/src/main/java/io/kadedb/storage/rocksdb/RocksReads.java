@@ -31,9 +31,11 @@ final class RocksReads {
     private final ColumnFamilyHandle present;
     private final ColumnFamilyHandle history;
     private final ReadOptions readOptions;
+    private final RecentValues recent;
     private final ScratchBuffers buffers = new ScratchBuffers();
 
-    RocksReads(RocksFiles files, ReadOptions readOptions) {
+    RocksReads(RocksFiles files, ReadOptions readOptions, RecentValues recent) {
+        this.recent = recent;
         this.db = files.database();
         this.present = files.family(PRESENT);
         this.history = files.family(HISTORY);
@@ -41,6 +43,10 @@ final class RocksReads {
     }
 
     byte @Nullable [] get(byte[] key, long version) throws RocksDBException {
+        RecentValues.Entry known = recent.find(key);
+        if (known != null && known.version() <= version) {
+            return known.value();
+        }
         byte[] stored = db.get(present, readOptions, key);
         if (stored == null) {
             return null;

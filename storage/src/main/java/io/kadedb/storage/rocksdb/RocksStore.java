@@ -44,6 +44,7 @@ final class RocksStore implements VersionedStore {
     private final ColumnFamilyHandle history;
     private final SupersededQueue superseded;
     private final RocksReads reads;
+    private final RecentValues recent = new RecentValues();
     private final ReadOptions readOptions = new ReadOptions();
     /** The log is ours, see {@link CommitLog}. */
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -68,7 +69,7 @@ final class RocksStore implements VersionedStore {
         this.log = openLog();
         boolean open = false;
         try {
-            this.reads = new RocksReads(files, readOptions);
+            this.reads = new RocksReads(files, readOptions, recent);
             this.lastVersion = fact(LAST_VERSION);
             this.horizon = fact(HORIZON);
             this.superseded = new SupersededQueue(files);
@@ -211,6 +212,9 @@ final class RocksStore implements VersionedStore {
             }
             batch.put(factsFamily, LAST_VERSION, version);
             log.write(batch, this::apply);
+            for (int i = 0; i < writes.size(); i++) {
+                recent.put(writes.key(i), writes.value(i), version);
+            }
             lastVersion = version;
             return superseded;
         } catch (RocksDBException e) {
@@ -224,7 +228,11 @@ final class RocksStore implements VersionedStore {
         List<byte @Nullable []> stored = new ArrayList<>(to - from);
         if (to - from < 8) {
             for (int i = from; i < to; i++) {
-                stored.add(db.get(present, readOptions, writes.key(i)));
+                RecentValues.Entry known = recent.find(writes.key(i));
+                stored.add(
+                        known == null
+                                ? db.get(present, readOptions, writes.key(i))
+                                : StoredValue.of(known.value(), known.version()));
             }
             return stored;
         }
@@ -276,6 +284,7 @@ final class RocksStore implements VersionedStore {
                 batch.put(presentFamily, row.getKey(), StoredValue.of(row.getValue(), 0));
             }
             log.write(batch, this::apply);
+            rows.forEach(row -> recent.forget(row.getKey()));
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -291,6 +300,7 @@ final class RocksStore implements VersionedStore {
             batch.deleteRange(presentFamily, begin, end);
             batch.deleteRange(historyFamily, HistoryKeys.bound(begin), HistoryKeys.bound(end));
             log.write(batch, this::apply);
+            recent.forget(begin, end);
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {

@@ -1,7 +1,6 @@
 package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
-import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
@@ -26,7 +25,6 @@ import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.api.TransactionUsage;
 import io.kadedb.storage.catalog.CatalogChanges;
 import io.kadedb.storage.format.v1.Delta;
-import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.IndexLookup;
 import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.table.KeyLookup;
@@ -55,9 +53,6 @@ import org.jspecify.annotations.Nullable;
  * written meanwhile. How much is validated depends on the isolation.
  */
 final class TableTransaction implements SqlTransaction {
-    private static final int MOST_QUICK_TABLES = 16;
-    private static final int MOST_QUICK_KEYS = 1_000;
-
     private final TableStore store;
     private final TableStorage storage;
     private final TransactionLocks locks;
@@ -403,42 +398,17 @@ final class TableTransaction implements SqlTransaction {
         TransactionSnapshot next = TransactionSnapshot.current(storage);
         boolean moved = false;
         try {
-            moved = isUnchanged() && moveTo(next);
+            moved = commitment().isUnchanged() && moveTo(next);
         } finally {
             (moved ? old : next).close();
         }
         return moved;
     }
 
-    private boolean isUnchanged() {
-        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
-            addReadConflicts(transaction);
-            storage.keySpace().validate(transaction);
-            return true;
-        } catch (FDBException e) {
-            KadeException error = StorageErrors.ofCommit(e);
-            if (error.code() == ErrorCode.SERIALIZATION_FAILURE) {
-                return false;
-            }
-            throw error;
-        }
-    }
-
-    private void addReadConflicts(Transaction transaction) {
+    private TransactionCommit commitment() {
         boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
-        if (changesCatalog()) {
-            transaction.addReadConflictKey(KeyLayout.catalogVersion());
-        }
-        PointChanges single = points;
-        if (single != null) {
-            single.addReadConflicts(transaction, withReads);
-        }
-        for (TableChanges changes : tables.values()) {
-            if (changes.isConcerned(withReads)) {
-                transaction.addReadConflictKey(changes.fence());
-            }
-            changes.addReadConflicts(transaction, withReads);
-        }
+        return new TransactionCommit(
+                storage, tables.values(), points, changesCatalog() ? catalog : null, withReads, readVersion());
     }
 
     private synchronized boolean moveTo(TransactionSnapshot next) {
@@ -624,7 +594,7 @@ final class TableTransaction implements SqlTransaction {
         }
         try {
             if (single.hasWrites()) {
-                single.commit(storage.keySpace(), readVersion(), isolation == IsolationLevel.SERIALIZABLE);
+                commitment().run();
             }
         } catch (CompletionException | FDBException e) {
             throw StorageErrors.translate(e);
@@ -650,9 +620,7 @@ final class TableTransaction implements SqlTransaction {
         boolean committed = false;
         boolean unknown = false;
         try {
-            if (!commitQuickly()) {
-                commitInFull();
-            }
+            commitment().run();
             committed = true;
         } catch (CompletionException | FDBException e) {
             KadeException error = StorageErrors.ofCommit(e);
@@ -700,56 +668,6 @@ final class TableTransaction implements SqlTransaction {
             if (!begun) {
                 rollbackStatement();
             }
-        }
-    }
-
-    private void commitInFull() {
-        try (Transaction transaction = storage.keySpace().transactionAt(readVersion())) {
-            write(transaction);
-            if (changesCatalog() || hasStaged()) {
-                storage.structure().changing(() -> transaction.commit().join());
-            } else {
-                transaction.commit().join();
-            }
-        }
-    }
-
-    /** Commits if there is no more to it than single keys that were read, and rows. */
-    private boolean commitQuickly() {
-        if (changesCatalog() || tables.size() > MOST_QUICK_TABLES) {
-            return false;
-        }
-        boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
-        List<byte[]> unchanged = new ArrayList<>();
-        List<byte[]> keys = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
-        for (TableChanges changes : tables.values()) {
-            if (!changes.addTo(unchanged, keys, values, withReads)) {
-                return false;
-            }
-        }
-        if (unchanged.size() > MOST_QUICK_KEYS) {
-            return false;
-        }
-        storage.keySpace().commitStamped(readVersion(), unchanged, keys, values);
-        return true;
-    }
-
-    private boolean hasStaged() {
-        boolean any = false;
-        for (TableChanges changes : tables.values()) {
-            any |= changes.hasStaged();
-        }
-        return any;
-    }
-
-    private void write(Transaction transaction) {
-        if (changesCatalog()) {
-            changesOfCatalog().write(transaction);
-        }
-        addReadConflicts(transaction);
-        for (TableChanges changes : tables.values()) {
-            changes.write(transaction);
         }
     }
 
