@@ -36,6 +36,7 @@ final class AsOfBuilder {
     }
 
     /** Takes the clause of one of the statement's queries. */
+    @SuppressWarnings("ReferenceEquality") // one place in one tree
     void accept(AsOfContext context, QueryPrimaryContext primary) {
         if (primary != outermost) {
             throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "AS OF SYSTEM TIME must be on the outermost query")

@@ -7,7 +7,6 @@ import io.kadedb.planner.physical.Expr.Literal;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * as in PostgreSQL.
  */
 final class KnownBranches extends RexShuttle {
-    private static final IntFunction<Expr> NO_COLUMNS = index -> {
-        throw new IllegalStateException("a constant with a column");
-    };
-
     private final RexBuilder builder;
     private final ExprBuilder constants;
 
@@ -125,8 +120,12 @@ final class KnownBranches extends RexShuttle {
 
     /** What an expression of constants gives; null if it is none, gives NULL or fails. */
     private @Nullable Object value(RexNode node) {
-        return RexUtil.isConstant(node) && constants.build(node, NO_COLUMNS) instanceof Literal literal
+        return RexUtil.isConstant(node) && constants.build(node, KnownBranches::noColumn) instanceof Literal literal
                 ? literal.value()
                 : null;
+    }
+
+    private static Expr noColumn(int index) {
+        throw new IllegalStateException("a constant with column " + index);
     }
 }

@@ -53,6 +53,7 @@ final class OuterReferences extends RexShuttle {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // whether anything was replaced
     public RexNode visitSubQuery(RexSubQuery query) {
         RexSubQuery visited = (RexSubQuery) super.visitSubQuery(query);
         RelNode inner = inner(visited.rel);

@@ -140,7 +140,7 @@ final class PulledAggregate {
         int added = equalities.size();
         ImmutableBitSet groups = aggregate.getGroupSet().union(ImmutableBitSet.range(width, width + added));
         List<AggregateCall> calls = aggregate.getAggCallList().stream()
-                .map(call -> call.adaptTo(below, call.getArgList(), call.filterArg, keys, groups.cardinality()))
+                .map(call -> call.adaptTo(below, call.getArgList(), call.filterArg, keys == 0, groups.isEmpty()))
                 .toList();
         RelNode grouped = LogicalAggregate.create(below, List.of(), groups, null, calls);
         List<RexNode> predicates = new ArrayList<>();

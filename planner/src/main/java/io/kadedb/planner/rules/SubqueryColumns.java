@@ -185,7 +185,7 @@ final class SubqueryColumns {
                 -1,
                 null,
                 RelCollations.EMPTY,
-                0,
+                true,
                 input,
                 null,
                 null);
