@@ -37,7 +37,6 @@ import org.apache.calcite.sql.SqlNode;
 public final class ViewQueries implements BoundCatalog.Views {
     private final PlanningContext context;
     private final KadeTypeFactory typeFactory;
-    private boolean unstable;
 
     ViewQueries(PlanningContext context, KadeTypeFactory typeFactory) {
         this.context = context;
@@ -103,7 +102,6 @@ public final class ViewQueries implements BoundCatalog.Views {
             List<Field> fields = PlanningSession.guarded(catalog, query, () -> {
                 KadeValidator validator = new KadeValidator(catalog, typeFactory, KadeValidator.noParameters());
                 SqlNode validated = validator.validate(query);
-                unstable |= !RelTranslator.isDeterministic(validated);
                 return validator.columnsOf(validated);
             });
             if (fields.size() != view.columns().size()) {
@@ -117,11 +115,6 @@ public final class ViewQueries implements BoundCatalog.Views {
             }
             return columns;
         });
-    }
-
-    @Override
-    public boolean unstable() {
-        return unstable;
     }
 
     @Override

@@ -7,11 +7,8 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a validated query into relational algebra with its subqueries in place. */
 public final class RelTranslator {
@@ -21,12 +18,12 @@ public final class RelTranslator {
             .withDecorrelationEnabled(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
             .withRemoveSortInSubQuery(true)
-            .withRelBuilderConfigTransform(config ->
-                    config.withSimplify(false).withPruneInputOfAggregate(false).withAggregateUnique(true));
-
-    /** Projections that Calcite does not merge: an expression is computed as often as it is written. */
-    private static final SqlToRelConverter.Config UNMERGED =
-            CONFIG.addRelBuilderConfigTransform(config -> config.withBloat(-1));
+            .withRelBuilderFactory(KadeRelBuilder::create)
+            // Projections that it merges lose which row their subqueries refer to; ours are merged later.
+            .withRelBuilderConfigTransform(config -> config.withSimplify(false)
+                    .withPruneInputOfAggregate(false)
+                    .withAggregateUnique(true)
+                    .withBloat(-1));
 
     /** Our views expand themselves. */
     private static final RelOptTable.ViewExpander NO_VIEWS = (rowType, queryString, schemaPath, viewPath) -> {
@@ -34,19 +31,6 @@ public final class RelTranslator {
     };
 
     private RelTranslator() {}
-
-    /** Whether a validated query gives the same whenever its expressions are computed. */
-    public static boolean isDeterministic(SqlNode query) {
-        boolean[] deterministic = {true};
-        query.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-                deterministic[0] &= call.getOperator().isDeterministic();
-                return deterministic[0] ? super.visit(call) : null;
-            }
-        });
-        return deterministic[0];
-    }
 
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
@@ -57,7 +41,7 @@ public final class RelTranslator {
                 validator.reader(),
                 cluster,
                 KadeConvertlets.INSTANCE,
-                isDeterministic(validated) && !validator.readsUnstable() ? CONFIG : UNMERGED);
+                CONFIG);
         RelRoot root = converter.convertQuery(validated, false, true);
         return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
     }

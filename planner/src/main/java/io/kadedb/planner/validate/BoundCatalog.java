@@ -48,9 +48,6 @@ public final class BoundCatalog {
         /** What a view gives. */
         List<Field> columns(ViewDefinition view);
 
-        /** Whether the query of a view asked for so far gives other values each time it is computed. */
-        boolean unstable();
-
         /** The algebra of a view, with the fields of {@link #columns}. */
         RelNode translate(ViewDefinition view, RelOptCluster cluster);
     }
@@ -173,11 +170,6 @@ public final class BoundCatalog {
     /** The tables looked up so far, in order. */
     public List<TableDefinition> used() {
         return List.copyOf(used.values());
-    }
-
-    /** Whether a view that was read computes other values each time. */
-    boolean readsUnstable() {
-        return views.unstable();
     }
 
     /** The views looked up so far, in order. */

@@ -252,11 +252,6 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
                 .toList();
     }
 
-    /** Whether a view that the query reads computes other values each time. */
-    public boolean readsUnstable() {
-        return bound.readsUnstable();
-    }
-
     public CalciteCatalogReader reader() {
         return reader;
     }
