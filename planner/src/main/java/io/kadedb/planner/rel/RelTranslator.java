@@ -35,13 +35,8 @@ public final class RelTranslator {
     /** The algebra of a query; validates it first. */
     public static RelRoot translate(SqlNode query, KadeValidator validator, RelOptCluster cluster) {
         SqlNode validated = validator.validate(query);
-        KadeSqlToRel converter = new KadeSqlToRel(
-                NO_VIEWS,
-                validator,
-                validator.reader(),
-                cluster,
-                KadeConvertlets.INSTANCE,
-                CONFIG);
+        KadeSqlToRel converter =
+                new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG);
         RelRoot root = converter.convertQuery(validated, false, true);
         return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
     }
