@@ -201,7 +201,18 @@ final class Channel implements Closeable {
         return exchange('C', content.toByteArray()).content;
     }
 
+    /** Sends the rows of a COPY, piece by piece, and waits for its answer. */
+    byte[] copy(byte[] text, CopiedInput rows) throws SQLException {
+        ByteBuffer content = ByteBuffer.allocate(4 + text.length);
+        content.putInt(0).put(text);
+        return exchange('I', content.array(), rows).content;
+    }
+
     private Answer exchange(char kind, byte[] content) throws SQLException {
+        return exchange(kind, content, null);
+    }
+
+    private Answer exchange(char kind, byte[] content, @Nullable CopiedInput rows) throws SQLException {
         turn.lock();
         try {
             checkUnbroken();
@@ -209,7 +220,7 @@ final class Channel implements Closeable {
             runningNumber = number;
             socket.setSoTimeout(networkTimeoutMillis == 0 ? SILENCE_MILLIS : networkTimeoutMillis);
             send(kind, number, content);
-            return answer(number);
+            return answer(number, rows);
         } catch (SocketTimeoutException e) {
             close();
             throw SqlErrors.of(
@@ -233,7 +244,7 @@ final class Channel implements Closeable {
         }
     }
 
-    private Answer answer(int number) throws IOException {
+    private Answer answer(int number, @Nullable CopiedInput rows) throws IOException {
         while (true) {
             int length = in.readInt();
             if (length < ANSWER_HEADER || length > MAX_FRAME) {
@@ -248,9 +259,21 @@ final class Channel implements Closeable {
             if ((kind == 'A' || kind == 'V') && answered == number) {
                 return new Answer(kind == 'V', content);
             }
+            if (kind == 'D' && answered == number && rows != null) {
+                sendPiece(number, rows.next());
+            }
             if (kind == 'P' && number == 0) {
                 return new Answer(false, content);
             }
+        }
+    }
+
+    /** Sends rows that the server asked for, or that there will be none. */
+    private void sendPiece(int number, byte @Nullable [] piece) throws IOException {
+        if (piece == null) {
+            send('X', number, new byte[4]);
+        } else {
+            send('D', number, piece);
         }
     }
 
@@ -277,7 +300,7 @@ final class Channel implements Closeable {
             }
             socket.setSoTimeout((int) (timeoutMillis == 0 ? SILENCE_MILLIS : Math.min(timeoutMillis, SILENCE_MILLIS)));
             writeFrame('P', new byte[0]);
-            return answer(0).content.length == 0;
+            return answer(0, null).content.length == 0;
         } catch (IOException e) {
             close();
             return false;

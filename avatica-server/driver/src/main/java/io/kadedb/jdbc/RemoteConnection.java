@@ -4,6 +4,8 @@ import io.kadedb.jdbc.common.DriverConnection;
 import io.kadedb.jdbc.common.Frames;
 import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.jdbc.common.SqlErrors;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -93,6 +95,29 @@ final class RemoteConnection extends DriverConnection {
 
     void cancel(int statement) throws SQLException {
         rpc.channel().cancel(id, statement);
+    }
+
+    @Override
+    public long copyIn(String sql, InputStream rows) throws SQLException {
+        checkOpen();
+        CopiedInput input = new CopiedInput(rows);
+        try {
+            return rpc.copy(sql, input);
+        } catch (SQLException e) {
+            IOException failure = input.failure();
+            throw failure == null
+                    ? e
+                    : SqlErrors.of(
+                            SqlErrors.IO_ERROR, "the rows to copy cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void cancelCopy() throws SQLException {
+        checkOpen();
+        if (!cancelCopyOut()) {
+            cancel(0);
+        }
     }
 
     /** How many rows to ask for at once; 0 leaves it to the server. */

@@ -3,6 +3,7 @@ package io.kadedb.jdbc;
 import io.kadedb.jdbc.common.Frames;
 import io.kadedb.jdbc.common.SqlErrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
@@ -82,6 +83,14 @@ final class Rpc {
         strings[1] = method;
         System.arraycopy(arguments, 0, strings, 2, arguments.length);
         return parse(channel.call(strings), Service.ResultSetResponse.class);
+    }
+
+    /** Runs COPY .. FROM STDIN; the number of rows stored. */
+    long copy(String sql, CopiedInput rows) throws SQLException {
+        Service.ResultSetResponse response =
+                parse(channel.copy(sql.getBytes(StandardCharsets.UTF_8), rows), Service.ResultSetResponse.class);
+        return Long.parseLong(
+                String.valueOf(Frames.value(Frames.rows(response.firstFrame).get(0), 0)));
     }
 
     /** The rows of a call, all of which are in its first frame. */

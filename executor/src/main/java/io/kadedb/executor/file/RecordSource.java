@@ -137,11 +137,14 @@ final class RecordSource implements Source {
         }
 
         private void append() {
-            if (records.fields() != scan.fileColumns().size()) {
+            if (records.fields() > scan.fileColumns().size()) {
                 throw wrongColumns();
             }
             for (int i = 0; i < columns.length; i++) {
                 int field = columns[i];
+                if (field >= records.fields()) {
+                    throw wrongColumns();
+                }
                 int start = records.start(field);
                 int length = records.end(field) - start;
                 if (records.isNull(field)) {

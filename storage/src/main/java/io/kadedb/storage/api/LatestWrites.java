@@ -2,6 +2,7 @@ package io.kadedb.storage.api;
 
 import io.kadedb.common.data.HeapRow;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes single rows of a table by primary key, each as a transaction of its own that does nothing else, at a fraction of its
@@ -33,17 +34,17 @@ public interface LatestWrites {
      * Changes the row of a key.
      *
      * @param key the values of the primary key in its order, none of them NULL
-     * @param control asked for if the row is locked: what ends the waiting
+     * @param control asked for if the row is locked: what ends the waiting; null not to wait, but to do nothing then
      * @throws io.kadedb.common.error.KadeException 55P03, 57014 from waiting; what commits fail with if the outcome is not
      *     known, or the disk failed
      */
-    Outcome update(HeapRow key, Change change, Supplier<StatementControl> control);
+    Outcome update(HeapRow key, Change change, @Nullable Supplier<StatementControl> control);
 
     /** Changes the row as a statement of a transaction block of the same store, which waits for no lock. */
     Outcome update(SqlTransaction within, HeapRow key, Change change);
 
     /** Removes the row of a key; see {@link #update}. */
-    Outcome delete(HeapRow key, Supplier<StatementControl> control);
+    Outcome delete(HeapRow key, @Nullable Supplier<StatementControl> control);
 
     /** Removes the row as a statement of a transaction block. */
     Outcome delete(SqlTransaction within, HeapRow key);
@@ -53,7 +54,7 @@ public interface LatestWrites {
      *
      * @param row all columns of the table
      */
-    Outcome insert(HeapRow row, Supplier<StatementControl> control);
+    Outcome insert(HeapRow row, @Nullable Supplier<StatementControl> control);
 
     /** Adds a row as a statement of a transaction block. */
     Outcome insert(SqlTransaction within, HeapRow row);

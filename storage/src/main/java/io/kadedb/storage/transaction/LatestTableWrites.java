@@ -79,7 +79,7 @@ final class LatestTableWrites implements LatestWrites {
     }
 
     @Override
-    public Outcome update(HeapRow sought, Change change, Supplier<StatementControl> control) {
+    public Outcome update(HeapRow sought, Change change, @Nullable Supplier<StatementControl> control) {
         return write(sought, RowLockMode.NO_KEY_UPDATE, false, control, updating(change));
     }
 
@@ -95,7 +95,7 @@ final class LatestTableWrites implements LatestWrites {
     }
 
     @Override
-    public Outcome delete(HeapRow sought, Supplier<StatementControl> control) {
+    public Outcome delete(HeapRow sought, @Nullable Supplier<StatementControl> control) {
         return write(sought, RowLockMode.UPDATE, false, control, this::removal);
     }
 
@@ -109,7 +109,7 @@ final class LatestTableWrites implements LatestWrites {
     }
 
     @Override
-    public Outcome insert(HeapRow row, Supplier<StatementControl> control) {
+    public Outcome insert(HeapRow row, @Nullable Supplier<StatementControl> control) {
         return isInsertable(row) ? write(key, RowLockMode.UPDATE, true, control, inserting(row)) : Outcome.UNKNOWN;
     }
 
@@ -143,7 +143,11 @@ final class LatestTableWrites implements LatestWrites {
     }
 
     private Outcome write(
-            HeapRow sought, RowLockMode mode, boolean isNew, Supplier<StatementControl> control, Writing writing) {
+            HeapRow sought,
+            RowLockMode mode,
+            boolean isNew,
+            @Nullable Supplier<StatementControl> control,
+            Writing writing) {
         store.ensureOpen();
         byte[] logical = rows.logical(sought);
         if (logical == null) {
@@ -151,9 +155,12 @@ final class LatestTableWrites implements LatestWrites {
         }
         int written;
         try {
-            if (isNew || !locks.tryLockOne(table, logical, mode)) {
+            if (!locks.tryLockOne(table, logical, mode)) {
                 if (!isNew && isMissing(logical, sought)) {
                     return Outcome.MISSING;
+                }
+                if (control == null) {
+                    return Outcome.UNKNOWN;
                 }
                 locks.await(table, new Row(logical, () -> ValueText.key(table, sought)), mode, control);
             }

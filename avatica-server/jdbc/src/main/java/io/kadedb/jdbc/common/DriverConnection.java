@@ -1,5 +1,6 @@
 package io.kadedb.jdbc.common;
 
+import java.io.OutputStream;
 import java.sql.Array;
 import java.sql.ClientInfoStatus;
 import java.sql.PreparedStatement;
@@ -22,9 +23,10 @@ import org.apache.calcite.avatica.UnregisteredDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, whose session is the driver's. */
-public abstract class DriverConnection extends AvaticaConnection {
+public abstract class DriverConnection extends AvaticaConnection implements CopyConnection {
     private static final String APPLICATION_NAME = "ApplicationName";
 
+    private final CopiedRows copiedRows = new CopiedRows();
     private @Nullable SQLWarning warnings;
     private int savepoints;
 
@@ -48,6 +50,17 @@ public abstract class DriverConnection extends AvaticaConnection {
 
     /** Ends the session. */
     protected abstract void closeSession() throws SQLException;
+
+    @Override
+    public long copyOut(String sql, OutputStream rows) throws SQLException {
+        checkOpen();
+        return copiedRows.write(this, sql, rows);
+    }
+
+    /** Ends a {@link #copyOut}, from another thread; false when none runs. */
+    protected boolean cancelCopyOut() throws SQLException {
+        return copiedRows.cancel();
+    }
 
     @Override
     public Array createArrayOf(String typeName, Object[] elements) throws SQLException {

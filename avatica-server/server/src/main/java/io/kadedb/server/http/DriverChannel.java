@@ -10,6 +10,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.server.remote.Client;
+import io.kadedb.server.remote.CopyPipe;
 import io.kadedb.server.remote.DriverCall;
 import io.kadedb.server.remote.Encoding;
 import io.kadedb.server.remote.Exchange;
@@ -32,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <p>After the HTTP upgrade both sides send frames: the length of the rest (4 bytes), a letter, the content; numbers are
  * big-endian. The driver sends {@code R}equests (number, deadline in milliseconds or 0, an Avatica message), {@code C}alls
  * (number, strings), runs of prepared statements to be {@code E}xecuted (number, deadline, {@link PreparedCall}),
+ * COPYs that take {@code I}nput (number, deadline, text) and its {@code D}ata (number, bytes; none at the end),
  * e{@code X}its of requests (number, connection's statement) and {@code P}ings; the server {@code A}nswers (number, an
- * Avatica message), {@code V}alues (number, what a run of a prepared statement came to) and
+ * Avatica message), asks for more {@code D}ata (number), {@code V}alues (number, what a run of a prepared statement came to) and
  * {@code P}ongs. One request runs at a time; the reader goes on reading, so that cancelling and the end of the connection
- * are seen while it does. What takes no time the reader does itself. It is a thread of the operating system, which is
+ * are seen while it does. What takes no longer than a commit, and waits for nobody else, the reader does itself. It is a thread of the operating system, which is
  * woken by the network directly.
  */
 final class DriverChannel implements ServerConnection {
@@ -61,8 +63,13 @@ final class DriverChannel implements ServerConnection {
     private volatile @Nullable Running running;
     private volatile @Nullable Thread handler;
 
-    /** A request that runs. */
-    private record Running(int number, RequestContext request) {}
+    /**
+     * A request that runs.
+     *
+     * @param rows what it reads of the client; null if it is no COPY
+     */
+    private record Running(
+            int number, RequestContext request, @Nullable CopyPipe rows) {}
 
     DriverChannel(ConnectionContext context, Exchange exchange, SessionTable sessions, int maxRequestBytes) {
         this.context = context;
@@ -111,6 +118,8 @@ final class DriverChannel implements ServerConnection {
             case 'R' -> request(in, rest(length, REQUEST_HEADER));
             case 'E' -> execute(in, rest(length, REQUEST_HEADER));
             case 'C' -> call(in, rest(length, CALL_HEADER));
+            case 'I' -> copy(in, rest(length, REQUEST_HEADER));
+            case 'D' -> data(in, rest(length, CALL_HEADER));
             case 'X' -> {
                 int name = rest(length, CANCEL_HEADER);
                 cancel(readInt(in), readInt(in), readText(in, name));
@@ -173,6 +182,34 @@ final class DriverChannel implements ServerConnection {
         start(number, request, () -> exchange.serve(call, client, request));
     }
 
+    private void copy(DataReader in, int length) {
+        int number = readInt(in);
+        RequestContext request = new RequestContext(readInt(in));
+        byte @Nullable [] message = message(in, number, length);
+        if (message == null) {
+            return;
+        }
+        String text = new String(message, StandardCharsets.UTF_8);
+        CopyPipe rows = new CopyPipe(request, () -> send('D', number, new byte[0]));
+        start(new Running(number, request, rows), () -> exchange.copyIn(text, rows, client, request));
+    }
+
+    /** Rows for a COPY; those of one that has failed meanwhile are not wanted. */
+    private void data(DataReader in, int length) {
+        int number = readInt(in);
+        if (length > maxRequestBytes) {
+            throw new CloseConnectionException("more rows at once than a request may have bytes");
+        }
+        byte[] bytes = length == 0 ? new byte[0] : in.readBytes(length);
+        Running current = running;
+        if (current != null && current.number() == number) {
+            CopyPipe rows = current.rows();
+            if (rows == null || !rows.give(bytes)) {
+                throw new CloseConnectionException("rows that nobody asked for");
+            }
+        }
+    }
+
     /** The content of a frame; null when it is larger than allowed, which the client is told. */
     private byte @Nullable [] message(DataReader in, int number, int length) {
         if (length <= maxRequestBytes) {
@@ -232,15 +269,19 @@ final class DriverChannel implements ServerConnection {
     }
 
     private void start(int number, RequestContext request, Work work) {
+        start(new Running(number, request, null), work);
+    }
+
+    private void start(Running begun, Work work) {
         if (running != null) {
             throw new CloseConnectionException("a request before the answer to the one before");
         }
-        running = new Running(number, request);
+        running = begun;
         Thread.ofVirtual().name("kadedb-request").start(() -> {
             Exchange.Answer answer = work.run();
             running = null;
             try {
-                send(number, answer);
+                send(begun.number(), answer);
             } catch (ServerConnectionException | UncheckedIOException e) {
                 // The client is gone, as the reader is told too.
             }

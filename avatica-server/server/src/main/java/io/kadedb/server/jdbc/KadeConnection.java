@@ -1,5 +1,6 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.jdbc.common.DriverConnection;
@@ -11,6 +12,7 @@ import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
 import io.kadedb.server.session.TransactionStatus;
+import java.io.InputStream;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -18,11 +20,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A connection: a session of a node in this process. */
 final class KadeConnection extends DriverConnection {
     private final OpenNodes.Lease lease;
     private final Session session;
+    private volatile @Nullable CancelToken copying;
 
     KadeConnection(
             KadeDriver driver,
@@ -89,6 +93,38 @@ final class KadeConnection extends DriverConnection {
                     holdability);
         } catch (KadeException e) {
             throw KadeErrors.of(e, sql);
+        }
+    }
+
+    @Override
+    public long copyIn(String sql, InputStream rows) throws SQLException {
+        checkOpen();
+        try {
+            List<ParsedStatement> statements = session.parse(sql);
+            if (statements.size() != 1) {
+                throw KadeException.of(
+                        ErrorCode.SYNTAX_ERROR, "COPY is one statement, and this text has " + statements.size());
+            }
+            CancelToken token = session.newToken(0);
+            copying = token;
+            try (Portal portal = session.copyIn(statements.getFirst(), rows, token)) {
+                return portal.updateCount();
+            }
+        } catch (KadeException e) {
+            throw KadeErrors.of(e, sql);
+        } finally {
+            copying = null;
+        }
+    }
+
+    @Override
+    public void cancelCopy() throws SQLException {
+        checkOpen();
+        CancelToken token = copying;
+        if (token != null) {
+            token.cancel();
+        } else {
+            boolean _ = cancelCopyOut();
         }
     }
 

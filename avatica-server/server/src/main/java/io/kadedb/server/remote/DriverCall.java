@@ -109,7 +109,7 @@ public record DriverCall(String connection, String method, List<@Nullable String
         return rows;
     }
 
-    private static Service.Response value(RemoteSession session, String value) {
+    static Service.Response value(RemoteSession session, String value) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         rows.add(new @Nullable Object[] {value});
         return CatalogRows.response(session, VALUE, rows);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -42,14 +43,14 @@ public final class Exchange {
                 () -> Requests.apply(parse(request), new AvaticaService(sessions, properties, client, context)));
     }
 
-    /** The answer to a run that takes no time; null for others, which are to be served. */
+    /** The answer to a run that waits for nobody and takes no time; null for others, which are to be served. */
     public @Nullable Answer serveAtOnce(PreparedCall call, Client client) {
         RemoteSession session = client.session();
         if (session == null || sessions.isDraining()) {
             return null;
         }
         try {
-            byte[] compact = session.readDirectly(call);
+            byte[] compact = session.runDirectly(call);
             return compact == null ? null : new Answer(compact, false, true);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return failed(e, client);
@@ -74,6 +75,20 @@ public final class Exchange {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return failed(e, client);
         }
+    }
+
+    /** Serves COPY .. FROM STDIN. */
+    public Answer copyIn(String text, InputStream rows, Client client, RequestContext context) {
+        return answer(client, () -> {
+            RemoteSession session = client.session();
+            if (session == null) {
+                throw KadeException.of(ErrorCode.CONNECTION_DOES_NOT_EXIST, "the connection has no session");
+            }
+            return session.locked(() -> {
+                sessions.checkAccepting();
+                return DriverCall.value(session, String.valueOf(session.copyIn(text, rows, context)));
+            });
+        });
     }
 
     private Answer failed(Throwable failure, Client client) {

@@ -6,6 +6,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.session.Portal;
 import io.kadedb.server.session.Session;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -223,14 +224,16 @@ public final class RemoteSession implements AutoCloseable {
         return response(owner, execution.text(), portal, cursor.next(execution.firstFrameRows()));
     }
 
-    /** The answer to a call that no other waits for and that takes no time; null if it is to be executed. */
-    byte @Nullable [] readDirectly(PreparedCall call) {
+    /** The answer to a call that waits for nobody and takes no time; null if it is to be executed. */
+    byte @Nullable [] runDirectly(PreparedCall call) {
         if (!lock.tryLock()) {
             return null;
         }
         try {
             RemoteStatement target = closed ? null : statements.get(call.statement());
-            return target == null ? null : target.readDirectly(call.parameters());
+            return target == null
+                    ? null
+                    : reported(target.preparedText(), () -> target.runDirectly(call.parameters(), null));
         } finally {
             lastUsedNanos = System.nanoTime();
             lock.unlock();
@@ -266,14 +269,19 @@ public final class RemoteSession implements AutoCloseable {
 
     private Outcome run(
             RemoteStatement target, RemoteStatement.Prepared prepared, PreparedCall call, CancelToken token) {
+        byte[] direct = target.runDirectly(call.parameters(), () -> token);
+        if (direct != null) {
+            return new Outcome(direct, null);
+        }
         Portal portal = session.execute(prepared.statement(), Arrays.asList(call.parameters()), token);
         if (!portal.hasRows()) {
+            target.knowDirectWrite(session, prepared);
             return new Outcome(CompactAnswer.count(portal.updateCount()), null);
         }
         FrameCursor cursor = new FrameCursor(portal, client.encoding(), session.timeZone(), 0);
         target.opens(cursor, prepared.text(), token);
         Meta.Frame frame = cursor.next(call.firstRows());
-        target.knowDirectWay(session, prepared);
+        target.knowDirectRead(session, prepared);
         if (frame.done && prepared.describes(portal.columns(), session.timeZone())) {
             List<Object> rows = new ArrayList<>();
             frame.rows.forEach(rows::add);
@@ -296,6 +304,22 @@ public final class RemoteSession implements AutoCloseable {
                 Requests.METADATA);
     }
 
+    /** Runs COPY .. FROM STDIN; gives the rows stored. */
+    long copyIn(String text, InputStream rows, RequestContext context) {
+        return reported(text, () -> {
+            List<ParsedStatement> parsed = session.parse(text);
+            if (parsed.size() != 1) {
+                throw KadeException.of(
+                        ErrorCode.SYNTAX_ERROR, "COPY is one statement, and this text has " + parsed.size());
+            }
+            CancelToken token = session.newToken(context.timeoutMillis());
+            context.runs(token);
+            try (Portal portal = session.copyIn(parsed.getFirst(), rows, token)) {
+                return portal.updateCount();
+            }
+        });
+    }
+
     /** Runs one member of a batch; gives the rows written. */
     long update(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
         try (Portal portal = session.execute(parsed, parameters, token)) {
@@ -307,7 +331,7 @@ public final class RemoteSession implements AutoCloseable {
     }
 
     /** Errors of the work point into the text. */
-    static <T> T reported(String text, Supplier<T> work) {
+    static <T extends @Nullable Object> T reported(String text, Supplier<T> work) {
         try {
             return work.get();
         } catch (KadeException e) {

@@ -5,11 +5,13 @@ import io.kadedb.common.type.Field;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.jdbc.FrameColumn;
 import io.kadedb.server.session.DirectRead;
+import io.kadedb.server.session.DirectWrite;
 import io.kadedb.server.session.Session;
 import io.kadedb.storage.api.LatestRows;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A statement a client has: its text once it is prepared, and its open rows. Belongs to its session's thread. */
@@ -19,6 +21,7 @@ final class RemoteStatement implements AutoCloseable {
     private final boolean lasting;
     private @Nullable FrameCursor cursor;
     private @Nullable DirectRead direct;
+    private @Nullable DirectWrite directWrite;
     private FrameColumn[] frame = {};
     private int parameterCount;
     private String text = "";
@@ -47,6 +50,11 @@ final class RemoteStatement implements AutoCloseable {
         return prepared;
     }
 
+    /** What was prepared, for errors. */
+    String preparedText() {
+        return prepared.map(Prepared::text).orElse("");
+    }
+
     boolean isLasting() {
         return lasting;
     }
@@ -56,12 +64,25 @@ final class RemoteStatement implements AutoCloseable {
         return token;
     }
 
-    /** Reads the row of a statement that does no more, as an answer; null when it is to be executed. */
-    byte @Nullable [] readDirectly(@Nullable Object[] parameters) {
-        DirectRead read = direct;
-        if (read == null || parameters.length != parameterCount) {
+    /**
+     * Reads or writes the row of a statement that does no more, as an answer; null when it is to be executed.
+     *
+     * @param waiting for a row that somebody else has locked; null not to wait
+     */
+    byte @Nullable [] runDirectly(@Nullable Object[] parameters, @Nullable Supplier<CancelToken> waiting) {
+        if (parameters.length != parameterCount) {
             return null;
         }
+        DirectWrite write = directWrite;
+        if (write != null) {
+            long rows = write.run(parameters, waiting);
+            return rows == DirectWrite.UNKNOWN ? null : CompactAnswer.count(rows);
+        }
+        DirectRead read = direct;
+        return read == null ? null : readDirectly(read, parameters);
+    }
+
+    private byte @Nullable [] readDirectly(DirectRead read, @Nullable Object[] parameters) {
         close();
         LatestRows.Answer answer = read.read(parameters);
         if (answer != LatestRows.Answer.FOUND) {
@@ -73,8 +94,14 @@ final class RemoteStatement implements AutoCloseable {
         return CompactAnswer.row(frame, read.zone());
     }
 
+    /** Takes the direct way if there is one to write. */
+    void knowDirectWrite(Session session, Prepared of) {
+        directWrite = session.directWrite(of.statement());
+        parameterCount = of.description().parameters().size();
+    }
+
     /** Takes the direct way if there is one whose rows are as they were described. */
-    void knowDirectWay(Session session, Prepared of) {
+    void knowDirectRead(Session session, Prepared of) {
         DirectRead read = session.directRead(of.statement());
         if (read == null || !of.describes(read.columns(), read.zone())) {
             direct = null;

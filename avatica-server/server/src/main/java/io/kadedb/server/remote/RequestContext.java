@@ -27,6 +27,14 @@ public final class RequestContext {
         }
     }
 
+    /** Fails with 57014 once the request's statement is to stop. */
+    void checkpoint() {
+        CancelToken running = token;
+        if (running != null) {
+            running.checkpoint();
+        }
+    }
+
     /** Names the token of what the request runs. */
     void runs(CancelToken running) {
         token = running;

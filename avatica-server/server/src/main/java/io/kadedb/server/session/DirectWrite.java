@@ -70,11 +70,11 @@ public final class DirectWrite {
      * Writes the row.
      *
      * @param bound values of the parameters, as the client bound them
-     * @param token for the statement if it has to wait
+     * @param token for the statement if it has to wait; null not to wait, but to do nothing then
      * @return how many rows were written, or {@link #UNKNOWN}
      * @throws KadeException when waiting for the row failed, or the commit did
      */
-    public long run(@Nullable Object[] bound, Supplier<CancelToken> token) {
+    public long run(@Nullable Object[] bound, @Nullable Supplier<CancelToken> token) {
         if (!session.unchanged().getAsBoolean()) {
             return UNKNOWN;
         }
@@ -92,8 +92,8 @@ public final class DirectWrite {
         };
     }
 
-    private Outcome writeAlone(Supplier<CancelToken> token) {
-        Waiting waiting = new Waiting(token);
+    private Outcome writeAlone(@Nullable Supplier<CancelToken> token) {
+        Waiting waiting = token == null ? null : new Waiting(token);
         try {
             return switch (operation) {
                 case INSERT -> writes.insert(row, waiting);
@@ -102,7 +102,9 @@ public final class DirectWrite {
                 case MERGE -> Outcome.UNKNOWN;
             };
         } finally {
-            waiting.end();
+            if (waiting != null) {
+                waiting.end();
+            }
         }
     }
 

@@ -1,6 +1,14 @@
 package io.kadedb.cli.sql;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,6 +30,9 @@ final class Commands {
             List.of("\\di [PATTERN]", "indexes"),
             List.of("\\dn [PATTERN]", "schemas"),
             List.of("\\l", "databases"),
+            List.of(
+                    "\\copy TABLE|(QUERY) FROM|TO FILE [OPTIONS]",
+                    "COPY between the database and a file of this side, whose name may tell its format"),
             List.of("\\format NAME", "how results are printed: table, box, csv, tsv, json, jsonl, markdown, vertical"),
             List.of("\\x", "one value a line, or as before"),
             List.of("\\timing [on|off]", "tell how long statements take"),
@@ -97,6 +108,7 @@ final class Commands {
             case "\\di" -> print(describe.indexes(pattern));
             case "\\dn" -> print(describe.schemas(pattern));
             case "\\l" -> print(describe.databases());
+            case "\\copy" -> copy(argument);
             case "\\format" -> format(argument);
             case "\\x" -> {
                 expanded = !expanded;
@@ -110,6 +122,41 @@ final class Commands {
                 throw new SQLException("there is no command " + parts[0] + "; \\? lists those there are", "42601");
         }
         return Outcome.DONE;
+    }
+
+    private void copy(String arguments) throws SQLException {
+        CopyText.Command copy = CopyText.command(arguments);
+        if (copy == null) {
+            throw new SQLException("\\copy wants TABLE or (QUERY), FROM or TO, and a file", "42601");
+        }
+        try {
+            printer().done(copy(copy));
+        } catch (NoSuchFileException e) {
+            throw new SQLException("there is no file \"" + copy.path() + "\"", "58P01", e);
+        } catch (IOException e) {
+            throw new SQLException("the file \"" + copy.path() + "\" cannot be used: " + e.getMessage(), "58030", e);
+        }
+    }
+
+    private long copy(CopyText.Command copy) throws SQLException, IOException {
+        Path file = Path.of(copy.path());
+        if (copy.direction() == CopyText.Direction.IN) {
+            try (InputStream in = Files.newInputStream(file)) {
+                return runner.copyIn(copy.sql(), in);
+            }
+        }
+        // The file appears when it is whole.
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            long rows;
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+                rows = runner.copyOut(copy.sql(), out);
+            }
+            Path _ = Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+            return rows;
+        } finally {
+            boolean _ = Files.deleteIfExists(unfinished);
+        }
     }
 
     /** Prints results in that format from here on. */

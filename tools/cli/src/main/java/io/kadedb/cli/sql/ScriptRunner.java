@@ -4,13 +4,19 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.jdbc.ServerError;
+import io.kadedb.jdbc.common.CopyConnection;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,8 @@ public final class ScriptRunner {
     private boolean timing;
     private boolean progress;
     private volatile @Nullable Statement running;
+    private volatile @Nullable CopyConnection copying;
+    private @Nullable Supplier<InputStream> typedRows;
     private volatile boolean cancelled;
 
     public ScriptRunner(Connection connection, OutputFormat format, PrintWriter out, PrintWriter errors) {
@@ -65,8 +73,13 @@ public final class ScriptRunner {
                 if (outcome != Commands.Outcome.DONE) {
                     return outcome == Commands.Outcome.LEFT;
                 }
-            } else if (cancelled || !run(script, piece.get())) {
+            } else if (cancelled) {
                 return false;
+            } else {
+                String data = CopyText.direction(piece.get().text()) == CopyText.Direction.IN ? splitter.data() : "";
+                if (!run(script, piece.get(), data)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -85,11 +98,23 @@ public final class ScriptRunner {
         }
     }
 
-    private boolean run(String script, StatementSplitter.Piece piece) {
+    private boolean run(String script, StatementSplitter.Piece piece, String data) {
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
-            running = statement;
-            run(statement, piece.text());
+            CopyText.Direction direction = CopyText.direction(piece.text());
+            if (direction == CopyText.Direction.NONE) {
+                running = statement;
+                run(statement, piece.text());
+            } else if (direction == CopyText.Direction.IN) {
+                Supplier<InputStream> typed = typedRows;
+                printer.done(copyIn(
+                        piece.text(),
+                        typed != null && data.isEmpty()
+                                ? typed.get()
+                                : new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8))));
+            } else {
+                long _ = copyOut(piece.text(), new TextStream(out));
+            }
             return true;
         } catch (SQLException e) {
             out.flush();
@@ -104,8 +129,39 @@ public final class ScriptRunner {
         }
     }
 
+    /** Where the rows of COPY .. FROM STDIN come from when the text does not have them. */
+    void typedRows(Supplier<InputStream> rows) {
+        typedRows = rows;
+    }
+
+    /** What copies over the connection. */
+    @FunctionalInterface
+    private interface Copy {
+        long run(CopyConnection connection) throws SQLException;
+    }
+
+    private long copy(Copy work) throws SQLException {
+        CopyConnection copies = connection.unwrap(CopyConnection.class);
+        copying = copies;
+        try {
+            return work.run(copies);
+        } finally {
+            copying = null;
+        }
+    }
+
+    /** Runs COPY .. FROM STDIN; the number of rows. */
+    long copyIn(String sql, InputStream rows) throws SQLException {
+        return copy(copies -> copies.copyIn(sql, rows));
+    }
+
+    /** Runs COPY .. TO STDOUT; the number of rows. */
+    long copyOut(String sql, OutputStream rows) throws SQLException {
+        return copy(copies -> copies.copyOut(sql, rows));
+    }
+
     boolean isRunning() {
-        return running != null;
+        return running != null || copying != null;
     }
 
     /**
@@ -114,6 +170,12 @@ public final class ScriptRunner {
      * @throws SQLException when the server cannot be told
      */
     boolean cancel() throws SQLException {
+        CopyConnection copies = copying;
+        if (copies != null) {
+            cancelled = true;
+            copies.cancelCopy();
+            return true;
+        }
         Statement statement = running;
         if (statement == null) {
             return false;

@@ -41,15 +41,17 @@ public final class Shell implements AutoCloseable {
         this.runner = new ScriptRunner(connection, format, out, out);
         this.commands = new Commands(connection, runner, format, out, () -> screen(terminal), true);
         this.completer = new CatalogCompleter(connection);
+        StatementLines lines = new StatementLines();
         this.reader = LineReaderBuilder.builder()
                 .appName("kadedb")
                 .terminal(terminal)
-                .parser(new StatementLines())
+                .parser(lines)
                 .completer(completer)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUED)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .build();
+        runner.typedRows(() -> new TypedRows(reader, lines, this::tell));
         history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
     }
 

@@ -33,6 +33,13 @@ final class StatementLines implements Parser {
         }
     }
 
+    private boolean rows;
+
+    /** Whether what is typed now are rows for COPY, a line each. */
+    void rows(boolean typed) {
+        rows = typed;
+    }
+
     static boolean isCommand(String line) {
         return line.startsWith("\\") || line.startsWith("!");
     }
@@ -40,7 +47,7 @@ final class StatementLines implements Parser {
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
         boolean accepts = context == ParseContext.ACCEPT_LINE || context == ParseContext.UNSPECIFIED;
-        if (accepts && !isCommand(line.strip()) && !StatementSplitter.isComplete(line)) {
+        if (!rows && accepts && !isCommand(line.strip()) && !StatementSplitter.isComplete(line)) {
             throw new EOFError(-1, -1, "the statement has no semicolon yet", ";");
         }
         List<String> words = new ArrayList<>();

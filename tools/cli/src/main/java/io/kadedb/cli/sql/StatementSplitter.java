@@ -83,7 +83,28 @@ final class StatementSplitter {
         return Character.isWhitespace(script.charAt(i)) || script.startsWith("--", i) || script.startsWith("/*", i);
     }
 
-    private int afterToken(int i) {
+    /**
+     * The lines behind a COPY that takes them, to a line {@code \.} or the end of the script; what follows them is next.
+     */
+    String data() {
+        int from = script.indexOf('\n', at);
+        from = from < 0 ? script.length() : from + 1;
+        int line = from;
+        while (line < script.length()) {
+            int end = script.indexOf('\n', line);
+            int next = end < 0 ? script.length() : end + 1;
+            if (script.substring(line, end < 0 ? next : end).stripTrailing().equals("\\.")) {
+                at = next;
+                return script.substring(from, line);
+            }
+            line = next;
+        }
+        at = script.length();
+        return script.substring(from);
+    }
+
+    /** Where what begins at a place ends: a string, a comment, a quoted name, else a character. */
+    int afterToken(int i) {
         char c = script.charAt(i);
         if (c == '\'') {
             return afterString(i);

@@ -112,6 +112,27 @@ class ShellTest {
     }
 
     @Test
+    void copiesRowsAndFiles(@TempDir Path folder) throws Exception {
+        Path csv = folder.resolve("rows.csv");
+        String shown = typed("""
+            create table copied (a int, b text);
+            copy copied from stdin (delimiter ',');
+            1,x;y
+            2,\\N
+            \\.
+            \\copy (select * from copied order by a) to '%s' (header)
+            \\copy copied (a, b) from '%s' (header) where a = 2
+            copy (select * from copied order by a, b) to stdout (delimiter ',');
+            \\copy copied from nowhere.txt
+            \\copy copied
+            """.formatted(csv, csv));
+        assertThat(shown)
+                .contains("1,x;y\n2,\\N\n2,\\N\n")
+                .contains("there is no file \"nowhere.txt\"", "\\copy wants");
+        assertThat(Files.readString(csv)).isEqualTo("a,b\n1,x;y\n2,\n");
+    }
+
+    @Test
     void keepsHistory(@TempDir Path folder) throws Exception {
         Path history = folder.resolve("history");
         assertThat(typed("jdbc:kadedb:mem:", "select 1\n as kept;\n\\q\n", Optional.of(history)))

@@ -49,4 +49,29 @@ class StatementSplitterTest {
         assertThat(splitter.next()).hasValue(new StatementSplitter.Piece("a", 1, 1));
         assertThat(splitter.next()).hasValue(new StatementSplitter.Piece("b", 2, 3));
     }
+
+    @Test
+    void rowsOfCopyAreBehindIt() {
+        StatementSplitter splitter = new StatementSplitter("copy t from stdin; -- rows\n1;2\n'\n\\.\nselect 1;");
+        assertThat(splitter.next().orElseThrow().text()).isEqualTo("copy t from stdin");
+        assertThat(splitter.data()).isEqualTo("1;2\n'\n");
+        assertThat(splitter.next().orElseThrow().text()).isEqualTo("select 1");
+    }
+
+    @Test
+    void knowsWhichWayCopyGoes() {
+        assertThat(CopyText.direction("copy t from stdin")).isEqualTo(CopyText.Direction.IN);
+        assertThat(CopyText.direction("COPY (select 'to stdout' from stdin) TO 'x'"))
+                .isEqualTo(CopyText.Direction.NONE);
+        assertThat(CopyText.direction("copy (select 1) to /* here */ stdout csv"))
+                .isEqualTo(CopyText.Direction.OUT);
+        assertThat(CopyText.command("t from 'a b.csv' where a = 1"))
+                .isEqualTo(new CopyText.Command(
+                        "copy t from stdin (format csv) where a = 1", CopyText.Direction.IN, "a b.csv"));
+        assertThat(CopyText.command("t to x.parquet"))
+                .isEqualTo(new CopyText.Command(
+                        "copy t to stdout (format parquet) ", CopyText.Direction.OUT, "x.parquet"));
+        assertThat(CopyText.command("t from x.csv with csv header"))
+                .isEqualTo(new CopyText.Command("copy t from stdin with csv header", CopyText.Direction.IN, "x.csv"));
+    }
 }
