@@ -75,6 +75,12 @@ final class StatementBuilder {
                 new Statement.ImportDatabase(new FilePath(
                         ast.literals.string(imported.string()),
                         Places.of(imported.string().getStart())));
+            case BackupDatabaseContext backup ->
+                new Statement.BackupDatabase(new FilePath(
+                        ast.literals.string(backup.string()),
+                        Places.of(backup.string().getStart())));
+            case CheckStatementContext check ->
+                new Statement.Check(Optional.ofNullable(check.qualifiedName()).map(ast.names::qualified));
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
             case DropPropertyGraphContext drop ->
                 new Statement.DropPropertyGraph(

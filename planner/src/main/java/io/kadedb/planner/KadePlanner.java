@@ -174,6 +174,8 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.ShowCreateTable ignored -> throw notPlanned();
                 case Statement.ExportDatabase ignored -> throw notPlanned();
                 case Statement.ImportDatabase ignored -> throw notPlanned();
+                case Statement.BackupDatabase ignored -> throw notPlanned();
+                case Statement.Check ignored -> throw notPlanned();
             };
         } catch (StackOverflowError e) {
             throw KadeException.of(

@@ -497,6 +497,12 @@ public sealed interface Statement {
     /** IMPORT DATABASE: what EXPORT DATABASE has written. */
     record ImportDatabase(FilePath directory) implements Statement {}
 
+    /** BACKUP DATABASE: what is stored, at one version, to a file. */
+    record BackupDatabase(FilePath file) implements Statement {}
+
+    /** CHECK DATABASE and CHECK TABLE: what is stored, against itself. */
+    record Check(Optional<QualifiedName> table) implements Statement {}
+
     /** SHOW CREATE TABLE: the statements that make a table. */
     record ShowCreateTable(QualifiedName table) implements Statement {}
 

@@ -6,6 +6,7 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,15 @@ public interface KeySpace extends AutoCloseable {
 
     /** Removes versions that the retention no longer covers; commits do some of this as they go. */
     void collectGarbage();
+
+    /**
+     * Checks what the engine keeps beneath the keys: that its files can be read, and that what it keeps of old versions
+     * agrees. Others go on reading and writing.
+     *
+     * @param checkpoint run now and then; what it throws ends the check
+     * @param problems takes a sentence for each damage
+     */
+    default void check(Runnable checkpoint, Consumer<String> problems) {}
 
     /** The limits that transactions are held to. */
     KeySpaceLimits limits();

@@ -1,8 +1,10 @@
 package io.kadedb.storage.api;
 
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A database's tables over one key space: opens transactions and folds in the background. Thread-safe. */
 public interface Store extends AutoCloseable {
@@ -39,6 +41,13 @@ public interface Store extends AutoCloseable {
 
     /** The last deadlocks of this process, oldest first. */
     List<Deadlock> deadlocks();
+    /**
+     * Begins to check what is stored, at the newest version, while others read and write.
+     *
+     * @param table the id of the only table to check, with its indexes and foreign keys
+     * @param token ends the check when it is cancelled
+     */
+    DatabaseCheck check(OptionalLong table, CancelToken token);
 
     /** Stops background work and closes the key space; running transactions fail with 57P01. */
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,11 @@ public final class CipherKeySpace implements KeySpace {
     @Override
     public void collectGarbage() {
         inner.collectGarbage();
+    }
+
+    @Override
+    public void check(Runnable checkpoint, Consumer<String> problems) {
+        inner.check(checkpoint, problems);
     }
 
     @Override

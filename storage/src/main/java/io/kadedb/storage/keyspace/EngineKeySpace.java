@@ -18,6 +18,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A key space over a store of our own: what all engines have in common. */
@@ -129,6 +130,12 @@ public abstract class EngineKeySpace implements KeySpace {
     @Override
     public void collectGarbage() {
         sequencer.collectGarbage();
+    }
+
+    @Override
+    public void check(Runnable checkpoint, Consumer<String> problems) {
+        sequencer.ensureUsable();
+        store.check(checkpoint, problems);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.apple.foundationdb.KeyValue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,9 @@ public interface VersionedStore extends AutoCloseable {
 
     /** An estimate of the bytes of keys and values in a range. */
     long estimateBytes(byte[] begin, byte[] end);
+
+    /** Checks what is kept, see {@link io.kadedb.storage.api.KeySpace#check}. Any thread. */
+    default void check(Runnable checkpoint, Consumer<String> problems) {}
 
     @Override
     void close();

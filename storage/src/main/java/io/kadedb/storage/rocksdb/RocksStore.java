@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -352,6 +353,15 @@ final class RocksStore implements VersionedStore {
             return sizes[0];
         } finally {
             gate.leave();
+        }
+    }
+
+    @Override
+    public void check(Runnable checkpoint, Consumer<String> problems) {
+        try {
+            new RocksCheck(files, gate).run(checkpoint, problems);
+        } catch (RocksDBException e) {
+            throw files.translate("checking", e);
         }
     }
 

@@ -17,6 +17,7 @@ import io.kadedb.storage.format.v1.DeltaEncoder;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StorageErrors;
+import io.kadedb.storage.table.ValueText;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
 import java.util.List;
 import java.util.concurrent.CompletionException;

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.format.v1.ColumnBuffer;
+import io.kadedb.storage.table.ValueText;
 import io.kadedb.storage.transaction.ReferentialStatement.Followed;
 import java.util.List;
 import java.util.stream.Collectors;

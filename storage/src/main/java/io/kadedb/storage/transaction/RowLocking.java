@@ -7,6 +7,7 @@ import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyEncoding;
+import io.kadedb.storage.table.ValueText;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -8,6 +8,7 @@ import io.kadedb.storage.format.v1.RowCodec;
 import io.kadedb.storage.format.v1.RowLayout;
 import io.kadedb.storage.table.RowFinder;
 import io.kadedb.storage.table.TableView;
+import io.kadedb.storage.table.ValueText;
 import io.kadedb.storage.transaction.StatementSink.Kind;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
 import it.unimi.dsi.fastutil.longs.LongArrayList;

@@ -9,6 +9,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.VectorValues;
+import io.kadedb.storage.table.ValueText;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;

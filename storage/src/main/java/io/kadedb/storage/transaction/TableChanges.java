@@ -13,6 +13,7 @@ import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.table.StagedBatch;
 import io.kadedb.storage.table.TableStorage;
 import io.kadedb.storage.table.TableView;
+import io.kadedb.storage.table.ValueText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

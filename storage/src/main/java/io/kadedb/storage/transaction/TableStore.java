@@ -3,9 +3,11 @@ package io.kadedb.storage.transaction;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.Deadlock;
+import io.kadedb.storage.api.DatabaseCheck;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestWrites;
@@ -15,6 +17,7 @@ import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.catalog.CatalogStore;
+import io.kadedb.storage.check.DatabaseChecker;
 import io.kadedb.storage.format.v1.KeyHash;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.proto.ManifestProto.FoldRecord;
@@ -27,6 +30,7 @@ import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -197,6 +201,12 @@ public final class TableStore implements Store {
 
     LockWaiting lockWaiting() {
         return waiting;
+    }
+
+    @Override
+    public DatabaseCheck check(OptionalLong table, CancelToken token) {
+        ensureOpen();
+        return new DatabaseChecker(keySpace, storage.memory(), storage.hash(), table, token);
     }
 
     LockTable lockTable() {

@@ -66,6 +66,7 @@ final class IndexModelTest {
                         transaction(store, table);
                         foldSome(store, table);
                     }
+                    Checks.assertSound(store);
                 }
             }
         }

@@ -59,6 +59,7 @@ final class ModelTest {
                         }
                         assertThat(asMap(table.rows(store))).isEqualTo(model);
                     }
+                    Checks.assertSound(store);
                 }
             }
         }

@@ -39,6 +39,7 @@ abstract class StoreContract {
 
     @AfterEach
     void close() {
+        Checks.assertSound(store);
         store.close();
         pool.close();
     }

@@ -1,6 +1,7 @@
 package io.kadedb.cli;
 
 import io.kadedb.cli.demo.DemoCommand;
+import io.kadedb.cli.operations.CheckCommand;
 import io.kadedb.cli.server.ServerCommand;
 import io.kadedb.cli.sql.SqlCommand;
 import java.io.PrintWriter;
@@ -20,7 +21,13 @@ import picocli.CommandLine.Spec;
         description = "KadeDB: SQL and property graphs over one transactional key space.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {SqlCommand.class, ServerCommand.class, DemoCommand.class, VersionCommand.class, HelpCommand.class
+        subcommands = {
+            SqlCommand.class,
+            ServerCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
     /** Only there when their modules are on the class path, since they bring other databases along. */

@@ -124,7 +124,12 @@ final class CatalogStatements {
         return CompletedPortal.rows("SHOW", CREATE, List.of(List.of(table.name(), text)));
     }
 
-    private static TableDefinition find(QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
+    /**
+     * A table that a statement names.
+     *
+     * @throws KadeException 42P01
+     */
+    static TableDefinition find(QualifiedName name, CatalogSnapshot catalog, List<String> searchPath) {
         Optional<TableDefinition> table = name.schema()
                 .map(schema -> catalog.table(schema.text(), name.last().text()))
                 .orElseGet(() -> catalog.table(searchPath, name.last().text()));

@@ -64,7 +64,8 @@ final class CompletedPortal implements Portal {
         return new Batch(rows.size(), vectors);
     }
 
-    private static ColumnVector vector(List<? extends List<@Nullable String>> rows, int column) {
+    /** A column of rows of text. */
+    static ColumnVector vector(List<? extends List<@Nullable String>> rows, int column) {
         MemorySegment offsets = MemorySegment.ofArray(new byte[4 * (rows.size() + 1)]);
         MemorySegment validity = MemorySegment.ofArray(new byte[(int) ColumnVector.bitmapBytes(rows.size())]);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

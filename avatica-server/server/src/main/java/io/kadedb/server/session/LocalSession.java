@@ -5,7 +5,9 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Principal;
+import io.kadedb.common.security.Privilege;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Statement;
@@ -17,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +36,7 @@ public final class LocalSession implements Session {
     private static final long MAX_PAUSE_MICROS = 50_000;
 
     private final String id;
+    private final Principal principal;
     private final Services services;
     private final SessionSettings settings = new SessionSettings();
     private final PreparedStatements prepared;
@@ -52,6 +56,7 @@ public final class LocalSession implements Session {
 
     public LocalSession(String id, Services services, Principal principal) {
         this.id = id;
+        this.principal = principal;
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
         this.runner = new StatementRunner(
@@ -87,6 +92,9 @@ public final class LocalSession implements Session {
                         List.of(),
                         true,
                         CompletedPortal.rows("", text, List.of()).columns());
+            }
+            if (parsed.statement() instanceof Statement.Check) {
+                return new Description(List.of(), true, CheckRows.COLUMNS);
             }
             return StatementKinds.isControl(parsed.statement())
                     ? new Description(List.of(), false, List.of())
@@ -236,6 +244,7 @@ public final class LocalSession implements Session {
             case Statement.ShowSchemas show ->
                 read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
             case Statement.ShowLocks show -> showLocks();
+            case Statement.Check check -> check(check, token);
             case Statement.ShowCreateTable show ->
                 read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
@@ -288,6 +297,40 @@ public final class LocalSession implements Session {
                 services.store().lockWaits().stream()
                         .map(wait -> List.of(wait.owner(), wait.target(), String.join(", ", wait.blockers())))
                         .toList());
+    }
+
+    /** Checks the newest version, in a block too. */
+    private Portal check(Statement.Check check, CancelToken token) {
+        services.access()
+                .check(
+                        principal,
+                        Privilege.FILES,
+                        new ObjectName(ObjectName.Kind.FILE, "", services.database()),
+                        List.of());
+        OptionalLong table = check.table().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(read(transaction -> CatalogStatements.find(
+                                check.table().get(),
+                                transaction.catalog(),
+                                transaction.catalog().withTemporary(settings.searchPath())))
+                        .id());
+        ActiveTransaction alone = block.newTransaction(IsolationLevel.SERIALIZABLE);
+        boolean started = false;
+        try {
+            QueryPortal portal = new QueryPortal(
+                    CheckRows.COLUMNS,
+                    new CheckRows(services.store().check(table, token)),
+                    aloneOwner(alone, token),
+                    gate);
+            portal.start();
+            started = true;
+            return portal;
+        } finally {
+            if (!started) {
+                reading.remove(alone);
+                alone.close();
+            }
+        }
     }
 
     private void beginUnlessAutocommit() {

@@ -50,6 +50,8 @@ final class StatementKinds {
                 || statement instanceof Statement.DiscardAll
                 || statement instanceof Statement.ExportDatabase
                 || statement instanceof Statement.ImportDatabase
+                || statement instanceof Statement.BackupDatabase
+                || statement instanceof Statement.Check
                 || statement instanceof Statement.DiscardTemporary
                 || statement instanceof Statement.Begin
                 || statement instanceof Statement.Savepoint

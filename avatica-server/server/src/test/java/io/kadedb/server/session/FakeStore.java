@@ -5,12 +5,14 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.Deadlock;
+import io.kadedb.storage.api.DatabaseCheck;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestWrites;
@@ -69,6 +71,11 @@ final class FakeStore implements Store {
     @Override
     public List<LockWait> lockWaits() {
         return List.of();
+    }
+
+    @Override
+    public DatabaseCheck check(OptionalLong table, CancelToken token) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

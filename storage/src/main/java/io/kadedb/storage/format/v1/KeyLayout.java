@@ -83,6 +83,16 @@ public final class KeyLayout {
         return GARBAGE.clone();
     }
 
+    /** Where the spaces of all tables lie. */
+    public static byte[] tableSpaces() {
+        return TABLE_SPACES.clone();
+    }
+
+    /** Where the column chunks of all tables lie. */
+    public static byte[] data() {
+        return DATA.clone();
+    }
+
     /** The record of a schema, table, graph, sequence or view. */
     public static byte[] record(byte[] kind, long id) {
         return tuple(kind, id);

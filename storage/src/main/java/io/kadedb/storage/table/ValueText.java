@@ -1,4 +1,4 @@
-package io.kadedb.storage.transaction;
+package io.kadedb.storage.table;
 
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
@@ -32,7 +32,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Values in messages about keys, as PostgreSQL shows them. */
-final class ValueText {
+public final class ValueText {
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
@@ -49,7 +49,7 @@ final class ValueText {
     private ValueText() {}
 
     /** The error for a key that exists already. */
-    static KadeException duplicate(String constraint, TableDefinition table, List<ColumnBuffer> key, int row) {
+    public static KadeException duplicate(String constraint, TableDefinition table, List<ColumnBuffer> key, int row) {
         return KadeException.of(
                         ErrorCode.UNIQUE_VIOLATION,
                         "duplicate key value violates unique constraint \"" + constraint + "\"")
@@ -57,7 +57,7 @@ final class ValueText {
     }
 
     /** A key's columns and values. */
-    static String key(TableDefinition table, List<ColumnBuffer> key, int row) {
+    public static String key(TableDefinition table, List<ColumnBuffer> key, int row) {
         String names = table.hasPrimaryKey()
                 ? table.primaryKey().subList(0, key.size()).stream()
                         .map(ordinal -> table.columns().get(ordinal).name())
@@ -68,7 +68,7 @@ final class ValueText {
     }
 
     /** A primary key. */
-    static String key(TableDefinition table, HeapRow key) {
+    public static String key(TableDefinition table, HeapRow key) {
         List<ColumnBuffer> columns = new ArrayList<>();
         for (int i = 0; i < table.primaryKey().size(); i++) {
             ColumnBuffer column = new ColumnBuffer(
@@ -79,8 +79,15 @@ final class ValueText {
         return key(table, columns, 0);
     }
 
+    /** The row of a batch whose first column is the row id. */
+    public static String row(Batch rows, int row) {
+        ColumnBuffer id = new ColumnBuffer(SqlType.BIGINT, 1);
+        id.add(rows.column(0), row);
+        return "row " + id.low(0);
+    }
+
     /** The DETAIL that shows a row of a batch. */
-    static String failingRow(Batch rows, int from, int columns, int row) {
+    public static String failingRow(Batch rows, int from, int columns, int row) {
         StringJoiner values = new StringJoiner(", ");
         for (int i = from; i < from + columns; i++) {
             ColumnVector vector = rows.column(i);
@@ -95,7 +102,7 @@ final class ValueText {
         return "Failing row contains (" + values + ").";
     }
 
-    static String show(ColumnBuffer column, int row) {
+    public static String show(ColumnBuffer column, int row) {
         SqlType type = column.type();
         if (column.isNull(row)) {
             return "null";

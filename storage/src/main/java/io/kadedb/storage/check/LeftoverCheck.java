@@ -1,0 +1,108 @@
+package io.kadedb.storage.check;
+
+import com.apple.foundationdb.KeyValue;
+import com.apple.foundationdb.ReadTransaction;
+import com.apple.foundationdb.tuple.Tuple;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.table.StorageErrors;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Column chunks and tables' spaces that nothing refers to, and of which nothing says that they are being written or are to
+ * be removed. They do no harm but for the room they take.
+ */
+final class LeftoverCheck {
+    private final CheckSnapshot snapshot;
+    private final Problems problems;
+
+    /** The tables and indexes of the catalog. */
+    private final Set<Long> tables;
+
+    /** The prefixes of all that manifests refer to. */
+    private final Set<List<Long>> data = new HashSet<>();
+
+    LeftoverCheck(CheckSnapshot snapshot, Set<Long> tables, List<byte[]> referred, Problems problems) {
+        this.snapshot = snapshot;
+        this.problems = problems;
+        this.tables = tables;
+        referred.forEach(prefix -> data.add(numbers(prefix, 3)));
+    }
+
+    void run() {
+        problems.guard("the column chunks", () -> segments(KeyLayout.data()));
+        problems.guard("the tables", () -> spaces(KeyLayout.tableSpaces()));
+    }
+
+    private void segments(byte[] prefix) {
+        byte[] end = KeyLayout.end(prefix);
+        for (byte[] from = prefix; ; ) {
+            snapshot.checkpoint();
+            List<KeyValue> found =
+                    StorageErrors.join(snapshot.reads().getRange(from, end, 1).asList());
+            if (found.isEmpty()) {
+                return;
+            }
+            List<Long> place = numbers(found.getFirst().getKey(), 3);
+            byte[] segment = KeyLayout.segmentData(
+                    place.get(0), place.get(1), place.get(2).intValue());
+            if (!data.contains(place) && !isKnownNow(place, segment)) {
+                problems.add("the data of segment " + place.get(1) + "." + place.get(2) + " of table " + place.get(0)
+                        + " is nobody's");
+            }
+            from = KeyLayout.end(segment);
+        }
+    }
+
+    /** Data is there before a snapshot knows of it, and announced by then: so the newest version says whose it is. */
+    private boolean isKnownNow(List<Long> place, byte[] segment) {
+        ReadTransaction now = snapshot.keySpace().readsAt(snapshot.keySpace().currentVersion());
+        long table = place.get(0);
+        long batch = place.get(1);
+        int number = place.get(2).intValue();
+        return has(now, KeyLayout.staging(batch))
+                || has(now, KeyLayout.segment(table, batch, number))
+                || has(now, KeyLayout.hide(table, batch, number))
+                || has(now, KeyLayout.garbage(segment))
+                || has(now, KeyLayout.garbage(KeyLayout.tableData(table)))
+                || StorageErrors.join(
+                                now.getRange(segment, KeyLayout.end(segment), 1).asList())
+                        .isEmpty();
+    }
+
+    private static boolean has(ReadTransaction reads, byte[] key) {
+        return StorageErrors.join(reads.get(key)) != null;
+    }
+
+    private void spaces(byte[] prefix) {
+        byte[] end = KeyLayout.end(prefix);
+        for (byte[] from = prefix; ; ) {
+            snapshot.checkpoint();
+            List<KeyValue> found =
+                    StorageErrors.join(snapshot.reads().getRange(from, end, 1).asList());
+            if (found.isEmpty()) {
+                return;
+            }
+            long table = numbers(found.getFirst().getKey(), 1).getFirst();
+            if (!tables.contains(table)) {
+                problems.add("the rows of table " + table + " are nobody's");
+            }
+            from = KeyLayout.end(KeyLayout.tableSpace(table));
+        }
+    }
+
+    /** The first numbers of a key behind its first byte. */
+    private static List<Long> numbers(byte[] key, int count) {
+        byte[] rest = Arrays.copyOfRange(key, 1, key.length);
+        int at = 0;
+        java.util.ArrayList<Long> numbers = new java.util.ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int length = 1 + Math.abs((rest[at] & 0xFF) - 0x14);
+            numbers.add(Tuple.fromBytes(rest, at, length).getLong(0));
+            at += length;
+        }
+        return numbers;
+    }
+}
