@@ -156,8 +156,8 @@ final class CheckTest {
 
     @Test
     void countOfNulls() {
-        changeSegment(record ->
-                record.setColumns(2, record.getColumns(2).toBuilder().setNulls(5)));
+        changeSegment(
+                record -> record.setColumns(2, record.getColumns(2).toBuilder().setNulls(5)));
         assertNamed("column \"c2\"", "5 NULLs, and has 33");
     }
 
@@ -306,8 +306,7 @@ final class CheckTest {
     @Test
     void oneTable() {
         TableClient.create(store, "other", 0, SqlType.INTEGER);
-        try (DatabaseCheck check =
-                store.check(OptionalLong.of(table.table().id()), CancelToken.unbounded())) {
+        try (DatabaseCheck check = store.check(OptionalLong.of(table.table().id()), CancelToken.unbounded())) {
             assertThat(check.next()).isEmpty();
             assertThat(check.next()).containsExactly(CheckResult.sound("table", "public.t", 104));
             assertThat(check.next()).containsExactly(CheckResult.sound("index", "byText of public.t", 104));
