@@ -94,6 +94,11 @@ public interface KeySpace extends AutoCloseable {
         }
     }
 
+    /** The key space with keys and values as they are stored, beneath what encrypts them; itself where nothing does. */
+    default KeySpace stored() {
+        return this;
+    }
+
     /** Reads into native memory. */
     SegmentReads segments();
 

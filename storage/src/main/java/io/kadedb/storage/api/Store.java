@@ -2,6 +2,7 @@ package io.kadedb.storage.api;
 
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,14 @@ public interface Store extends AutoCloseable {
      * @param token ends the check when it is cancelled
      */
     DatabaseCheck check(OptionalLong table, CancelToken token);
+
+    /**
+     * Copies the newest version to a file, while others read and write. The file appears under its name when it is whole.
+     *
+     * @param program that does so, with its version
+     * @throws io.kadedb.common.error.KadeException 53100, 58030, 57014; 72000 when the version could not be kept that long
+     */
+    BackupSummary backup(Path file, String program, CancelToken token);
 
     /** Stops background work and closes the key space; running transactions fail with 57P01. */
     @Override

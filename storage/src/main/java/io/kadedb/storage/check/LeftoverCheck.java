@@ -2,10 +2,8 @@ package io.kadedb.storage.check;
 
 import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.ReadTransaction;
-import com.apple.foundationdb.tuple.Tuple;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.StorageErrors;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +26,7 @@ final class LeftoverCheck {
         this.snapshot = snapshot;
         this.problems = problems;
         this.tables = tables;
-        referred.forEach(prefix -> data.add(numbers(prefix, 3)));
+        referred.forEach(prefix -> data.add(KeyLayout.numbers(prefix, 3)));
     }
 
     void run() {
@@ -45,7 +43,7 @@ final class LeftoverCheck {
             if (found.isEmpty()) {
                 return;
             }
-            List<Long> place = numbers(found.getFirst().getKey(), 3);
+            List<Long> place = KeyLayout.numbers(found.getFirst().getKey(), 3);
             byte[] segment = KeyLayout.segmentData(
                     place.get(0), place.get(1), place.get(2).intValue());
             if (!data.contains(place) && !isKnownNow(place, segment)) {
@@ -85,24 +83,11 @@ final class LeftoverCheck {
             if (found.isEmpty()) {
                 return;
             }
-            long table = numbers(found.getFirst().getKey(), 1).getFirst();
+            long table = KeyLayout.numbers(found.getFirst().getKey(), 1).getFirst();
             if (!tables.contains(table)) {
                 problems.add("the rows of table " + table + " are nobody's");
             }
             from = KeyLayout.end(KeyLayout.tableSpace(table));
         }
-    }
-
-    /** The first numbers of a key behind its first byte. */
-    private static List<Long> numbers(byte[] key, int count) {
-        byte[] rest = Arrays.copyOfRange(key, 1, key.length);
-        int at = 0;
-        java.util.ArrayList<Long> numbers = new java.util.ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int length = 1 + Math.abs((rest[at] & 0xFF) - 0x14);
-            numbers.add(Tuple.fromBytes(rest, at, length).getLong(0));
-            at += length;
-        }
-        return numbers;
     }
 }

@@ -87,6 +87,11 @@ public final class CipherKeySpace implements KeySpace {
     }
 
     @Override
+    public KeySpace stored() {
+        return inner.stored();
+    }
+
+    @Override
     public SegmentReads segments() {
         return segments;
     }

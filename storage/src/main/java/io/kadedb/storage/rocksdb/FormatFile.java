@@ -57,6 +57,11 @@ final class FormatFile {
         }
     }
 
+    /** Marks a directory whose files were made elsewhere. */
+    static void mark(Disk disk, Path directory) throws IOException {
+        write(disk, directory, directory.resolve(FILE_NAME));
+    }
+
     private static String text() {
         return "kadedb key space format %d\n".formatted(CURRENT);
     }

@@ -77,6 +77,27 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the files of a database in a new directory, which nobody can open before {@link FormatFile#mark marks} it.
+     *
+     * @throws KadeException 58030, 53100
+     */
+    static RocksFiles make(Disk disk, Path path, RocksMemory memory) {
+        Path directory = realDirectory(disk, path);
+        RocksDB.loadLibrary();
+        DirectoryLock lock = DirectoryLock.acquire(disk, directory);
+        boolean made = false;
+        try {
+            RocksFiles files = open(disk, directory, lock, memory);
+            made = true;
+            return files;
+        } finally {
+            if (!made) {
+                lock.close();
+            }
+        }
+    }
+
     private static Path realDirectory(Disk disk, Path path) {
         try {
             disk.createDirectories(path);

@@ -33,8 +33,8 @@ import org.rocksdb.WriteOptions;
  * find it, and notes in a third when it may be removed.
  */
 final class RocksStore implements VersionedStore {
-    private static final byte[] LAST_VERSION = "lastVersion".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HORIZON = "horizon".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] LAST_VERSION = "lastVersion".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] HORIZON = "horizon".getBytes(StandardCharsets.US_ASCII);
     private static final int LOOKUP_KEYS = 256;
     private static final long LOG_FILE_BYTES = 16L << 20;
 

@@ -1,7 +1,9 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.seam.Disk;
 import io.kadedb.common.seam.Random;
+import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceLimits;
 import io.kadedb.storage.api.KeySpaceSettings;
@@ -9,6 +11,7 @@ import io.kadedb.storage.api.Store;
 import io.kadedb.storage.cipher.CipherKeySpace;
 import io.kadedb.storage.cipher.TestCipher;
 import io.kadedb.storage.memory.MemoryKeySpace;
+import io.kadedb.storage.rocksdb.RestoredDirectory;
 import io.kadedb.storage.rocksdb.RocksKeySpace;
 import io.kadedb.storage.rocksdb.RocksMemory;
 import java.nio.file.Path;
@@ -42,6 +45,17 @@ public final class Stores {
                 keySpace.close();
             }
         }
+    }
+
+    /**
+     * Makes a directory of a backup, which is verified before. If that fails, no database is there.
+     *
+     * @param directory new or empty
+     * @throws io.kadedb.common.error.KadeException XX001 for a backup that is damaged, XX003 for what is none or is of a later
+     *     format, 58P01 where there is no file, 58P02 for a directory with files, 53100, 58030, 57014
+     */
+    public static BackupSummary restore(Path file, Path directory, CancelToken token) {
+        return new RestoredDirectory(Disk.system(), file, directory, token).restore();
     }
 
     private static KeySpace engine(Optional<Path> directory, KeySpaceSettings settings) {

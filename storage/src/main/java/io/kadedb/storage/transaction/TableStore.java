@@ -7,6 +7,8 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.api.Deadlock;
+import io.kadedb.common.seam.Disk;
+import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.DatabaseCheck;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.LatestRows;
@@ -16,6 +18,7 @@ import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TransactionOptions;
+import io.kadedb.storage.backup.DatabaseBackup;
 import io.kadedb.storage.catalog.CatalogStore;
 import io.kadedb.storage.check.DatabaseChecker;
 import io.kadedb.storage.format.v1.KeyHash;
@@ -28,6 +31,7 @@ import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.TableStorage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -207,6 +211,12 @@ public final class TableStore implements Store {
     public DatabaseCheck check(OptionalLong table, CancelToken token) {
         ensureOpen();
         return new DatabaseChecker(keySpace, storage.memory(), storage.hash(), table, token);
+    }
+
+    @Override
+    public BackupSummary backup(Path file, String program, CancelToken token) {
+        ensureOpen();
+        return new DatabaseBackup(keySpace, Disk.system(), token).write(file, program);
     }
 
     LockTable lockTable() {

@@ -45,6 +45,7 @@ enum Module {
                     "com.github.benmanes.caffeine..",
                     "it.unimi.dsi.fastutil..",
                     "org.roaringbitmap..",
+                    "com.github.luben.zstd..",
                     "jdk.incubator.vector..")),
     CLUSTER(
             "cluster",

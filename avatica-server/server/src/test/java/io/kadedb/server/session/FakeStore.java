@@ -9,6 +9,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.Deadlock;
@@ -30,6 +31,7 @@ import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.api.TransactionUsage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,11 @@ final class FakeStore implements Store {
 
     @Override
     public DatabaseCheck check(OptionalLong table, CancelToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BackupSummary backup(Path file, String program, CancelToken token) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,8 +1,11 @@
 package io.kadedb.storage.format.v1;
 
+import com.apple.foundationdb.tuple.Tuple;
 import io.kadedb.common.type.SqlType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where everything lies in the key space. The layout is specified in the package's description. */
 public final class KeyLayout {
@@ -23,6 +26,9 @@ public final class KeyLayout {
     private static final byte[] SEQUENCES = {0x02};
     private static final byte[] TABLE_SPACES = {0x05};
     private static final byte[] DATA = {0x06};
+
+    /** The tuple layer's code for the number 0; those of others are as far from it as they have bytes. */
+    private static final int ZERO = 0x14;
 
     private static final int FENCE = 0x01;
     private static final int GENERATION = 0x02;
@@ -196,6 +202,18 @@ public final class KeyLayout {
         key[chunk.length] = (byte) (part >>> 8);
         key[chunk.length + 1] = (byte) part;
         return key;
+    }
+
+    /** The first numbers behind the one byte that a key begins with. */
+    public static List<Long> numbers(byte[] key, int count) {
+        List<Long> numbers = new ArrayList<>();
+        int at = 1;
+        for (int i = 0; i < count; i++) {
+            int bytes = 1 + Math.abs((key[at] & 0xFF) - ZERO);
+            numbers.add(Tuple.fromBytes(key, at, bytes).getLong(0));
+            at += bytes;
+        }
+        return numbers;
     }
 
     /** The first key behind all keys with a prefix. */
