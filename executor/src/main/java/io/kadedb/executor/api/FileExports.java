@@ -3,6 +3,7 @@ package io.kadedb.executor.api;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.Field;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,13 @@ public interface FileExports {
      * @throws io.kadedb.common.error.KadeException 58P02 for one that has files, 42501, 58030
      */
     Directory createDirectory(String path);
+
+    /**
+     * Where a file that a statement names is to be written, by who writes it whole or not at all.
+     *
+     * @throws io.kadedb.common.error.KadeException 42501 for a place that may not be written to, 58P01 without a directory
+     */
+    Path place(String path);
 
     /**
      * The text of a file.

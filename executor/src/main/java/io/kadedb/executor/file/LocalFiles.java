@@ -127,6 +127,11 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
     }
 
     @Override
+    public Path place(String path) {
+        return policy.resolveNew(path);
+    }
+
+    @Override
     public String readText(String path) {
         try {
             return Files.readString(policy.resolve(path));

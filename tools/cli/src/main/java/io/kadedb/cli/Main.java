@@ -1,7 +1,9 @@
 package io.kadedb.cli;
 
 import io.kadedb.cli.demo.DemoCommand;
+import io.kadedb.cli.operations.BackupCommand;
 import io.kadedb.cli.operations.CheckCommand;
+import io.kadedb.cli.operations.RestoreCommand;
 import io.kadedb.cli.server.ServerCommand;
 import io.kadedb.cli.sql.SqlCommand;
 import java.io.PrintWriter;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             ServerCommand.class,
             CheckCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             DemoCommand.class,
             VersionCommand.class,
             HelpCommand.class

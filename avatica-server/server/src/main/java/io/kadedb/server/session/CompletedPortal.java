@@ -45,6 +45,11 @@ final class CompletedPortal implements Portal {
         return new CompletedPortal(verb, count, true, true, columns, batches);
     }
 
+    /** Rows that are there already. */
+    static CompletedPortal rows(String tag, List<Field> columns, Batch rows) {
+        return new CompletedPortal(tag, NO_COUNT, false, true, columns, List.of(rows));
+    }
+
     /** Rows of text, which may be null. */
     static CompletedPortal rows(String tag, List<String> names, List<? extends List<@Nullable String>> rows) {
         List<Field> columns =

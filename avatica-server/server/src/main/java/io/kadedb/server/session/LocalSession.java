@@ -35,6 +35,9 @@ public final class LocalSession implements Session {
 
     private static final long MAX_PAUSE_MICROS = 50_000;
 
+    /** What backups say of who wrote them. */
+    private static final String PROGRAM = "KadeDB 0.1.0";
+
     private final String id;
     private final Principal principal;
     private final Services services;
@@ -95,6 +98,9 @@ public final class LocalSession implements Session {
             }
             if (parsed.statement() instanceof Statement.Check) {
                 return new Description(List.of(), true, CheckRows.COLUMNS);
+            }
+            if (parsed.statement() instanceof Statement.BackupDatabase) {
+                return new Description(List.of(), true, BackupRow.COLUMNS);
             }
             return StatementKinds.isControl(parsed.statement())
                     ? new Description(List.of(), false, List.of())
@@ -245,6 +251,7 @@ public final class LocalSession implements Session {
                 read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
             case Statement.ShowLocks show -> showLocks();
             case Statement.Check check -> check(check, token);
+            case Statement.BackupDatabase backup -> backup(backup, token);
             case Statement.ShowCreateTable show ->
                 read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
@@ -331,6 +338,12 @@ public final class LocalSession implements Session {
                 alone.close();
             }
         }
+    }
+
+    private Portal backup(Statement.BackupDatabase backup, CancelToken token) {
+        String path = backup.file().path();
+        services.access().check(principal, Privilege.FILES, new ObjectName(ObjectName.Kind.FILE, "", path), List.of());
+        return BackupRow.of(services.store().backup(services.exports().place(path), PROGRAM, token));
     }
 
     private void beginUnlessAutocommit() {

@@ -30,6 +30,11 @@ final class Target {
         if (url != null || directory == null) {
             throw new SQLException("give the directory of a database, or --url with a server's", "22023");
         }
+        return of(directory);
+    }
+
+    /** The URL of a directory, which has to have a database. */
+    static String of(Path directory) throws SQLException {
         if (!Files.isRegularFile(directory.resolve("kadedb.format"))) {
             throw new SQLException("there is no database in " + directory, "58P01");
         }
