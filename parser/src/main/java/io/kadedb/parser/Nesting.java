@@ -10,8 +10,42 @@ import org.antlr.v4.runtime.Token;
 final class Nesting {
     private Nesting() {}
 
-    /** How deep the deepest is. */
+    /** How deep the deepest is, or how long the longest chain of operators, joins or set operations may be, each of
+     * which has the one before within. */
     static int check(List<Token> tokens) {
+        return Math.max(deepest(tokens), longest(tokens));
+    }
+
+    private static int longest(List<Token> tokens) {
+        int longest = 0;
+        int operators = 0;
+        int relations = 0;
+        for (Token token : tokens) {
+            switch (token.getType()) {
+                case KadeSqlParser.COMMA -> operators = 0;
+                case KadeSqlParser.JOIN, KadeSqlParser.UNION, KadeSqlParser.EXCEPT, KadeSqlParser.INTERSECT ->
+                    relations++;
+                case KadeSqlParser.PLUS,
+                        KadeSqlParser.MINUS,
+                        KadeSqlParser.STAR,
+                        KadeSqlParser.SLASH,
+                        KadeSqlParser.PERCENT,
+                        KadeSqlParser.CARET,
+                        KadeSqlParser.HASH,
+                        KadeSqlParser.AT_SIGN,
+                        KadeSqlParser.AMP,
+                        KadeSqlParser.BAR,
+                        KadeSqlParser.TILDE,
+                        KadeSqlParser.CAST_OPERATOR,
+                        KadeSqlParser.LBRACKET -> operators++;
+                default -> {}
+            }
+            longest = Math.max(longest, operators + relations);
+        }
+        return longest;
+    }
+
+    private static int deepest(List<Token> tokens) {
         int deepest = 0;
         int brackets = 0;
         int cases = 0;

@@ -44,7 +44,7 @@ final class Fuzzer {
     void run(long number) throws SQLException {
         Choices choices = new Choices(seed, number);
         Schema schema = new Schemas(choices, wanted).next();
-        Queries queries = new Queries(choices, wanted, schema.tables());
+        Queries queries = new Queries(choices, wanted, schema.relations());
         List<Statement> script = script(choices, schema, queries);
         summary.addCase();
         script.forEach(summary::made);

@@ -21,7 +21,7 @@ class MinimiserTest {
     void keepsWhatFailsAndLittleElse() {
         Choices choices = new Choices(1, 1);
         Schema schema = new Schemas(choices, Wanted.everything()).next();
-        Queries queries = new Queries(choices, Wanted.everything(), schema.tables());
+        Queries queries = new Queries(choices, Wanted.everything(), schema.relations());
         Statement query = queries.next();
         while (!Constructs.of(query.sql()).contains(Construct.LEFT_JOIN)) {
             query = queries.next();
@@ -49,7 +49,7 @@ class MinimiserTest {
         Schema schema = new Schemas(choices, Wanted.everything()).next();
         StringBuilder text = new StringBuilder();
         schema.setup().forEach(statement -> text.append(Dialect.POSTGRESQL.write(statement.sql())));
-        Queries queries = new Queries(choices, Wanted.everything(), schema.tables());
+        Queries queries = new Queries(choices, Wanted.everything(), schema.relations());
         for (int i = 0; i < 20; i++) {
             text.append(Dialect.POSTGRESQL.write(queries.next().sql()));
         }

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class FailureReport {
     private final String sessionId;
     private final AtomicLong failures = new AtomicLong();
+    private static final int MAX_CAUSES = 100;
+
     private volatile @Nullable KadeException last;
 
     FailureReport(String sessionId) {
@@ -23,7 +25,7 @@ final class FailureReport {
                 && (known.code().kind() != ErrorKind.INTERNAL || known.equals(last))) {
             return known;
         }
-        if (failure instanceof StackOverflowError) {
+        if (isStackOverflow(failure)) {
             return KadeException.of(ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply", failure);
         }
         if (failure instanceof OutOfMemoryError) {
@@ -45,5 +47,17 @@ final class FailureReport {
     /** Loaded when something is to be logged, since logging takes its time to start. */
     private static final class Loggers {
         static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+    }
+
+    /** Whatever it is wrapped in: libraries report what fails within them as failures of their own. */
+    private static boolean isStackOverflow(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+            if (cause instanceof StackOverflowError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 }

@@ -76,7 +76,7 @@ public final class Changes {
     }
 
     private Statement change(Table table) {
-        return switch (choices.below(9)) {
+        return switch (choices.below(11)) {
             case 0 -> insert(table);
             case 1 -> insertSelect(table);
             case 2, 3 -> update(table);
@@ -84,6 +84,8 @@ public final class Changes {
             case 5 -> delete(table);
             case 6 -> deleteUsing(table);
             case 7 -> merge(table);
+            case 8 -> alter(table);
+            case 9 -> changeInWith(table);
             default -> table.keys().isEmpty() ? update(table) : onConflict(table);
         };
     }
@@ -206,6 +208,64 @@ public final class Changes {
                 lookup.query,
                 " on x.a = y.k",
                 new Part.Items("", 1, arms)));
+    }
+
+    /** Changes that leave the columns as they are named, and of their kinds. */
+    private Statement alter(Table table) {
+        String alter = "alter table " + table.name();
+        Column column = choices.of(table.columns());
+        return choices.choose(
+                () -> defined(Construct.ALTER_TABLE, alter + " add column z integer default 7"),
+                () -> defined(Construct.ALTER_TABLE, alter + " drop column if exists z"),
+                () -> defined(Construct.ALTER_TABLE, alter + " alter column " + column.name() + " set not null"),
+                () -> defined(Construct.ALTER_TABLE, alter + " alter column " + column.name() + " drop default"),
+                () -> Statement.definition(Part.group(
+                        Construct.ALTER_TABLE,
+                        alter + " alter column " + column.name() + " type ",
+                        new Part.TypeName(wider(column)))),
+                () -> defined(
+                        Construct.INDEX,
+                        "create index if not exists i_" + table.name() + "_z on " + table.name() + " (a)"),
+                () -> defined(Construct.INDEX, "drop index if exists i_" + table.name() + "_z"),
+                () -> defined(Construct.TRUNCATE, "truncate table " + table.name()));
+    }
+
+    /** A type that holds all values of a column's, shown the same. */
+    private static SqlType wider(Column column) {
+        return switch (column.kind()) {
+            case SMALLINT -> SqlType.of(Kind.INTEGER);
+            case VARCHAR -> SqlType.of(Kind.TEXT);
+            case NUMERIC -> new SqlType(Kind.NUMERIC, 38, column.type().scale());
+            default -> column.type();
+        };
+    }
+
+    private static Statement defined(Construct construct, String sql) {
+        return Statement.definition(Part.group(construct, sql));
+    }
+
+    /** A query over what a change in WITH returns. */
+    private Statement changeInWith(Table table) {
+        Scope scope = scope(table);
+        Part change = choices.choose(
+                () -> Part.group("delete from " + table.name() + " as x", where(scope)),
+                () -> Part.group("update " + table.name() + " as x set ", assignments(table, scope), where(scope)),
+                () -> Part.group(
+                        "insert into " + table.name() + " values ", rows.row(table, choices.between(0, 30), false)));
+        List<Kind> kinds = table.columns().stream().map(Column::kind).toList();
+        Part.Query query = new Part.Query(
+                kinds,
+                Part.parts(
+                        Construct.CHANGE_IN_WITH,
+                        Construct.RETURNING,
+                        "with w as (",
+                        change,
+                        " returning ",
+                        Part.list(columns(table, alias(change))),
+                        ") select ",
+                        Part.list(columns(table, "")),
+                        " from w"));
+        return Statement.query(query, kinds, false);
     }
 
     private Statement onConflict(Table table) {

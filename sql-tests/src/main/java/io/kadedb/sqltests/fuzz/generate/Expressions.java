@@ -43,7 +43,8 @@ final class Expressions {
             return leaf(kind, scope);
         }
         int choice = choices.below(12);
-        if (choice == 0 && kind != Kind.RATIO) {
+        // A char beside a text is text to us, and beside a constant a char to PostgreSQL.
+        if (choice == 0 && kind != Kind.RATIO && kind != Kind.CHAR) {
             return choice(kind, scope, depth);
         }
         if (choice == 1 && kind.isComparable() && kind != Kind.CHAR) {

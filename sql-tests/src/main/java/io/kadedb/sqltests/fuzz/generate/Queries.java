@@ -106,12 +106,12 @@ public final class Queries {
         Scope both = step.scope().and(self);
         Part recursion = Part.group(
                 "with recursive r(n, v) as (select 1, ",
-                selects.expressions().leaf(kind, seed.scope()),
+                ofType(kind, selects.expressions().leaf(kind, seed.scope())),
                 " from ",
                 seed.relation(),
                 selects.where(seed.scope(), 0),
                 " union select r.n + 1, ",
-                selects.expressions().leaf(kind, both),
+                ofType(kind, selects.expressions().leaf(kind, both)),
                 " from r join ",
                 step.relation(),
                 " on ",
@@ -122,6 +122,11 @@ public final class Queries {
                 ? ordered(new Part.Query(List.of(Kind.INTEGER, kind), Part.parts("select n, v from r")))
                 : ordered(selects.select(Optional.empty(), 1).query());
         return body.with(Part.group(Construct.CTE, Construct.RECURSIVE, recursion, body.sql()));
+    }
+
+    /** Both terms have the same type: constants are cast to it. */
+    private static Part ofType(Kind kind, Part value) {
+        return Part.group("cast(", value, " as ", new Part.TypeName(SqlType.of(kind)), ")");
     }
 
     private Statement distinctOn() {
@@ -152,7 +157,9 @@ public final class Queries {
         Part sql = Part.group(
                 query,
                 Construct.WITH_TIES,
-                " order by 1" + direction() + " fetch first " + choices.between(1, 4) + " rows with ties");
+                " order by 1",
+                direction(),
+                " fetch first " + choices.between(1, 4) + " rows with ties");
         return Statement.query(sql, query.kinds(), false);
     }
 
@@ -184,8 +191,11 @@ public final class Queries {
         return Part.group(limit, offset);
     }
 
-    private String direction() {
-        return choices.pick("", " asc", " desc") + choices.pick(" nulls first", " nulls last");
+    private Part direction() {
+        String direction = choices.pick("", " asc", " desc");
+        return choices.chance(25)
+                ? Part.group(Construct.DEFAULT_NULL_ORDER, direction)
+                : Part.group(direction + choices.pick(" nulls first", " nulls last"));
     }
 
     private static boolean areComparable(List<Kind> kinds) {

@@ -7,6 +7,7 @@ import io.kadedb.sqltests.fuzz.sql.SqlType;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes small tables of few distinct values and many NULLs, so that everything collides; some with constraints, which
@@ -61,7 +62,24 @@ public final class Schemas {
                 index(table, setup);
             }
         }
-        return new Schema(tables, setup);
+        List<Table> views = new ArrayList<>();
+        for (int i = choices.chance(35) ? choices.between(1, 2) : 0; i > 0; i--) {
+            views.add(view("v" + views.size(), tables, setup));
+        }
+        return new Schema(tables, views, setup);
+    }
+
+    private Table view(String name, List<Table> tables, List<Statement> setup) {
+        Selects selects = new Selects(choices, tables);
+        List<Column> columns = new ArrayList<>();
+        setup.add(wanted.draw(() -> {
+            selects.sources().clear();
+            Selects.Select query = selects.select(Optional.empty(), 1);
+            columns.clear();
+            columns.addAll(query.columns());
+            return Statement.definition(Part.group(Construct.VIEW, "create view " + name + " as ", query.query()));
+        }));
+        return new Table(name, columns, setup.getLast().sql(), List.of());
     }
 
     private Table wanted(int number, List<Kind> kinds, boolean edges, List<Table> others) {

@@ -96,9 +96,36 @@ final class Sources {
             return new Joined(Part.relation(Construct.COMMA_JOIN, left.relation(), ", ", right.relation()), both);
         }
         Kinds type = choices.of(Kinds.ALL);
+        Optional<String> shared = choices.chance(15) ? shared(left.scope(), right.scope()) : Optional.empty();
+        if (shared.isPresent()) {
+            return new Joined(
+                    Part.relation(
+                            type.construct,
+                            Construct.USING,
+                            left.relation(),
+                            type.text,
+                            right.relation(),
+                            " using (" + shared.get() + ")"),
+                    both);
+        }
         Part condition = condition(type, left, right, both);
         return new Joined(
                 Part.relation(type.construct, left.relation(), type.text, right.relation(), " on ", condition), both);
+    }
+
+    /** A column that either side has once, of one type. */
+    private Optional<String> shared(Scope left, Scope right) {
+        if (left.sources().size() > 1 || right.sources().size() > 1) {
+            return Optional.empty();
+        }
+        List<String> names = new ArrayList<>();
+        for (Scope.Named one : left.columns(column -> column.kind().isComparable())) {
+            right.columns(one.column().kind()).stream()
+                    .map(other -> other.column().name())
+                    .filter(one.column().name()::equals)
+                    .forEach(names::add);
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(choices.of(names));
     }
 
     private record Kinds(Construct construct, String text) {

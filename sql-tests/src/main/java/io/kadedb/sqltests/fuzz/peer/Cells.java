@@ -41,6 +41,8 @@ final class Cells {
             case REAL, DOUBLE, RATIO -> approximate(text);
             // DuckDB's driver shows a tenth of a second that is none.
             case TIMESTAMP -> text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+            // DuckDB's leaves out seconds that are none.
+            case TIME -> text.length() == 5 ? text + ":00" : text;
             default -> text;
         };
     }

@@ -70,6 +70,8 @@ public enum Dialect {
                     // A LOB in H2, which it does not group or compare as it does short texts.
                     case TEXT -> "varchar";
                     case BYTEA -> "varbinary";
+                    // Without digits it cuts off parts of seconds.
+                    case TIME -> "time(6)";
                     default -> type.text();
                 };
         };

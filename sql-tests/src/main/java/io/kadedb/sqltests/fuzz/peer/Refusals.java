@@ -19,6 +19,9 @@ final class Refusals {
     private static final String OTHERWISE = "means something else by it";
 
     private static final Map<Construct, String> DUCKDB = map(
+            entry(Construct.ALTER_TABLE, "refuses it with indexes and keys"),
+            entry(Construct.CHANGE_IN_WITH, NONE),
+            entry(Construct.TRUNCATE, OTHERWISE),
             entry(Construct.INTEGER_DIVISION, "divides integers into a double"),
             entry(Construct.INTERSECT_ALL, NONE),
             entry(
@@ -46,6 +49,10 @@ final class Refusals {
             entry(Construct.EXCLUDE, "fails on some frames"));
 
     private static final Map<Construct, String> SQLITE = map(
+            entry(Construct.ALTER_TABLE, NONE),
+            entry(Construct.CHANGE_IN_WITH, NONE),
+            entry(Construct.TRUNCATE, NONE),
+            entry(Construct.VIEW, "gives their columns affinities"),
             entry(Construct.LATERAL, NONE),
             entry(Construct.VALUES, "has no names for their columns"),
             entry(Construct.FUNCTION_IN_FROM, NONE),
@@ -92,6 +99,10 @@ final class Refusals {
             entry(Construct.DEFAULT_NULL_ORDER, "orders NULLs first"));
 
     private static final Map<Construct, String> H2 = map(
+            entry(Construct.ALTER_TABLE, OTHERWISE),
+            entry(Construct.CHANGE_IN_WITH, NONE),
+            entry(Construct.TRUNCATE, OTHERWISE),
+            entry(Construct.VIEW, "gives their columns other types"),
             entry(Construct.FULL_JOIN, NONE),
             entry(Construct.LATERAL, NONE),
             entry(Construct.FUNCTION_IN_FROM, NONE),
