@@ -51,6 +51,8 @@ abstract class DirectValue {
         return type.equals(SqlType.SMALLINT)
                 || type.equals(SqlType.INTEGER)
                 || type.equals(SqlType.BIGINT)
+                || type.equals(SqlType.BOOLEAN)
+                || type.equals(SqlType.DOUBLE)
                 || type.equals(SqlType.TEXT)
                 || type.equals(SqlType.UUID);
     }

@@ -26,6 +26,8 @@ final class PlainValue {
                         && set(((Number) value).longValue(), type, target, index);
             case TEXT, VARCHAR -> value instanceof String text && text.indexOf('\0') < 0 && set(text, target, index);
             case UUID -> value instanceof UUID uuid && set(uuid, target, index);
+            case BOOLEAN -> value instanceof Boolean flag && set(flag ? 1 : 0, type, target, index);
+            case DOUBLE -> value instanceof Double number && set(number, target, index);
             default -> false;
         };
     }
@@ -33,6 +35,12 @@ final class PlainValue {
     private static boolean set(long number, TypeId type, HeapRow target, int index) {
         target.set(index, number, 0);
         return fits(number, type);
+    }
+
+    /** Numbers that have several forms are left to the general way. */
+    private static boolean set(double number, HeapRow target, int index) {
+        target.set(index, Double.doubleToRawLongBits(number), 0);
+        return number != 0 && !Double.isNaN(number);
     }
 
     private static boolean set(String text, HeapRow target, int index) {

@@ -313,6 +313,50 @@ class DirectWriteTest {
 
     @ParameterizedTest
     @EnumSource(Door.class)
+    void flagsAndFloatingNumbersAreWrittenAsElsewhere(Door door) throws SQLException {
+        List<Double> numbers =
+                List.of(1.5, -0.0, 0.0, Double.NaN, Double.MIN_VALUE, Double.NEGATIVE_INFINITY, -1e300, 3.0);
+        try (Database database = new Database(door)) {
+            database.run(
+                    "create table kept (d double precision primary key, b boolean, n double precision)",
+                    "create table fresh (d double precision primary key, b boolean, n double precision)");
+            try (PreparedStatement insert =
+                            database.connection().prepareStatement("insert into kept values (?, true, ?)");
+                    PreparedStatement update =
+                            database.connection().prepareStatement("update kept set b = ?, n = ? where d = ?");
+                    PreparedStatement select =
+                            database.connection().prepareStatement("select b, n from kept where d = ?")) {
+                for (int i = 0; i < OFTEN; i++) {
+                    write(insert, 100.0 + i, 1.0);
+                    write(update, true, 2.0, 100.0 + i);
+                }
+                for (double number : numbers) {
+                    boolean flag = number > 0;
+                    Database.run(database.connection(), "delete from kept", "delete from fresh");
+                    write(insert, number, number);
+                    int changed = write(update, flag, -number, number);
+                    select.setDouble(1, number);
+                    List<String> read = Database.read(select.executeQuery());
+                    try (PreparedStatement once =
+                            database.connection().prepareStatement("insert into fresh values (?, true, ?)")) {
+                        write(once, number, number);
+                    }
+                    try (PreparedStatement once =
+                            database.connection().prepareStatement("update fresh set b = ?, n = ? where d = ?")) {
+                        assertThat(write(once, flag, -number, number)).isEqualTo(changed);
+                    }
+                    List<String> expected = Database.rows(database.connection(), "select * from fresh");
+                    assertThat(Database.rows(database.connection(), "select * from kept"))
+                            .isEqualTo(expected);
+                    assertThat(read)
+                            .isEqualTo(Database.rows(database.connection(), "select b, n from fresh"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
     void blocksKeepUndoAndSeeTheirOwnWrites(Door door) throws SQLException {
         long seed = Long.getLong("kadedb.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
