@@ -348,8 +348,7 @@ class DirectWriteTest {
                     List<String> expected = Database.rows(database.connection(), "select * from fresh");
                     assertThat(Database.rows(database.connection(), "select * from kept"))
                             .isEqualTo(expected);
-                    assertThat(read)
-                            .isEqualTo(Database.rows(database.connection(), "select b, n from fresh"));
+                    assertThat(read).isEqualTo(Database.rows(database.connection(), "select b, n from fresh"));
                 }
             }
         }
