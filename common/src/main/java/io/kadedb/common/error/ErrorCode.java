@@ -31,6 +31,7 @@ public enum ErrorCode {
     INVALID_REGULAR_EXPRESSION("2201B", USER, "A regular expression that cannot be understood."),
     INVALID_ARGUMENT_FOR_LOGARITHM("2201E", USER, "The logarithm of zero or of a negative number."),
     INVALID_ARGUMENT_FOR_POWER("2201F", USER, "A power or root outside its domain."),
+    INVALID_ARGUMENT_FOR_WIDTH_BUCKET("2201G", USER, "An argument of width_bucket that makes no buckets."),
     SEQUENCE_LIMIT_EXCEEDED("2200H", USER, "A sequence that does not cycle is at its end."),
     ARRAY_SUBSCRIPT_ERROR("2202E", USER, "A subscript or dimension that an array cannot have."),
     INVALID_ROW_COUNT_IN_LIMIT("2201W", USER, "LIMIT is negative."),

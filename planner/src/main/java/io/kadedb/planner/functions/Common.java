@@ -96,4 +96,37 @@ final class Common {
         SqlType result = fraction ? SqlType.decimal(20, 6) : SqlType.BIGINT;
         return Optional.of(new Typing.Resolution(List.of(SqlType.TEXT, type), result));
     }
+
+    /** A value to be shown by a pattern. */
+    static Optional<Typing.Resolution> formatted(List<Operand> operands) {
+        if (operands.size() != 2 || operands.getFirst().unknown()) {
+            return Optional.empty();
+        }
+        SqlType type = operands.getFirst().type();
+        Optional<SqlType> shown = switch (type.id()) {
+            case DATE -> Optional.of(SqlType.TIMESTAMPTZ);
+            case TIME -> Optional.of(SqlType.INTERVAL);
+            case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
+                Optional.of(type);
+            default -> Optional.empty();
+        };
+        boolean pattern = operands.get(1).unknown() || operands.get(1).type().isText();
+        return shown.filter(known -> pattern)
+                .map(known -> new Typing.Resolution(List.of(known, SqlType.TEXT), SqlType.TEXT));
+    }
+
+    /** The digits of a number with digits of its own. */
+    static Optional<Typing.Resolution> digits(List<Operand> operands) {
+        if (operands.size() != 1 || operands.getFirst().unknown()) {
+            return Optional.empty();
+        }
+        SqlType type = operands.getFirst().type();
+        return switch (type.id()) {
+            case DECIMAL -> Optional.of(new Typing.Resolution(List.of(type), SqlType.INTEGER));
+            case SMALLINT, INTEGER, BIGINT ->
+                Optional.of(new Typing.Resolution(
+                        List.of(SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 0)), SqlType.INTEGER));
+            default -> Optional.empty();
+        };
+    }
 }

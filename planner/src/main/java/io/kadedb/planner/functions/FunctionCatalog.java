@@ -21,6 +21,9 @@ final class FunctionCatalog {
         catalog.conditions();
         catalog.numbers();
         catalog.texts();
+        catalog.encodings();
+        catalog.rarerNumbers();
+        catalog.rarerDates();
         catalog.patterns();
         catalog.arrays();
         catalog.dates();
@@ -92,7 +95,7 @@ final class FunctionCatalog {
         alias("length", ScalarFunction.OCTET_LENGTH, "bytea -> integer");
         add(
                 ScalarFunction.SUBSTRING,
-                Signatures.of("text, integer -> text", "text, integer, integer -> text"),
+                Signatures.of("text, integer -> text", "text, integer, integer -> text", "text, text -> text"),
                 ANY,
                 "substr");
         add(ScalarFunction.POSITION, "text, text -> integer");
@@ -119,9 +122,111 @@ final class FunctionCatalog {
         add(ScalarFunction.MD5, "text -> text", "bytea -> text");
     }
 
+    private void encodings() {
+        add(ScalarFunction.TRANSLATE, "text, text, text -> text");
+        add(ScalarFunction.QUOTE_IDENT, "text -> text");
+        add(ScalarFunction.QUOTE_LITERAL, "text -> text", "any -> text");
+        add(ScalarFunction.QUOTE_NULLABLE, Signatures.of("text -> text", "any -> text"), TypedOperands.Nulls.ALWAYS);
+        add(ScalarFunction.FORMAT, Signatures.of("text -> text", "text, any... -> text"), TypedOperands.Nulls.ALWAYS);
+        for (ScalarFunction radix : List.of(ScalarFunction.TO_HEX, ScalarFunction.TO_BIN, ScalarFunction.TO_OCT)) {
+            add(radix, "integer -> text", "bigint -> text");
+        }
+        add(ScalarFunction.ENCODE, "bytea, text -> text");
+        add(ScalarFunction.DECODE, "text, text -> bytea");
+        add(ScalarFunction.SHA224, "bytea -> bytea");
+        add(ScalarFunction.SHA256, "bytea -> bytea");
+        add(ScalarFunction.SHA384, "bytea -> bytea");
+        add(ScalarFunction.SHA512, "bytea -> bytea");
+        add(ScalarFunction.BIT_LENGTH, "text -> integer", "bytea -> integer");
+        add(ScalarFunction.BIT_COUNT, "bytea -> bigint");
+        add(ScalarFunction.NUM_NULLS, Signatures.of("any... -> integer"), NEVER);
+        add(ScalarFunction.NUM_NONNULLS, Signatures.of("any... -> integer"), NEVER);
+        add(ScalarFunction.PG_TYPEOF, Signatures.of("any -> text"), NEVER);
+        add(ScalarFunction.TO_CHAR, Common::formatted, ANY);
+        add(ScalarFunction.TO_NUMBER, "text, text -> numeric");
+    }
+
+    private void rarerNumbers() {
+        add(
+                ScalarFunction.GCD,
+                "integer, integer -> integer",
+                "bigint, bigint -> bigint",
+                "numeric, numeric -> numeric");
+        add(ScalarFunction.LCM, "integer, integer -> integer", "bigint, bigint -> bigint");
+        add(ScalarFunction.FACTORIAL, "bigint -> whole");
+        add(ScalarFunction.DIV, "numeric, numeric -> whole");
+        add(ScalarFunction.SCALE, Common::digits, ANY);
+        add(ScalarFunction.MIN_SCALE, Common::digits, ANY);
+        add(ScalarFunction.WIDTH_BUCKET, "double, double, double, integer -> integer");
+        for (ScalarFunction real : List.of(
+                ScalarFunction.SINH,
+                ScalarFunction.COSH,
+                ScalarFunction.TANH,
+                ScalarFunction.COT,
+                ScalarFunction.SIND,
+                ScalarFunction.COSD,
+                ScalarFunction.TAND)) {
+            add(real, "double -> double");
+        }
+    }
+
+    private void rarerDates() {
+        add(ScalarFunction.TO_DATE, "text, text -> date");
+        alias("to_timestamp", ScalarFunction.TO_TIMESTAMP_FORMAT, "text, text -> timestamptz");
+        add(ScalarFunction.MAKE_TIME, "integer, integer, double -> time");
+        String parts = "integer, integer, integer, integer, integer, double";
+        add(ScalarFunction.MAKE_TIMESTAMP, parts + " -> timestamp");
+        add(ScalarFunction.MAKE_TIMESTAMPTZ, parts + " -> timestamptz", parts + ", text -> timestamptz");
+        add(
+                ScalarFunction.MAKE_INTERVAL,
+                "-> interval",
+                "integer -> interval",
+                "integer, integer -> interval",
+                "integer, integer, integer -> interval",
+                "integer, integer, integer, integer -> interval",
+                "integer, integer, integer, integer, integer -> interval",
+                "integer, integer, integer, integer, integer, integer -> interval",
+                parts.replace("double", "integer, double") + " -> interval");
+        add(
+                ScalarFunction.DATE_BIN,
+                "interval, timestamp, timestamp -> timestamp",
+                "interval, timestamptz, timestamptz -> timestamptz");
+        add(ScalarFunction.JUSTIFY_HOURS, "interval -> interval");
+        add(ScalarFunction.JUSTIFY_DAYS, "interval -> interval");
+        add(ScalarFunction.JUSTIFY_INTERVAL, "interval -> interval");
+        add(
+                ScalarFunction.IS_FINITE,
+                "date -> boolean",
+                "timestamp -> boolean",
+                "timestamptz -> boolean",
+                "interval -> boolean");
+    }
+
     private void patterns() {
+        add(
+                ScalarFunction.REGEXP_COUNT,
+                "text, text -> integer",
+                "text, text, integer -> integer",
+                "text, text, integer, text -> integer");
+        String place = "text, text, integer, integer, integer";
+        add(
+                ScalarFunction.REGEXP_INSTR,
+                "text, text -> integer",
+                "text, text, integer -> integer",
+                "text, text, integer, integer -> integer",
+                place + " -> integer",
+                place + ", text -> integer",
+                place + ", text, integer -> integer");
+        String part = "text, text, integer, integer";
+        add(
+                ScalarFunction.REGEXP_SUBSTR,
+                "text, text -> text",
+                "text, text, integer -> text",
+                part + " -> text",
+                part + ", text -> text",
+                part + ", text, integer -> text");
+        add(ScalarFunction.REGEXP_LIKE, "text, text -> boolean", "text, text, text -> boolean");
         add(ScalarFunction.REGEXP_REPLACE, "text, text, text -> text", "text, text, text, text -> text");
-        alias("regexp_like", ScalarFunction.REGEX_MATCH, "text, text -> boolean");
     }
 
     private void arrays() {

@@ -166,7 +166,7 @@ final class DateTimeFunctions {
                 "unit \"" + unit + "\" not recognized for type " + type.id().sqlName());
     }
 
-    private static long makeDate(int year, int month, int day) {
+    static long makeDate(int year, int month, int day) {
         try {
             if (year == 0) {
                 throw new DateTimeException("there is no year 0");

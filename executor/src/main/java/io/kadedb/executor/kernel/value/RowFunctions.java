@@ -33,6 +33,18 @@ public final class RowFunctions {
             case BTRIM, LTRIM, RTRIM, REPLACE, LEFT, RIGHT, LPAD, RPAD, REPEAT, REVERSE, SPLIT_PART, STARTS_WITH ->
                 TextFunctions.bind(function, args, result, zone);
             case OVERLAY, ASCII, CHR, MD5 -> TextFunctions.bind(function, args, result, zone);
+            case TRANSLATE, QUOTE_IDENT, QUOTE_LITERAL, QUOTE_NULLABLE, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF ->
+                TextFunctions.bind(function, args, result, zone);
+            case ENCODE, DECODE, SHA224, SHA256, SHA384, SHA512, BIT_LENGTH, BIT_COUNT, TO_HEX, TO_OCT, TO_BIN ->
+                EncodingFunctions.bind(function, args);
+            case REGEXP_LIKE, REGEXP_COUNT, REGEXP_INSTR, REGEXP_SUBSTR -> RegexFunctions.bind(function);
+            case GCD, LCM, FACTORIAL, DIV, SCALE, MIN_SCALE, WIDTH_BUCKET, SINH, COSH, TANH, COT, SIND, COSD, TAND ->
+                IntegerFunctions.bind(function, args, result);
+            case TO_CHAR, TO_DATE, TO_TIMESTAMP_FORMAT, TO_NUMBER, FORMAT ->
+                FormatFunctions.bind(function, args, result, zone);
+            case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL, DATE_BIN ->
+                TimeParts.bind(function, args, zone);
+            case JUSTIFY_HOURS, JUSTIFY_DAYS, JUSTIFY_INTERVAL, IS_FINITE -> TimeParts.bind(function, args, zone);
             case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, AT_TIME_ZONE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
                 DateTimeFunctions.bind(function, args, result, zone);
             case JSON_GET,
@@ -97,6 +109,7 @@ public final class RowFunctions {
             case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case ARRAY_PUT -> false;
+            case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
             default -> true;

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of text. Positions and lengths count code points. */
@@ -39,7 +41,10 @@ final class TextFunctions {
                 values -> Args.value(values, 0) instanceof ByteBuffer b
                         ? (Long) (long) b.remaining()
                         : (Long) (long) Args.text(values, 0).getBytes(StandardCharsets.UTF_8).length;
-            case SUBSTRING -> substring(args);
+            case SUBSTRING ->
+                args.get(1).isText()
+                        ? values -> Patterns.extract(Args.text(values, 0), Args.text(values, 1))
+                        : substring(args);
             case POSITION -> values -> (long) position(Args.text(values, 0), Args.text(values, 1));
             case BTRIM -> values -> trim(values, true, true);
             case LTRIM -> values -> trim(values, true, false);
@@ -63,9 +68,46 @@ final class TextFunctions {
                         ? 0L
                         : (long) Args.text(values, 0).codePointAt(0);
             case CHR -> values -> character(Args.number(values, 0));
+            case TRANSLATE -> values -> translate(Args.text(values, 0), Args.text(values, 1), Args.text(values, 2));
+            case QUOTE_IDENT -> values -> Quoting.identifier(Args.text(values, 0));
+            case QUOTE_LITERAL, QUOTE_NULLABLE ->
+                values ->
+                        values[0] == null ? "NULL" : Quoting.literal(TextFormat.text(values[0], args.getFirst(), zone));
+            case NUM_NULLS ->
+                values -> Arrays.stream(values).filter(Objects::isNull).count();
+            case NUM_NONNULLS ->
+                values -> Arrays.stream(values).filter(Objects::nonNull).count();
+            case PG_TYPEOF -> values -> typeName(args.getFirst());
             case MD5 -> values -> md5(Args.value(values, 0));
             default -> null;
         };
+    }
+
+    private static String typeName(SqlType type) {
+        return switch (type.id()) {
+            case ARRAY -> typeName(type.element()) + "[]";
+            case NULL -> "unknown";
+            case ENUM -> type.toString();
+            default -> type.id().sqlName();
+        };
+    }
+
+    private static String translate(String text, String from, String to) {
+        int[] wanted = from.codePoints().toArray();
+        int[] given = to.codePoints().toArray();
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            int at = 0;
+            while (at < wanted.length && wanted[at] != point) {
+                at++;
+            }
+            if (at == wanted.length) {
+                out.appendCodePoint(point);
+            } else if (at < given.length) {
+                out.appendCodePoint(given[at]);
+            }
+        });
+        return out.toString();
     }
 
     private static int points(String text) {
