@@ -35,6 +35,21 @@ public final class FixedFunctions implements SessionFunctions {
     }
 
     @Override
+    public boolean lock(io.kadedb.storage.api.AdvisoryLock lock, boolean wait) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean unlock(io.kadedb.storage.api.AdvisoryLock lock) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void unlockAllAdvisory() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public java.nio.ByteBuffer systemState(String what) {
         throw new UnsupportedOperationException();
     }

@@ -252,6 +252,11 @@ public final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
+    public boolean lock(io.kadedb.storage.api.AdvisoryLock lock, boolean wait) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TransactionUsage usage() {
         throw new UnsupportedOperationException();
     }

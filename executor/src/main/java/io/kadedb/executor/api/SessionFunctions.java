@@ -1,5 +1,6 @@
 package io.kadedb.executor.api;
 
+import io.kadedb.storage.api.AdvisoryLock;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ public interface SessionFunctions {
      * @throws io.kadedb.common.error.KadeException 22023 when there is nothing of the name
      */
     ByteBuffer systemState(String what);
+
+    /**
+     * Takes an advisory lock.
+     *
+     * @param wait whether to wait for it; the statement ends with 40001 then, and is run again when it has it
+     * @return whether it is held
+     */
+    boolean lock(AdvisoryLock lock, boolean wait);
+
+    /** Gives a lock of the session back once; false when it is not held. */
+    boolean unlock(AdvisoryLock lock);
+
+    /** Gives all advisory locks of the session back. */
+    void unlockAllAdvisory();
 
     /** The time of day, in microseconds since 1970. */
     long clockMicros();

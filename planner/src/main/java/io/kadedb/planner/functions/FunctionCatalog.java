@@ -29,6 +29,7 @@ final class FunctionCatalog {
         catalog.dates();
         catalog.session();
         catalog.sequences();
+        catalog.advisoryLocks();
         catalog.functions.addAll(JsonOperations.functions());
         return catalog.functions;
     }
@@ -306,6 +307,20 @@ final class FunctionCatalog {
         add(ScalarFunction.KADE_STATE, "text -> jsonb");
         add(ScalarFunction.SETVAL, "text, bigint -> bigint", "text, bigint, boolean -> bigint");
         add(ScalarFunction.PG_GET_SERIAL_SEQUENCE, Signatures.of("text, text -> text"), TypedOperands.Nulls.ALWAYS);
+    }
+
+    private void advisoryLocks() {
+        add(ScalarFunction.PG_ADVISORY_LOCK, "bigint -> text", "integer, integer -> text");
+        add(ScalarFunction.PG_ADVISORY_LOCK_SHARED, "bigint -> text", "integer, integer -> text");
+        add(ScalarFunction.PG_TRY_ADVISORY_LOCK, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_TRY_ADVISORY_LOCK_SHARED, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_ADVISORY_XACT_LOCK, "bigint -> text", "integer, integer -> text");
+        add(ScalarFunction.PG_ADVISORY_XACT_LOCK_SHARED, "bigint -> text", "integer, integer -> text");
+        add(ScalarFunction.PG_TRY_ADVISORY_XACT_LOCK, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_TRY_ADVISORY_XACT_LOCK_SHARED, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_ADVISORY_UNLOCK, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_ADVISORY_UNLOCK_SHARED, "bigint -> boolean", "integer, integer -> boolean");
+        add(ScalarFunction.PG_ADVISORY_UNLOCK_ALL, "-> text");
     }
 
     private void session() {

@@ -210,6 +210,24 @@ public enum ScalarFunction {
     CURRVAL("currval", "What nextval gave last in this session for a sequence; 55000 before."),
     LASTVAL("lastval", "What nextval gave last in this session; 55000 before."),
     SETVAL("setval", "Makes a value the last one of a sequence; with a third argument false the next one."),
+    PG_ADVISORY_LOCK(
+            "pg_advisory_lock",
+            "Takes a lock on a number, or on two integers, for the session; waits for it, and stacks."),
+    PG_ADVISORY_LOCK_SHARED("pg_advisory_lock_shared", "As pg_advisory_lock, shared with others that take it so."),
+    PG_TRY_ADVISORY_LOCK(
+            "pg_try_advisory_lock",
+            "Takes a lock on a number for the session, if it is to be had at once; whether it was."),
+    PG_TRY_ADVISORY_LOCK_SHARED("pg_try_advisory_lock_shared", "As pg_try_advisory_lock, shared."),
+    PG_ADVISORY_XACT_LOCK(
+            "pg_advisory_xact_lock", "Takes a lock on a number until the transaction ends; waits for it."),
+    PG_ADVISORY_XACT_LOCK_SHARED("pg_advisory_xact_lock_shared", "As pg_advisory_xact_lock, shared."),
+    PG_TRY_ADVISORY_XACT_LOCK(
+            "pg_try_advisory_xact_lock",
+            "Takes a lock on a number until the transaction ends, if it is to be had at once; whether it was."),
+    PG_TRY_ADVISORY_XACT_LOCK_SHARED("pg_try_advisory_xact_lock_shared", "As pg_try_advisory_xact_lock, shared."),
+    PG_ADVISORY_UNLOCK("pg_advisory_unlock", "Gives a lock of the session back once; whether it was held."),
+    PG_ADVISORY_UNLOCK_SHARED("pg_advisory_unlock_shared", "As pg_advisory_unlock, for shared ones."),
+    PG_ADVISORY_UNLOCK_ALL("pg_advisory_unlock_all", "Gives all advisory locks of the session back."),
     KADE_STATE(
             "kade_state", "What views of the system show, as an array of objects: locks, deadlocks or transactions."),
     PG_GET_SERIAL_SEQUENCE("pg_get_serial_sequence", "The name of the sequence that goes with a column, or NULL.");
@@ -233,7 +251,12 @@ public enum ScalarFunction {
 
     /** Whether a call leaves something behind, so that it must run even if nobody reads what it gives. */
     public boolean hasEffect() {
-        return this == NEXTVAL || this == SETVAL || this == SETSEED;
+        return this == NEXTVAL || this == SETVAL || this == SETSEED || isAdvisory();
+    }
+
+    /** Whether it takes or gives back advisory locks. */
+    public boolean isAdvisory() {
+        return sqlName.startsWith("pg_advisory") || sqlName.startsWith("pg_try_advisory");
     }
 
     /** Whether two calls with the same arguments may differ, so that it must run once a row. */
@@ -241,7 +264,7 @@ public enum ScalarFunction {
         return switch (this) {
             case RANDOM, SETSEED, GEN_RANDOM_UUID, CLOCK_TIMESTAMP, NEXTVAL, CURRVAL, LASTVAL, SETVAL, KADE_STATE ->
                 true;
-            default -> false;
+            default -> isAdvisory();
         };
     }
 }

@@ -152,6 +152,15 @@ public interface SqlTransaction extends AutoCloseable {
      */
     int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy);
 
+    /**
+     * Takes an advisory lock for the transaction or its session.
+     *
+     * @param wait whether to wait for it, which ends the running statement with 40001 as for row locks
+     * @return whether it is held now
+     * @throws io.kadedb.common.error.KadeException 0A000 for a lock of the session without a session
+     */
+    boolean lock(AdvisoryLock lock, boolean wait);
+
     /** A point to which a transaction can be rolled back. */
     interface Savepoint {}
 

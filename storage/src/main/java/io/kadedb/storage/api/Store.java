@@ -34,6 +34,9 @@ public interface Store extends AutoCloseable {
      */
     Optional<LatestWrites> latestWrites(long catalogVersion, TableDefinition table, String owner);
 
+    /** The locks of a session, which have to be closed. */
+    SessionLocks sessionLocks(String owner);
+
     /** Who waits for whose locks now. */
     List<LockWait> lockWaits();
 

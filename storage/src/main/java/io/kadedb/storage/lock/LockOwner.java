@@ -8,12 +8,27 @@ import org.jspecify.annotations.Nullable;
 public final class LockOwner {
     private final long number;
     private final String name;
+    private final LockGroup group;
     private final List<Held> acquired = new ArrayList<>();
-    private @Nullable LockRequest waiting;
 
-    LockOwner(long number, String name) {
+    LockOwner(long number, String name, LockGroup group) {
         this.number = number;
         this.name = name;
+        this.group = group;
+    }
+
+    LockGroup group() {
+        return group;
+    }
+
+    /** Whether neither is ever in the other's way. */
+    boolean isWith(LockOwner other) {
+        return this == other || group == other.group;
+    }
+
+    /** Whether nobody can be waiting for it, or for its group. */
+    boolean holdsNothing() {
+        return acquired.isEmpty() && group.holdsNothing();
     }
 
     /** Later owners have greater numbers. */
@@ -30,12 +45,13 @@ public final class LockOwner {
         return acquired;
     }
 
+    /** What it waits for, or another of its group does. */
     @Nullable
     LockRequest waiting() {
-        return waiting;
+        return group.waiting();
     }
 
     void setWaiting(@Nullable LockRequest request) {
-        waiting = request;
+        group.setWaiting(request);
     }
 }

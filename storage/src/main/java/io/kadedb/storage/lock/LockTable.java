@@ -10,6 +10,7 @@ import io.kadedb.storage.api.RowLockMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -54,7 +55,19 @@ public final class LockTable {
 
     /** A new owner, younger than all before it. */
     public synchronized LockOwner newOwner(String name) {
-        return new LockOwner(++owners, name);
+        return newOwner(name, new LockGroup());
+    }
+
+    /** A new owner in a group. */
+    public synchronized LockOwner newOwner(String name, LockGroup group) {
+        return new LockOwner(++owners, name, group);
+    }
+
+    /** A new owner in a group that outlives transactions. */
+    public synchronized LockOwner newLastingOwner(String name, LockGroup group) {
+        LockOwner owner = new LockOwner(++owners, name, group);
+        group.add(owner);
+        return owner;
     }
 
     /** Locks if nobody is in the way. */
@@ -165,6 +178,23 @@ public final class LockTable {
         }
     }
 
+    /** Gives back one lock of a key, if the owner has it. */
+    public synchronized void release(LockOwner owner, LockSpan span) {
+        for (int i = owner.acquired().size() - 1; i >= 0; i--) {
+            Held held = owner.acquired().get(i);
+            if (held.span().tableId() == span.tableId()
+                    && Arrays.equals(held.span().begin(), span.begin())) {
+                owner.acquired().remove(i);
+                TableLocks locks = tables.get(span.tableId());
+                if (locks != null) {
+                    locks.release(held);
+                }
+                wake(span);
+                return;
+            }
+        }
+    }
+
     /** Who waits for whom. One that is being woken to take a free row waits for nobody. */
     public synchronized List<LockWait> waits() {
         List<LockWait> waits = new ArrayList<>();
@@ -262,7 +292,7 @@ public final class LockTable {
 
     /** One that holds nothing: past others a new ring of waiters could be made that the order of requests avoids. */
     private boolean mayBeOvertaken(LockRequest request) {
-        return request.owner().acquired().isEmpty() && clock.nanoTime() - request.sinceNanos() < overtakingNanos;
+        return request.owner().holdsNothing() && clock.nanoTime() - request.sinceNanos() < overtakingNanos;
     }
 
     private boolean isOvertaken(LockRequest request) {
@@ -279,7 +309,7 @@ public final class LockTable {
 
     /** Lets the youngest of those who wait for each other give way, as long as the owner is among such. */
     private void breakDeadlocks(LockOwner owner) {
-        if (owner.acquired().isEmpty()) {
+        if (owner.holdsNothing()) {
             // Nobody can be waiting for one who has nothing.
             return;
         }
@@ -334,14 +364,14 @@ public final class LockTable {
         return closes(owner, owner, path, new HashSet<>()) ? path : List.of();
     }
 
-    private boolean closes(LockOwner at, LockOwner start, List<LockOwner> path, Set<LockOwner> seen) {
+    private boolean closes(LockOwner at, LockOwner start, List<LockOwner> path, Set<LockGroup> seen) {
         @Nullable LockRequest request = at.waiting();
-        if (request == null || !seen.add(at)) {
+        if (request == null || !seen.add(at.group())) {
             return false;
         }
-        path.add(at);
+        path.add(request.owner());
         for (LockOwner blocker : blockers(request)) {
-            if (blocker == start || closes(blocker, start, path, seen)) {
+            if (blocker.isWith(start) || closes(blocker, start, path, seen)) {
                 return true;
             }
         }

@@ -60,7 +60,7 @@ final class RowLock {
     /** Adds the others who hold the row in a conflicting mode. */
     void addHolders(LockOwner owner, RowLockMode mode, Blockers blockers) {
         for (Holder holder : holders) {
-            if (holder.owner != owner && holder.mode.conflictsWith(mode)) {
+            if (!holder.owner.isWith(owner) && holder.mode.conflictsWith(mode)) {
                 blockers.add(holder.owner);
             }
         }
@@ -83,8 +83,8 @@ final class RowLock {
                 return;
             }
             passing |= overtaken.test(earlier);
-            boolean passed = passing && earlier.owner().acquired().isEmpty();
-            if (!passed && earlier.owner() != owner && earlier.mode().conflictsWith(mode)) {
+            boolean passed = passing && earlier.owner().holdsNothing();
+            if (!passed && !earlier.owner().isWith(owner) && earlier.mode().conflictsWith(mode)) {
                 blockers.add(earlier.owner());
             }
         }

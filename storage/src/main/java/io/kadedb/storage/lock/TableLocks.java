@@ -64,7 +64,7 @@ final class TableLocks {
             Predicate<LockRequest> overtaken) {
         Blockers blockers = new Blockers();
         for (Held range : ranges) {
-            if (range.owner() != owner && range.span().overlaps(span)) {
+            if (!range.owner().isWith(owner) && range.span().overlaps(span)) {
                 blockers.add(range.owner());
             }
         }
@@ -79,7 +79,7 @@ final class TableLocks {
                 if (earlier == request) {
                     break;
                 }
-                if (earlier.owner() != owner && earlier.span().overlaps(span) && came(earlier, request)) {
+                if (!earlier.owner().isWith(owner) && earlier.span().overlaps(span) && came(earlier, request)) {
                     blockers.add(earlier.owner());
                 }
             }

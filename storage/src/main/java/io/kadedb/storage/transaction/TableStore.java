@@ -16,6 +16,7 @@ import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
+import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.backup.DatabaseBackup;
@@ -191,6 +192,11 @@ public final class TableStore implements Store {
     @Override
     public List<LockWait> lockWaits() {
         return locks.waits();
+    }
+
+    @Override
+    public SessionLocks sessionLocks(String owner) {
+        return new OwnedSessionLocks(locks, owner);
     }
 
     @Override

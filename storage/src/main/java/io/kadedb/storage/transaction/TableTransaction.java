@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
@@ -76,7 +77,11 @@ final class TableTransaction implements SqlTransaction {
         this.store = store;
         this.storage = storage;
         this.isolation = options.isolation();
-        this.locks = new TransactionLocks(store.lockTable(), store.lockWaiting(), options.owner());
+        this.locks = new TransactionLocks(
+                store.lockTable(),
+                store.lockWaiting(),
+                options.owner(),
+                options.session().map(OwnedSessionLocks.class::cast).orElse(null));
         this.guard = new WriteGuard(storage.keySpace(), locks, this::readVersion);
     }
 
@@ -112,6 +117,7 @@ final class TableTransaction implements SqlTransaction {
         if (current != null) {
             current.close();
         }
+        locks.endStatement();
         locks.release(0);
     }
 
@@ -351,6 +357,7 @@ final class TableTransaction implements SqlTransaction {
             written += changes.bytes();
         }
         writtenBytes = written;
+        locks.endStatement();
     }
 
     @Override
@@ -361,6 +368,7 @@ final class TableTransaction implements SqlTransaction {
                 changesOfCatalog().undo(statementMark);
             }
             tables.values().forEach(TableChanges::rollbackStatement);
+            locks.rollbackStatement();
         }
     }
 
@@ -426,6 +434,14 @@ final class TableTransaction implements SqlTransaction {
     public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
         ensureWritable();
         return new RowLocking(changes(table), locks, guard).lock(keys, mode, policy);
+    }
+
+    @Override
+    public boolean lock(AdvisoryLock lock, boolean wait) {
+        ensureOpen();
+        synchronized (locks) {
+            return locks.lockAdvisory(lock, wait);
+        }
     }
 
     @Override

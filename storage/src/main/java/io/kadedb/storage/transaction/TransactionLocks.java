@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
+import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.StatementControl;
@@ -14,6 +15,7 @@ import io.kadedb.storage.lock.LockSpan;
 import io.kadedb.storage.lock.LockTable;
 import io.kadedb.storage.table.KeyRange;
 import io.kadedb.storage.table.StorageErrors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +36,17 @@ final class TransactionLocks {
 
     private final LockTable table;
     private final LockOwner owner;
+    private final @Nullable OwnedSessionLocks session;
     private final LockWaiting waiting;
     private final Clock clock;
     private StatementControl control = StatementControl.unlimited();
     private Optional<LockRequest> request = Optional.empty();
     private @Nullable Rest restOfRows;
+    private @Nullable AdvisoryLock wanted;
+    /** Locks of the session that the running statement has got. */
+    private final List<AdvisoryLock> got = new ArrayList<>(0);
+    /** Locks of the session that are held for a statement that is to be run again, or was not. */
+    private final List<AdvisoryLock> untaken = new ArrayList<>(0);
 
     /** Rows of all tables that locks were asked for. */
     private long asked;
@@ -47,10 +55,16 @@ final class TransactionLocks {
     private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode) {}
 
     TransactionLocks(LockTable table, LockWaiting waiting, String name) {
+        this(table, waiting, name, null);
+    }
+
+    /** @param session whose locks are never in the way of these; null for none */
+    TransactionLocks(LockTable table, LockWaiting waiting, String name, @Nullable OwnedSessionLocks session) {
+        this.session = session;
         this.waiting = waiting;
         this.clock = waiting.clock();
         this.table = table;
-        this.owner = table.newOwner(name);
+        this.owner = session == null ? table.newOwner(name) : table.newOwner(name, session.group());
     }
 
     /** Fails when the running statement was cancelled or is past its deadline. */
@@ -61,6 +75,7 @@ final class TransactionLocks {
     /** What ends the waiting of the statement that begins. */
     void control(StatementControl next) {
         control = next;
+        got.clear();
     }
 
     int mark() {
@@ -189,6 +204,11 @@ final class TransactionLocks {
      * @return whether there was one
      */
     boolean awaitPending() {
+        AdvisoryLock advisory = wanted;
+        if (advisory != null) {
+            awaitAdvisory(advisory);
+            return true;
+        }
         Rest rest = restOfRows;
         if (rest == null) {
             return false;
@@ -206,16 +226,87 @@ final class TransactionLocks {
         return true;
     }
 
+    /** Takes an advisory lock; waits as {@link #lock} does. */
+    boolean lockAdvisory(AdvisoryLock lock, boolean wait) {
+        LockOwner taker = advisoryOwner(lock);
+        LockSpan span = OwnedSessionLocks.span(lock);
+        RowLockMode mode = OwnedSessionLocks.mode(lock.shared());
+        if (wait) {
+            request = table.lock(taker, span, mode, () -> "advisory lock " + lock.text());
+            if (request.isPresent()) {
+                wanted = lock;
+                throw KadeException.of(
+                        ErrorCode.SERIALIZATION_FAILURE,
+                        "advisory lock " + lock.text() + " is held by another transaction");
+            }
+        } else if (!table.tryLock(taker, span, mode)) {
+            return false;
+        }
+        if (lock.ofSession() && session != null) {
+            session.got(lock);
+            got.add(lock);
+        }
+        return true;
+    }
+
+    private LockOwner advisoryOwner(AdvisoryLock lock) {
+        if (!lock.ofSession()) {
+            return owner;
+        }
+        OwnedSessionLocks known = session;
+        if (known == null) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "there is no session to hold an advisory lock");
+        }
+        return known.owner(lock.shared());
+    }
+
+    private void awaitAdvisory(AdvisoryLock lock) {
+        try {
+            await("advisory lock " + lock.text() + " is held by another transaction");
+        } finally {
+            giveUp();
+        }
+    }
+
+    /** After a statement: what it has waited for is its session's only if it took it then. */
+    void endStatement() {
+        got.clear();
+        OwnedSessionLocks known = session;
+        if (known != null) {
+            untaken.forEach(known::giveBackUnlessTaken);
+        }
+        untaken.clear();
+    }
+
+    /** After a statement that is undone, and perhaps run again: it gets its locks of the session anew. */
+    void rollbackStatement() {
+        OwnedSessionLocks known = session;
+        if (known != null) {
+            got.forEach(known::untake);
+        }
+        untaken.addAll(got);
+        got.clear();
+    }
+
     /** Leaves the line. */
     void giveUp() {
+        if (wanted != null && wanted.ofSession()) {
+            untaken.add(wanted);
+        }
+        wanted = null;
         request.ifPresent(table::cancel);
         request = Optional.empty();
         restOfRows = null;
     }
 
     private void await(TableDefinition rows) {
+        await("a row of table \"" + rows.name() + "\" is locked by another transaction");
+    }
+
+    /** @param why of the waiting, for the error that ends it */
+    private void await(String why) {
         if (request.isPresent()) {
-            await(rows, request.get());
+            await(why, request.get());
             request = Optional.empty();
         }
     }
@@ -231,10 +322,10 @@ final class TransactionLocks {
         return new KeyRange(begin, end);
     }
 
-    private void await(TableDefinition rows, LockRequest wanted) {
+    private void await(String why, LockRequest pending) {
         long begin = clock.nanoTime();
         long limit = control.lockTimeoutMillis() == 0 ? Long.MAX_VALUE : control.lockTimeoutMillis() * 1_000_000;
-        LockSleep sleep = new LockSleep(table, wanted, waiting);
+        LockSleep sleep = new LockSleep(table, pending, waiting);
         long left = limit;
         while (!sleep.await(Math.max(0, Math.min(left, POLL_NANOS)))) {
             if (Thread.currentThread().isInterrupted()) {
@@ -243,15 +334,12 @@ final class TransactionLocks {
             control.cancel().checkpoint();
             left = limit - (clock.nanoTime() - begin);
             if (left <= 0) {
-                throw KadeException.of(
-                                ErrorCode.LOCK_NOT_AVAILABLE,
-                                "canceling statement due to lock timeout: a row of table \"" + rows.name()
-                                        + "\" is locked by another transaction")
+                throw KadeException.of(ErrorCode.LOCK_NOT_AVAILABLE, "canceling statement due to lock timeout: " + why)
                         .hint("lock_timeout is " + control.lockTimeoutMillis() + " ms");
             }
         }
         try {
-            wanted.outcome().join();
+            pending.outcome().join();
         } catch (CompletionException e) {
             throw StorageErrors.translate(e);
         }

@@ -12,7 +12,10 @@ import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.api.SequenceNames;
+import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.SequenceValues;
+import io.kadedb.storage.api.SessionLocks;
+import io.kadedb.storage.api.SqlTransaction;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +29,14 @@ final class FunctionState {
     private final Clock clock;
     private final Random random;
     private final SystemState system;
+    private final SessionLocks locks;
     private final Map<Long, Long> current = new ConcurrentHashMap<>();
     private volatile @Nullable Long last;
     private volatile @Nullable SplittableRandom seeded;
 
-    FunctionState(Services services) {
+    /** @param locks of the session */
+    FunctionState(Services services, SessionLocks locks) {
+        this.locks = locks;
         this.clock = services.clock();
         this.random = services.random();
         this.system = new SystemState(services);
@@ -51,10 +57,10 @@ final class FunctionState {
     SessionFunctions functions(
             CatalogSnapshot catalog,
             List<String> searchPath,
-            SequenceValues sequences,
+            SqlTransaction transaction,
             boolean readOnly,
             BiConsumer<Privilege, ObjectName> access) {
-        return new OfStatement(catalog, searchPath, sequences, readOnly, access);
+        return new OfStatement(catalog, searchPath, transaction, readOnly, access);
     }
 
     /** A sequence as a function names it, and what the function does to it. */
@@ -63,6 +69,7 @@ final class FunctionState {
     private final class OfStatement implements SessionFunctions {
         private final CatalogSnapshot catalog;
         private final List<String> searchPath;
+        private final SqlTransaction transaction;
         private final SequenceValues sequences;
         private final boolean readOnly;
         private final BiConsumer<Privilege, ObjectName> access;
@@ -71,13 +78,14 @@ final class FunctionState {
         OfStatement(
                 CatalogSnapshot catalog,
                 List<String> searchPath,
-                SequenceValues sequences,
+                SqlTransaction transaction,
                 boolean readOnly,
                 BiConsumer<Privilege, ObjectName> access) {
             this.access = access;
             this.catalog = catalog;
             this.searchPath = searchPath;
-            this.sequences = sequences;
+            this.transaction = transaction;
+            this.sequences = transaction.sequences();
             this.readOnly = readOnly;
         }
 
@@ -159,6 +167,21 @@ final class FunctionState {
                     .findFirst()
                     .map(sequence -> SequenceNames.text(sequence.schema(), sequence.name()))
                     .orElse(null);
+        }
+
+        @Override
+        public boolean lock(AdvisoryLock lock, boolean wait) {
+            return transaction.lock(lock, wait);
+        }
+
+        @Override
+        public boolean unlock(AdvisoryLock lock) {
+            return locks.unlock(lock);
+        }
+
+        @Override
+        public void unlockAllAdvisory() {
+            locks.unlockAll();
         }
 
         @Override

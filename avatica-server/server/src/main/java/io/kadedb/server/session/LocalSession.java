@@ -13,6 +13,7 @@ import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import java.io.InputStream;
 import java.time.ZoneId;
@@ -43,6 +44,7 @@ public final class LocalSession implements Session {
     private final Services services;
     private final SessionSettings settings = new SessionSettings();
     private final PreparedStatements prepared;
+    private final SessionLocks locks;
     private final StatementRunner runner;
     private final SystemTime systemTime;
     private final FailureReport failures;
@@ -62,11 +64,21 @@ public final class LocalSession implements Session {
         this.principal = principal;
         this.services = services;
         this.prepared = new PreparedStatements(services.reader());
+        this.locks = services.store().sessionLocks(id);
         this.runner = new StatementRunner(
-                id, running, services, principal, settings, prepared, notices::add, this::isAlone, new OwnBlock());
+                id,
+                running,
+                services,
+                principal,
+                settings,
+                prepared,
+                notices::add,
+                this::isAlone,
+                new OwnBlock(),
+                locks);
         this.systemTime = new SystemTime(services, settings, prepared, runner);
         this.failures = new FailureReport(id);
-        this.block = new TransactionBlock(id, services, settings, this::beforeCommit);
+        this.block = new TransactionBlock(id, locks, services, settings, this::beforeCommit);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
 
@@ -294,6 +306,7 @@ public final class LocalSession implements Session {
         TemporaryTables.drop(services.store(), id);
         settings.resetAll();
         runner.resetFunctions();
+        locks.unlockAll();
         return CompletedPortal.of("DISCARD ALL", 0);
     }
 
@@ -649,6 +662,7 @@ public final class LocalSession implements Session {
         if (block.isOpen() && !closed) {
             terminated = true;
             block.finish(false);
+            locks.unlockAll();
         }
     }
 
@@ -672,6 +686,7 @@ public final class LocalSession implements Session {
                 TemporaryTables.drop(services.store(), id);
             }
             runner.close();
+            locks.close();
         } finally {
             gate.unlock();
         }

@@ -22,6 +22,7 @@ import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.RowCompletion;
+import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.List;
@@ -52,6 +53,7 @@ final class StatementRunner {
      * @param running what the session runs now
      * @param isAlone whether a statement that comes now is a transaction of its own
      * @param block runs statements directly in the session's block
+     * @param locks of the session
      */
     StatementRunner(
             String sessionId,
@@ -62,14 +64,15 @@ final class StatementRunner {
             PreparedStatements prepared,
             Consumer<Notice> notices,
             BooleanSupplier isAlone,
-            DirectSession.Block block) {
+            DirectSession.Block block,
+            SessionLocks locks) {
         this.services = services;
         this.principal = principal;
         this.settings = settings;
         this.prepared = prepared;
         this.notices = notices;
         this.files = new DatabaseFiles(services, principal);
-        this.functions = new FunctionState(services);
+        this.functions = new FunctionState(services, locks);
         this.directWays =
                 new DirectWays(sessionId, running, services, principal, settings, this::hasTemporary, isAlone, block);
     }
@@ -609,7 +612,7 @@ final class StatementRunner {
                 functions.functions(
                         run.transaction.catalog(),
                         searchPath(run.transaction),
-                        run.transaction.storage().sequences(),
+                        run.transaction.storage(),
                         isReadOnly(run),
                         (privilege, sequence) -> services.access().check(principal, privilege, sequence, List.of())),
                 settings.timeZone(),

@@ -63,7 +63,7 @@ final class SystemState {
     private static void add(JsonbBuilder json, LockState lock, Map<Long, String> names) {
         json.startObject();
         text(json, "session", lock.owner());
-        text(json, "relation", names.getOrDefault(lock.tableId(), ""));
+        text(json, "relation", lock.tableId() < 0 ? "(advisory)" : names.getOrDefault(lock.tableId(), ""));
         text(json, "mode", lock.mode().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         json.key("granted").truth(lock.granted());
         json.key("rows").integer(lock.rows());

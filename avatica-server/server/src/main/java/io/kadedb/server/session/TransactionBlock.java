@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.TransactionMode;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.TransactionOptions;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 /** The transaction block of a session, with its savepoints and settings. Belongs to the session's thread. */
 final class TransactionBlock {
     private final String owner;
+    private final SessionLocks locks;
     private final SeenCatalog catalog;
     private final Services services;
     private final SessionSettings settings;
@@ -29,12 +31,18 @@ final class TransactionBlock {
      * A block.
      *
      * @param owner what the session's transactions are called in messages about locks
+     * @param locks of the session, which are never in its transactions' way
      * @param beforeCommit is given a transaction that is about to be committed
      */
     TransactionBlock(
-            String owner, Services services, SessionSettings settings, Consumer<ActiveTransaction> beforeCommit) {
+            String owner,
+            SessionLocks locks,
+            Services services,
+            SessionSettings settings,
+            Consumer<ActiveTransaction> beforeCommit) {
         this.beforeCommit = beforeCommit;
         this.owner = owner;
+        this.locks = locks;
         this.catalog = new SeenCatalog(owner);
         this.services = services;
         this.settings = settings;
@@ -98,7 +106,7 @@ final class TransactionBlock {
         return new ActiveTransaction(
                 services.transactions(),
                 owner,
-                services.store().begin(new TransactionOptions(isolation, owner)),
+                services.store().begin(new TransactionOptions(isolation, owner, Optional.of(locks))),
                 catalog,
                 services.clock().wallMicros());
     }

@@ -9,6 +9,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
@@ -24,6 +25,7 @@ import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SequenceValues;
+import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
@@ -61,6 +63,26 @@ final class FakeStore implements Store {
     }
 
     @Override
+    public SessionLocks sessionLocks(String owner) {
+        return new SessionLocks() {
+            @Override
+            public boolean unlock(AdvisoryLock lock) {
+                return false;
+            }
+
+            @Override
+            public void unlockAll() {
+                // There are none.
+            }
+
+            @Override
+            public void close() {
+                // There are none.
+            }
+        };
+    }
+
+    @Override
     public List<LockState> locks() {
         return List.of();
     }
@@ -92,6 +114,11 @@ final class FakeStore implements Store {
 
     private final class Transaction implements SqlTransaction {
         private boolean over;
+
+        @Override
+        public boolean lock(AdvisoryLock lock, boolean wait) {
+            return false;
+        }
 
         @Override
         public TransactionUsage usage() {

@@ -91,7 +91,18 @@ public final class RowFunctions {
                     RANDOM,
                     SETSEED,
                     CLOCK_TIMESTAMP,
-                    KADE_STATE -> null;
+                    KADE_STATE,
+                    PG_ADVISORY_LOCK,
+                    PG_ADVISORY_LOCK_SHARED,
+                    PG_TRY_ADVISORY_LOCK,
+                    PG_TRY_ADVISORY_LOCK_SHARED,
+                    PG_ADVISORY_XACT_LOCK,
+                    PG_ADVISORY_XACT_LOCK_SHARED,
+                    PG_TRY_ADVISORY_XACT_LOCK,
+                    PG_TRY_ADVISORY_XACT_LOCK_SHARED,
+                    PG_ADVISORY_UNLOCK,
+                    PG_ADVISORY_UNLOCK_SHARED,
+                    PG_ADVISORY_UNLOCK_ALL -> null;
         };
         if (found == null) {
             throw KadeException.of(

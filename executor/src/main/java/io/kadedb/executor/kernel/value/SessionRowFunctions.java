@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.storage.api.AdvisoryLock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,31 @@ public final class SessionRowFunctions {
             case SETSEED -> values -> seed(of(functions), values);
             case KADE_STATE -> values -> of(functions).systemState(text(values[0]));
             case CLOCK_TIMESTAMP -> values -> of(functions).clockMicros();
-            default -> null;
+            case PG_ADVISORY_UNLOCK_ALL ->
+                values -> {
+                    of(functions).unlockAllAdvisory();
+                    return "";
+                };
+            default -> function.isAdvisory() ? values -> advisory(function, of(functions), values) : null;
         };
+    }
+
+    /** What a function does is in its name. */
+    private static Object advisory(ScalarFunction function, SessionFunctions functions, @Nullable Object[] values) {
+        String name = function.sqlName();
+        boolean pair = values.length == 2;
+        long first = ((Number) Objects.requireNonNull(values[0])).longValue();
+        long key = pair
+                ? first << Integer.SIZE
+                        | Integer.toUnsignedLong(((Number) Objects.requireNonNull(values[1])).intValue())
+                : first;
+        AdvisoryLock lock = new AdvisoryLock(key, pair, name.endsWith("_shared"), !name.contains("_xact"));
+        if (name.contains("_unlock")) {
+            return functions.unlock(lock);
+        }
+        boolean tries = name.contains("_try");
+        boolean got = functions.lock(lock, !tries);
+        return tries ? (Object) got : "";
     }
 
     private static SessionFunctions of(@Nullable SessionFunctions functions) {
