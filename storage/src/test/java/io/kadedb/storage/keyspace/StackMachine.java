@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * binding tester: named transactions interleave, results go on a stack, and later instructions take their keys and values from
  * it. Each result, error code, commit version and conflict has to be the model's.
  */
-final class StackMachine {
+public final class StackMachine {
     private static final int TRANSACTIONS = 4;
     private static final int TRACED = 60;
     private static final byte[] PREFIXES = {'a', 'b', 'c', 'n', 'z'};
@@ -54,7 +54,13 @@ final class StackMachine {
     /** A transaction and its model. */
     private record Pair(Transaction real, ModelTransaction model) {}
 
-    StackMachine(long seed, ManualClock clock, byte[] countersPrefix, long version) {
+    /**
+     * A machine over what is empty.
+     *
+     * @param countersPrefix where atomic operations are allowed
+     * @param version the version of the key space
+     */
+    public StackMachine(long seed, ManualClock clock, byte[] countersPrefix, long version) {
         this.random = new Random(seed);
         this.clock = clock;
         this.countersPrefix = countersPrefix;
@@ -69,7 +75,8 @@ final class StackMachine {
         return String.join("\n", trace);
     }
 
-    void endTransactions() {
+    /** Drops all transactions under way; the key space may be opened again then. */
+    public void endTransactions() {
         for (int i = 0; i < TRANSACTIONS; i++) {
             Pair pair = transactions.set(i, null);
             if (pair != null) {
@@ -79,7 +86,8 @@ final class StackMachine {
         model.restarted();
     }
 
-    void run(KeySpace space, int instructions) {
+    /** Runs so many instructions more. */
+    public void run(KeySpace space, int instructions) {
         for (int i = 0; i < instructions; i++) {
             int name = random.nextInt(TRANSACTIONS);
             Pair pair = transactions.get(name);
