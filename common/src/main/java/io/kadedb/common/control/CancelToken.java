@@ -37,10 +37,6 @@ public final class CancelToken {
         cancelled = true;
     }
 
-    public boolean isCancelled() {
-        return cancelled;
-    }
-
     /**
      * Cheap enough for every batch.
      *

@@ -336,13 +336,6 @@ public final class VectorBuilder implements AutoCloseable {
         }
     }
 
-    /** Consecutive rows of a vector of the same layout. */
-    public void appendRange(ColumnVector source, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            append(source, i);
-        }
-    }
-
     /** Rows whose values were written into {@link #reserve} directly. */
     void advance(int rows) {
         length += rows;

@@ -87,11 +87,6 @@ public final class ArrowMemoryPool implements MemoryPool {
         return allocator.getAllocatedMemory();
     }
 
-    /** The most that was ever handed out at one time, children included. */
-    public long peakBytes() {
-        return allocator.getPeakMemoryAllocation();
-    }
-
     public long limitBytes() {
         return allocator.getLimit();
     }

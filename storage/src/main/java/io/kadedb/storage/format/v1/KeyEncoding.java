@@ -74,11 +74,6 @@ public final class KeyEncoding {
         return table.keyMode() == KeyMode.PLAIN;
     }
 
-    /** The ordered key in a logical one of a table with mode PLAIN. */
-    public byte[] orderedOf(byte[] logical) {
-        return java.util.Arrays.copyOfRange(logical, prefix.length, logical.length);
-    }
-
     public byte[] begin() {
         return prefix;
     }
