@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A table as one version of the catalog defines it.
@@ -195,161 +196,145 @@ public record TableDefinition(
     }
 
     public TableDefinition withId(long newId) {
-        return copy(newId, schemaVersion, keyMode, primaryKeyName, indexes, checks, foreignKeys);
-    }
-
-    public TableDefinition withKeyMode(KeyMode mode) {
-        return copy(id, schemaVersion, mode, primaryKeyName, indexes, checks, foreignKeys);
-    }
-
-    public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
-        return copy(id, schemaVersion, keyMode, primaryKeyName, newIndexes, checks, foreignKeys);
-    }
-
-    public TableDefinition withPrimaryKeyName(Optional<String> constraint) {
-        return copy(id, schemaVersion, keyMode, constraint, indexes, checks, foreignKeys);
-    }
-
-    public TableDefinition withSchemaVersion(int version) {
-        return copy(id, version, keyMode, primaryKeyName, indexes, checks, foreignKeys);
-    }
-
-    public TableDefinition withChecks(List<CheckDefinition> newChecks) {
-        return copy(id, schemaVersion, keyMode, primaryKeyName, indexes, newChecks, foreignKeys);
-    }
-
-    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
-        return copy(id, schemaVersion, keyMode, primaryKeyName, indexes, checks, newForeignKeys);
-    }
-
-    private TableDefinition copy(
-            long newId,
-            int version,
-            KeyMode mode,
-            Optional<String> keyName,
-            List<IndexDefinition> newIndexes,
-            List<CheckDefinition> newChecks,
-            List<ForeignKeyDefinition> newForeignKeys) {
-        return new TableDefinition(
-                newId,
-                schema,
-                name,
-                version,
-                owner,
-                columns,
-                primaryKey,
-                mode,
-                comment,
-                tags,
-                keyName,
-                newIndexes,
-                newChecks,
-                newForeignKeys,
-                constraintComments,
-                onCommit,
-                rows);
+        return changed(draft -> draft.id = newId);
     }
 
     /** Under another name; the primary key's constraint keeps its own. */
     public TableDefinition withName(String newSchema, String newName) {
-        return copy(newSchema, newName, owner, columns, primaryKey, pinnedKeyName(), rows);
+        return changed(draft -> {
+            draft.schema = newSchema;
+            draft.name = newName;
+            draft.primaryKeyName = hasPrimaryKey() ? Optional.of(primaryKeyConstraint()) : primaryKeyName;
+        });
+    }
+
+    public TableDefinition withSchemaVersion(int version) {
+        return changed(draft -> draft.schemaVersion = version);
     }
 
     public TableDefinition withOwner(String newOwner) {
-        return copy(schema, name, newOwner, columns, primaryKey, primaryKeyName, rows);
+        return changed(draft -> draft.owner = newOwner);
     }
 
     /** With other columns. */
     public TableDefinition withColumns(List<ColumnDefinition> newColumns) {
-        return copy(schema, name, owner, newColumns, primaryKey, primaryKeyName, rows);
+        return changed(draft -> draft.columns = newColumns);
     }
 
     /** With another key, as ordinals. */
     public TableDefinition withPrimaryKey(List<Integer> key, Optional<String> constraint) {
-        return copy(schema, name, owner, columns, key, constraint, rows);
+        return changed(draft -> {
+            draft.primaryKey = key;
+            draft.primaryKeyName = constraint;
+        });
+    }
+
+    public TableDefinition withPrimaryKeyName(Optional<String> constraint) {
+        return changed(draft -> draft.primaryKeyName = constraint);
+    }
+
+    public TableDefinition withKeyMode(KeyMode mode) {
+        return changed(draft -> draft.keyMode = mode);
+    }
+
+    public TableDefinition withIndexes(List<IndexDefinition> newIndexes) {
+        return changed(draft -> draft.indexes = newIndexes);
+    }
+
+    public TableDefinition withChecks(List<CheckDefinition> newChecks) {
+        return changed(draft -> draft.checks = newChecks);
+    }
+
+    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> newForeignKeys) {
+        return changed(draft -> draft.foreignKeys = newForeignKeys);
+    }
+
+    public TableDefinition withComments(Optional<String> newComment, Map<String, String> ofConstraints) {
+        return changed(draft -> {
+            draft.comment = newComment;
+            draft.constraintComments = ofConstraints;
+        });
+    }
+
+    public TableDefinition withOnCommit(Optional<OnCommit> action) {
+        return changed(draft -> draft.onCommit = action);
     }
 
     public TableDefinition withRows(RowStorage storage) {
-        return copy(schema, name, owner, columns, primaryKey, primaryKeyName, storage);
+        return changed(draft -> draft.rows = storage);
     }
 
-    private Optional<String> pinnedKeyName() {
-        return hasPrimaryKey() ? Optional.of(primaryKeyConstraint()) : primaryKeyName;
+    private TableDefinition changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.definition();
     }
 
-    private TableDefinition copy(
-            String newSchema,
-            String newName,
-            String newOwner,
-            List<ColumnDefinition> newColumns,
-            List<Integer> newKey,
-            Optional<String> keyName,
-            RowStorage storage) {
-        return new TableDefinition(
-                id,
-                newSchema,
-                newName,
-                schemaVersion,
-                newOwner,
-                newColumns,
-                newKey,
-                keyMode,
-                comment,
-                tags,
-                keyName,
-                indexes,
-                checks,
-                foreignKeys,
-                constraintComments,
-                onCommit,
-                storage);
+    /** A definition while it is changed. */
+    private static final class Draft {
+        private final Map<String, String> tags;
+        private long id;
+        private String schema;
+        private String name;
+        private int schemaVersion;
+        private String owner;
+        private List<ColumnDefinition> columns;
+        private List<Integer> primaryKey;
+        private KeyMode keyMode;
+        private Optional<String> comment;
+        private Optional<String> primaryKeyName;
+        private List<IndexDefinition> indexes;
+        private List<CheckDefinition> checks;
+        private List<ForeignKeyDefinition> foreignKeys;
+        private Map<String, String> constraintComments;
+        private Optional<OnCommit> onCommit;
+        private RowStorage rows;
+
+        Draft(TableDefinition table) {
+            id = table.id;
+            schema = table.schema;
+            name = table.name;
+            schemaVersion = table.schemaVersion;
+            owner = table.owner;
+            columns = table.columns;
+            primaryKey = table.primaryKey;
+            keyMode = table.keyMode;
+            comment = table.comment;
+            tags = table.tags;
+            primaryKeyName = table.primaryKeyName;
+            indexes = table.indexes;
+            checks = table.checks;
+            foreignKeys = table.foreignKeys;
+            constraintComments = table.constraintComments;
+            onCommit = table.onCommit;
+            rows = table.rows;
+        }
+
+        TableDefinition definition() {
+            return new TableDefinition(
+                    id,
+                    schema,
+                    name,
+                    schemaVersion,
+                    owner,
+                    columns,
+                    primaryKey,
+                    keyMode,
+                    comment,
+                    tags,
+                    primaryKeyName,
+                    indexes,
+                    checks,
+                    foreignKeys,
+                    constraintComments,
+                    onCommit,
+                    rows);
+        }
     }
 
     /** The id that the rows are stored under. */
     public long storageId() {
         return rows.id() == 0 ? id : rows.id();
-    }
-
-    public TableDefinition withOnCommit(Optional<OnCommit> action) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                comment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys,
-                constraintComments,
-                action,
-                rows);
-    }
-
-    public TableDefinition withComments(Optional<String> newComment, Map<String, String> ofConstraints) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                owner,
-                columns,
-                primaryKey,
-                keyMode,
-                newComment,
-                tags,
-                primaryKeyName,
-                indexes,
-                checks,
-                foreignKeys,
-                ofConstraints,
-                onCommit,
-                rows);
     }
 
     /** {@code schema.name}. */
