@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,38 +106,15 @@ class ExportImportTest {
     void open() throws SQLException {
         from = DriverManager.getConnection("jdbc:kadedb:mem:");
         to = DriverManager.getConnection("jdbc:kadedb:mem:");
-        run(from, "create table parent_later (id int primary key)");
-        run(from, OBJECTS.toArray(String[]::new));
-        run(from, ROWS.toArray(String[]::new));
+        Sql.run(from, "create table parent_later (id int primary key)");
+        Sql.run(from, OBJECTS.toArray(String[]::new));
+        Sql.run(from, ROWS.toArray(String[]::new));
     }
 
     @AfterEach
     void close() throws SQLException {
         from.close();
         to.close();
-    }
-
-    private static void run(Connection connection, String... statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                boolean _ = statement.execute(sql);
-            }
-        }
-    }
-
-    private static List<String> rows(Connection connection, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.append(result.getString(i)).append('|');
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
     }
 
     private String path(String name) {
@@ -154,30 +128,31 @@ class ExportImportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " (format parquet, compression snappy)", " (format csv, header)", " (format arrow)"})
     void everythingComesBack(String options) throws SQLException, IOException {
-        run(from, "export database " + path("first") + options);
-        run(to, "set search_path = nowhere", "import database " + path("first"), "set search_path = public");
+        Sql.run(from, "export database " + path("first") + options);
+        Sql.run(to, "set search_path = nowhere", "import database " + path("first"), "set search_path = public");
         for (String query : QUERIES) {
-            assertThat(rows(to, query)).as(query).isEqualTo(rows(from, query));
+            assertThat(Sql.rows(to, query)).as(query).isEqualTo(Sql.rows(from, query));
         }
-        run(to, "export database " + path("second") + options);
+        Sql.run(to, "export database " + path("second") + options);
         assertThat(text("second", "schema.sql")).isEqualTo(text("first", "schema.sql"));
         assertThat(text("second", "load.sql")).isEqualTo(text("first", "load.sql"));
-        assertThat(rows(to, "select nextval('numbers'), nextval('unused')")).containsExactly("110|1|");
-        assertThat(rows(to, "insert into gen (w) values (40) returning id, twice"))
+        assertThat(Sql.rows(to, "select nextval('numbers'), nextval('unused')")).containsExactly("110|1|");
+        assertThat(Sql.rows(to, "insert into gen (w) values (40) returning id, twice"))
                 .containsExactly("4|80|");
-        assertThat(rows(to, "insert into auto (s) values ('c') returning id")).containsExactly("30|");
+        assertThat(Sql.rows(to, "insert into auto (s) values ('c') returning id"))
+                .containsExactly("30|");
         fails(to, "23503", "insert into egg values (0, 7, null, null)");
         fails(to, "23514", "insert into egg values (3, null, null, null)");
         fails(to, "23503", "insert into b_child values (-1, 77)");
         fails(to, "23514", "insert into node values (9, null, 2, 1)");
         fails(to, "23505", "insert into gen (w) values (null)");
-        run(to, "delete from parent_later where id = 1");
-        assertThat(rows(to, "select count(*) from b_child")).containsExactly("2700|");
+        Sql.run(to, "delete from parent_later where id = 1");
+        assertThat(Sql.rows(to, "select count(*) from b_child")).containsExactly("2700|");
     }
 
     @Test
     void tablesAreShownAsTheStatementsThatMakeThem() throws SQLException {
-        List<String> shown = rows(from, "show create table gen");
+        List<String> shown = Sql.rows(from, "show create table gen");
         assertThat(shown).containsExactly("""
             gen|CREATE SEQUENCE public.gen_id_seq AS integer INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647\
              START WITH 1 CACHE 1;
@@ -193,15 +168,15 @@ class ExportImportTest {
             """);
         String statements =
                 shown.getFirst().substring("gen|".length(), shown.getFirst().length() - 1);
-        run(to, statements);
-        assertThat(rows(to, "show create table gen")).isEqualTo(shown);
+        Sql.run(to, statements);
+        assertThat(Sql.rows(to, "show create table gen")).isEqualTo(shown);
         fails(from, "42P01", "show create table none");
     }
 
     @Test
     void whatIsInTheWayIsSaidAndNothingIsHalfDone() throws SQLException, IOException {
         Files.createDirectory(folder.resolve("empty"));
-        run(from, "export database " + path("empty"));
+        Sql.run(from, "export database " + path("empty"));
         fails(from, "58P02", "export database " + path("empty"));
         fails(from, "58P01", "export database " + path("none/there"));
         fails(from, "0A000", "export database " + path("orc") + " (format orc)");
@@ -210,10 +185,10 @@ class ExportImportTest {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("empty");
         }
         fails(to, "58P01", "import database " + path("none"));
-        run(to, "create table node (id int)");
+        Sql.run(to, "create table node (id int)");
         fails(to, "42P07", "import database " + path("empty"));
-        assertThat(rows(to, "show tables")).containsExactly("public|node|table|");
-        run(to, "drop table node");
+        assertThat(Sql.rows(to, "show tables")).containsExactly("public|node|table|");
+        Sql.run(to, "drop table node");
         try (Stream<Path> files = Files.list(folder.resolve("empty"))) {
             Files.delete(files.filter(file -> file.toString().endsWith(".parquet"))
                     .sorted()
@@ -221,29 +196,29 @@ class ExportImportTest {
                     .getLast());
         }
         fails(to, "58P01", "import database " + path("empty"));
-        assertThat(rows(to, "show tables")).isEmpty();
-        assertThat(rows(to, "show schemas")).noneMatch(row -> row.startsWith("Other"));
+        assertThat(Sql.rows(to, "show tables")).isEmpty();
+        assertThat(Sql.rows(to, "show schemas")).noneMatch(row -> row.startsWith("Other"));
         Files.writeString(folder.resolve("empty/schema.sql"), "create table t (a int);\ncommit;");
         fails(to, "0A000", "import database " + path("empty"));
         Files.writeString(folder.resolve("empty/schema.sql"), "create table t (a int);\ncreate table u (a nothing);");
-        assertThatThrownBy(() -> run(to, "import database " + path("empty")))
+        assertThatThrownBy(() -> Sql.run(to, "import database " + path("empty")))
                 .hasMessageContaining("line 2 of")
                 .hasMessageContaining("schema.sql");
-        assertThat(rows(to, "show tables")).isEmpty();
+        assertThat(Sql.rows(to, "show tables")).isEmpty();
     }
 
     @Test
     void anImportInABlockGoesWithIt() throws SQLException {
-        run(from, "export database " + path("all"));
-        run(to, "begin", "import database " + path("all"), "rollback");
-        assertThat(rows(to, "show tables")).isEmpty();
-        run(to, "begin read only");
+        Sql.run(from, "export database " + path("all"));
+        Sql.run(to, "begin", "import database " + path("all"), "rollback");
+        assertThat(Sql.rows(to, "show tables")).isEmpty();
+        Sql.run(to, "begin read only");
         fails(to, "25006", "import database " + path("all"));
-        run(to, "rollback");
+        Sql.run(to, "rollback");
     }
 
     private static void fails(Connection connection, String state, String sql) {
-        assertThatThrownBy(() -> run(connection, sql))
+        assertThatThrownBy(() -> Sql.run(connection, sql))
                 .as(sql)
                 .isInstanceOfSatisfying(
                         SQLException.class,

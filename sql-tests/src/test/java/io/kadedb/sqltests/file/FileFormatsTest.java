@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,41 +63,18 @@ class FileFormatsTest {
     void open() throws SQLException {
         kade = DriverManager.getConnection("jdbc:kadedb:mem:");
         duck = DriverManager.getConnection("jdbc:duckdb:");
-        run(
+        Sql.run(
                 kade,
                 "set timezone = 'UTC'",
                 "create table t " + COLUMNS,
                 "insert into t values " + String.join(", ", ROWS));
-        run(duck, "set timezone = 'UTC'");
+        Sql.run(duck, "set timezone = 'UTC'");
     }
 
     @AfterEach
     void close() throws SQLException {
         kade.close();
         duck.close();
-    }
-
-    private static void run(Connection connection, String... statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                boolean _ = statement.execute(sql);
-            }
-        }
-    }
-
-    private static List<String> rows(Connection connection, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.append(result.getString(i)).append('|');
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
     }
 
     private String path(String name) {
@@ -118,19 +93,20 @@ class FileFormatsTest {
                 "arrow; format arrow"
             })
     void everyTypeComesBack(String end, String options) throws SQLException {
-        run(kade, "copy t to " + path("t." + end) + " (" + options + ")");
-        run(kade, "create table u " + COLUMNS, "copy u from " + path("t." + end));
-        assertThat(rows(kade, "select * from u order by id")).isEqualTo(rows(kade, "select * from t order by id"));
-        assertThat(rows(kade, "select id, w, tz from " + path("t." + end) + " order by id"))
-                .isEqualTo(rows(kade, "select id, w, tz from t order by id"));
+        Sql.run(kade, "copy t to " + path("t." + end) + " (" + options + ")");
+        Sql.run(kade, "create table u " + COLUMNS, "copy u from " + path("t." + end));
+        assertThat(Sql.rows(kade, "select * from u order by id"))
+                .isEqualTo(Sql.rows(kade, "select * from t order by id"));
+        assertThat(Sql.rows(kade, "select id, w, tz from " + path("t." + end) + " order by id"))
+                .isEqualTo(Sql.rows(kade, "select id, w, tz from t order by id"));
     }
 
     private void duckTypes(String source) throws SQLException {
-        run(kade, "update t set r = 3, d = 7.5 where id = 2");
-        run(duck, "create table d as select * from " + source);
+        Sql.run(kade, "update t set r = 3, d = 7.5 where id = 2");
+        Sql.run(duck, "create table d as select * from " + source);
         String sql = "select id, b, s, l, r, d, n, w, t, v, hex(y), da, ti::varchar, ts::varchar, tz::varchar,"
                 + " u::varchar, i::interval = interval '1 year 2 days 03:04:05.678' from d order by id";
-        assertThat(rows(duck, sql))
+        assertThat(Sql.rows(duck, sql))
                 .containsExactly(
                         "1|true|-32768|-9223372036854775808|1.5|-2.25|-12345678.99|"
                                 + "-123456789012345678901234567890123.45678|Grüße|x|00FF10|1600-02-29|"
@@ -140,22 +116,22 @@ class FileFormatsTest {
                                 + "0001-01-01 00:00:00|1969-12-31 23:59:59.999999+00|"
                                 + "00000000-0000-0000-0000-000000000000|false|",
                         "3" + "|null".repeat(16) + "|");
-        assertThat(rows(duck, "select id from d where l > 5 and da < date '1000-01-01' and n = 0"))
+        assertThat(Sql.rows(duck, "select id from d where l > 5 and da < date '1000-01-01' and n = 0"))
                 .containsExactly("2|");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"zstd", "snappy", "gzip", "uncompressed"})
     void duckDbReadsOurParquet(String compression) throws SQLException {
-        run(kade, "copy t to " + path("t.parquet") + " (compression " + compression + ")");
+        Sql.run(kade, "copy t to " + path("t.parquet") + " (compression " + compression + ")");
         duckTypes(path("t.parquet"));
-        assertThat(rows(duck, "select distinct compression from parquet_metadata(" + path("t.parquet") + ")"))
+        assertThat(Sql.rows(duck, "select distinct compression from parquet_metadata(" + path("t.parquet") + ")"))
                 .containsExactly(compression.toUpperCase(Locale.ROOT) + "|");
     }
 
     @Test
     void duckDbReadsOurArrow() throws SQLException, IOException {
-        run(kade, "copy t to " + path("t.arrow"));
+        Sql.run(kade, "copy t to " + path("t.arrow"));
         try (BufferAllocator allocator = new RootAllocator();
                 ArrowFileReader reader = new ArrowFileReader(
                         FileChannel.open(folder.resolve("t.arrow"), StandardOpenOption.READ), allocator);
@@ -181,14 +157,15 @@ class FileFormatsTest {
 
     @Test
     void weReadParquetOfDuckDb() throws SQLException {
-        run(duck, "copy (" + DUCK_ROWS + ") to " + path("d.parquet") + " (format parquet)");
-        assertThat(rows(kade, "select * from " + path("d.parquet") + " order by 1"))
+        Sql.run(duck, "copy (" + DUCK_ROWS + ") to " + path("d.parquet") + " (format parquet)");
+        assertThat(Sql.rows(kade, "select * from " + path("d.parquet") + " order by 1"))
                 .isEqualTo(DUCK_READ);
-        run(
+        Sql.run(
                 duck,
                 "copy (select range id, range % 7 k, 'v' || range % 100 v from range(300000)) to " + path("m.parquet"));
-        assertThat(rows(kade, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")))
-                .isEqualTo(rows(duck, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")));
+        assertThat(Sql.rows(kade, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")))
+                .isEqualTo(Sql.rows(
+                        duck, "select count(*), sum(id), count(distinct v), sum(k) from " + path("m.parquet")));
     }
 
     private void writeArrow(String sql, Path file) throws SQLException, IOException {
@@ -209,10 +186,10 @@ class FileFormatsTest {
     @Test
     void weReadArrowOfDuckDb() throws SQLException, IOException {
         writeArrow(DUCK_ROWS, folder.resolve("d.arrow"));
-        assertThat(rows(kade, "select * from " + path("d.arrow") + " order by 1"))
+        assertThat(Sql.rows(kade, "select * from " + path("d.arrow") + " order by 1"))
                 .isEqualTo(DUCK_READ);
         writeArrow("select range id, 'v' || range % 100 v from range(5000)", folder.resolve("m.arrow"));
-        assertThat(rows(kade, "select count(*), sum(id), count(distinct v) from " + path("m.arrow")))
+        assertThat(Sql.rows(kade, "select count(*), sum(id), count(distinct v) from " + path("m.arrow")))
                 .containsExactly("5000|12497500|100|");
     }
 
@@ -222,34 +199,35 @@ class FileFormatsTest {
                 + " from generate_series(1, 100000) g";
         String sums = "select count(*), count(v), sum(id), count(distinct v), sum(case when b then 1 else 0 end) from ";
         for (String end : List.of("parquet", "arrow")) {
-            run(kade, "copy (" + query + ") to " + path("m." + end) + " (row_group_size 10000)");
-            assertThat(rows(kade, sums + path("m." + end))).containsExactly("100000|66667|5000050000|1000|50000|");
+            Sql.run(kade, "copy (" + query + ") to " + path("m." + end) + " (row_group_size 10000)");
+            assertThat(Sql.rows(kade, sums + path("m." + end))).containsExactly("100000|66667|5000050000|1000|50000|");
         }
-        assertThat(rows(duck, sums + path("m.parquet"))).containsExactly("100000|66667|5000050000|1000|50000|");
-        assertThat(rows(duck, "select count(distinct row_group_id) from parquet_metadata(" + path("m.parquet") + ")"))
+        assertThat(Sql.rows(duck, sums + path("m.parquet"))).containsExactly("100000|66667|5000050000|1000|50000|");
+        assertThat(Sql.rows(
+                        duck, "select count(distinct row_group_id) from parquet_metadata(" + path("m.parquet") + ")"))
                 .containsExactly("10|");
     }
 
     @Test
     void nothingAndNamesThatOccurTwiceAreWritten() throws SQLException {
         for (String end : List.of("parquet", "arrow")) {
-            run(kade, "copy (select 1 a, 2 a, 'x') to " + path("n." + end));
-            assertThat(rows(kade, "select a, a_1 from " + path("n." + end))).containsExactly("1|2|");
-            run(kade, "copy (select id, t from t where false) to " + path("e." + end));
-            assertThat(rows(kade, "select * from " + path("e." + end))).isEmpty();
+            Sql.run(kade, "copy (select 1 a, 2 a, 'x') to " + path("n." + end));
+            assertThat(Sql.rows(kade, "select a, a_1 from " + path("n." + end))).containsExactly("1|2|");
+            Sql.run(kade, "copy (select id, t from t where false) to " + path("e." + end));
+            assertThat(Sql.rows(kade, "select * from " + path("e." + end))).isEmpty();
         }
-        assertThat(rows(duck, "select count(*) from " + path("e.parquet"))).containsExactly("0|");
+        assertThat(Sql.rows(duck, "select count(*) from " + path("e.parquet"))).containsExactly("0|");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "arrow"})
     void whatFailsLeavesTheOldFileAndNoOther(String end) throws SQLException, IOException {
-        run(kade, "copy (select 1 a) to " + path("x." + end));
+        Sql.run(kade, "copy (select 1 a) to " + path("x." + end));
         fails("22012", "copy (select 1 / (id - 3) from t) to " + path("x." + end));
         fails("22023", "copy t to " + path("x." + end) + " (row_group_size 0)");
         fails("0A000", "copy t to " + path("x." + end) + " (header)");
         fails("58P01", "copy t to " + path("none/x." + end));
-        assertThat(rows(kade, "select a from " + path("x." + end))).containsExactly("1|");
+        assertThat(Sql.rows(kade, "select a from " + path("x." + end))).containsExactly("1|");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("x." + end);
         }
@@ -264,7 +242,7 @@ class FileFormatsTest {
 
     @Test
     void textOfAFileThatIsNoValueIsRefused() throws SQLException {
-        run(kade, "copy (select 'x' id) to " + path("x.parquet"), "create table n (id int)");
+        Sql.run(kade, "copy (select 'x' id) to " + path("x.parquet"), "create table n (id int)");
         fails("22P02", "copy n from " + path("x.parquet"));
         fails("22023", "copy t to " + path("x.parquet") + " (compression lzo)");
         fails("0A000", "copy t to " + path("x.orc") + " (format orc)");
@@ -272,7 +250,7 @@ class FileFormatsTest {
     }
 
     private void fails(String state, String sql) {
-        assertThatThrownBy(() -> run(kade, sql))
+        assertThatThrownBy(() -> Sql.run(kade, sql))
                 .as(sql)
                 .isInstanceOfSatisfying(
                         SQLException.class,
