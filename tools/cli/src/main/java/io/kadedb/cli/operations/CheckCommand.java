@@ -58,11 +58,14 @@ public final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("error " + e.getSQLState() + ": " + e.getMessage());
             return 1;
         }
-        out.println(damages == 0 ? "The database is sound." : damages + " damages were found.");
+        out.println(
+                damages == 0
+                        ? "The database is sound."
+                        : damages == 1 ? "1 damage was found." : damages + " damages were found.");
         return damages == 0 ? 0 : 1;
     }
 
     private static String sound(long rows) {
-        return rows == 0 ? "sound" : "sound, " + rows + " rows";
+        return rows == 0 ? "sound" : "sound, " + rows + (rows == 1 ? " row" : " rows");
     }
 }
