@@ -5,7 +5,9 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,9 @@ abstract class FunctionNode extends Node {
         if (!results.isComputed()) {
             vectors[varying] = dictionary;
             try {
-                results.remember(compute(vectors, dictionary.length(), null, dictionary.length()));
+                int[] entries = values(dictionary);
+                results.remember(compute(
+                        vectors, dictionary.length(), entries, entries == null ? dictionary.length() : entries.length));
             } catch (KadeException e) {
                 // An entry that fails may be one that no selected row has: then only the rows can tell.
                 results.refuse();
@@ -92,6 +96,23 @@ abstract class FunctionNode extends Node {
             }
         }
         return results.expand(codes);
+    }
+
+    /** The entries with bytes, where one without is no value but stands for NULL; null for all entries. */
+    private static int @Nullable [] values(ColumnVector dictionary) {
+        SqlType type = dictionary.type();
+        if (!type.isArray() && type.id() != TypeId.JSONB) {
+            return null;
+        }
+        int[] entries = new int[dictionary.length()];
+        int count = 0;
+        for (int i = 0; i < dictionary.length(); i++) {
+            if (dictionary.data().get(ColumnVector.INT32, 4L * i)
+                    < dictionary.data().get(ColumnVector.INT32, 4L * (i + 1))) {
+                entries[count++] = i;
+            }
+        }
+        return Arrays.copyOf(entries, count);
     }
 
     /** Whether the dictionary may be that of NULLs alone, whose one entry without bytes need not be a value of the type. */

@@ -24,9 +24,13 @@ final class Divergence {
     private final Map<String, Set<String>> linked = new HashMap<>();
 
     private boolean isTotal;
+    private boolean isInTransaction;
 
-    /** Notes what a definition ties together. */
+    /** Notes where transactions begin and end, and what a definition ties together. */
     void define(Statement statement) {
+        if (Constructs.of(statement.sql()).contains(Construct.TRANSACTION)) {
+            isInTransaction = Dialect.POSTGRESQL.write(statement.sql()).equals("begin");
+        }
         Set<String> together = names(statement);
         together.forEach(
                 name -> linked.computeIfAbsent(name, n -> new HashSet<>()).addAll(together));
@@ -37,10 +41,17 @@ final class Divergence {
         return isTotal || names(statement).stream().anyMatch(names::contains);
     }
 
+    boolean isInTransaction() {
+        return isInTransaction;
+    }
+
     /** What a statement changes differs from here on. */
     void add(Statement statement) {
         Set<Construct> constructs = Constructs.of(statement.sql());
-        isTotal |= constructs.contains(Construct.TRANSACTION) || constructs.contains(Construct.SAVEPOINT);
+        // What fails on one side alone ends the transaction there, with all that was done in it.
+        isTotal |= isInTransaction
+                || constructs.contains(Construct.TRANSACTION)
+                || constructs.contains(Construct.SAVEPOINT);
         names(statement).forEach(this::add);
     }
 

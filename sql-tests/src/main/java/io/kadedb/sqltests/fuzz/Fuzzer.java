@@ -128,7 +128,7 @@ final class Fuzzer {
                 Optional<String> skipped = skipped(statement, ours.get(i), peer, divergence);
                 if (skipped.isPresent()) {
                     summary.skipped(peer, skipped.get());
-                    if (changes(statement)) {
+                    if (changes(statement) || (ours.get(i) instanceof Outcome.Failed && divergence.isInTransaction())) {
                         divergence.add(statement);
                     }
                     continue;
