@@ -79,6 +79,7 @@ public final class CopyPipe extends InputStream {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void await() throws IOException {
         if (!asked) {
             asked = true;
