@@ -15,6 +15,7 @@ import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -58,14 +59,58 @@ final class FromBuilder {
         OperatorPrecedence.checkChain(tables.size(), from);
         SqlNode left = table(tables.getFirst());
         for (TableReferenceContext table : tables.subList(1, tables.size())) {
-            left = join(left, false, JoinType.COMMA, table(table), JoinConditionType.NONE, null);
+            SqlNode first = primary(table.tablePrimary());
+            left = mayFollow(table) && refersToTheLeft(first)
+                    ? joins(join(left, false, JoinType.COMMA, first, JoinConditionType.NONE, null), table)
+                    : join(left, false, JoinType.COMMA, joins(first, table), JoinConditionType.NONE, null);
         }
         return left;
     }
 
+    /** Whether its joins give the same when what is before the comma is joined first: for each of those rows the same. */
+    private static boolean mayFollow(TableReferenceContext table) {
+        return !table.joinedTable().isEmpty()
+                && table.joinedTable().stream().allMatch(joined -> switch (joined) {
+                    case CrossJoinContext cross -> true;
+                    case QualifiedJoinContext qualified ->
+                        qualified.nameList() == null
+                                && (type(qualified.joinType()) == JoinType.INNER
+                                        || type(qualified.joinType()) == JoinType.LEFT);
+                    default -> false;
+                });
+    }
+
+    /** Whether a LATERAL query, or a function whose arguments have columns: those of a table before the comma. */
+    private static boolean refersToTheLeft(SqlNode table) {
+        boolean[] lateral = {false};
+        boolean[] names = {false};
+        table.accept(new SqlShuttle() {
+            @Override
+            public @Nullable SqlNode visit(SqlCall call) {
+                if (call.getKind() == SqlKind.AS) {
+                    return call.operand(0).accept(this);
+                }
+                lateral[0] |= call.getKind() == SqlKind.LATERAL;
+                names[0] |= call.isA(SqlKind.QUERY);
+                return call.isA(SqlKind.QUERY) ? call : super.visit(call);
+            }
+
+            @Override
+            public SqlNode visit(SqlIdentifier id) {
+                names[0] = true;
+                return id;
+            }
+        });
+        return lateral[0] && names[0];
+    }
+
     private SqlNode table(TableReferenceContext table) {
+        return joins(primary(table.tablePrimary()), table);
+    }
+
+    private SqlNode joins(SqlNode first, TableReferenceContext table) {
         OperatorPrecedence.checkChain(table.joinedTable().size(), table);
-        SqlNode left = primary(table.tablePrimary());
+        SqlNode left = first;
         for (JoinedTableContext joined : table.joinedTable()) {
             left = switch (joined) {
                 case CrossJoinContext cross ->

@@ -80,28 +80,6 @@ final class Nesting {
                 || type == KadeSqlParser.TILDE;
     }
 
-    /** A query within a query costs every later stage far more stack than a parenthesis. */
-    static void checkQueries(List<Token> tokens) {
-        boolean[] opensQuery = new boolean[SqlParser.MAX_NESTING + 1];
-        int depth = 0;
-        int queries = 0;
-        for (Token token : tokens) {
-            int type = token.getType();
-            if (type == KadeSqlParser.QUERY_OPEN || type == KadeSqlParser.LPAREN) {
-                opensQuery[depth++] = type == KadeSqlParser.QUERY_OPEN;
-                queries += type == KadeSqlParser.QUERY_OPEN ? 1 : 0;
-            } else if (type == KadeSqlParser.RPAREN && depth > 0) {
-                queries -= opensQuery[--depth] ? 1 : 0;
-            }
-            if (queries > SqlParser.MAX_QUERY_NESTING) {
-                throw KadeException.of(
-                                ErrorCode.STATEMENT_TOO_COMPLEX,
-                                "queries are nested more than " + SqlParser.MAX_QUERY_NESTING + " levels deep")
-                        .at(Places.of(token));
-            }
-        }
-    }
-
     static KadeException tooComplex(Token token) {
         return KadeException.of(
                         ErrorCode.STATEMENT_TOO_COMPLEX,

@@ -20,10 +20,8 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 public final class SqlParser {
     /** Texts longer than this many UTF-16 units are refused (54000). */
     public static final int MAX_TEXT_LENGTH = 16 * 1024 * 1024;
-    /** Brackets and CASEs nested deeper than this are refused (54001). */
+    /** Queries, brackets and CASEs nested deeper than this are refused (54001). */
     public static final int MAX_NESTING = 500;
-    /** Queries within queries deeper than this are refused (54001). */
-    public static final int MAX_QUERY_NESTING = 100;
 
     /**
      * All statements of a text, separated by semicolons; empty ones are left out.

@@ -28,7 +28,6 @@ final class StatementTokens {
             if (tokens.size() > 1) {
                 int nesting = Nesting.check(tokens);
                 QueryParentheses.mark(tokens);
-                Nesting.checkQueries(tokens);
                 markAsOf(tokens);
                 for (int i = 0; i < tokens.size(); i++) {
                     ((WritableToken) tokens.get(i)).setTokenIndex(i);

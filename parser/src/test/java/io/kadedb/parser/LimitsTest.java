@@ -40,10 +40,10 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"select #(select |1#)", "select * from #(select * from |t#) x", "#(|select 1#)"})
-    void queriesNestTo100(String form) throws InterruptedException {
+    void queriesNestTo500(String form) throws InterruptedException {
         String[] parts = form.replace('|', '#').split("#", -1);
-        assertThat(onSmallStack(nested(parts, SqlParser.MAX_QUERY_NESTING))).isEmpty();
-        assertThat(onSmallStack(nested(parts, SqlParser.MAX_QUERY_NESTING + 1)))
+        assertThat(onSmallStack(nested(parts, SqlParser.MAX_NESTING))).isEmpty();
+        assertThat(onSmallStack(nested(parts, SqlParser.MAX_NESTING + 1)))
                 .extracting(KadeException::code)
                 .containsExactly(ErrorCode.STATEMENT_TOO_COMPLEX);
     }

@@ -10,6 +10,7 @@ import io.kadedb.planner.physical.Expr.SessionValue.Kind;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlOperator;
 
 /** The scalar functions under all their names. */
@@ -232,6 +233,7 @@ final class FunctionCatalog {
 
     private void arrays() {
         TypedOperands.Nulls always = TypedOperands.Nulls.ALWAYS;
+        named(KadeOperatorTable.SINGLE_ROW, ScalarFunction.SINGLE_ROW, FunctionCatalog::singleRow, always);
         named(KadeOperators.ARRAY, ScalarFunction.ARRAY, ArrayTyping::constructor, NEVER);
         named(KadeOperators.ARRAY_QUERY, ScalarFunction.COALESCE, ArrayTyping.of("array, array -> array"), ALL);
         named(
@@ -279,6 +281,14 @@ final class FunctionCatalog {
         add(ScalarFunction.STRING_TO_ARRAY, split, always);
         add(ScalarFunction.REGEXP_SPLIT_TO_ARRAY, split, ANY);
         add(ScalarFunction.REGEXP_MATCH, split, always);
+    }
+
+    private static Optional<Typing.Resolution> singleRow(List<Operand> operands) {
+        return operands.size() == 3
+                ? Optional.of(new Typing.Resolution(
+                        operands.stream().map(Operand::type).toList(),
+                        operands.getFirst().type()))
+                : Optional.empty();
     }
 
     private void named(String name, ScalarFunction function, Typing typing, TypedOperands.Nulls nulls) {

@@ -32,6 +32,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** Everything a statement may call, by name. Immutable. */
 @SuppressWarnings("ReferenceEquality") // operators are constants
 public final class KadeOperatorTable implements SqlOperatorTable {
+    /** {@code $single_row(value, rows, outer)}: the value of a scalar subquery that has become a join. */
+    public static final String SINGLE_ROW = "$single_row";
+
     public static final SqlBinaryOperator PLUS = arithmetic("+", SqlKind.PLUS, 40, Arithmetic.ADD);
     public static final SqlBinaryOperator MINUS = arithmetic("-", SqlKind.MINUS, 40, Arithmetic.SUBTRACT);
     public static final SqlBinaryOperator MULTIPLY = arithmetic("*", SqlKind.TIMES, 60, Arithmetic.MULTIPLY);

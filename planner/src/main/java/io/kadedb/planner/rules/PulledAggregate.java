@@ -1,8 +1,10 @@
 package io.kadedb.planner.rules;
 
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.rel.KadeMetadata;
 import java.math.BigDecimal;
@@ -54,7 +56,7 @@ final class PulledAggregate {
             return Optional.empty();
         }
         boolean simple = input.predicates().stream().allMatch(pulled::isSimple);
-        return pulled.isSingleValue() ? pulled.single() : simple ? pulled.grouped() : Optional.empty();
+        return pulled.isSingleValue() ? pulled.single(simple) : simple ? pulled.grouped() : Optional.empty();
     }
 
     private boolean isSimple(RexNode predicate) {
@@ -103,7 +105,7 @@ final class PulledAggregate {
     }
 
     /** A scalar subquery: without groups if the outer row finds at most one row by a key. */
-    private Optional<PulledQuery> single() {
+    private Optional<PulledQuery> single(boolean simple) {
         ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
         for (Equal equal : equalities) {
             if (equal.own instanceof RexInputRef ref) {
@@ -111,13 +113,45 @@ final class PulledAggregate {
             }
         }
         if (!Boolean.TRUE.equals(KadeMetadata.instance().areColumnsUnique(input.rel(), columns.build()))) {
-            return Optional.empty();
+            return simple && !input.predicates().isEmpty() ? counted() : Optional.empty();
         }
         AggregateCall call = aggregate.getAggCallList().getFirst();
         PulledQuery known = input.withNullableOutputs();
         RexNode value = known.outputs().get(call.getArgList().getFirst());
         return Optional.of(
                 new PulledQuery(input.id(), known.rel(), List.of(value), input.predicates(), true, List.of()));
+    }
+
+    /**
+     * A value of each group with the number of its rows: only an outer row that sees a group complains of more than one. The
+     * outer value among the arguments keeps that from being computed before the join.
+     */
+    private Optional<PulledQuery> counted() {
+        AggregateCall call = aggregate.getAggCallList().getFirst();
+        RelNode below = aggregate.getInput();
+        Aggregate both = LogicalAggregate.create(
+                below,
+                List.of(),
+                ImmutableBitSet.of(),
+                null,
+                List.of(
+                        SubqueryColumns.call(below, SqlStdOperatorTable.ANY_VALUE, call.getArgList()),
+                        SubqueryColumns.call(below, SqlStdOperatorTable.COUNT, List.of())));
+        RexNode seen = equalities.isEmpty() ? outer.getFirst() : equalities.getFirst().outer;
+        SqlOperator single = KadeOperatorTable.INSTANCE
+                .function(KadeOperatorTable.SINGLE_ROW)
+                .orElseThrow(() -> KadeException.internal("no function for single rows", null));
+        return of(both, input).map(counted -> {
+            List<RexNode> arguments = List.of(
+                    counted.outputs().get(0), counted.outputs().get(1), seen);
+            return new PulledQuery(
+                    counted.id(),
+                    counted.rel(),
+                    List.of(builder.makeCall(call.getType(), single, arguments)),
+                    counted.predicates(),
+                    true,
+                    List.of());
+        });
     }
 
     private Optional<PulledQuery> grouped() {

@@ -174,7 +174,8 @@ final class SubqueryColumns {
         return LogicalAggregate.create(input, List.of(), ImmutableBitSet.of(), null, calls);
     }
 
-    private static AggregateCall call(RelNode input, SqlAggFunction function, List<Integer> columns) {
+    /** The function over all rows. */
+    static AggregateCall call(RelNode input, SqlAggFunction function, List<Integer> columns) {
         return AggregateCall.create(
                 function,
                 false,

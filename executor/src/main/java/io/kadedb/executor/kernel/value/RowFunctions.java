@@ -7,6 +7,7 @@ import io.kadedb.planner.physical.ScalarFunction;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the row-at-a-time form of a function. */
 public final class RowFunctions {
@@ -73,6 +74,7 @@ public final class RowFunctions {
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_REVERSE ->
                 ArrayFunctions.bind(function, args, result);
             case ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> EnumFunctions.bind(function, args, result);
+            case SINGLE_ROW -> RowFunctions::singleRow;
             case ARRAY_PUT -> ArrayPut.bind(args, result);
             case ARRAY_SORT, ARRAY_FILL, TRIM_ARRAY -> ArrayFunctions.bind(function, args, result);
             case SUBSCRIPT, SLICE, ARRAY_LENGTH, ARRAY_LOWER, ARRAY_UPPER, ARRAY_NDIMS, ARRAY_DIMS, CARDINALITY ->
@@ -113,14 +115,22 @@ public final class RowFunctions {
         return found;
     }
 
+    private static @Nullable Object singleRow(@Nullable Object[] args) {
+        if (args[1] instanceof Long rows && rows > 1) {
+            throw KadeException.of(
+                    ErrorCode.CARDINALITY_VIOLATION, "more than one row returned by a subquery used as an expression");
+        }
+        return args[0];
+    }
+
     /** Whether the function gives NULL as soon as an argument is NULL. */
     public static boolean isStrict(ScalarFunction function) {
         return switch (function) {
             case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
             case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
-            case ARRAY_PUT -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
+            case ARRAY_PUT, SINGLE_ROW -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
             default -> true;
