@@ -29,7 +29,9 @@ public enum ScalarFunction {
     MODULO("%", "Remainder with the sign of the dividend; 22012 for zero."),
     NEGATE("- (unary)", "Negative."),
     COALESCE("coalesce", "The first argument that is not NULL; later ones are not evaluated for that row."),
-    SINGLE_ROW("single_row", "The first argument, or 21000 if the second, a number of rows, is above 1. For scalar subqueries."),
+    SINGLE_ROW(
+            "single_row",
+            "The first argument, or 21000 if the second, a number of rows, is above 1. For scalar subqueries."),
     GREATEST("greatest", "The largest of the arguments that are not NULL."),
     LEAST("least", "The smallest of the arguments that are not NULL."),
     ABS("abs", "Absolute value."),

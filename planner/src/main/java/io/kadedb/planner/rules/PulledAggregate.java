@@ -142,8 +142,8 @@ final class PulledAggregate {
                 .function(KadeOperatorTable.SINGLE_ROW)
                 .orElseThrow(() -> KadeException.internal("no function for single rows", null));
         return of(both, input).map(counted -> {
-            List<RexNode> arguments = List.of(
-                    counted.outputs().get(0), counted.outputs().get(1), seen);
+            List<RexNode> arguments =
+                    List.of(counted.outputs().get(0), counted.outputs().get(1), seen);
             return new PulledQuery(
                     counted.id(),
                     counted.rel(),
