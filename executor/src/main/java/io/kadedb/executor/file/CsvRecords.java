@@ -32,7 +32,7 @@ final class CsvRecords extends Records {
         while (true) {
             int f = fields();
             if (at < limit() && bytes[at] == format.quote()) {
-                at = quotedEnd(f, at + 1);
+                at = quotedEnd(at + 1);
                 if (at < 0) {
                     return Parsed.UNFINISHED;
                 }
@@ -72,7 +72,7 @@ final class CsvRecords extends Records {
     }
 
     /** Where the text after a quoted field goes on; -1 if the field goes on beyond the buffer. */
-    private int quotedEnd(int f, int from) {
+    private int quotedEnd(int from) {
         byte[] bytes = bytes();
         byte quote = format.quote();
         byte escape = format.escape();

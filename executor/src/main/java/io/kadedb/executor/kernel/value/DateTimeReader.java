@@ -33,13 +33,10 @@ final class DateTimeReader {
         this.pattern = pattern;
     }
 
-    /**
-     * A time, with its distance to UTC if it tells that.
-     *
-     * @throws KadeException 22007, 22008
-     */
+    /** A time, with its distance to UTC if it tells that. */
     record Read(LocalDateTime time, Optional<ZoneOffset> offset) {}
 
+    /** @throws KadeException 22007, 22008 */
     static Read read(String text, List<DateTimePattern.Element> pattern) {
         DateTimeReader reader = new DateTimeReader(text, pattern);
         reader.readAll();
@@ -192,7 +189,7 @@ final class DateTimeReader {
             return true;
         }
         DateTimePattern.Element next = pattern.get(index + 1);
-        return !next.isField() && !Character.isDigit(next.text().charAt(0))
+        return (!next.isField() && !Character.isDigit(next.text().charAt(0)))
                 || (next.isField() && !isNumeric(next.name()));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes times and intervals of their parts, cuts times to bins and brings the parts of intervals into proportion. */
 final class TimeParts {
-    private static final int DAYS_PER_MONTH = 30;
+    private static final long DAYS_PER_MONTH = 30;
 
     private TimeParts() {}
 
