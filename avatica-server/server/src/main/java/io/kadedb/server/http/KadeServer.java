@@ -44,7 +44,7 @@ public final class KadeServer implements AutoCloseable {
                 .shutdownHook(false)
                 .address(config.listen().getAddress())
                 .port(config.listen().getPort())
-                .maxPayloadSize(config.maxRequestBytes())
+                .maxPayloadSize((long) config.maxRequestBytes() + AvaticaRoutes.PASSED_OVER_BYTES)
                 .idleConnectionTimeout(config.silenceTimeout())
                 .idleConnectionPeriod(
                         Duration.ofMillis(Math.clamp(config.silenceTimeout().toMillis() / 4, 10, MAX_CHECK_MILLIS)))
@@ -53,7 +53,7 @@ public final class KadeServer implements AutoCloseable {
                         .config(Http1Config.create())
                         .addUpgrader(new DriverUpgrade(exchange, sessions, config.maxRequestBytes()))
                         .build())
-                .routing(new AvaticaRoutes(exchange, sessions, plainHttp))
+                .routing(new AvaticaRoutes(exchange, sessions, plainHttp, config.maxRequestBytes()))
                 .build();
         start(config.listen());
         this.address = new InetSocketAddress(config.listen().getAddress(), web.port());

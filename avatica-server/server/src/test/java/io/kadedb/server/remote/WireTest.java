@@ -82,6 +82,8 @@ class WireTest {
     @Test
     void anOversizedRequestIs413() throws Exception {
         assertThat(post(new byte[LIMIT + 1]).statusCode()).isEqualTo(413);
+        // Larger than what lies between sender and reader: it is read, so that the answer is.
+        assertThat(post(new byte[LIMIT + (8 << 20)]).statusCode()).isEqualTo(413);
     }
 
     @Test
