@@ -226,11 +226,10 @@ final class FunctionBuilder {
     }
 
     private SqlNode argument(FunctionArgumentContext argument) {
-        SqlNode value = ast.expressions.expression(argument.expression());
-        return argument.identifier() == null
-                ? value
-                : SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
-                        Places.pos(argument), value, ast.names.identifier(argument.identifier()));
+        if (argument.identifier() != null) {
+            throw Unsupported.feature("naming arguments is", argument.getStart());
+        }
+        return ast.expressions.expression(argument.expression());
     }
 
     SqlNode interval(IntervalLiteralContext literal) {
