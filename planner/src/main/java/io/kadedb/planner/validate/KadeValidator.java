@@ -68,7 +68,6 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     private final CalciteCatalogReader reader;
     private final CatalogSnapshot catalog;
-    private final BoundCatalog bound;
     private final PlanningContext context;
     private final Map<Integer, SqlType> parameters;
     private final ClauseNames names = new ClauseNames(this);
@@ -92,7 +91,6 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             Map<Integer, SqlType> parameters) {
         super(KadeOperatorTable.INSTANCE, reader, typeFactory, CONFIG);
         this.reader = reader;
-        this.bound = bound;
         this.context = bound.context();
         this.catalog = context.catalog();
         this.parameters = parameters;

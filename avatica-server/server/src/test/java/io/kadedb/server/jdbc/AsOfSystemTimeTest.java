@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,11 +30,11 @@ class AsOfSystemTimeTest {
 
     /** A moment after all commits so far and before all later ones. */
     private static String moment(Database database) throws SQLException {
-        AtomicReference<String> first = new AtomicReference<>(now(database));
-        while (now(database).equals(first.get())) {
+        String first = now(database);
+        while (now(database).equals(first)) {
             Thread.onSpinWait();
         }
-        return first.get();
+        return first;
     }
 
     private static String now(Database database) throws SQLException {
