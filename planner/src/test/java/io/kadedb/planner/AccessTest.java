@@ -46,7 +46,7 @@ class AccessTest {
         assertThat(asked("select t.a from t join u on t.a = u.x where exists (select 1 from v where v.seq = u.y)"))
                 .containsExactlyInAnyOrder("SELECT public.t[a]", "SELECT public.u[x, y]", "SELECT public.v[seq]");
         assertThat(asked("with c as (select x, y from u where z = 'k') select x from c"))
-                .containsExactly("SELECT public.u[x, z]");
+                .containsExactly("SELECT public.u[x, y, z]");
         assertThat(asked("select a from t where false")).containsExactly("SELECT public.t[a]");
     }
 

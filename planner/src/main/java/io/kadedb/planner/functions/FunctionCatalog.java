@@ -174,7 +174,6 @@ final class FunctionCatalog {
 
     private void rarerDates() {
         add(ScalarFunction.TO_DATE, "text, text -> date");
-        alias("to_timestamp", ScalarFunction.TO_TIMESTAMP_FORMAT, "text, text -> timestamptz");
         add(ScalarFunction.MAKE_TIME, "integer, integer, double -> time");
         String parts = "integer, integer, integer, integer, integer, double";
         add(ScalarFunction.MAKE_TIMESTAMP, parts + " -> timestamp");
@@ -305,7 +304,7 @@ final class FunctionCatalog {
         add(ScalarFunction.MAKE_DATE, "integer, integer, integer -> date");
         add(ScalarFunction.AGE, "timestamp, timestamp -> interval", "timestamptz, timestamptz -> interval");
         add(ScalarFunction.AT_TIME_ZONE, "text, timestamp -> timestamptz", "text, timestamptz -> timestamp");
-        add(ScalarFunction.TO_TIMESTAMP, "double -> timestamptz");
+        add(ScalarFunction.TO_TIMESTAMP, "double -> timestamptz", "text, text -> timestamptz");
         add(ScalarFunction.CLOCK_TIMESTAMP, "-> timestamptz");
         add(ScalarFunction.GEN_RANDOM_UUID, Signatures.of("-> uuid"), ANY, "uuidv4");
     }

@@ -130,7 +130,6 @@ public enum ScalarFunction {
     TAND("tand", "Tangent of degrees."),
     TO_CHAR("to_char", "A time, an interval or a number as a pattern says."),
     TO_DATE("to_date", "Reads a date as a pattern says."),
-    TO_TIMESTAMP_FORMAT("to_timestamp (pattern)", "Reads a timestamptz as a pattern says."),
     TO_NUMBER("to_number", "Reads a number as a pattern says."),
     MAKE_TIME("make_time", "A time from hour, minute and second."),
     MAKE_TIMESTAMP("make_timestamp", "A timestamp from year, month, day, hour, minute and second."),
@@ -202,7 +201,7 @@ public enum ScalarFunction {
     DATE_TRUNC("date_trunc", "Cuts a timestamp to a unit."),
     MAKE_DATE("make_date", "A date from year, month and day."),
     AGE("age", "The difference of two timestamps in years, months and days."),
-    TO_TIMESTAMP("to_timestamp", "A timestamptz from seconds since 1970."),
+    TO_TIMESTAMP("to_timestamp", "A timestamptz from seconds since 1970, or read from a text as a pattern says."),
     AT_TIME_ZONE(
             "timezone",
             "A timestamp read as the time in a zone, or a timestamptz shown as that; written AT TIME ZONE."),

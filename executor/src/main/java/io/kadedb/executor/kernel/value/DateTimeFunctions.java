@@ -35,7 +35,8 @@ final class DateTimeFunctions {
                 args.get(1).id() == TypeId.TIMESTAMPTZ
                         ? values -> Calendar.toLocal(Args.number(values, 1), namedZone(Args.text(values, 0)))
                         : values -> Calendar.toInstant(Args.number(values, 1), namedZone(Args.text(values, 0)));
-            case TO_TIMESTAMP -> values -> toTimestamp(Args.real(values, 0));
+            case TO_TIMESTAMP ->
+                args.size() == 2 ? FormatFunctions.toTimestamp(zone) : values -> toTimestamp(Args.real(values, 0));
             case GEN_RANDOM_UUID -> values -> java.util.UUID.randomUUID();
             default -> null;
         };

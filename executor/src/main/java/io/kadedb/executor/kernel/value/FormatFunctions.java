@@ -26,11 +26,6 @@ final class FormatFunctions {
                                 .toLocalDate()
                                 .toEpochDay());
             }
-            case TO_TIMESTAMP_FORMAT -> {
-                Kept<List<DateTimePattern.Element>> pattern = new Kept<>(DateTimePattern::of);
-                yield values ->
-                        instant(DateTimeReader.read(Args.text(values, 0), pattern.of(Args.text(values, 1))), zone);
-            }
             case TO_NUMBER -> {
                 Kept<NumberPattern> pattern = new Kept<>(NumberPattern::of);
                 yield values -> Numbers.toDecimal(
@@ -39,6 +34,12 @@ final class FormatFunctions {
             case FORMAT -> values -> values[0] == null ? null : TextFormat.of(values, args, zone);
             default -> null;
         };
+    }
+
+    /** The two-argument {@code to_timestamp}. */
+    static RowFunction toTimestamp(ZoneId zone) {
+        Kept<List<DateTimePattern.Element>> pattern = new Kept<>(DateTimePattern::of);
+        return values -> instant(DateTimeReader.read(Args.text(values, 0), pattern.of(Args.text(values, 1))), zone);
     }
 
     /** What a text was read as, as long as it is the same text. */
