@@ -1,5 +1,7 @@
 package io.kadedb.storage.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.luben.zstd.Zstd;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Disk;
@@ -7,7 +9,6 @@ import io.kadedb.storage.api.BackupSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ final class BackupWriter implements AutoCloseable {
             channel.close();
             disk.replace(draft, place);
             finished = true;
-            syncDirectory(disk, place.getParent());
+            syncDirectory(disk, requireNonNull(place.getParent()));
             return new BackupSummary(header.version(), pairs, bytes, fileBytes);
         } catch (IOException e) {
             throw BackupErrors.failed("writing the backup", place, e);
@@ -171,7 +172,7 @@ final class BackupWriter implements AutoCloseable {
         if (finished) {
             return;
         }
-        try (OutputStream ignored = pairsOut) {
+        try {
             channel.close();
             if (disk.exists(draft)) {
                 disk.delete(draft);

@@ -41,18 +41,20 @@ public final class DatabaseBackup {
      * @param program that writes it, with its version
      * @throws io.kadedb.common.error.KadeException 53100, 58030, 57014; 72000 when the version could not be kept that long
      */
+    @SuppressWarnings("ReferenceEquality") // whether there is another key space beneath
     public BackupSummary write(Path file, String program) {
         try (KeySpace.Pin pin = keySpace.pin(keySpace.currentVersion())) {
             KeySpace stored = keySpace.stored();
             BackupHeader header = new BackupHeader(
                     stored != keySpace, pin.version(), Clock.system().wallMicros(), program);
             try (BackupWriter writer = new BackupWriter(disk, file, header)) {
+                byte[] behindData = KeyLayout.end(KeyLayout.data());
                 ReadTransaction reads = stored.readsAt(pin.version());
                 copy(reads, new byte[] {0}, KeyLayout.data(), writer);
                 for (byte[] segment : segments(keySpace.readsAt(pin.version()))) {
                     copy(reads, segment, KeyLayout.end(segment), writer);
                 }
-                copy(reads, KeyLayout.end(KeyLayout.data()), BEHIND_ALL, writer);
+                copy(reads, behindData, BEHIND_ALL, writer);
                 return writer.finish();
             }
         } catch (FDBException | CompletionException e) {

@@ -179,6 +179,7 @@ final class StructureCheck {
         List<ColumnBuffer> key = new ArrayList<>();
         KeyEncoding.ordinals(table)
                 .forEach(ordinal -> key.add(ordinal == TableDefinition.ROW_ID ? rowId : columns.get(ordinal)));
+        List<@Nullable ColumnBuffer> targets = new ArrayList<>(columns);
         snapshot.forEach(KeyLayout.rows(table.storageId()), pair -> {
             problems.guard("a delta", () -> {
                 Delta delta = Delta.decode(pair.getValue());
@@ -189,7 +190,7 @@ final class StructureCheck {
                 rowId.addFixed(delta.rowId(), 0);
                 byte[] row = delta.row();
                 if (row != null) {
-                    RowCodec.decode(row, delta.rowOffset(), layout, columns);
+                    RowCodec.decode(row, delta.rowOffset(), layout, targets);
                 }
                 if ((row != null || !table.hasPrimaryKey())
                         && !Arrays.equals(encoding.logical(key, 0), pair.getKey())) {

@@ -75,6 +75,7 @@ final class Sequencer {
     }
 
     /** Commits values, with the commit's stamp written into the beginning of each. */
+    @SuppressWarnings("NullAway") // of values, none of which removes its key
     void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
         commit(readVersion, ConflictRanges.ofKeys(unchanged), ConflictRanges.ofKeys(keys), version -> {
             for (int i = 0; i < values.size(); i++) {

@@ -24,7 +24,7 @@ final class PointChanges {
 
     private byte[][] keys = new byte[FEW_KEYS][];
     /** With room for the stamp in front; null for a key that was only read or claimed. */
-    private byte @Nullable [][] values = new byte[FEW_KEYS][];
+    private byte[] @Nullable [] values = new byte[FEW_KEYS][];
 
     private boolean[] read = new boolean[FEW_KEYS];
     private boolean[] claimed = new boolean[FEW_KEYS];

@@ -4,12 +4,13 @@ import io.kadedb.common.seam.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The naive database: every version as a whole map, every commit with all that it wrote. */
 final class ModelDatabase {
     private final Clock clock;
-    private final TreeMap<Long, TreeMap<byte[], byte[]>> versions = new TreeMap<>();
+    private final TreeMap<Long, NavigableMap<byte[], byte[]>> versions = new TreeMap<>();
     private final List<Commit> commits = new ArrayList<>();
     private long oldest;
 
@@ -34,7 +35,7 @@ final class ModelDatabase {
     }
 
     /** A copy of the rows at a version. */
-    TreeMap<byte[], byte[]> at(long version) {
+    NavigableMap<byte[], byte[]> at(long version) {
         return new TreeMap<>(versions.floorEntry(version).getValue());
     }
 
@@ -73,7 +74,7 @@ final class ModelDatabase {
     /** Commits, and gives the version that this has. */
     long commit(ModelTransaction transaction) {
         long version = Math.max(lastVersion() + 1, clock.wallMicros());
-        TreeMap<byte[], byte[]> rows = at(lastVersion());
+        NavigableMap<byte[], byte[]> rows = at(lastVersion());
         transaction.writes().forEach(write -> write.on(rows, version));
         versions.put(version, rows);
         commits.add(new Commit(version, transaction.mustWrite(), transaction.mayWrite()));

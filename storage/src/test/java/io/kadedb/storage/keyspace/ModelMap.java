@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The naive key space: one sorted map, read and changed in the plainest way. */
 final class ModelMap {
-    private final TreeMap<byte[], byte[]> rows;
+    private final NavigableMap<byte[], byte[]> rows;
 
     ModelMap() {
         this.rows = new TreeMap<>(Arrays::compareUnsigned);
@@ -24,7 +25,7 @@ final class ModelMap {
     }
 
     /** Over rows that it may change. */
-    ModelMap(TreeMap<byte[], byte[]> rows) {
+    ModelMap(NavigableMap<byte[], byte[]> rows) {
         this.rows = rows;
     }
 
@@ -91,7 +92,7 @@ final class ModelMap {
         mutate(rows, type, key, operand);
     }
 
-    static void mutate(TreeMap<byte[], byte[]> rows, MutationType type, byte[] key, byte[] operand) {
+    static void mutate(NavigableMap<byte[], byte[]> rows, MutationType type, byte[] key, byte[] operand) {
         byte[] result = result(type, rows.get(key), operand);
         if (result == null) {
             rows.remove(key);

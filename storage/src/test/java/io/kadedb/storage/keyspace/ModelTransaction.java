@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class ModelTransaction {
     }
 
     interface Write {
-        void on(TreeMap<byte[], byte[]> rows, long version);
+        void on(NavigableMap<byte[], byte[]> rows, long version);
     }
 
     ModelTransaction(ModelDatabase database) {
@@ -187,8 +188,8 @@ final class ModelTransaction {
 
     // Reads
 
-    private TreeMap<byte[], byte[]> view(boolean snapshot) {
-        TreeMap<byte[], byte[]> rows = database.at(readVersion());
+    private NavigableMap<byte[], byte[]> view(boolean snapshot) {
+        NavigableMap<byte[], byte[]> rows = database.at(readVersion());
         if (seesOwn(snapshot)) {
             // What is stamped lies behind all that there is.
             writes.forEach(write -> write.on(rows, Long.MAX_VALUE >> 1));
@@ -281,7 +282,7 @@ final class ModelTransaction {
         if (Arrays.compareUnsigned(lower, upper) >= 0) {
             return List.of();
         }
-        TreeMap<byte[], byte[]> view = view(snapshot);
+        NavigableMap<byte[], byte[]> view = view(snapshot);
         List<Map.Entry<byte[], byte[]>> all =
                 new ArrayList<>(view.subMap(lower, upper).entrySet());
         if (reverse) {

@@ -16,6 +16,8 @@ public final class CooperativeThreads {
 
     private final Random random;
     private final Semaphore control = new Semaphore(0);
+
+    @SuppressWarnings("ThreadLocalUsage") // one run has its own
     private final ThreadLocal<@Nullable Member> current = new ThreadLocal<>();
 
     private static final class Member {
@@ -29,7 +31,7 @@ public final class CooperativeThreads {
     }
 
     /** Lets another thread run; the same one may be drawn again. Does nothing on threads of others. */
-    public void yield() {
+    public void giveWay() {
         Member member = current.get();
         if (member != null) {
             control.release();

@@ -279,13 +279,13 @@ public final class ListAppendChecker {
                         edges.getOrDefault(place.txn, Map.of()).entrySet()) {
                     for (Edge edge : entry.getValue()) {
                         boolean overwrite = edge == Edge.OVERWRITE;
-                        boolean starts = place == first;
-                        if (!overwrite && !kinds.contains(edge)
-                                || overwrite && !allows(overwrites, place, starts)
-                                || starts
+                        boolean starts = place.equals(first);
+                        if ((!overwrite && !kinds.contains(edge))
+                                || (overwrite && !allows(overwrites, place, starts))
+                                || (starts
                                         && overwrites != Overwrites.NONE
                                         && overwrites != Overwrites.ANY
-                                        && !overwrite) {
+                                        && !overwrite)) {
                             continue;
                         }
                         Place to = new Place(
@@ -325,7 +325,7 @@ public final class ListAppendChecker {
     private static String ring(Map<Place, Place> from, Place last, Place first) {
         List<String> ring = new ArrayList<>();
         Place place = last;
-        while (place != null && place != first) {
+        while (place != null && !place.equals(first)) {
             ring.addFirst((place.byOverwrite ? "read before " : "then ") + place.txn);
             place = from.get(place);
         }

@@ -138,7 +138,7 @@ final class BackupTest {
                             .containsAll(rows.get(i));
                 }
                 Checks.assertSound(store);
-                long key = 500_000 + again;
+                long key = 500_000L + again;
                 write(store, tables.getFirst(), key, key);
             }
         }

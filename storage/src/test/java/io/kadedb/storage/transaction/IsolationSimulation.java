@@ -62,7 +62,7 @@ final class IsolationSimulation {
         ManualClock clock = new ManualClock();
         CooperativeThreads threads = new CooperativeThreads(seed);
         LockWaiting waiting =
-                new LockWaiting(clock, Duration.ofMillis(seed % 3), 0, (blocker, nanos) -> threads.yield());
+                new LockWaiting(clock, Duration.ofMillis(seed % 3), 0, (blocker, nanos) -> threads.giveWay());
         try (ArenaPool pool = new ArenaPool();
                 TableStore store = new TableStore(
                         new MemoryKeySpace(KeySpaceSettings.DEFAULT.withClock(clock)),
@@ -105,7 +105,7 @@ final class IsolationSimulation {
         try (SqlTransaction transaction = store.begin(new TransactionOptions(level, "client " + client))) {
             int count = 1 + random.nextInt(MOST_OPS);
             for (int i = 0; i < count; i++) {
-                threads.yield();
+                threads.giveWay();
                 clock.advance(Duration.ofNanos(1_000L * random.nextInt(500)));
                 int key = random.nextInt(KEYS);
                 Op op;
@@ -119,7 +119,7 @@ final class IsolationSimulation {
                 ops.add(op);
                 note(client, op);
             }
-            threads.yield();
+            threads.giveWay();
             if (random.nextInt(12) == 0) {
                 transaction.rollback();
             } else {

@@ -41,8 +41,7 @@ public final class RowFunctions {
             case REGEXP_LIKE, REGEXP_COUNT, REGEXP_INSTR, REGEXP_SUBSTR -> RegexFunctions.bind(function);
             case GCD, LCM, FACTORIAL, DIV, SCALE, MIN_SCALE, WIDTH_BUCKET, SINH, COSH, TANH, COT, SIND, COSD, TAND ->
                 IntegerFunctions.bind(function, args, result);
-            case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT ->
-                FormatFunctions.bind(function, args, result, zone);
+            case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT -> FormatFunctions.bind(function, args, result, zone);
             case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL, DATE_BIN ->
                 TimeParts.bind(function, args, zone);
             case JUSTIFY_HOURS, JUSTIFY_DAYS, JUSTIFY_INTERVAL, IS_FINITE -> TimeParts.bind(function, args, zone);
