@@ -271,7 +271,7 @@ class LocalExecutorTest {
             Files.writeString(file, "a,b\n1,x\n2\n");
             assertThatExceptionOfType(KadeException.class)
                     .isThrownBy(() -> plans.run(scan))
-                    .withMessageContaining("line 3: 2 columns expected, 1 found");
+                    .withMessageContaining("line 3: missing data for column \"b\": 2 columns expected, 1 found");
             Files.writeString(file, "a,b\n1,x\nseven,y\n");
             assertThatExceptionOfType(KadeException.class)
                     .isThrownBy(() -> plans.run(scan))
