@@ -51,7 +51,20 @@ class FunctionTest {
             "jsonb_extract_path_text(to_jsonb(b), 'k'), jsonb_array_length(to_jsonb(b)), jsonb_pretty(to_jsonb(b))",
             "jsonb_set(to_jsonb(b), '{k}', '1'), jsonb_insert(to_jsonb(b), '{k}', '1'), jsonb_strip_nulls(to_jsonb(b))",
             "jsonb_build_object(b, a), json_build_array(a, b)",
-            "gen_random_uuid(), g at time zone 'UTC'");
+            "regexp_like(b, 'x'), regexp_count(b, 'x'), regexp_instr(b, 'x'), regexp_substr(b, 'x')",
+            "translate(b, 'x', 'y'), quote_ident(b), quote_literal(b), quote_nullable(b), format('%s', b)",
+            "to_hex(a), to_bin(a), to_oct(a), encode(sha224(decode(b, 'hex')), 'hex'), bit_length(b)",
+            "sha256(decode(b, 'hex')), sha384(decode(b, 'hex')), sha512(decode(b, 'hex')), bit_count(decode(b, 'hex'))",
+            "num_nulls(a, b), num_nonnulls(a, b), pg_typeof(a), gcd(a, a), lcm(a, a), factorial(a), div(c, c)",
+            "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
+            "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
+            "make_time(a, a, e), make_timestamp(a, a, a, a, a, e), make_timestamptz(a, a, a, a, a, e)",
+            "make_interval(a), date_bin('1 day', g, g), justify_hours(g - g), justify_days(g - g)",
+            "justify_interval(g - g), isfinite(g), kade_state(b)",
+            "pg_advisory_lock(a), pg_advisory_lock_shared(a), pg_try_advisory_lock(a), pg_try_advisory_lock_shared(a)",
+            "pg_advisory_xact_lock(a), pg_advisory_xact_lock_shared(a), pg_try_advisory_xact_lock(a)",
+            "pg_try_advisory_xact_lock_shared(a), pg_advisory_unlock(a), pg_advisory_unlock_shared(a)",
+            "pg_advisory_unlock_all(), gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
             "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
