@@ -185,7 +185,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         // Of its own kind it would become Calcite's LISTAGG.
         add(gathering("STRING_AGG", SqlKind.OTHER_FUNCTION, ReturnTypes.ARG0, TEXTS));
         add(gathering("LISTAGG", SqlKind.LISTAGG, ReturnTypes.ARG0, TEXTS));
-        add(gathering("ARRAY_AGG", SqlKind.ARRAY_AGG, ReturnTypes.TO_ARRAY, OperandTypes.ANY));
+        // Elements may be NULL whatever the argument is: the type must stay when a grouping set makes the argument
+        // nullable.
+        SqlReturnTypeInference array = ReturnTypes.ARG0_FORCE_NULLABLE.andThen(SqlTypeTransforms.TO_ARRAY);
+        add(gathering("ARRAY_AGG", SqlKind.ARRAY_AGG, array, OperandTypes.ANY));
         named("every", SqlLibraryOperators.BOOL_AND);
         add(sample("STDDEV", SqlKind.STDDEV_SAMP));
         add(sample("STDDEV_SAMP", SqlKind.STDDEV_SAMP));

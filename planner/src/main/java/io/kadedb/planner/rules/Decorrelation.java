@@ -40,9 +40,15 @@ final class Decorrelation {
             inputs.add(rewrite(input));
         }
         RelNode copy = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
-        return copy instanceof Correlate apply && (apply.getJoinType().projectsRight() ? others : filters)
+        return copy instanceof Correlate apply && isJoined(apply)
                 ? joined(apply).orElse(apply)
                 : copy;
+    }
+
+    /** A right side that is the same for all left rows runs once whatever the rules are: it may be volatile. */
+    private boolean isJoined(Correlate apply) {
+        return (apply.getJoinType().projectsRight() ? others : filters)
+                || !Correlations.uses(apply.getRight(), apply.getCorrelationId());
     }
 
     private static Optional<RelNode> joined(Correlate apply) {
