@@ -150,19 +150,10 @@ final class BackupWriter implements AutoCloseable {
             channel.close();
             disk.replace(draft, place);
             finished = true;
-            syncDirectory(disk, requireNonNull(place.getParent()));
+            disk.syncNames(requireNonNull(place.getParent()));
             return new BackupSummary(header.version(), pairs, bytes, fileBytes);
         } catch (IOException e) {
             throw BackupErrors.failed("writing the backup", place, e);
-        }
-    }
-
-    /** Makes the names in a directory survive a loss of power, where that can be done. */
-    static void syncDirectory(Disk disk, Path directory) throws IOException {
-        if (java.io.File.separatorChar == '/') {
-            try (FileChannel names = disk.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
         }
     }
 

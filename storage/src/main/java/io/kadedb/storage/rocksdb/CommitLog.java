@@ -5,9 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -170,7 +168,7 @@ final class CommitLog implements AutoCloseable {
         boolean begun = false;
         try {
             if (made) {
-                LogFile.uninterrupted(this::syncDirectory);
+                LogFile.uninterrupted(() -> disk.syncNames(directory));
             }
             chosen.begin(last + 1);
             begun = true;
@@ -181,14 +179,6 @@ final class CommitLog implements AutoCloseable {
         }
         place = LogFile.BLOCK_BYTES;
         return chosen;
-    }
-
-    private void syncDirectory() throws IOException {
-        if (java.io.File.separatorChar == '/') {
-            try (FileChannel channel = disk.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     private static long blocks(long bytes) {

@@ -71,7 +71,7 @@ public final class RestoredDirectory {
             syncFiles();
             disk.replace(draft, directory);
             done = true;
-            sync(Objects.requireNonNull(directory.getParent()));
+            disk.syncNames(Objects.requireNonNull(directory.getParent()));
             return verified;
         } catch (IOException e) {
             throw RocksErrors.translate("restoring", directory, e);
@@ -107,15 +107,7 @@ public final class RestoredDirectory {
                 }
             }
         }
-        sync(draft);
-    }
-
-    private void sync(Path names) throws IOException {
-        if (java.io.File.separatorChar == '/') {
-            try (FileChannel channel = disk.open(names, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        disk.syncNames(draft);
     }
 
     private void remove() {
