@@ -9,9 +9,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Principal;
-import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.FilePath;
@@ -53,14 +51,9 @@ final class DatabaseFiles {
         long rows(ParsedStatement copy, FileExports.Directory directory, String name);
     }
 
-    private void checkAccess(FilePath directory) {
-        ObjectName name = new ObjectName(ObjectName.Kind.FILE, "", directory.path());
-        services.access().check(principal, Privilege.FILES, name, List.of());
-    }
-
     /** Writes the directory and gives the number of rows. */
     long write(Statement.ExportDatabase export, CatalogSnapshot catalog, SequenceValues values, Export rows) {
-        checkAccess(export.directory());
+        services.checkFileAccess(principal, export.directory().path());
         Map<String, String> options = new LinkedHashMap<>();
         export.options().forEach(option -> options.put(option.name().text(), option.value()));
         String format = options.computeIfAbsent("format", name -> DEFAULT_FORMAT);
@@ -131,7 +124,7 @@ final class DatabaseFiles {
 
     /** Runs the statements of the directory. */
     void read(Statement.ImportDatabase imported, Import statements) {
-        checkAccess(imported.directory());
+        services.checkFileAccess(principal, imported.directory().path());
         String directory = imported.directory().path();
         for (String name : List.of(SCHEMA, LOAD)) {
             String path = Path.of(directory, name).toString();

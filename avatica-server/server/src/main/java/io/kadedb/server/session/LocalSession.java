@@ -5,9 +5,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
-import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Principal;
-import io.kadedb.common.security.Privilege;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Statement;
@@ -37,7 +35,7 @@ public final class LocalSession implements Session {
     private static final long MAX_PAUSE_MICROS = 50_000;
 
     /** What backups say of who wrote them. */
-    private static final String PROGRAM = "KadeDB 0.1.0";
+    private static final String PROGRAM = "KadeDB " + Setting.VERSION;
 
     private final String id;
     private final Principal principal;
@@ -321,12 +319,7 @@ public final class LocalSession implements Session {
 
     /** Checks the newest version, in a block too. */
     private Portal check(Statement.Check check, CancelToken token) {
-        services.access()
-                .check(
-                        principal,
-                        Privilege.FILES,
-                        new ObjectName(ObjectName.Kind.FILE, "", services.database()),
-                        List.of());
+        services.checkFileAccess(principal, services.database());
         OptionalLong table = check.table().isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(read(transaction -> CatalogStatements.find(
@@ -334,28 +327,20 @@ public final class LocalSession implements Session {
                                 transaction.catalog(),
                                 transaction.catalog().withTemporary(settings.searchPath())))
                         .id());
-        ActiveTransaction alone = block.newTransaction(IsolationLevel.SERIALIZABLE);
-        boolean started = false;
-        try {
+        return apart(IsolationLevel.SERIALIZABLE, alone -> {
             QueryPortal portal = new QueryPortal(
                     CheckRows.COLUMNS,
                     new CheckRows(services.store().check(table, token)),
                     aloneOwner(alone, token),
                     gate);
             portal.start();
-            started = true;
             return portal;
-        } finally {
-            if (!started) {
-                reading.remove(alone);
-                alone.close();
-            }
-        }
+        });
     }
 
     private Portal backup(Statement.BackupDatabase backup, CancelToken token) {
         String path = backup.file().path();
-        services.access().check(principal, Privilege.FILES, new ObjectName(ObjectName.Kind.FILE, "", path), List.of());
+        services.checkFileAccess(principal, path);
         return BackupRow.of(services.store().backup(services.exports().place(path), PROGRAM, token));
     }
 
@@ -397,23 +382,34 @@ public final class LocalSession implements Session {
     /** Runs a statement as a transaction of its own; that of a query ends with its portal. */
     private Portal runAlone(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
         settings.beginTransaction();
-        ActiveTransaction alone = block.newTransaction(settings.defaultTransactionIsolation());
-        boolean handedOver = false;
         try {
-            Portal portal = runner.run(
-                    parsed, new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate, input));
-            if (portal instanceof QueryPortal) {
-                handedOver = true;
-            } else {
-                beforeCommit(alone);
-                alone.commit();
-            }
-            return portal;
+            return apart(settings.defaultTransactionIsolation(), alone -> {
+                Portal portal = runner.run(
+                        parsed,
+                        new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate, input));
+                if (!(portal instanceof QueryPortal)) {
+                    beforeCommit(alone);
+                    alone.commit();
+                }
+                return portal;
+            });
         } finally {
             settings.endTransaction(true);
+        }
+    }
+
+    /** Works in a transaction apart from any block, which ends now unless a portal that is left to be read ends it. */
+    private Portal apart(IsolationLevel isolation, Function<ActiveTransaction, Portal> work) {
+        ActiveTransaction own = block.newTransaction(isolation);
+        boolean handedOver = false;
+        try {
+            Portal portal = work.apply(own);
+            handedOver = portal instanceof QueryPortal;
+            return portal;
+        } finally {
             if (!handedOver) {
-                reading.remove(alone);
-                alone.close();
+                reading.remove(own);
+                own.close();
             }
         }
     }
@@ -423,20 +419,11 @@ public final class LocalSession implements Session {
      * the same for all transactions.
      */
     private Portal runInPast(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        ActiveTransaction past = block.newTransaction(IsolationLevel.SERIALIZABLE);
-        StatementRunner.Run run = new StatementRunner.Run(past, parameters, token, aloneOwner(past, token), gate);
-        boolean handedOver = false;
-        try {
+        return apart(IsolationLevel.SERIALIZABLE, past -> {
+            StatementRunner.Run run = new StatementRunner.Run(past, parameters, token, aloneOwner(past, token), gate);
             systemTime.apply(parsed, run);
-            Portal portal = runner.run(parsed, run);
-            handedOver = portal instanceof QueryPortal;
-            return portal;
-        } finally {
-            if (!handedOver) {
-                reading.remove(past);
-                past.close();
-            }
-        }
+            return runner.run(parsed, run);
+        });
     }
 
     /** Lets a block read as of a time before its first query. */

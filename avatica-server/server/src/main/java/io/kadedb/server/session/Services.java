@@ -4,11 +4,15 @@ import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
 import io.kadedb.common.seam.Scheduler;
 import io.kadedb.common.security.AccessControl;
+import io.kadedb.common.security.ObjectName;
+import io.kadedb.common.security.Principal;
+import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.storage.api.Store;
+import java.util.List;
 
 /**
  * What the sessions of one database share.
@@ -28,4 +32,13 @@ public record Services(
         Clock clock,
         Scheduler scheduler,
         Random random,
-        OpenTransactions transactions) {}
+        OpenTransactions transactions) {
+    /**
+     * Lets only those go on who may read and write files.
+     *
+     * @param path the file or directory, for the message
+     */
+    void checkFileAccess(Principal principal, String path) {
+        access.check(principal, Privilege.FILES, new ObjectName(ObjectName.Kind.FILE, "", path), List.of());
+    }
+}
