@@ -5,6 +5,7 @@ import io.kadedb.common.seam.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a store is opened.
@@ -56,23 +57,18 @@ public record StoreConfig(
 
     /** A store in memory. */
     public static StoreConfig inMemory(MemoryPool memory) {
-        return new StoreConfig(
-                Optional.empty(),
-                memory,
-                DEFAULT_COLUMN_CACHE_BYTES,
-                Optional.empty(),
-                DEFAULT_FOLD_AFTER_DELTAS,
-                DEFAULT_FOLD_AFTER_BYTES,
-                DEFAULT_MAINTENANCE_INTERVAL,
-                DEFAULT_RETENTION,
-                Math.min(MOST_HISTORY_IN_MEMORY, Runtime.getRuntime().maxMemory() / 8),
-                false);
+        long history = Math.min(MOST_HISTORY_IN_MEMORY, Runtime.getRuntime().maxMemory() / 8);
+        return with(Optional.empty(), memory, history);
     }
 
     /** A store in a directory, made where there is none. */
     public static StoreConfig inDirectory(Path directory, MemoryPool memory) {
+        return with(Optional.of(directory), memory, DEFAULT_HISTORY_BYTES);
+    }
+
+    private static StoreConfig with(Optional<Path> directory, MemoryPool memory, long historyBytes) {
         return new StoreConfig(
-                Optional.of(directory),
+                directory,
                 memory,
                 DEFAULT_COLUMN_CACHE_BYTES,
                 Optional.empty(),
@@ -80,93 +76,72 @@ public record StoreConfig(
                 DEFAULT_FOLD_AFTER_BYTES,
                 DEFAULT_MAINTENANCE_INTERVAL,
                 DEFAULT_RETENTION,
-                DEFAULT_HISTORY_BYTES,
+                historyBytes,
                 false);
     }
 
     public StoreConfig withScheduler(Scheduler other) {
-        return new StoreConfig(
-                directory,
-                memory,
-                columnCacheBytes,
-                Optional.of(other),
-                foldAfterDeltas,
-                foldAfterBytes,
-                maintenanceInterval,
-                retention,
-                historyBytes,
-                testCipher);
+        return changed(draft -> draft.scheduler = Optional.of(other));
     }
 
     public StoreConfig withColumnCacheBytes(long bytes) {
-        return new StoreConfig(
-                directory,
-                memory,
-                bytes,
-                scheduler,
-                foldAfterDeltas,
-                foldAfterBytes,
-                maintenanceInterval,
-                retention,
-                historyBytes,
-                testCipher);
+        return changed(draft -> draft.columnCacheBytes = bytes);
     }
 
     /** Folds after so many writes, or so many bytes of them. */
     public StoreConfig withFoldAfter(int deltas, long bytes) {
-        return new StoreConfig(
-                directory,
-                memory,
-                columnCacheBytes,
-                scheduler,
-                deltas,
-                bytes,
-                maintenanceInterval,
-                retention,
-                historyBytes,
-                testCipher);
-    }
-
-    public StoreConfig withMaintenanceInterval(Duration interval) {
-        return new StoreConfig(
-                directory,
-                memory,
-                columnCacheBytes,
-                scheduler,
-                foldAfterDeltas,
-                foldAfterBytes,
-                interval,
-                retention,
-                historyBytes,
-                testCipher);
+        return changed(draft -> {
+            draft.foldAfterDeltas = deltas;
+            draft.foldAfterBytes = bytes;
+        });
     }
 
     /** Keeps the data of so long a time, and no more than so many bytes of it. */
     public StoreConfig withHistory(Duration time, long bytes) {
-        return new StoreConfig(
-                directory,
-                memory,
-                columnCacheBytes,
-                scheduler,
-                foldAfterDeltas,
-                foldAfterBytes,
-                maintenanceInterval,
-                time,
-                bytes,
-                testCipher);
+        return changed(draft -> {
+            draft.retention = time;
+            draft.historyBytes = bytes;
+        });
     }
 
     public StoreConfig withTestCipher() {
+        return changed(draft -> draft.testCipher = true);
+    }
+
+    private StoreConfig changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new StoreConfig(
                 directory,
                 memory,
-                columnCacheBytes,
-                scheduler,
-                foldAfterDeltas,
-                foldAfterBytes,
+                draft.columnCacheBytes,
+                draft.scheduler,
+                draft.foldAfterDeltas,
+                draft.foldAfterBytes,
                 maintenanceInterval,
-                retention,
-                historyBytes,
-                true);
+                draft.retention,
+                draft.historyBytes,
+                draft.testCipher);
+    }
+
+    /** What may be changed of a configuration. */
+    private static final class Draft {
+        private long columnCacheBytes;
+        private Optional<Scheduler> scheduler;
+        private int foldAfterDeltas;
+        private long foldAfterBytes;
+        private Duration retention;
+        private long historyBytes;
+        private boolean testCipher;
+
+        Draft(StoreConfig config) {
+            columnCacheBytes = config.columnCacheBytes;
+            scheduler = config.scheduler;
+            foldAfterDeltas = config.foldAfterDeltas;
+            foldAfterBytes = config.foldAfterBytes;
+            retention = config.retention;
+            historyBytes = config.historyBytes;
+            testCipher = config.testCipher;
+        }
     }
 }
