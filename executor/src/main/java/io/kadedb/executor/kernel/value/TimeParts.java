@@ -95,27 +95,15 @@ final class TimeParts {
     private static Interval justifyHours(Interval value) {
         long days = value.days() + value.micros() / MICROS_PER_DAY;
         long micros = value.micros() % MICROS_PER_DAY;
-        if (days > 0 && micros < 0) {
-            micros += MICROS_PER_DAY;
-            days--;
-        } else if (days < 0 && micros > 0) {
-            micros -= MICROS_PER_DAY;
-            days++;
-        }
-        return interval(value.months(), days, micros);
+        int borrowed = borrowed(days, micros);
+        return interval(value.months(), days - borrowed, micros + borrowed * MICROS_PER_DAY);
     }
 
     private static Interval justifyDays(Interval value) {
         long months = value.months() + value.days() / DAYS_PER_MONTH;
         long days = value.days() % DAYS_PER_MONTH;
-        if (months > 0 && days < 0) {
-            days += DAYS_PER_MONTH;
-            months--;
-        } else if (months < 0 && days > 0) {
-            days -= DAYS_PER_MONTH;
-            months++;
-        }
-        return interval(months, days, value.micros());
+        int borrowed = borrowed(months, days);
+        return interval(months - borrowed, days + borrowed * DAYS_PER_MONTH, value.micros());
     }
 
     private static Interval justify(Interval value) {
@@ -123,21 +111,15 @@ final class TimeParts {
         long micros = value.micros() % MICROS_PER_DAY;
         long months = value.months() + days / DAYS_PER_MONTH;
         days %= DAYS_PER_MONTH;
-        if (months > 0 && (days < 0 || (days == 0 && micros < 0))) {
-            days += DAYS_PER_MONTH;
-            months--;
-        } else if (months < 0 && (days > 0 || (days == 0 && micros > 0))) {
-            days -= DAYS_PER_MONTH;
-            months++;
-        }
-        if (days > 0 && micros < 0) {
-            micros += MICROS_PER_DAY;
-            days--;
-        } else if (days < 0 && micros > 0) {
-            micros -= MICROS_PER_DAY;
-            days++;
-        }
-        return interval(months, days, micros);
+        int borrowedMonths = borrowed(months, days == 0 ? micros : days);
+        days += borrowedMonths * DAYS_PER_MONTH;
+        int borrowedDays = borrowed(days, micros);
+        return interval(months - borrowedMonths, days - borrowedDays, micros + borrowedDays * MICROS_PER_DAY);
+    }
+
+    /** How many of the larger unit, -1 to 1, the smaller one takes over so that both have one sign. */
+    private static int borrowed(long larger, long smaller) {
+        return Long.signum(larger) * Long.signum(smaller) < 0 ? Long.signum(larger) : 0;
     }
 
     private static Interval interval(long months, long days, long micros) {
