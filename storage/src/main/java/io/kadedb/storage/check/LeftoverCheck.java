@@ -7,6 +7,7 @@ import io.kadedb.storage.table.StorageErrors;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Column chunks and tables' spaces that nothing refers to, and of which nothing says that they are being written or are to
@@ -30,11 +31,12 @@ final class LeftoverCheck {
     }
 
     void run() {
-        problems.guard("the column chunks", () -> segments(KeyLayout.data()));
-        problems.guard("the tables", () -> spaces(KeyLayout.tableSpaces()));
+        problems.guard("the column chunks", () -> each(KeyLayout.data(), this::segment));
+        problems.guard("the tables", () -> each(KeyLayout.tableSpaces(), this::space));
     }
 
-    private void segments(byte[] prefix) {
+    /** Takes one object after the other by its first key, and goes on behind the prefix of all its keys. */
+    private void each(byte[] prefix, UnaryOperator<byte[]> object) {
         byte[] end = KeyLayout.end(prefix);
         for (byte[] from = prefix; ; ) {
             snapshot.checkpoint();
@@ -43,15 +45,19 @@ final class LeftoverCheck {
             if (found.isEmpty()) {
                 return;
             }
-            List<Long> place = KeyLayout.numbers(found.getFirst().getKey(), 3);
-            byte[] segment = KeyLayout.segmentData(
-                    place.get(0), place.get(1), place.get(2).intValue());
-            if (!data.contains(place) && !isKnownNow(place, segment)) {
-                problems.add("the data of segment " + place.get(1) + "." + place.get(2) + " of table " + place.get(0)
-                        + " is nobody's");
-            }
-            from = KeyLayout.end(segment);
+            from = KeyLayout.end(object.apply(found.getFirst().getKey()));
         }
+    }
+
+    private byte[] segment(byte[] key) {
+        List<Long> place = KeyLayout.numbers(key, 3);
+        byte[] segment =
+                KeyLayout.segmentData(place.get(0), place.get(1), place.get(2).intValue());
+        if (!data.contains(place) && !isKnownNow(place, segment)) {
+            problems.add("the data of segment " + place.get(1) + "." + place.get(2) + " of table " + place.get(0)
+                    + " is nobody's");
+        }
+        return segment;
     }
 
     /** Data is there before a snapshot knows of it, and announced by then: so the newest version says whose it is. */
@@ -74,20 +80,11 @@ final class LeftoverCheck {
         return StorageErrors.join(reads.get(key)) != null;
     }
 
-    private void spaces(byte[] prefix) {
-        byte[] end = KeyLayout.end(prefix);
-        for (byte[] from = prefix; ; ) {
-            snapshot.checkpoint();
-            List<KeyValue> found =
-                    StorageErrors.join(snapshot.reads().getRange(from, end, 1).asList());
-            if (found.isEmpty()) {
-                return;
-            }
-            long table = KeyLayout.numbers(found.getFirst().getKey(), 1).getFirst();
-            if (!tables.contains(table)) {
-                problems.add("the rows of table " + table + " are nobody's");
-            }
-            from = KeyLayout.end(KeyLayout.tableSpace(table));
+    private byte[] space(byte[] key) {
+        long table = KeyLayout.numbers(key, 1).getFirst();
+        if (!tables.contains(table)) {
+            problems.add("the rows of table " + table + " are nobody's");
         }
+        return KeyLayout.tableSpace(table);
     }
 }
