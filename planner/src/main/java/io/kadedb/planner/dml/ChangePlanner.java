@@ -21,7 +21,6 @@ import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -99,24 +98,7 @@ public final class ChangePlanner {
         }
 
         Assignment base(Assignment assignment, String verb) {
-            return view.map(v -> new Assignment(
-                            assignment.targets().stream()
-                                    .map(target -> v.base(target, verb))
-                                    .toList(),
-                            given(v, assignment)))
-                    .orElse(assignment);
-        }
-
-        /** A view's columns have no defaults of their own. */
-        private SqlNode given(ViewTarget through, Assignment assignment) {
-            SqlNode value = assignment.value();
-            Name column = through.base(assignment.targets().getFirst().column(), "update");
-            boolean plain = value.getKind() == SqlKind.DEFAULT
-                    && table.columns().stream()
-                            .anyMatch(known -> known.name().equals(column.text())
-                                    && !known.isGenerated()
-                                    && known.identity().isEmpty());
-            return plain ? SqlLiteral.createNull(value.getParserPosition()) : value;
+            return view.map(v -> v.base(assignment, verb)).orElse(assignment);
         }
 
         /** Asks for access to the columns of a table, or to a view. */

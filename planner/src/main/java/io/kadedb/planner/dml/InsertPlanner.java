@@ -60,14 +60,14 @@ public final class InsertPlanner {
                 .orElseGet(() -> defaults(table));
         RowRules rules = new RowRules(session, table);
         PhysicalPlan ruled = rules.over(input, 0);
-        PhysicalPlan rows = view.map(v -> rules.within(v, ruled, 0)).orElse(ruled);
         String alias = insert.alias()
                 .map(Name::text)
                 .orElseGet(() -> view.map(v -> v.view().name()).orElse(table.name()));
         if (insert.conflict().isPresent()) {
             return new UpsertPlanner(session, new ReturnedRows.Written(table, alias, view))
-                    .plan(insert, insert.conflict().get(), rows);
+                    .plan(insert, insert.conflict().get(), ruled);
         }
+        PhysicalPlan rows = view.map(v -> rules.within(v, ruled, 0)).orElse(ruled);
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rows);
         return new ReturnedRows(session, insert.returning())
                 .over(

@@ -5,6 +5,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
+import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.MergeWhen;
 import io.kadedb.parser.ast.MergeWhen.Match;
 import io.kadedb.parser.ast.Name;
@@ -41,10 +42,21 @@ public final class MergePlanner {
 
     /** The plan. */
     public PlannedChange plan(Statement.Merge merge) {
-        TableDefinition table = Targets.changed(session, merge.table(), "merge into");
+        Optional<ViewTarget> view = ViewTarget.find(
+                session,
+                merge.table().schema().map(Name::text),
+                merge.table().last(),
+                verb(merge.whens()));
+        TableDefinition table = view.map(ViewTarget::table).orElseGet(() -> Targets.written(session, merge.table()));
         checkReachable(merge.whens());
-        merge.whens().forEach(when -> checkAccess(table, when));
-        String alias = merge.alias().map(Name::text).orElse(table.name());
+        String alias = merge.alias()
+                .map(Name::text)
+                .orElseGet(() -> view.map(v -> v.view().name()).orElse(table.name()));
+        ReturnedRows.Written target = new ReturnedRows.Written(table, alias, view);
+        List<MergeWhen> whens = merge.whens().stream()
+                .map(when -> view.map(v -> based(v, when, merge)).orElse(when))
+                .toList();
+        whens.forEach(when -> checkAccess(target, when));
         String source = ReturnedRows.aliases(merge.source()).stream()
                 .findFirst()
                 .orElseThrow(() -> KadeException.of(ErrorCode.SYNTAX_ERROR, "the source of MERGE must have an alias")
@@ -56,8 +68,8 @@ public final class MergePlanner {
         }
         Set<Match> matches = EnumSet.noneOf(Match.class);
         merge.whens().forEach(when -> matches.add(when.match()));
-        PairActions.Pairs pairs = pairs(merge, table, alias, source, matches);
-        PairActions actions = new PairActions(session, table, pairs, merge.whens());
+        PairActions.Pairs pairs = pairs(merge, target, source, matches);
+        PairActions actions = new PairActions(session, target, pairs, whens);
         ReturnedRows returned = new ReturnedRows(session, merge.returning());
         boolean old = returned.needOld();
         Modify modify = Modify.counting(
@@ -71,7 +83,7 @@ public final class MergePlanner {
                 : pairs.sourceFields();
         return returned.over(
                 modify,
-                ReturnedRows.Written.of(table, alias),
+                target,
                 places,
                 List.of(new ReturnedRows.Other(source, shown)),
                 true);
@@ -92,27 +104,78 @@ public final class MergePlanner {
         }
     }
 
-    private void checkAccess(TableDefinition table, MergeWhen when) {
+    /** The same with the columns of the table beneath a view. */
+    private static MergeWhen based(ViewTarget view, MergeWhen when, Statement.Merge merge) {
+        MergeWhen.Action action = switch (when.action()) {
+            case MergeWhen.Update update ->
+                new MergeWhen.Update(update.assignments().stream()
+                        .map(assignment -> view.base(assignment, "merge into"))
+                        .toList());
+            case MergeWhen.Insert insert -> {
+                int width = view.view().columns().size();
+                if (insert.columns().isEmpty() && insert.values().size() > width) {
+                    throw KadeException.of(ErrorCode.SYNTAX_ERROR, "INSERT has more expressions than target columns")
+                            .at(Positions.of(insert.values().get(width).getParserPosition()));
+                }
+                List<AssignmentTarget> targets = insert.columns().isEmpty()
+                        ? view.bases(insert.values().size(), merge.table().last(), "merge into")
+                        : insert.columns().stream()
+                                .map(column -> AssignmentTarget.of(view.base(column, "merge into")))
+                                .toList();
+                yield new MergeWhen.Insert(
+                        targets.stream().map(AssignmentTarget::column).toList(), insert.values(), insert.overriding());
+            }
+            case MergeWhen.Delete delete -> delete;
+            case MergeWhen.Nothing nothing -> nothing;
+        };
+        return new MergeWhen(when.match(), when.condition(), action, when.position());
+    }
+
+    /** What PostgreSQL says cannot be done with a view: what the first clause does that does anything. */
+    private static String verb(List<MergeWhen> whens) {
+        for (MergeWhen when : whens) {
+            switch (when.action()) {
+                case MergeWhen.Update update -> {
+                    return "update";
+                }
+                case MergeWhen.Delete delete -> {
+                    return "delete from";
+                }
+                case MergeWhen.Insert insert -> {
+                    return "insert into";
+                }
+                case MergeWhen.Nothing nothing -> {}
+            }
+        }
+        return "merge into";
+    }
+
+    private void checkAccess(ReturnedRows.Written target, MergeWhen when) {
+        TableDefinition table = target.table();
         switch (when.action()) {
             case MergeWhen.Update update ->
-                Targets.check(
-                        session.context(), Privilege.UPDATE, table, Assignments.columns(table, update.assignments()));
+                target.check(session, Privilege.UPDATE, Assignments.columns(table, update.assignments()));
             case MergeWhen.Insert insert ->
-                Targets.check(session.context(), Privilege.INSERT, table, Targets.columns(table, insert.columns()));
-            case MergeWhen.Delete delete -> Targets.check(session.context(), Privilege.DELETE, table, List.of());
+                target.check(session, Privilege.INSERT, Targets.columns(table, insert.columns()));
+            case MergeWhen.Delete delete -> target.check(session, Privilege.DELETE, List.of());
             case MergeWhen.Nothing nothing -> {}
         }
     }
 
     private PairActions.Pairs pairs(
-            Statement.Merge merge, TableDefinition table, String alias, String source, Set<Match> matches) {
+            Statement.Merge merge, ReturnedRows.Written written, String source, Set<Match> matches) {
+        TableDefinition table = written.table();
+        String alias = written.alias();
         SqlParserPos pos = merge.source().getParserPosition();
         boolean byTarget = matches.contains(Match.NOT_MATCHED_BY_SOURCE);
         SqlNode from = byTarget ? marked(merge.source(), source, pos) : merge.source();
         List<Field> sourceFields = session.columns(InsertPlanner.select(List.of(star(source, pos)), from, pos));
+        SqlNode rows = new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos);
         SqlNode target = SqlStdOperatorTable.AS.createCall(
                 pos,
-                new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos),
+                written.view()
+                        .map(view -> view.rows(rows, ViewTarget.Use.CHANGE))
+                        .orElse(rows),
                 new SqlIdentifier(alias, pos));
         boolean bySource = matches.contains(Match.NOT_MATCHED);
         JoinType type =
@@ -127,7 +190,9 @@ public final class MergePlanner {
                 merge.condition());
         List<SqlNode> items = new ArrayList<>();
         sourceFields.forEach(field -> items.add(column(source, field.name(), items.size(), pos)));
-        table.columns().forEach(field -> items.add(column(alias, field.name(), items.size(), pos)));
+        for (int i = 0; i < table.columns().size(); i++) {
+            items.add(column(alias, written.column(i), items.size(), pos));
+        }
         items.add(column(alias, KadeTable.ROW_ID, items.size(), pos));
         PhysicalPlan plan = session.planChange(InsertPlanner.select(items, join, pos), table)
                 .plan();
@@ -139,7 +204,7 @@ public final class MergePlanner {
                     plan.output().get(i).type(),
                     plan.output().get(i).nullable() || byTarget));
         }
-        return new PairActions.Pairs(plan, source, fields, byTarget ? Optional.of(PRESENT) : Optional.empty(), alias);
+        return new PairActions.Pairs(plan, source, fields, byTarget ? Optional.of(PRESENT) : Optional.empty(), false, alias);
     }
 
     /** The source with a last column that is never NULL in its rows. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -42,6 +43,7 @@ final class PairActions {
 
     private final PlanningSession session;
     private final TableDefinition table;
+    private final ReturnedRows.Written written;
     private final Pairs pairs;
     private final List<MergeWhen> whens;
 
@@ -50,12 +52,24 @@ final class PairActions {
      *
      * @param plan gives the source's columns, then the table's, then its row id, which is NULL where there is no row
      * @param present the source's last column, which is NULL where the source has no row; empty when it always has one
+     * @param excluded whether the source's columns are the table's: rows that were to be inserted
      */
-    record Pairs(PhysicalPlan plan, String source, List<Field> sourceFields, Optional<String> present, String target) {}
+    record Pairs(
+            PhysicalPlan plan,
+            String source,
+            List<Field> sourceFields,
+            Optional<String> present,
+            boolean excluded,
+            String target) {}
 
-    PairActions(PlanningSession session, TableDefinition table, Pairs pairs, List<MergeWhen> whens) {
+    /**
+     * @param written has the name that the table has in the statement; {@code whens} name columns of the view in their
+     *     expressions, of the table for what they assign
+     */
+    PairActions(PlanningSession session, ReturnedRows.Written written, Pairs pairs, List<MergeWhen> whens) {
         this.session = session;
-        this.table = table;
+        this.table = written.table();
+        this.written = written;
         this.pairs = pairs;
         this.whens = whens;
     }
@@ -117,15 +131,35 @@ final class PairActions {
         Targets.fields(table).forEach(field -> target.add(new Field(field.name(), field.type(), true)));
         target.add(new Field(KadeTable.ROW_ID, SqlType.BIGINT, true));
         return new GivenQuery()
-                .with(pairs.source, pairs.sourceFields, Optional.empty())
-                .with(pairs.target, target, Optional.of(table));
+                .with(
+                        pairs.source,
+                        pairs.sourceFields,
+                        Optional.empty(),
+                        pairs.excluded ? part -> seen(part, ViewTarget.Use.GIVEN) : UnaryOperator.identity())
+                .with(pairs.target, target, Optional.of(table), part -> seen(part, ViewTarget.Use.PAIR));
+    }
+
+    private SqlNode seen(SqlNode part, ViewTarget.Use use) {
+        return written.view().map(v -> v.rows(part, use)).orElse(part);
+    }
+
+    /** A column of the table, under the name it has beside those of a view. */
+    private SqlIdentifier tableColumn(String alias, int ordinal, SqlParserPos pos) {
+        return column(alias, written.column(ordinal), pos);
     }
 
     /** All columns of the pairs as select items. */
     private List<SqlNode> carried(SqlParserPos pos) {
         List<SqlNode> items = new ArrayList<>();
-        pairs.sourceFields.forEach(field -> items.add(column(pairs.source, field.name(), pos)));
-        table.columns().forEach(field -> items.add(column(pairs.target, field.name(), pos)));
+        for (int i = 0; i < pairs.sourceFields.size(); i++) {
+            items.add(
+                    pairs.excluded
+                            ? tableColumn(pairs.source, i, pos)
+                            : column(pairs.source, pairs.sourceFields.get(i).name(), pos));
+        }
+        for (int i = 0; i < table.columns().size(); i++) {
+            items.add(tableColumn(pairs.target, i, pos));
+        }
         items.add(column(pairs.target, KadeTable.ROW_ID, pos));
         return items;
     }
@@ -184,7 +218,9 @@ final class PairActions {
             switch (whens.get(i).action()) {
                 case MergeWhen.Update update -> {
                     SortedMap<Integer, SqlNode> assigned = Assignments.of(
-                            table, Assignments.columns(table, pairs.target(), SqlParserPos.ZERO), update.assignments());
+                            table,
+                            ordinal -> tableColumn(pairs.target, ordinal, SqlParserPos.ZERO),
+                            update.assignments());
                     assigned.forEach((column, value) -> values.add(new Value(number, column, value)));
                 }
                 case MergeWhen.Insert insert ->
@@ -261,7 +297,9 @@ final class PairActions {
         for (int column = 0; withSource && column < shown(); column++) {
             add(plan, column, expressions, output);
         }
-        return new RowRules(session, table).over(new PhysicalPlan.Project(plan, expressions, output), written());
+        RowRules rules = new RowRules(session, table, true);
+        PhysicalPlan ruled = rules.over(new PhysicalPlan.Project(plan, expressions, output), written());
+        return written.view().map(v -> rules.within(v, ruled, written())).orElse(ruled);
     }
 
     /** How many columns of the source its names show. */

@@ -1,6 +1,7 @@
 package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.Returning;
@@ -63,8 +64,16 @@ final class ReturnedRows {
      * @param view through which the table is written
      */
     record Written(TableDefinition table, String alias, Optional<ViewTarget> view) {
-        static Written of(TableDefinition table, String alias) {
-            return new Written(table, alias, Optional.empty());
+        /** Asks for access to the columns of a table, or to a view. */
+        void check(PlanningSession session, Privilege privilege, List<Integer> columns) {
+            Targets.check(session.context(), privilege, shown(), view.isPresent() ? List.of() : columns);
+        }
+
+        /** The name of the table's column, which a view's columns stand beside. */
+        String column(int ordinal) {
+            return view.isPresent()
+                    ? ViewTarget.hidden(ordinal)
+                    : table.columns().get(ordinal).name();
         }
 
         private TableDefinition shown() {

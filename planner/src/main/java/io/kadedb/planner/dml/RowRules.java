@@ -14,6 +14,7 @@ import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,9 @@ import java.util.stream.IntStream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -37,10 +40,17 @@ public final class RowRules {
 
     private final PlanningSession session;
     private final TableDefinition table;
+    private final boolean merging;
 
     RowRules(PlanningSession session, TableDefinition table) {
+        this(session, table, false);
+    }
+
+    /** @param merging whether the rows begin with the action of a MERGE */
+    RowRules(PlanningSession session, TableDefinition table, boolean merging) {
         this.session = session;
         this.table = table;
+        this.merging = merging;
     }
 
     /**
@@ -111,7 +121,7 @@ public final class RowRules {
             items.add(place(i, first));
         }
         for (int i = 0; i < view.checks().size(); i++) {
-            items.add(new SqlIdentifier(List.of(BESIDE, ViewTarget.violated(i)), SqlParserPos.ZERO));
+            items.add(ifWritten(new SqlIdentifier(List.of(BESIDE, ViewTarget.violated(i)), SqlParserPos.ZERO)));
         }
         return new PhysicalPlan.Check(
                 plan(rows, first, items, Optional.of(view)),
@@ -158,7 +168,8 @@ public final class RowRules {
             items.add(place(i, first));
         }
         for (CheckDefinition check : table.checks()) {
-            items.add(SqlStdOperatorTable.IS_FALSE.createCall(SqlParserPos.ZERO, parsed(check.conditionSql())));
+            items.add(ifWritten(
+                    SqlStdOperatorTable.IS_FALSE.createCall(SqlParserPos.ZERO, parsed(check.conditionSql()))));
         }
         return new PhysicalPlan.Check(
                 plan(rows, first, items),
@@ -167,6 +178,21 @@ public final class RowRules {
                 table.checks().stream().map(CheckDefinition::name).toList(),
                 false,
                 rows.output());
+    }
+
+    /** A condition for rows that are written: those of MERGE may be deleted, or left alone. */
+    private SqlNode ifWritten(SqlNode violated) {
+        if (!merging) {
+            return violated;
+        }
+        SqlParserPos pos = SqlParserPos.ZERO;
+        SqlNode action = new SqlIdentifier(List.of(BEFORE, "b0"), pos);
+        SqlNodeList writing = new SqlNodeList(pos);
+        for (int written : new int[] {Modify.INSERT, Modify.UPDATE}) {
+            writing.add(SqlStdOperatorTable.EQUALS.createCall(
+                    pos, action, SqlLiteral.createExactNumeric(Integer.toString(written), pos)));
+        }
+        return SqlStdOperatorTable.AND.createCall(pos, SqlStdOperatorTable.OR.createCall(writing), violated);
     }
 
     static SqlNode parsed(String sql) {

@@ -48,29 +48,6 @@ final class Targets {
                         .at(name.position()));
     }
 
-    /**
-     * The table whose rows a statement changes.
-     *
-     * <p>Its identity columns have their sequences as defaults.
-     *
-     * @param verb of the statement: {@code "insert into"}
-     */
-    static TableDefinition changed(PlanningSession session, QualifiedName name, String verb) {
-        session.catalog()
-                .findView(name.schema().map(Name::text), name.last().text())
-                .ifPresent(view -> {
-                    ViewChanges.reason(view, session.context().catalog()).ifPresent(reason -> {
-                        throw ViewChanges.refused(view, verb, reason).at(name.position());
-                    });
-                    throw KadeException.of(
-                                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                                    "cannot " + verb + " view \"" + view.name() + "\": this is not supported yet")
-                            .at(name.position())
-                            .hint("change the table that the view is over");
-                });
-        return written(session, name);
-    }
-
     /** A table to be written, whose identity columns have their sequences as defaults. */
     static TableDefinition written(PlanningSession session, QualifiedName name) {
         return withSequences(session, table(session, name));

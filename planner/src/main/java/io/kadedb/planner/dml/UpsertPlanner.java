@@ -46,29 +46,32 @@ final class UpsertPlanner {
         this.alias = written.alias();
     }
 
-    /** @param rows to insert: all columns of the table */
+    /** @param rows to insert: all columns of the table, not yet held to be in a view */
     PlannedChange plan(Statement.Insert insert, OnConflict conflict, PhysicalPlan rows) {
         OnConflict meant = written.view().map(view -> based(view, conflict)).orElse(conflict);
         List<UniqueKey> keys = UniqueKeys.of(table, meant);
         ReturnedRows returned = new ReturnedRows(session, insert.returning());
-        return conflict.update().isEmpty()
+        return meant.update().isEmpty()
                 ? doNothing(keys, rows, returned)
-                : doUpdate(keys.getFirst(), conflict.update().get(), rows, returned);
+                : doUpdate(keys.getFirst(), meant.update().get(), rows, returned);
     }
 
     /** The same with the columns of the table beneath a view. */
     private static OnConflict based(ViewTarget view, OnConflict conflict) {
-        if (conflict.update().isPresent()) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "ON CONFLICT DO UPDATE through views is not supported yet")
-                    .hint("change the table that the view is over");
-        }
         return new OnConflict(
                 conflict.columns().stream()
                         .map(column -> view.base(column, "insert into"))
                         .toList(),
                 conflict.constraint(),
-                conflict.update());
+                conflict.update().map(update -> based(view, update)));
+    }
+
+    private static OnConflict.Update based(ViewTarget view, OnConflict.Update update) {
+        return new OnConflict.Update(
+                update.assignments().stream()
+                        .map(assignment -> view.base(assignment, "update"))
+                        .toList(),
+                update.where());
     }
 
     private PlannedChange doNothing(List<UniqueKey> keys, PhysicalPlan rows, ReturnedRows returned) {
@@ -76,14 +79,18 @@ final class UpsertPlanner {
         for (UniqueKey key : keys) {
             PhysicalPlan joined = joined(fresh, key, List.of(TableDefinition.ROW_ID));
             int rowId = joined.output().size() - 1;
-            Expr missing = new Expr.Call(
+            Expr isMissing = new Expr.Call(
                     ScalarFunction.IS_NULL,
                     List.of(new Expr.Column(rowId, SqlType.BIGINT, true)),
                     SqlType.BOOLEAN,
                     false);
-            fresh = new PhysicalPlan.Filter(joined, missing, rows.rows());
+            fresh = new PhysicalPlan.Filter(joined, isMissing, rows.rows());
         }
-        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, fresh);
+        PhysicalPlan missing = fresh;
+        PhysicalPlan inserted = written.view()
+                .map(view -> new RowRules(session, table).within(view, missing, 0))
+                .orElse(fresh);
+        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, inserted);
         if (!keys.isEmpty()) {
             List<Modify.RowKey> written = keys.stream()
                     .map(key -> new Modify.RowKey(key.columns(), key.nullsEqual()))
@@ -98,8 +105,7 @@ final class UpsertPlanner {
             throw KadeException.of(
                     ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
         }
-        List<Integer> assigned = Assignments.columns(table, update.assignments());
-        Targets.check(session.context(), Privilege.UPDATE, table, assigned);
+        written.check(session, Privilege.UPDATE, Assignments.columns(table, update.assignments()));
         int width = table.columns().size();
         List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());
         read.add(TableDefinition.ROW_ID);
@@ -109,29 +115,30 @@ final class UpsertPlanner {
             excluded.add(new Field(table.columns().get(i).name(), given.type(), given.nullable()));
         }
         PairActions.Pairs pairs =
-                new PairActions.Pairs(joined(rows, key, read), EXCLUDED, excluded, Optional.empty(), alias);
-        PairActions actions = new PairActions(session, table, pairs, whens(update));
-        int written = actions.written();
+                new PairActions.Pairs(joined(rows, key, read), EXCLUDED, excluded, Optional.empty(), true, alias);
+        PairActions actions = new PairActions(session, written, pairs, whens(update));
+        int first = actions.written();
         List<Integer> keyColumns =
-                key.columns().stream().map(column -> written + column).toList();
+                key.columns().stream().map(column -> first + column).toList();
         boolean old = returned.needOld();
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
                 .repeats(new Modify.Repeats(
                         List.of(new Modify.RowKey(keyColumns, key.nullsEqual())), false, "ON CONFLICT DO UPDATE"));
         ReturnedRows.Places places = new ReturnedRows.Places(
-                written, old ? Optional.of(written + width) : Optional.empty(), true, Optional.empty());
-        return returned.over(modify, ReturnedRows.Written.of(table, alias), places, List.of(), false);
+                first, old ? Optional.of(first + width) : Optional.empty(), true, Optional.empty());
+        return returned.over(modify, written, places, List.of(), false);
     }
 
     /** DO UPDATE as the clauses of a MERGE. */
     private List<MergeWhen> whens(OnConflict.Update update) {
         SqlParserPos pos = SqlParserPos.ZERO;
         List<SqlNode> values = new ArrayList<>();
-        table.columns()
-                .forEach(column -> values.add(
-                        column.isGenerated()
-                                ? SqlStdOperatorTable.DEFAULT.createCall(pos)
-                                : new SqlIdentifier(List.of(EXCLUDED, column.name()), pos)));
+        for (int i = 0; i < table.columns().size(); i++) {
+            values.add(
+                    table.columns().get(i).isGenerated()
+                            ? SqlStdOperatorTable.DEFAULT.createCall(pos)
+                            : new SqlIdentifier(List.of(EXCLUDED, written.column(i)), pos));
+        }
         MergeWhen.Insert insert = new MergeWhen.Insert(List.of(), values, Optional.of(Statement.Overriding.SYSTEM));
         return List.of(
                 new MergeWhen(Match.NOT_MATCHED, Optional.empty(), insert, NOWHERE),

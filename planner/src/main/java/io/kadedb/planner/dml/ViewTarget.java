@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.ViewDefinition.UsedColumn;
 import io.kadedb.common.catalog.ViewDefinition.UsedRelation;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.planner.PlanningSession;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
@@ -197,6 +199,21 @@ final class ViewTarget {
         return new AssignmentTarget(base(target.column(), verb), target.subscripts());
     }
 
+    /** An assignment of UPDATE with the table's columns. A view's columns have no defaults of their own. */
+    Assignment base(Assignment assignment, String verb) {
+        List<AssignmentTarget> targets = assignment.targets().stream()
+                .map(target -> base(target, verb))
+                .toList();
+        SqlNode value = assignment.value();
+        String first = targets.getFirst().column().text();
+        boolean plain = value.getKind() == SqlKind.DEFAULT
+                && table.columns().stream()
+                        .anyMatch(known -> known.name().equals(first)
+                                && !known.isGenerated()
+                                && known.identity().isEmpty());
+        return new Assignment(targets, plain ? SqlLiteral.createNull(value.getParserPosition()) : value);
+    }
+
     /** The view's first columns under the names that the table has for them. */
     List<AssignmentTarget> bases(int count, Name view, String verb) {
         return view().columns().stream()
@@ -245,11 +262,23 @@ final class ViewTarget {
     /** What rows are for. */
     enum Use {
         /** To be changed: with the row id and the table's columns, without rows that are not in the view. */
-        CHANGE,
+        CHANGE(true, true),
+        /** To be read beside others: with the row id and the table's columns, all rows. */
+        PAIR(true, true),
+        /** To be inserted: with the table's columns. */
+        GIVEN(false, true),
         /** To be given back: the view's columns. */
-        RETURN,
+        RETURN(false, false),
         /** To be checked: a boolean for each view that checks, true where a row is not in it. */
-        CHECK
+        CHECK(false, false);
+
+        private final boolean rowId;
+        private final boolean hidden;
+
+        Use(boolean rowId, boolean hidden) {
+            this.rowId = rowId;
+            this.hidden = hidden;
+        }
     }
 
     /**
@@ -259,11 +288,11 @@ final class ViewTarget {
      */
     SqlNode rows(SqlNode source, Use use) {
         List<SqlNode> items = new ArrayList<>();
-        if (use == Use.CHANGE) {
+        if (use.rowId) {
             items.add(column(TABLE, KadeTable.ROW_ID));
-            for (int i = 0; i < table.columns().size(); i++) {
-                items.add(as(column(TABLE, table.columns().get(i).name()), hidden(i)));
-            }
+        }
+        for (int i = 0; use.hidden && i < table.columns().size(); i++) {
+            items.add(as(column(TABLE, table.columns().get(i).name()), hidden(i)));
         }
         List<Integer> ids = table.columns().stream().map(ColumnDefinition::id).toList();
         for (UsedColumn used : levels.getFirst().relation.columns()) {
@@ -283,11 +312,11 @@ final class ViewTarget {
     private SqlNode level(SqlNode below, int index, Use use, List<Level> checking) {
         Level level = levels.get(index);
         List<SqlNode> items = new ArrayList<>();
-        if (use == Use.CHANGE) {
+        if (use.rowId) {
             items.add(column(level.alias, KadeTable.ROW_ID));
-            for (int i = 0; i < table.columns().size(); i++) {
-                items.add(column(level.alias, hidden(i)));
-            }
+        }
+        for (int i = 0; use.hidden && i < table.columns().size(); i++) {
+            items.add(column(level.alias, hidden(i)));
         }
         for (int i = 0; i < checking.size() && levels.indexOf(checking.get(i)) < index; i++) {
             items.add(column(level.alias, violated(i)));
