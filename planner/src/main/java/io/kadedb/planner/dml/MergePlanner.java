@@ -43,10 +43,7 @@ public final class MergePlanner {
     /** The plan. */
     public PlannedChange plan(Statement.Merge merge) {
         Optional<ViewTarget> view = ViewTarget.find(
-                session,
-                merge.table().schema().map(Name::text),
-                merge.table().last(),
-                verb(merge.whens()));
+                session, merge.table().schema().map(Name::text), merge.table().last(), verb(merge.whens()));
         TableDefinition table = view.map(ViewTarget::table).orElseGet(() -> Targets.written(session, merge.table()));
         checkReachable(merge.whens());
         String alias = merge.alias()
@@ -81,12 +78,7 @@ public final class MergePlanner {
         List<Field> shown = pairs.present().isPresent()
                 ? pairs.sourceFields().subList(0, pairs.sourceFields().size() - 1)
                 : pairs.sourceFields();
-        return returned.over(
-                modify,
-                target,
-                places,
-                List.of(new ReturnedRows.Other(source, shown)),
-                true);
+        return returned.over(modify, target, places, List.of(new ReturnedRows.Other(source, shown)), true);
     }
 
     private static void checkReachable(List<MergeWhen> whens) {
@@ -204,7 +196,8 @@ public final class MergePlanner {
                     plan.output().get(i).type(),
                     plan.output().get(i).nullable() || byTarget));
         }
-        return new PairActions.Pairs(plan, source, fields, byTarget ? Optional.of(PRESENT) : Optional.empty(), false, alias);
+        return new PairActions.Pairs(
+                plan, source, fields, byTarget ? Optional.of(PRESENT) : Optional.empty(), false, alias);
     }
 
     /** The source with a last column that is never NULL in its rows. */

@@ -201,9 +201,8 @@ final class ViewTarget {
 
     /** An assignment of UPDATE with the table's columns. A view's columns have no defaults of their own. */
     Assignment base(Assignment assignment, String verb) {
-        List<AssignmentTarget> targets = assignment.targets().stream()
-                .map(target -> base(target, verb))
-                .toList();
+        List<AssignmentTarget> targets =
+                assignment.targets().stream().map(target -> base(target, verb)).toList();
         SqlNode value = assignment.value();
         String first = targets.getFirst().column().text();
         boolean plain = value.getKind() == SqlKind.DEFAULT
