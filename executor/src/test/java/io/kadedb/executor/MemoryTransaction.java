@@ -252,6 +252,11 @@ public final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
+    public void lock(TableDefinition table, io.kadedb.common.lock.TableLockMode mode, boolean wait) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean lock(io.kadedb.storage.api.AdvisoryLock lock, boolean wait) {
         throw new UnsupportedOperationException();
     }

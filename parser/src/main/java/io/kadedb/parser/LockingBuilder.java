@@ -4,10 +4,14 @@ import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.RowLocking;
 import io.kadedb.parser.ast.RowLocking.Strength;
 import io.kadedb.parser.ast.RowLocking.Wait;
+import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** FOR UPDATE, FOR SHARE and what lies between. */
+/** FOR UPDATE, FOR SHARE and what lies between; LOCK TABLE. */
 final class LockingBuilder {
     private final AstBuilder ast;
 
@@ -29,6 +33,26 @@ final class LockingBuilder {
             throw SyntaxErrors.at(name.identifier(1).getStart());
         }
         return ast.names.qualified(name).last();
+    }
+
+    Statement.LockTables build(LockTableContext lock) {
+        return new Statement.LockTables(
+                lock.qualifiedName().stream().map(ast.names::qualified).toList(),
+                lock.lockWord().isEmpty() ? Optional.empty() : Optional.of(mode(lock.lockWord())),
+                lock.NOWAIT() != null);
+    }
+
+    /** The words but the last, which is MODE. */
+    private static Name mode(List<LockWordContext> words) {
+        LockWordContext last = words.getLast();
+        if (words.size() == 1 || !last.getText().equalsIgnoreCase("mode")) {
+            throw SyntaxErrors.at(last.getStart());
+        }
+        String text = words.subList(0, words.size() - 1).stream()
+                .map(LockWordContext::getText)
+                .collect(Collectors.joining(" "));
+        return new Name(
+                text.toLowerCase(Locale.ROOT), Places.of(words.getFirst().getStart()));
     }
 
     private static Strength strength(LockingClauseContext clause) {

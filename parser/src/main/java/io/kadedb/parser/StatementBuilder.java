@@ -47,6 +47,7 @@ final class StatementBuilder {
                         truncate.RESTART() != null,
                         truncate.dropBehavior() != null
                                 && truncate.dropBehavior().CASCADE() != null);
+            case LockTableContext lock -> new LockingBuilder(ast).build(lock);
             case PrepareStatementContext prepare -> prepare(prepare);
             case ExecuteStatementContext execute -> execute(execute);
             case DeallocateStatementContext deallocate ->

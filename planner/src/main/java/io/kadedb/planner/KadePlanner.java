@@ -29,6 +29,7 @@ import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.RowRules;
 import io.kadedb.planner.dml.SequencePlanner;
+import io.kadedb.planner.dml.TableLockPlanner;
 import io.kadedb.planner.dml.TablePlanner;
 import io.kadedb.planner.dml.TruncatePlanner;
 import io.kadedb.planner.dml.ViewPlanner;
@@ -119,6 +120,7 @@ public final class KadePlanner implements StatementPlanner {
                 }
                 case Statement.WithChanges with -> withChanges(parsed, with, session);
                 case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
+                case Statement.LockTables lock -> new TableLockPlanner(session).plan(lock);
                 case Statement.CopyTo copy -> new CopyToPlanner(session).plan(copy, parameters);
                 case Statement.CopyFrom copy -> {
                     session.catalog().markFiles();

@@ -75,6 +75,7 @@ final class Planning {
                     case PlannedStatement.CopyTo copy -> copy.plan();
                     case PlannedStatement.Definition definition -> throw new IllegalArgumentException(sql);
                     case PlannedStatement.Alteration alteration -> throw new IllegalArgumentException(sql);
+                    case PlannedStatement.TableLocks locks -> throw new IllegalArgumentException(sql);
                 });
     }
 }

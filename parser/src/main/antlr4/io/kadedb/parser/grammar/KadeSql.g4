@@ -160,6 +160,7 @@ statement
     | SHOW (ALL | TIME ZONE | TRANSACTION ISOLATION LEVEL | settingName)                                    # showVariable
     | (DESCRIBE | DESC) TABLE? qualifiedName                                                                # describeStatement
     | COPY qualifiedName nameList? FROM copySource (WITH? copyOptions)? where?                              # copyFrom
+    | LOCK TABLE? ONLY? qualifiedName STAR? (COMMA ONLY? qualifiedName STAR?)* (IN lockWord+)? NOWAIT?       # lockTable
     | PREPARE identifier (LPAREN typeName (COMMA typeName)* RPAREN)? AS statement                           # prepareStatement
     | EXECUTE identifier (LPAREN expressionList RPAREN)?                                                    # executeStatement
     | DEALLOCATE PREPARE? (ALL | identifier)                                                                # deallocateStatement
@@ -175,6 +176,7 @@ statement
 commentedObject : TABLE | COLUMN | VIEW | INDEX | SCHEMA | SEQUENCE | PROPERTY GRAPH ;
 
 temporary : LOCAL? (TEMP | TEMPORARY) ;
+lockWord : IDENT | ROW | UPDATE | SHARE ;
 onCommit : ON COMMIT (DELETE ROWS | DROP | identifier ROWS) ;
 
 ifNotExists : IF NOT EXISTS ;

@@ -134,6 +134,18 @@ public sealed interface Statement {
     }
 
     /**
+     * LOCK TABLE.
+     *
+     * @param mode in lower case, e.g. {@code share row exclusive}; empty for the strongest
+     * @param noWait whether it fails where it would have to wait
+     */
+    record LockTables(List<QualifiedName> tables, Optional<Name> mode, boolean noWait) implements Statement {
+        public LockTables {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
      * UPDATE.
      *
      * @param from tables of FROM, as in a SELECT

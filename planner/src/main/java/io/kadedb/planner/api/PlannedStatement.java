@@ -2,6 +2,7 @@ package io.kadedb.planner.api;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.physical.PhysicalPlan;
@@ -46,6 +47,18 @@ public sealed interface PlannedStatement {
 
     /** DDL: the changes to apply in order; none when IF [NOT] EXISTS made it a no-op, which {@code notices} then say. */
     record Definition(String verb, List<CatalogChange> changes, List<String> notices) implements PlannedStatement {
+        @Override
+        public List<SqlType> parameterTypes() {
+            return List.of();
+        }
+    }
+
+    /** LOCK TABLE: the tables in the order in which they are locked. */
+    record TableLocks(List<TableDefinition> tables, TableLockMode mode, boolean waits) implements PlannedStatement {
+        public TableLocks {
+            tables = List.copyOf(tables);
+        }
+
         @Override
         public List<SqlType> parameterTypes() {
             return List.of();

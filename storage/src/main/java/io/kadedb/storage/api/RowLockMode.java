@@ -1,10 +1,13 @@
 package io.kadedb.storage.api;
 
+import io.kadedb.common.lock.LockMode;
+import io.kadedb.common.lock.TableLockMode;
+
 /**
  * How strongly a row is locked, weakest first: PostgreSQL's four. Each conflicts with all that the weaker ones conflict
  * with.
  */
-public enum RowLockMode {
+public enum RowLockMode implements LockMode {
     /** FOR KEY SHARE: the row stays, and its key. */
     KEY_SHARE(0),
     /** FOR SHARE: the row stays as it is. */
@@ -23,6 +26,16 @@ public enum RowLockMode {
     /** Whether two transactions cannot hold the modes on one row. */
     public boolean conflictsWith(RowLockMode other) {
         return strength + other.strength >= UPDATE.strength;
+    }
+
+    @Override
+    public boolean excludes(LockMode other) {
+        return other instanceof RowLockMode row ? conflictsWith(row) : LockMode.super.excludes(other);
+    }
+
+    @Override
+    public TableLockMode ofTable() {
+        return strength <= SHARE.strength ? TableLockMode.ROW_SHARE : TableLockMode.ROW_EXCLUSIVE;
     }
 
     /** Whether who holds this mode needs not ask for the other. */

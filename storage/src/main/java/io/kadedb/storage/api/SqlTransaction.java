@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.lock.TableLockMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,15 @@ public interface SqlTransaction extends AutoCloseable {
      *     for rows that others have locked, or changed since the snapshot
      */
     int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy);
+
+    /**
+     * Locks a table as a whole. With a mode that keeps others from writing, what the transaction goes on to read is the newest.
+     *
+     * @param wait whether to wait for it, which ends the running statement with 40001 as for row locks
+     * @throws io.kadedb.common.error.KadeException 55P03 for a lock that is not to be had at once if it has to be, 40001 when
+     *     others have written the table since the snapshot
+     */
+    void lock(TableDefinition table, TableLockMode mode, boolean wait);
 
     /**
      * Takes an advisory lock for the transaction or its session.

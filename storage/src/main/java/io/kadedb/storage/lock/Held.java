@@ -1,5 +1,6 @@
 package io.kadedb.storage.lock;
 
+import io.kadedb.common.lock.LockMode;
 import io.kadedb.storage.api.RowLockMode;
 import org.jspecify.annotations.Nullable;
 
@@ -11,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 record Held(
         LockOwner owner,
         LockSpan span,
-        RowLockMode mode,
+        LockMode mode,
         @Nullable RowLockMode before) {}

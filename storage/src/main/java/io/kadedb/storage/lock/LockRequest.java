@@ -1,7 +1,7 @@
 package io.kadedb.storage.lock;
 
 import io.kadedb.common.error.KadeException;
-import io.kadedb.storage.api.RowLockMode;
+import io.kadedb.common.lock.LockMode;
 import java.util.concurrent.CompletableFuture;
 
 /** A lock that somebody waits for. The outcome fails with 40P01 when the owner has to give way. */
@@ -9,7 +9,7 @@ public final class LockRequest {
     private final long number;
     private final LockOwner owner;
     private final LockSpan span;
-    private final RowLockMode mode;
+    private final LockMode mode;
     private final String target;
     private final long sinceNanos;
     private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
@@ -17,7 +17,7 @@ public final class LockRequest {
     private volatile boolean next;
     private volatile Runnable listener = () -> {};
 
-    LockRequest(long number, LockOwner owner, LockSpan span, RowLockMode mode, String target, long sinceNanos) {
+    LockRequest(long number, LockOwner owner, LockSpan span, LockMode mode, String target, long sinceNanos) {
         this.number = number;
         this.owner = owner;
         this.span = span;
@@ -39,7 +39,7 @@ public final class LockRequest {
         return span;
     }
 
-    RowLockMode mode() {
+    LockMode mode() {
         return mode;
     }
 

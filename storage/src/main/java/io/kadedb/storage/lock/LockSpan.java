@@ -4,12 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is locked: one logical key of a table, or all keys of a range of them.
+ * What is locked: one logical key of a table, all keys of a range of them, or the table as a whole.
  *
- * @param begin the key, or the first of the range
- * @param end behind the range; null for a single key
+ * @param begin the key, or the first of the range; empty for a table
+ * @param end behind the range; null for a single key, empty for a table
  */
 public record LockSpan(long tableId, byte[] begin, byte @Nullable [] end) {
+    private static final byte[] WHOLE = {};
+
     public static LockSpan key(long tableId, byte[] key) {
         return new LockSpan(tableId, key, null);
     }
@@ -18,13 +20,22 @@ public record LockSpan(long tableId, byte[] begin, byte @Nullable [] end) {
         return new LockSpan(tableId, begin, end);
     }
 
+    /** A table with all it has and will have. */
+    public static LockSpan table(long tableId) {
+        return new LockSpan(tableId, WHOLE, WHOLE);
+    }
+
+    boolean isTable() {
+        return end != null && end.length == 0;
+    }
+
     boolean isKey() {
         return end == null;
     }
 
     /** Whether a key or range of the same table has a key in common with this. */
     boolean overlaps(LockSpan other) {
-        return !isBefore(other) && !other.isBefore(this);
+        return isTable() || other.isTable() || (!isBefore(other) && !other.isBefore(this));
     }
 
     private boolean isBefore(LockSpan other) {

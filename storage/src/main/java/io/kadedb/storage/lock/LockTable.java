@@ -2,11 +2,11 @@ package io.kadedb.storage.lock;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.lock.LockMode;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.Deadlock;
 import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
-import io.kadedb.storage.api.RowLockMode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row locks of a database. Locks are given in the order they were asked for, with one exception: to wake a thread
+ * The locks of a database, of rows and tables. Locks are given in the order they were asked for, with one exception: to wake a thread
  * takes longer than a short transaction, so whoever runs may take a row that has become free past those who are being
  * woken for it. None of those holds a lock that others could be waiting for, and each is passed for a bounded time only;
  * then the lock is handed to it. When transactions come to wait for each other, the youngest of them gives way at once.
@@ -71,7 +71,7 @@ public final class LockTable {
     }
 
     /** Locks if nobody is in the way. */
-    public synchronized boolean tryLock(LockOwner owner, LockSpan span, RowLockMode mode) {
+    public synchronized boolean tryLock(LockOwner owner, LockSpan span, LockMode mode) {
         TableLocks locks = tables.get(span.tableId());
         if (locks == null) {
             locks = new TableLocks();
@@ -100,7 +100,7 @@ public final class LockTable {
      * @return empty when the lock is held; else what tells when it is
      */
     public synchronized Optional<LockRequest> lock(
-            LockOwner owner, LockSpan span, RowLockMode mode, Supplier<String> target) {
+            LockOwner owner, LockSpan span, LockMode mode, Supplier<String> target) {
         if (tryLock(owner, span, mode)) {
             return Optional.empty();
         }
@@ -138,11 +138,11 @@ public final class LockTable {
         return locks == null ? 0 : locks.count(owner);
     }
 
-    /** What an owner has locked of a table. */
+    /** The rows and ranges of a table that an owner has locked. */
     public synchronized List<LockSpan> held(LockOwner owner, long tableId) {
         return owner.acquired().stream()
                 .map(Held::span)
-                .filter(span -> span.tableId() == tableId)
+                .filter(span -> span.tableId() == tableId && !span.isTable())
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.kadedb.storage.lock;
 
+import io.kadedb.common.lock.LockMode;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,9 @@ final class RowLock {
     }
 
     /** Adds the others who hold the row in a conflicting mode. */
-    void addHolders(LockOwner owner, RowLockMode mode, Blockers blockers) {
+    void addHolders(LockOwner owner, LockMode mode, Blockers blockers) {
         for (Holder holder : holders) {
-            if (!holder.owner.isWith(owner) && holder.mode.conflictsWith(mode)) {
+            if (!holder.owner.isWith(owner) && holder.mode.excludes(mode)) {
                 blockers.add(holder.owner);
             }
         }
@@ -73,7 +74,7 @@ final class RowLock {
      */
     void addQueued(
             LockOwner owner,
-            RowLockMode mode,
+            LockMode mode,
             @Nullable LockRequest request,
             Predicate<LockRequest> overtaken,
             Blockers blockers) {
@@ -84,7 +85,7 @@ final class RowLock {
             }
             passing |= overtaken.test(earlier);
             boolean passed = passing && earlier.owner().holdsNothing();
-            if (!passed && !earlier.owner().isWith(owner) && earlier.mode().conflictsWith(mode)) {
+            if (!passed && !earlier.owner().isWith(owner) && earlier.mode().excludes(mode)) {
                 blockers.add(earlier.owner());
             }
         }

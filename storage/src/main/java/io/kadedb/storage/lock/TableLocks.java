@@ -1,10 +1,10 @@
 package io.kadedb.storage.lock;
 
+import io.kadedb.common.lock.LockMode;
 import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.RowLockMode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +16,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks of one table: those of rows by key, and the few of ranges, which exclude everybody else. Guarded by the lock
- * table.
+ * The locks of one table: those of rows by key, the few of ranges, which exclude everybody else, and those of the table as a
+ * whole, which the ones of rows and ranges count as weak ones of. Guarded by the lock table.
  */
 final class TableLocks {
     private final TreeMap<byte[], RowLock> rows = new TreeMap<>(Arrays::compareUnsigned);
     private final List<Held> ranges = new ArrayList<>();
+    /** Of the table as a whole. */
+    private final List<Held> whole = new ArrayList<>(0);
+    /** For ranges and the table as a whole. */
     private final List<LockRequest> waitingRanges = new ArrayList<>();
+
     private final Map<LockOwner, Integer> counts = new HashMap<>();
 
     boolean isEmpty() {
-        return rows.isEmpty() && ranges.isEmpty() && waitingRanges.isEmpty();
+        return rows.isEmpty() && ranges.isEmpty() && whole.isEmpty() && waitingRanges.isEmpty();
     }
 
-    /** Whether nobody holds or wants anything of a row's lock, nor a range. */
+    /** Whether nobody holds or wants anything of a row's lock, nor a range or the table. */
     boolean isUntouched(LockSpan span) {
-        return span.isKey() && ranges.isEmpty() && waitingRanges.isEmpty() && !rows.containsKey(span.begin());
+        return span.isKey()
+                && ranges.isEmpty()
+                && whole.isEmpty()
+                && waitingRanges.isEmpty()
+                && !rows.containsKey(span.begin());
     }
 
     /** How many locks an owner holds here. */
@@ -39,7 +47,10 @@ final class TableLocks {
         return counts.getOrDefault(owner, 0);
     }
 
-    boolean holds(LockOwner owner, LockSpan span, RowLockMode mode) {
+    boolean holds(LockOwner owner, LockSpan span, LockMode mode) {
+        if (span.isTable()) {
+            return whole.stream().anyMatch(held -> held.owner() == owner && held.mode().equals(mode));
+        }
         for (Held range : ranges) {
             if (range.owner() == owner && range.span().contains(span)) {
                 return true;
@@ -47,7 +58,7 @@ final class TableLocks {
         }
         RowLock row = span.isKey() ? rows.get(span.begin()) : null;
         RowLockMode held = row == null ? null : row.modeOf(owner);
-        return held != null && held.covers(mode);
+        return held != null && mode instanceof RowLockMode wanted && held.covers(wanted);
     }
 
     /**
@@ -59,13 +70,18 @@ final class TableLocks {
     Blockers blockers(
             LockOwner owner,
             LockSpan span,
-            RowLockMode mode,
+            LockMode mode,
             @Nullable LockRequest request,
             Predicate<LockRequest> overtaken) {
         Blockers blockers = new Blockers();
         for (Held range : ranges) {
-            if (!range.owner().isWith(owner) && range.span().overlaps(span)) {
+            if (!range.owner().isWith(owner) && collide(range.span(), range.mode(), span, mode)) {
                 blockers.add(range.owner());
+            }
+        }
+        for (Held held : whole) {
+            if (!held.owner().isWith(owner) && held.mode().excludes(mode)) {
+                blockers.add(held.owner());
             }
         }
         if (span.isKey()) {
@@ -79,12 +95,19 @@ final class TableLocks {
                 if (earlier == request) {
                     break;
                 }
-                if (!earlier.owner().isWith(owner) && earlier.span().overlaps(span) && came(earlier, request)) {
+                if (!earlier.owner().isWith(owner)
+                        && collide(earlier.span(), earlier.mode(), span, mode)
+                        && came(earlier, request)) {
                     blockers.add(earlier.owner());
                 }
             }
         }
         return blockers;
+    }
+
+    /** Whether locks, of which one is not of a single row, are in each other's way. */
+    private static boolean collide(LockSpan one, LockMode held, LockSpan other, LockMode wanted) {
+        return one.overlaps(other) && (!(one.isTable() || other.isTable()) || held.excludes(wanted));
     }
 
     private static boolean came(LockRequest earlier, @Nullable LockRequest request) {
@@ -94,7 +117,7 @@ final class TableLocks {
     private void addOfRow(
             LockOwner owner,
             LockSpan span,
-            RowLockMode mode,
+            LockMode mode,
             @Nullable LockRequest request,
             Predicate<LockRequest> overtaken,
             Blockers blockers) {
@@ -108,19 +131,19 @@ final class TableLocks {
     }
 
     private SortedMap<byte[], RowLock> rowsIn(LockSpan span) {
-        return rows.subMap(span.begin(), Objects.requireNonNull(span.end()));
+        return span.isTable() ? rows : rows.subMap(span.begin(), Objects.requireNonNull(span.end()));
     }
 
-    void grant(LockOwner owner, LockSpan span, RowLockMode mode) {
+    void grant(LockOwner owner, LockSpan span, LockMode mode) {
         RowLockMode before = null;
-        if (span.isKey()) {
+        if (span.isKey() && mode instanceof RowLockMode rowMode) {
             RowLock row = rows.computeIfAbsent(span.begin(), key -> new RowLock());
             before = row.modeOf(owner);
-            row.set(owner, mode);
+            row.set(owner, rowMode);
         }
         Held held = new Held(owner, span, mode, before);
         if (!span.isKey()) {
-            ranges.add(held);
+            wide(span).add(held);
         }
         if (before == null) {
             counts.merge(owner, 1, Integer::sum);
@@ -128,24 +151,29 @@ final class TableLocks {
         owner.acquired().add(held);
     }
 
+    private List<Held> wide(LockSpan span) {
+        return span.isTable() ? whole : ranges;
+    }
+
     /** Adds what is held, in numbers. */
     void addHeld(long tableId, List<LockState> states) {
-        Map<LockOwner, Map<RowLockMode, Long>> held = new LinkedHashMap<>();
+        Map<LockOwner, Map<LockMode, Long>> held = new LinkedHashMap<>();
         rows.values().forEach(row -> row.forEachHolder((owner, mode) -> count(held, owner, mode)));
         ranges.forEach(range -> count(held, range.owner(), range.mode()));
+        whole.forEach(lock -> count(held, lock.owner(), lock.mode()));
         held.forEach((owner, modes) -> modes.forEach((mode, count) ->
                 states.add(new LockState(owner.name(), tableId, mode, true, count, "", List.of(), 0))));
     }
 
-    private static void count(Map<LockOwner, Map<RowLockMode, Long>> held, LockOwner owner, RowLockMode mode) {
-        held.computeIfAbsent(owner, key -> new EnumMap<>(RowLockMode.class)).merge(mode, 1L, Long::sum);
+    private static void count(Map<LockOwner, Map<LockMode, Long>> held, LockOwner owner, LockMode mode) {
+        held.computeIfAbsent(owner, key -> new LinkedHashMap<>()).merge(mode, 1L, Long::sum);
     }
 
     /** Gives back one lock. */
     void release(Held held) {
         LockSpan span = held.span();
         if (!span.isKey()) {
-            ranges.remove(held);
+            wide(span).remove(held);
         } else {
             RowLock row = rows.get(span.begin());
             if (row != null) {

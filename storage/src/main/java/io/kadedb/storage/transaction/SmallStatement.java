@@ -74,6 +74,9 @@ final class SmallStatement {
         List<Row> weak = new ArrayList<>();
         List<Row> strong = new ArrayList<>();
         boolean newRows = kind == Kind.INSERT && !changes.hasUniqueKey();
+        if (newRows) {
+            changes.addsRows();
+        }
         for (int row = 0; row < sent.rows() && !newRows; row++) {
             boolean sameKey = sent.sameRow(row);
             if (kind != Kind.INSERT) {

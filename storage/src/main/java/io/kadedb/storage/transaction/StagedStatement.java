@@ -31,6 +31,9 @@ final class StagedStatement {
         this.table = changes.table();
         this.kind = kind;
         this.stamp = stamp;
+        if (kind == Kind.INSERT && !table.hasPrimaryKey()) {
+            changes.addsRows();
+        }
         this.batch = new StagedBatch(changes.storage(), table);
         changes.addStaged(batch);
         this.segments = new SegmentStaging(batch, stamp);

@@ -99,6 +99,13 @@ final class TableChanges {
         return index == null || isUnique(key, row);
     }
 
+    /** Rows are added whose keys nobody else can have: what stands against it is a lock of the table as a whole. */
+    void addsRows() {
+        if (index == null) {
+            guard.addRows(this);
+        }
+    }
+
     /** The error for a key that exists already. */
     KadeException duplicate(List<ColumnBuffer> key, int row) {
         return index == null

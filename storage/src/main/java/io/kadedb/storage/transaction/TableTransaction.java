@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
@@ -234,8 +235,7 @@ final class TableTransaction implements SqlTransaction {
     public void relyOn(TableDefinition table) {
         ensureWritable();
         TableChanges changes = changes(table);
-        ReadSet everything = new ReadSet();
-        everything.add(new ScanFilter(changes.table(), List.of()).keys());
+        ReadSet everything = allRows(changes);
         changes.claims().addAll(everything);
         guard.lockRanges(changes, everything);
     }
@@ -434,6 +434,24 @@ final class TableTransaction implements SqlTransaction {
     public int[] lock(TableDefinition table, Batch keys, RowLockMode mode, LockPolicy policy) {
         ensureWritable();
         return new RowLocking(changes(table), locks, guard).lock(keys, mode, policy);
+    }
+
+    @Override
+    public void lock(TableDefinition table, TableLockMode mode, boolean wait) {
+        ensureWritable();
+        TableChanges changes = changes(table);
+        synchronized (locks) {
+            locks.lockTable(changes.table(), mode, wait);
+        }
+        if (mode.conflictsWith(TableLockMode.ROW_EXCLUSIVE)) {
+            guard.checkUnchanged(allRows(changes)::addReadConflicts);
+        }
+    }
+
+    private static ReadSet allRows(TableChanges changes) {
+        ReadSet everything = new ReadSet();
+        everything.add(new ScanFilter(changes.table(), List.of()).keys());
+        return everything;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.kadedb.storage.transaction;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.lock.LockMode;
+import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.LockPolicy;
@@ -24,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row locks of one transaction, and its waiting for them. A transaction that locks very many rows of a table gets the
+ * The locks of rows and tables of one transaction, and its waiting for them. A transaction that locks very many rows of a table gets the
  * range they span instead. Threads take turns.
  */
 final class TransactionLocks {
@@ -52,7 +54,7 @@ final class TransactionLocks {
     private long asked;
 
     /** Rows that a statement has not got to when it had to wait. */
-    private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode) {}
+    private record Rest(TableDefinition table, List<Row> rows, RowLockMode mode, String why) {}
 
     TransactionLocks(LockTable table, LockWaiting waiting, String name) {
         this(table, waiting, name, null);
@@ -179,6 +181,26 @@ final class TransactionLocks {
         }
     }
 
+    /** Locks a table as a whole; waits as {@link #lock} does, or fails with 55P03. */
+    void lockTable(TableDefinition locked, TableLockMode mode, boolean wait) {
+        LockSpan span = LockSpan.table(locked.id());
+        String target = "table \"" + locked.name() + "\"";
+        if (!wait) {
+            if (!table.tryLock(owner, span, mode)) {
+                throw KadeException.of(
+                        ErrorCode.LOCK_NOT_AVAILABLE, "could not obtain lock on relation \"" + locked.name() + "\"");
+            }
+        } else if (!isLocked(span, mode, () -> target)) {
+            throw pending(
+                    new Rest(locked, List.of(), RowLockMode.UPDATE, target + " is locked by another transaction"));
+        }
+    }
+
+    /** Notes that rows are added that need no locks of their own: the table as a whole may be locked. */
+    void lockForNewRows(TableDefinition rows) {
+        lockTable(rows, TableLockMode.ROW_EXCLUSIVE, true);
+    }
+
     private boolean isLocked(TableDefinition rows, Row row, RowLockMode mode) {
         return isLocked(
                 LockSpan.key(rows.id(), row.key),
@@ -186,16 +208,22 @@ final class TransactionLocks {
                 () -> "a row of table \"" + rows.name() + "\" with key " + row.text.get());
     }
 
-    private boolean isLocked(LockSpan span, RowLockMode mode, Supplier<String> target) {
+    private boolean isLocked(LockSpan span, LockMode mode, Supplier<String> target) {
         request = table.lock(owner, span, mode, target);
         return request.isEmpty();
     }
 
     private KadeException pending(TableDefinition rows, List<Row> rest, RowLockMode mode) {
-        restOfRows = new Rest(rows, List.copyOf(rest), mode);
-        return KadeException.of(
-                ErrorCode.SERIALIZATION_FAILURE,
-                "a row of table \"" + rows.name() + "\" is locked by another transaction");
+        return pending(new Rest(
+                rows,
+                List.copyOf(rest),
+                mode,
+                "a row of table \"" + rows.name() + "\" is locked by another transaction"));
+    }
+
+    private KadeException pending(Rest rest) {
+        restOfRows = rest;
+        return KadeException.of(ErrorCode.SERIALIZATION_FAILURE, rest.why);
     }
 
     /**
@@ -214,10 +242,10 @@ final class TransactionLocks {
             return false;
         }
         try {
-            await(rest.table);
+            await(rest.why);
             for (Row row : rest.rows) {
                 if (!isLocked(rest.table, row, rest.mode)) {
-                    await(rest.table);
+                    await(rest.why);
                 }
             }
         } finally {

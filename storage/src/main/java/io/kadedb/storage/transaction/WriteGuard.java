@@ -39,6 +39,11 @@ final class WriteGuard {
         }
     }
 
+    /** Lets rows be added that nobody else can have, unless their table is locked. */
+    void addRows(TableChanges changes) {
+        locks.lockForNewRows(changes.table());
+    }
+
     /** Locks ranges that the running statement claims. */
     void lockRanges(TableChanges changes, ReadSet keys) {
         List<KeyRange> ranges = keys.toRanges();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.lock.LockMode;
+import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.RowLockMode;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class LockTableTest {
     private static final List<RowLockMode> MODES = List.of(RowLockMode.values());
+    private static final List<TableLockMode> TABLE_MODES = List.of(TableLockMode.values());
     private final LockTable table = new LockTable(Clock.system(), Duration.ZERO);
     private final LockOwner a = table.newOwner("a");
     private final LockOwner b = table.newOwner("b");
@@ -302,7 +305,7 @@ final class LockTableTest {
         private final class Transaction {
             private final LockOwner owner = locks.newOwner("t" + random.nextInt(1_000));
             private final List<LockSpan> spans = new ArrayList<>();
-            private final List<RowLockMode> modes = new ArrayList<>();
+            private final List<LockMode> modes = new ArrayList<>();
             private int steps = 1 + random.nextInt(6);
             private Optional<LockRequest> waiting = Optional.empty();
 
@@ -310,7 +313,7 @@ final class LockTableTest {
                 for (Transaction other : running) {
                     for (int i = 0; other != this && i < other.spans.size(); i++) {
                         boolean apart = !other.spans.get(i).overlaps(spans.getLast())
-                                || !other.modes.get(i).conflictsWith(modes.getLast());
+                                || !other.modes.get(i).excludes(modes.getLast());
                         assertThat(apart).isTrue();
                     }
                 }
@@ -341,7 +344,11 @@ final class LockTableTest {
                 int from = random.nextInt(6);
                 boolean wide = random.nextInt(8) == 0;
                 LockSpan span = wide ? range(from, from + 1 + random.nextInt(4)) : key(from);
-                RowLockMode mode = wide ? RowLockMode.UPDATE : MODES.get(random.nextInt(MODES.size()));
+                LockMode mode = wide ? RowLockMode.UPDATE : MODES.get(random.nextInt(MODES.size()));
+                if (random.nextInt(12) == 0) {
+                    span = LockSpan.table(1);
+                    mode = TABLE_MODES.get(random.nextInt(TABLE_MODES.size()));
+                }
                 waiting = locks.lock(owner, span, mode, () -> "a row");
                 if (waiting.isEmpty()) {
                     spans.add(span);

@@ -239,6 +239,11 @@ public final class LocalSession implements Session {
                 beginUnlessAutocommit();
                 yield block.savepoint(set.name());
             }
+            case Statement.LockTables lock -> {
+                beginUnlessAutocommit();
+                block.checkOpen("LOCK TABLE", lock.tables().getFirst().last());
+                yield runInTransaction(parsed, parameters, token);
+            }
             case Statement.RollbackTo back -> block.rollbackTo(back.savepoint());
             case Statement.Release release -> block.release(release.savepoint());
             case Statement.SetTransaction set -> {

@@ -17,6 +17,7 @@ final class StatementKinds {
             case PlannedStatement.Modification change ->
                 new Session.Description(change.parameterTypes(), change.returns(), change.columns());
             case PlannedStatement.Definition definition -> new Session.Description(List.of(), false, List.of());
+            case PlannedStatement.TableLocks locks -> new Session.Description(List.of(), false, List.of());
             case PlannedStatement.Alteration alteration -> new Session.Description(List.of(), false, List.of());
             case PlannedStatement.CopyTo copy ->
                 new Session.Description(

@@ -218,6 +218,7 @@ final class StatementRunner {
             case PlannedStatement.Modification modification ->
                 services.executor().prepare(modification.plan()).orElse(null);
             case PlannedStatement.Definition definition -> null;
+            case PlannedStatement.TableLocks locks -> null;
             case PlannedStatement.Alteration alteration -> null;
             case PlannedStatement.CreateTableAs create -> null;
             case PlannedStatement.CopyTo copy -> null;
@@ -349,6 +350,7 @@ final class StatementRunner {
         Planned found = planned(parsed, run.transaction);
         PlannedStatement planned = found.statement;
         boolean reads = planned instanceof PlannedStatement.CopyTo
+                || planned instanceof PlannedStatement.TableLocks
                 || (planned instanceof PlannedStatement.Query query && !query.locks());
         if (!reads) {
             checkWritable(planned, run);
@@ -378,6 +380,13 @@ final class StatementRunner {
                         .run(alteration);
                 alteration.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(alteration.verb(), 0);
+            }
+            case PlannedStatement.TableLocks locks -> {
+                for (TableDefinition table : locks.tables()) {
+                    run.transaction.storage().lock(table, locks.mode(), locks.waits());
+                }
+                run.transaction.storage().endStatement();
+                yield CompletedPortal.of("LOCK TABLE", 0);
             }
             case PlannedStatement.CopyTo copy
             when copy.toClient() -> {
@@ -451,6 +460,7 @@ final class StatementRunner {
                 case PlannedStatement.Query query -> "SELECT FOR UPDATE";
                 case PlannedStatement.Modification modification -> modification.verb();
                 case PlannedStatement.Definition definition -> definition.verb();
+                case PlannedStatement.TableLocks locks -> "LOCK TABLE";
                 case PlannedStatement.Alteration alteration -> alteration.verb();
                 case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";
                 case PlannedStatement.CopyTo copy -> "COPY TO";
@@ -566,6 +576,8 @@ final class StatementRunner {
             case PlannedStatement.CopyTo copy -> copy.plan();
             case PlannedStatement.Definition definition ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, definition.verb() + " has no plan to explain");
+            case PlannedStatement.TableLocks locks ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "LOCK TABLE has no plan to explain");
             case PlannedStatement.Alteration alteration ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, alteration.verb() + " has no plan to explain");
         };

@@ -64,7 +64,7 @@ final class SystemState {
         json.startObject();
         text(json, "session", lock.owner());
         text(json, "relation", lock.tableId() < 0 ? "(advisory)" : names.getOrDefault(lock.tableId(), ""));
-        text(json, "mode", lock.mode().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        text(json, "mode", lock.mode().text());
         json.key("granted").truth(lock.granted());
         json.key("rows").integer(lock.rows());
         if (!lock.granted()) {

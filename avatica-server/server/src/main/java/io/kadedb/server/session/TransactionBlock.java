@@ -183,7 +183,8 @@ final class TransactionBlock {
         return CompletedPortal.of("RELEASE", 0);
     }
 
-    private void checkOpen(String what, Name place) {
+    /** Makes sure that there is one to be part of. */
+    void checkOpen(String what, Name place) {
         if (!isOpen()) {
             throw KadeException.of(
                             ErrorCode.NO_ACTIVE_SQL_TRANSACTION, what + " can only be used in transaction blocks")

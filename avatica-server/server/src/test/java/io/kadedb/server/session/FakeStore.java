@@ -116,6 +116,11 @@ final class FakeStore implements Store {
         private boolean over;
 
         @Override
+        public void lock(TableDefinition table, io.kadedb.common.lock.TableLockMode mode, boolean wait) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean lock(AdvisoryLock lock, boolean wait) {
             return false;
         }
