@@ -49,7 +49,8 @@ final class TableLocks {
 
     boolean holds(LockOwner owner, LockSpan span, LockMode mode) {
         if (span.isTable()) {
-            return whole.stream().anyMatch(held -> held.owner() == owner && held.mode().equals(mode));
+            return whole.stream()
+                    .anyMatch(held -> held.owner() == owner && held.mode().equals(mode));
         }
         for (Held range : ranges) {
             if (range.owner() == owner && range.span().contains(span)) {
