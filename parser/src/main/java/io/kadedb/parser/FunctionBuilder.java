@@ -77,6 +77,9 @@ final class FunctionBuilder {
                 ? ast.types.relationNames(() -> operands(call, arguments))
                 : operands(call, arguments);
         checkCount(name, operands.size(), call);
+        if (operands.size() == 1 && name.isSimple() && name.getSimple().equals("age")) {
+            operands.addFirst(new SqlIdentifier("current_date", pos));
+        }
         if (call.withinGroup() != null && ORDERED_SETS.contains(name.toString())) {
             // What is ordered is aggregated: it comes first.
             operands.addAll(0, ordered(call.withinGroup().orderItem()));
@@ -176,7 +179,7 @@ final class FunctionBuilder {
     }
 
     /** {@code pg_catalog.f} is {@code f}. */
-    private SqlIdentifier name(FunctionNameContext name) {
+    SqlIdentifier name(FunctionNameContext name) {
         SqlParserPos pos = Places.pos(name);
         List<IdentifierContext> parts = name.identifier();
         Token last = name.getStop();
@@ -204,9 +207,7 @@ final class FunctionBuilder {
         } else if (arguments != null && arguments.STAR() != null) {
             operands.add(SqlIdentifier.star(Places.pos(arguments.STAR().getSymbol())));
         } else if (arguments != null) {
-            for (FunctionArgumentContext argument : arguments.functionArgument()) {
-                operands.add(argument(argument));
-            }
+            operands.addAll(new NamedArguments(ast, call).operands(arguments.functionArgument()));
             if (arguments.ORDER() != null) {
                 order(call, arguments, operands);
             }
@@ -223,13 +224,6 @@ final class FunctionBuilder {
             throw Unsupported.feature(
                     "ORDER BY within " + name + " is", arguments.ORDER().getSymbol());
         }
-    }
-
-    private SqlNode argument(FunctionArgumentContext argument) {
-        if (argument.identifier() != null) {
-            throw Unsupported.feature("naming arguments is", argument.getStart());
-        }
-        return ast.expressions.expression(argument.expression());
     }
 
     SqlNode interval(IntervalLiteralContext literal) {

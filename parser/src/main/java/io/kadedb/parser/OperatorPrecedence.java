@@ -2,6 +2,7 @@ package io.kadedb.parser;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
@@ -157,7 +158,7 @@ final class OperatorPrecedence {
             case KadeSqlParser.PLUS ->
                 inner instanceof SqlNumericLiteral ? inner : SqlStdOperatorTable.UNARY_PLUS.createCall(pos, inner);
             case KadeSqlParser.MINUS -> SqlStdOperatorTable.UNARY_MINUS.createCall(pos, inner);
-            default -> ast.functions.named("bitnot", pos, inner);
+            default -> KadeOperators.BITS_NOT.createCall(pos, inner);
         };
     }
 

@@ -27,6 +27,7 @@ final class SequenceBuilder {
         return new Statement.CreateSequence(
                 ast.names.qualified(create.qualifiedName()),
                 options(create.sequenceOption()),
+                create.temporary() != null,
                 create.ifNotExists() != null);
     }
 

@@ -25,17 +25,8 @@ final class SymbolicOperators {
     static SqlNode apply(AstBuilder ast, SymbolicContext symbolic, SqlNode left, SqlNode right) {
         String text = symbolic.OPERATOR() == null ? touching(symbolic) : named(symbolic);
         SqlParserPos pos = OperatorPrecedence.span(left, right);
-        String function = switch (text) {
-            case "^" -> "power";
-            case "&" -> "bitand";
-            case "|" -> "bitor";
-            case "#" -> "bitxor";
-            case "<<" -> "shiftleft";
-            case ">>" -> "shiftright";
-            default -> "";
-        };
-        if (!function.isEmpty()) {
-            return ast.functions.named(function, pos, left, right);
+        if (text.equals("^")) {
+            return ast.functions.named("power", pos, left, right);
         }
         SqlOperator operator = find(text);
         if (operator == null) {
@@ -88,6 +79,11 @@ final class SymbolicOperators {
             case "@>" -> KadeOperators.CONTAINS;
             case "<@" -> KadeOperators.CONTAINED;
             case "&&" -> KadeOperators.OVERLAPS;
+            case "&" -> KadeOperators.BITS_AND;
+            case "|" -> KadeOperators.BITS_OR;
+            case "#" -> KadeOperators.BITS_XOR;
+            case "<<" -> KadeOperators.SHIFT_LEFT;
+            case ">>" -> KadeOperators.SHIFT_RIGHT;
             default -> JsonOperators.of(text);
         };
     }

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.catalog.ViewDefinition.UsedColumn;
 import io.kadedb.common.catalog.ViewDefinition.UsedRelation;
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
@@ -67,6 +68,10 @@ public final class ViewQueries implements BoundCatalog.Views {
             KadeValidator validator = new KadeValidator(catalog, typeFactory, KadeValidator.noParameters());
             RelNode rel = RelTranslator.translateInner(named, validator, RelPlanner.cluster(typeFactory));
             ReadAccess.check(rel, catalog);
+            if (catalog.readsSequences()) {
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, "views that read from sequences are not supported yet");
+            }
             List<Field> columns = DerivedNames.ofResult(query, validator.columnsOf(named));
             return new Described(
                     columns, relations(catalog, rel), graphs.stream().distinct().toList());

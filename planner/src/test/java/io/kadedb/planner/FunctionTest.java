@@ -55,6 +55,7 @@ class FunctionTest {
             "translate(b, 'x', 'y'), quote_ident(b), quote_literal(b), quote_nullable(b), format('%s', b)",
             "to_hex(a), to_bin(a), to_oct(a), encode(sha224(decode(b, 'hex')), 'hex'), bit_length(b)",
             "sha256(decode(b, 'hex')), sha384(decode(b, 'hex')), sha512(decode(b, 'hex')), bit_count(decode(b, 'hex'))",
+            "a & a, a | a, a # a, ~ a, a << 1, a >> 1",
             "num_nulls(a, b), num_nonnulls(a, b), pg_typeof(a), gcd(a, a), lcm(a, a), factorial(a), div(c, c)",
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
@@ -67,7 +68,7 @@ class FunctionTest {
             "pg_advisory_unlock_all(), gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
-            "count(*), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
+            "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
                     + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b),"
                     + " array_agg(a), jsonb_agg(a), json_object_agg(b, a),"
                     + " corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e), regr_avgx(e, e),"

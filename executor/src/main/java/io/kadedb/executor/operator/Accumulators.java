@@ -24,6 +24,7 @@ final class Accumulators {
             case MAX -> extreme(argument(call, input), true, memory);
             case BOOL_AND -> new BooleanAccumulator(true, memory);
             case BOOL_OR -> new BooleanAccumulator(false, memory);
+            case BIT_AND, BIT_OR, BIT_XOR -> new BitsAccumulator(call.function(), memory);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 new VarianceAccumulator(call.function(), call.type(), memory);
             case STRING_AGG -> textList(call, input, memory);
@@ -129,7 +130,7 @@ final class Accumulators {
     static boolean distinctMatters(AggregateCall call) {
         return call.distinct()
                 && switch (call.function()) {
-                    case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE, SINGLE_VALUE -> false;
+                    case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ANY_VALUE, SINGLE_VALUE -> false;
                     default -> true;
                 };
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RarerFunctionTest {
     static final String NAMES = "REGEXP_(LIKE|COUNT|INSTR|SUBSTR)|TRANSLATE|QUOTE_.*|FORMAT|TO_(HEX|BIN|OCT)"
-            + "|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
+            + "|BITS_.*|SHIFT_.*|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
             + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|JUSTIFY_.*|IS_FINITE";
 
     private static Expr.Literal big(long value) {
@@ -143,6 +143,15 @@ class RarerFunctionTest {
 
     private static void calculates(ScalarFunction function) {
         switch (function) {
+            case BITS_AND -> check(function, INTEGER, 8, i(12), i(10));
+            case BITS_OR -> check(function, INTEGER, 14, i(12), i(10));
+            case BITS_XOR -> check(function, BIGINT, 6L, big(12), big(10));
+            case BITS_NOT -> check(function, INTEGER, -13, i(12));
+            case SHIFT_LEFT -> {
+                check(function, INTEGER, 2, i(1), i(33));
+                check(function, BIGINT, 1L << 33, big(1), i(33));
+            }
+            case SHIFT_RIGHT -> check(function, INTEGER, -2, i(-8), i(2));
             case GCD -> {
                 check(function, INTEGER, 21, i(1071), i(462));
                 check(function, BIGINT, 2, big(2_147_483_648L), big(6));

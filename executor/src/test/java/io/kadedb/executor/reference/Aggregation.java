@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ final class Aggregation {
                 || call.function().name().startsWith("COVAR_");
     }
 
+    private static Object bits(List<Object> values, LongBinaryOperator operator) {
+        return values.stream()
+                .mapToLong(value -> ((Number) value).longValue())
+                .reduce(operator)
+                .orElseThrow();
+    }
+
     private static List<Object> first(List<List<@Nullable Object>> rows) {
         List<Object> values = new ArrayList<>();
         rows.forEach(row -> values.add(Objects.requireNonNull(row.getFirst())));
@@ -69,6 +77,9 @@ final class Aggregation {
             }
             case BOOL_AND -> !values.contains(false);
             case BOOL_OR -> values.contains(true);
+            case BIT_AND -> bits(values, (a, b) -> a & b);
+            case BIT_OR -> bits(values, (a, b) -> a | b);
+            case BIT_XOR -> bits(values, (a, b) -> a ^ b);
             case ANY_VALUE -> values.getFirst();
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> spread(values);
             case STRING_AGG -> joined(rows);

@@ -143,6 +143,13 @@ final class RandomAggregates {
                                     type),
                             false);
                 }
+                List<AggregateFunction> bits =
+                        List.of(AggregateFunction.BIT_AND, AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR);
+                if (type.isInteger() && random.nextInt(3) == 0) {
+                    AggregateFunction function = bits.get(random.nextInt(bits.size()));
+                    return new Made(
+                            new AggregateCall(function, List.of(arg), distinct, filter, List.of(), type), false);
+                }
                 AggregateFunction function = random.nextBoolean() ? AggregateFunction.MIN : AggregateFunction.MAX;
                 return new Made(call(function, List.of(arg), filter, type), false);
             }

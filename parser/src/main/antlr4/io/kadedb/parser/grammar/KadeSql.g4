@@ -127,7 +127,7 @@ statement
     | CREATE UNIQUE? INDEX CONCURRENTLY? (ifNotExists? identifier)? ON ONLY? qualifiedName (USING identifier)?
         LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? where?    # createIndex
     | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
-    | CREATE SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
+    | CREATE temporary? SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
     | ALTER SEQUENCE ifExists? qualifiedName (sequenceOption+ | RENAME TO identifier)                       # alterSequence
     | ALTER SEQUENCE ifExists? qualifiedName SET SCHEMA identifier                                          # moveSequence
     | ALTER SEQUENCE ifExists? qualifiedName OWNER TO (identifier | CURRENT_USER | SESSION_USER)            # ownSequence

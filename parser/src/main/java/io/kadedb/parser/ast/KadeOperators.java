@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
@@ -62,6 +63,14 @@ public final class KadeOperators {
     public static final SqlBinaryOperator CONTAINS = binary("@>");
     public static final SqlBinaryOperator CONTAINED = binary("<@");
     public static final SqlBinaryOperator OVERLAPS = binary("&&");
+
+    public static final SqlBinaryOperator BITS_AND = binary("&");
+    public static final SqlBinaryOperator BITS_OR = binary("|");
+    public static final SqlBinaryOperator BITS_XOR = binary("#");
+    public static final SqlBinaryOperator SHIFT_LEFT = binary("<<");
+    public static final SqlBinaryOperator SHIFT_RIGHT = binary(">>");
+    public static final SqlPrefixOperator BITS_NOT =
+            new SqlPrefixOperator("~", SqlKind.OTHER, 80, null, null, null);
 
     private KadeOperators() {}
 

@@ -278,7 +278,9 @@ public sealed interface Statement {
         }
     }
 
-    record CreateSequence(QualifiedName name, List<SequenceOption> options, boolean ifNotExists) implements Statement {
+    /** @param temporary whether it is for this session alone */
+    record CreateSequence(QualifiedName name, List<SequenceOption> options, boolean temporary, boolean ifNotExists)
+            implements Statement {
         public CreateSequence {
             options = List.copyOf(options);
         }

@@ -36,7 +36,7 @@ public final class SequencePlanner {
 
     /** CREATE SEQUENCE. */
     public Definition plan(Statement.CreateSequence create) {
-        String schema = definitions.schema(create.name());
+        String schema = definitions.schema(create.name(), create.temporary());
         Optional<Definition> existing =
                 definitions.existing("CREATE SEQUENCE", schema, create.name(), create.ifNotExists());
         if (existing.isPresent()) {
@@ -51,7 +51,7 @@ public final class SequencePlanner {
                 SqlType.BIGINT,
                 "sequence type");
         return new Definition(
-                "CREATE SEQUENCE", List.of(new CatalogChange.CreateSequence(owned(sequence, options))), List.of());
+                "CREATE SEQUENCE", definitions.changes(schema, new CatalogChange.CreateSequence(owned(sequence, options))), List.of());
     }
 
     /** ALTER SEQUENCE with options. */

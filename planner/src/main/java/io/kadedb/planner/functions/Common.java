@@ -77,6 +77,15 @@ final class Common {
         return Optional.of(new Typing.Resolution(List.of(decimal, SqlType.INTEGER), result));
     }
 
+    /** Exact numbers as decimals of one scale. */
+    static Optional<Typing.Resolution> decimals(List<Operand> operands) {
+        boolean fits = operands.stream()
+                .allMatch(operand -> operand.unknown()
+                        || operand.type().isInteger()
+                        || operand.type().id() == TypeId.DECIMAL);
+        return fits && !operands.isEmpty() ? sameType(operands) : Optional.empty();
+    }
+
     /** EXTRACT: whole fields are bigint; seconds and epochs have a fraction. */
     static Optional<Typing.Resolution> extract(List<Operand> operands) {
         if (operands.size() != 2 || !operands.get(0).type().isText()) {

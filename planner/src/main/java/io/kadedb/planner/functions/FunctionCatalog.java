@@ -81,7 +81,13 @@ final class FunctionCatalog {
         add(ScalarFunction.DEGREES, toDouble);
         add(ScalarFunction.RADIANS, toDouble);
         add(ScalarFunction.PI, "-> double");
-        add(ScalarFunction.RANDOM, "-> double");
+        add(
+                ScalarFunction.RANDOM,
+                Typing.anyOf(
+                        Signatures.of(
+                                "-> double", "integer, integer -> integer", "bigint, bigint -> bigint"),
+                        Common::decimals),
+                ANY);
         add(ScalarFunction.SETSEED, "double -> text");
         functions.add(new KadeFunction("mod", ScalarFunction.MODULO, new TypedOperands(Arithmetic.MODULO, ANY), false));
     }

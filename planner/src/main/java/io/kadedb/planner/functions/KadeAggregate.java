@@ -62,6 +62,14 @@ public final class KadeAggregate extends SqlAggFunction {
                             REGR_SLOPE,
                             REGR_INTERCEPT,
                             REGR_R2 -> plain(function, "double, double -> double", TypedOperands.Nulls.ALWAYS);
+                    case BIT_AND, BIT_OR, BIT_XOR ->
+                        new KadeAggregate(
+                                function,
+                                new TypedOperands(
+                                        Signatures.of(
+                                                "smallint -> smallint", "integer -> integer", "bigint -> bigint"),
+                                        TypedOperands.Nulls.ALWAYS),
+                                Optionality.FORBIDDEN);
                     case REGR_COUNT -> plain(function, "double, double -> bigint", TypedOperands.Nulls.NEVER);
                     case PERCENTILE_CONT -> ordered(function, Signatures.of("double, double -> double"));
                     case PERCENTILE_DISC -> ordered(function, KadeAggregate::valueAndFraction);

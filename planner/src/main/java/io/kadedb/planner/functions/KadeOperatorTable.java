@@ -5,6 +5,7 @@ import io.kadedb.planner.physical.ScalarFunction;
 import io.kadedb.planner.physical.WindowFunction;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -65,6 +67,32 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     public static final SqlBinaryOperator OVERLAPS =
             binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
 
+    private static final Typing BITS = Signatures.of(
+            "smallint, smallint -> smallint", "integer, integer -> integer", "bigint, bigint -> bigint");
+    private static final Typing SHIFTS = Signatures.of(
+            "smallint, integer -> smallint", "integer, integer -> integer", "bigint, integer -> bigint");
+
+    private static final Map<SqlOperator, ScalarFunction> OF_OPERATOR = new IdentityHashMap<>();
+
+    static {
+        OF_OPERATOR.put(CONCAT, ScalarFunction.CONCAT);
+        OF_OPERATOR.put(REGEX_MATCH, ScalarFunction.REGEX_MATCH);
+        OF_OPERATOR.put(REGEX_IMATCH, ScalarFunction.REGEX_IMATCH);
+        OF_OPERATOR.put(CONTAINS, ScalarFunction.CONTAINS);
+        OF_OPERATOR.put(CONTAINED, ScalarFunction.CONTAINED);
+        OF_OPERATOR.put(OVERLAPS, ScalarFunction.OVERLAPS);
+        OF_OPERATOR.put(binary("&", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_AND);
+        OF_OPERATOR.put(binary("|", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_OR);
+        OF_OPERATOR.put(binary("#", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_XOR);
+        OF_OPERATOR.put(binary("<<", SqlKind.OTHER, 32, SHIFTS), ScalarFunction.SHIFT_LEFT);
+        OF_OPERATOR.put(binary(">>", SqlKind.OTHER, 32, SHIFTS), ScalarFunction.SHIFT_RIGHT);
+        TypedOperands integer = new TypedOperands(
+                Signatures.of("smallint -> smallint", "integer -> integer", "bigint -> bigint"),
+                TypedOperands.Nulls.ANY);
+        OF_OPERATOR.put(
+                new SqlPrefixOperator("~", SqlKind.OTHER, 80, integer, null, integer), ScalarFunction.BITS_NOT);
+    }
+
     private static final SqlOperandTypeChecker TEXTS = OperandTypes.STRING.or(OperandTypes.STRING_STRING);
 
     public static final KadeOperatorTable INSTANCE = new KadeOperatorTable();
@@ -81,17 +109,12 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                         MULTIPLY,
                         DIVIDE,
                         PERCENT,
-                        CONCAT,
-                        CONTAINS,
-                        CONTAINED,
-                        OVERLAPS,
-                        REGEX_MATCH,
-                        REGEX_IMATCH,
                         REGEX_NOT_MATCH,
                         REGEX_NOT_IMATCH,
                         new KadeCast(),
                         KadeOperators.INTERVAL_LITERAL)
                 .forEach(this::add);
+        OF_OPERATOR.keySet().forEach(this::add);
         // The parser writes regular expression operators by Calcite's names.
         named("POSIX REGEX CASE SENSITIVE", REGEX_MATCH);
         named("POSIX REGEX CASE INSENSITIVE", REGEX_IMATCH);
@@ -271,22 +294,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
 
     /** The function a call stands for when its operator is one of the binary operators above. */
     public static Optional<ScalarFunction> ofOperator(SqlOperator operator) {
-        if (operator == CONCAT) {
-            return Optional.of(ScalarFunction.CONCAT);
-        }
-        if (operator == REGEX_MATCH) {
-            return Optional.of(ScalarFunction.REGEX_MATCH);
-        }
-        if (operator == CONTAINS) {
-            return Optional.of(ScalarFunction.CONTAINS);
-        }
-        if (operator == CONTAINED) {
-            return Optional.of(ScalarFunction.CONTAINED);
-        }
-        if (operator == OVERLAPS) {
-            return Optional.of(ScalarFunction.OVERLAPS);
-        }
-        return operator == REGEX_IMATCH ? Optional.of(ScalarFunction.REGEX_IMATCH) : Optional.empty();
+        return Optional.ofNullable(OF_OPERATOR.get(operator));
     }
 
     @Override

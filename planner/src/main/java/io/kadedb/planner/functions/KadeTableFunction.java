@@ -2,7 +2,6 @@ package io.kadedb.planner.functions;
 
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.physical.TableFunction;
@@ -55,7 +54,7 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
                         "bigint, bigint, bigint -> bigint",
                         "timestamptz, timestamptz, interval -> timestamptz",
                         "timestamp, timestamp, interval -> timestamp"),
-                KadeTableFunction::decimals);
+                operands -> operands.size() == 2 || operands.size() == 3 ? Common.decimals(operands) : Optional.empty());
         TypedOperands typing = new TypedOperands(series, TypedOperands.Nulls.NEVER);
         List<KadeTableFunction> all = new ArrayList<>();
         for (boolean ordinality : new boolean[] {false, true}) {
@@ -65,15 +64,6 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
             all.addAll(ArrayTables.all(ordinality));
         }
         return all;
-    }
-
-    private static Optional<Typing.Resolution> decimals(List<Operand> operands) {
-        boolean fits = (operands.size() == 2 || operands.size() == 3)
-                && operands.stream()
-                        .allMatch(operand -> operand.unknown()
-                                || operand.type().isInteger()
-                                || operand.type().id() == TypeId.DECIMAL);
-        return fits ? Common.sameType(operands) : Optional.empty();
     }
 
     public TableFunction function() {

@@ -105,6 +105,7 @@ final class Signatures implements Typing {
         return switch (name) {
             case "any" -> null;
             case "boolean" -> SqlType.BOOLEAN;
+            case "smallint" -> SqlType.SMALLINT;
             case "integer" -> SqlType.INTEGER;
             case "bigint" -> SqlType.BIGINT;
             case "double" -> SqlType.DOUBLE;

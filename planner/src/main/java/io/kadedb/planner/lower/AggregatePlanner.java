@@ -185,7 +185,7 @@ final class AggregatePlanner {
 
     private static boolean ignoresDuplicates(AggregateFunction function) {
         return switch (function) {
-            case MIN, MAX, BOOL_AND, BOOL_OR, ANY_VALUE -> true;
+            case MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ANY_VALUE -> true;
             default -> false;
         };
     }

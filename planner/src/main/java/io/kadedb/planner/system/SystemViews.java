@@ -1,8 +1,10 @@
 package io.kadedb.planner.system;
 
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.api.SequenceNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +46,23 @@ public final class SystemViews {
         return Map.copyOf(views);
     }
 
-    /** @param columns names and types of members of the objects */
+    /** What is read from a sequence: where it is. */
+    public static ViewDefinition of(SequenceDefinition sequence) {
+        String state = "sequence " + SequenceNames.text(sequence.schema(), sequence.name());
+        return view(
+                sequence.id(),
+                sequence.schema(),
+                sequence.name(),
+                state.replace("'", "''"),
+                "last_value bigint, log_cnt bigint, is_called boolean");
+    }
+
     private static void add(Map<String, ViewDefinition> views, String name, String state, String columns) {
+        views.put(name, view(-1 - views.size(), SystemRelations.PG_CATALOG, name, state, columns));
+    }
+
+    /** @param columns names and types of members of the objects */
+    private static ViewDefinition view(long id, String schema, String name, String state, String columns) {
         List<ColumnDefinition> definitions = new ArrayList<>();
         List<String> items = new ArrayList<>();
         for (String column : columns.strip().split(",\\s+")) {
@@ -55,22 +72,20 @@ public final class SystemViews {
         }
         String query = "select " + String.join(", ", items) + " from jsonb_array_elements(kade_state('" + state
                 + "')) as e(value)";
-        views.put(
+        return new ViewDefinition(
+                id,
+                schema,
                 name,
-                new ViewDefinition(
-                        -1 - views.size(),
-                        SystemRelations.PG_CATALOG,
-                        name,
-                        1,
-                        OWNER,
-                        definitions,
-                        query,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of()));
+                1,
+                OWNER,
+                definitions,
+                query,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     private static SqlType type(String name) {

@@ -2,6 +2,7 @@ package io.kadedb.planner.validate;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
@@ -64,6 +65,7 @@ public final class BoundCatalog {
     private final List<KadeTable.Given> locked = new ArrayList<>();
     private final List<KadeTable> changes = new ArrayList<>();
     private boolean files;
+    private boolean sequences;
 
     public BoundCatalog(PlanningContext context, Views views) {
         this.context = context;
@@ -155,6 +157,11 @@ public final class BoundCatalog {
     /** Whether the statement reads a file. */
     public boolean usesFiles() {
         return files;
+    }
+
+    /** Whether the statement reads where a sequence is, by the sequence's name in FROM. */
+    public boolean readsSequences() {
+        return sequences;
     }
 
     /** Says that the statement reads a file. */
@@ -253,6 +260,11 @@ public final class BoundCatalog {
         Optional<ViewDefinition> view = context.catalog().view(schema, name);
         if (view.isPresent()) {
             return viewed(view.get());
+        }
+        Optional<SequenceDefinition> sequence = context.catalog().sequence(schema, name);
+        if (sequence.isPresent()) {
+            sequences = true;
+            return tables.computeIfAbsent(schema + "." + name, key -> view(SystemViews.of(sequence.get())));
         }
         return context.catalog().table(schema, name).map(this::stored).orElse(null);
     }

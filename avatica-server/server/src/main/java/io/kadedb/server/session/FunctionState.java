@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.json.JsonbBuilder;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
 import io.kadedb.common.security.ObjectName;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What functions leave behind in a session: last values of sequences, the seed of random numbers. Thread-safe. */
 final class FunctionState {
+    /** What the state of a sequence begins with, before its name. */
+    private static final String SEQUENCE = "sequence ";
+
     private final Clock clock;
     private final Random random;
     private final SystemState system;
@@ -186,7 +190,16 @@ final class FunctionState {
 
         @Override
         public ByteBuffer systemState(String what) {
-            return system.of(what, catalog);
+            if (!what.startsWith(SEQUENCE)) {
+                return system.of(what, catalog);
+            }
+            SequenceDefinition sequence = find(what.substring(SEQUENCE.length()), Privilege.SELECT);
+            SequenceValues.Position position = sequences.position(sequence);
+            JsonbBuilder json = new JsonbBuilder().startArray().startObject();
+            json.key("last_value").integer(position.value());
+            json.key("log_cnt").integer(0);
+            json.key("is_called").truth(position.called());
+            return json.end().end().buildBuffer();
         }
 
         @Override

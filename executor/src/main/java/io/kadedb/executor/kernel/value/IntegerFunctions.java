@@ -18,6 +18,14 @@ final class IntegerFunctions {
 
     static @Nullable RowFunction bind(ScalarFunction function, List<SqlType> args, SqlType result) {
         return switch (function) {
+            case BITS_AND -> values -> Args.number(values, 0) & Args.number(values, 1);
+            case BITS_OR -> values -> Args.number(values, 0) | Args.number(values, 1);
+            case BITS_XOR -> values -> Args.number(values, 0) ^ Args.number(values, 1);
+            case BITS_NOT -> values -> ~Args.number(values, 0);
+            case SHIFT_LEFT, SHIFT_RIGHT -> {
+                boolean left = function == ScalarFunction.SHIFT_LEFT;
+                yield values -> shifted(Args.number(values, 0), Args.integer(values, 1), left, result);
+            }
             case GCD -> values -> gcd(values, result);
             case LCM -> values -> lcm(values, result);
             case FACTORIAL -> values -> factorial(Args.number(values, 0), result);
@@ -38,6 +46,15 @@ final class IntegerFunctions {
             case TAND -> real(IntegerFunctions::tangent);
             default -> null;
         };
+    }
+
+    /** As a machine shifts integers of 64 bits, or of 32, of which a smallint keeps the lower 16. */
+    private static long shifted(long value, int places, boolean left, SqlType result) {
+        if (result.id() == TypeId.BIGINT) {
+            return left ? value << places : value >> places;
+        }
+        int bits = left ? (int) value << places : (int) value >> places;
+        return result.id() == TypeId.SMALLINT ? (short) bits : bits;
     }
 
     private static RowFunction real(DoubleUnaryOperator operator) {

@@ -39,6 +39,8 @@ public final class RowFunctions {
             case ENCODE, DECODE, SHA224, SHA256, SHA384, SHA512, BIT_LENGTH, BIT_COUNT, TO_HEX, TO_OCT, TO_BIN ->
                 EncodingFunctions.bind(function, args);
             case REGEXP_LIKE, REGEXP_COUNT, REGEXP_INSTR, REGEXP_SUBSTR -> RegexFunctions.bind(function);
+            case BITS_AND, BITS_OR, BITS_XOR, BITS_NOT, SHIFT_LEFT, SHIFT_RIGHT ->
+                IntegerFunctions.bind(function, args, result);
             case GCD, LCM, FACTORIAL, DIV, SCALE, MIN_SCALE, WIDTH_BUCKET, SINH, COSH, TANH, COT, SIND, COSD, TAND ->
                 IntegerFunctions.bind(function, args, result);
             case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT -> FormatFunctions.bind(function, args, result, zone);

@@ -5,6 +5,9 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.api.SessionFunctions;
 import io.kadedb.planner.physical.ScalarFunction;
 import io.kadedb.storage.api.AdvisoryLock;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,8 @@ public final class SessionRowFunctions {
             case LASTVAL -> values -> of(functions).lastval();
             case SETVAL -> values -> setval(of(functions), values);
             case PG_GET_SERIAL_SEQUENCE -> values -> of(functions).serialSequence(text(values[0]), text(values[1]));
-            case RANDOM -> values -> of(functions).random();
+            case RANDOM ->
+                values -> values.length == 0 ? (Object) of(functions).random() : between(of(functions), values);
             case SETSEED -> values -> seed(of(functions), values);
             case KADE_STATE -> values -> of(functions).systemState(text(values[0]));
             case CLOCK_TIMESTAMP -> values -> of(functions).clockMicros();
@@ -65,6 +69,28 @@ public final class SessionRowFunctions {
     private static Object setval(SessionFunctions functions, @Nullable Object[] values) {
         boolean called = values.length < 3 || (Boolean) Objects.requireNonNull(values[2]);
         return functions.setval(text(values[0]), ((Number) Objects.requireNonNull(values[1])).longValue(), called);
+    }
+
+    /** A number between two, both of which may be drawn, with as many digits behind the point as they have. */
+    private static Object between(SessionFunctions functions, @Nullable Object[] values) {
+        BigDecimal low = Arithmetic.decimal(values[0]);
+        BigDecimal high = Arithmetic.decimal(values[1]);
+        if (low.compareTo(high) > 0) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "lower bound must be less than or equal to upper bound");
+        }
+        int scale = Math.max(low.scale(), high.scale());
+        BigInteger least = low.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+        BigInteger count = high.setScale(scale, RoundingMode.UNNECESSARY)
+                .unscaledValue()
+                .subtract(least)
+                .add(BigInteger.ONE);
+        // Two draws, since one has 53 bits.
+        BigDecimal drawn = new BigDecimal(functions.random()).add(new BigDecimal(functions.random() * 0x1p-53));
+        BigInteger chosen = drawn.multiply(new BigDecimal(count)).toBigInteger().min(count.subtract(BigInteger.ONE));
+        return values[0] instanceof BigDecimal
+                ? new BigDecimal(least.add(chosen), scale)
+                : (Object) least.add(chosen).longValueExact();
     }
 
     private static Object seed(SessionFunctions functions, @Nullable Object[] values) {
