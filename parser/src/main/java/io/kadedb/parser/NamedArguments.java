@@ -67,8 +67,7 @@ final class NamedArguments {
                 named = true;
                 place = place(parameters, argument);
             } else if (named) {
-                throw KadeException.of(
-                                ErrorCode.SYNTAX_ERROR, "positional argument cannot follow named argument")
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "positional argument cannot follow named argument")
                         .at(Places.of(argument.getStart()));
             }
             if (places[place] != null) {

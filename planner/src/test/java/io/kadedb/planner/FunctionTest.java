@@ -68,13 +68,13 @@ class FunctionTest {
             "pg_advisory_unlock_all(), gen_random_uuid(), g at time zone 'UTC'");
 
     private static final String AGGREGATES =
-            "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f), bool_or(f),"
-                    + " stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','), any_value(b),"
-                    + " array_agg(a), jsonb_agg(a), json_object_agg(b, a),"
-                    + " corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e), regr_avgx(e, e),"
-                    + " regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e, e),"
-                    + " regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a),"
-                    + " percentile_cont(0.5) within group (order by a), percentile_disc(0.5) within group (order by a)";
+            "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f),"
+                + " bool_or(f), stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','),"
+                + " any_value(b), array_agg(a), jsonb_agg(a), json_object_agg(b, a), corr(e, e), covar_pop(e, e),"
+                + " covar_samp(e, e), regr_count(e, e), regr_avgx(e, e), regr_avgy(e, e), regr_sxx(e, e), regr_syy(e,"
+                + " e), regr_sxy(e, e), regr_slope(e, e), regr_intercept(e, e), regr_r2(e, e), mode() within group"
+                + " (order by a), percentile_cont(0.5) within group (order by a), percentile_disc(0.5) within group"
+                + " (order by a)";
 
     private final Planning planning = new Planning(TestCatalog.basic());
 

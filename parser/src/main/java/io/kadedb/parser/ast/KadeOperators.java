@@ -69,8 +69,7 @@ public final class KadeOperators {
     public static final SqlBinaryOperator BITS_XOR = binary("#");
     public static final SqlBinaryOperator SHIFT_LEFT = binary("<<");
     public static final SqlBinaryOperator SHIFT_RIGHT = binary(">>");
-    public static final SqlPrefixOperator BITS_NOT =
-            new SqlPrefixOperator("~", SqlKind.OTHER, 80, null, null, null);
+    public static final SqlPrefixOperator BITS_NOT = new SqlPrefixOperator("~", SqlKind.OTHER, 80, null, null, null);
 
     private KadeOperators() {}
 

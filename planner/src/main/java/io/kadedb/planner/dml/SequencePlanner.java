@@ -51,7 +51,9 @@ public final class SequencePlanner {
                 SqlType.BIGINT,
                 "sequence type");
         return new Definition(
-                "CREATE SEQUENCE", definitions.changes(schema, new CatalogChange.CreateSequence(owned(sequence, options))), List.of());
+                "CREATE SEQUENCE",
+                definitions.changes(schema, new CatalogChange.CreateSequence(owned(sequence, options))),
+                List.of());
     }
 
     /** ALTER SEQUENCE with options. */

@@ -84,8 +84,7 @@ final class FunctionCatalog {
         add(
                 ScalarFunction.RANDOM,
                 Typing.anyOf(
-                        Signatures.of(
-                                "-> double", "integer, integer -> integer", "bigint, bigint -> bigint"),
+                        Signatures.of("-> double", "integer, integer -> integer", "bigint, bigint -> bigint"),
                         Common::decimals),
                 ANY);
         add(ScalarFunction.SETSEED, "double -> text");

@@ -66,8 +66,7 @@ public final class KadeAggregate extends SqlAggFunction {
                         new KadeAggregate(
                                 function,
                                 new TypedOperands(
-                                        Signatures.of(
-                                                "smallint -> smallint", "integer -> integer", "bigint -> bigint"),
+                                        Signatures.of("smallint -> smallint", "integer -> integer", "bigint -> bigint"),
                                         TypedOperands.Nulls.ALWAYS),
                                 Optionality.FORBIDDEN);
                     case REGR_COUNT -> plain(function, "double, double -> bigint", TypedOperands.Nulls.NEVER);

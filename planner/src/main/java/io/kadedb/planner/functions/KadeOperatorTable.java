@@ -67,10 +67,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     public static final SqlBinaryOperator OVERLAPS =
             binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
 
-    private static final Typing BITS = Signatures.of(
-            "smallint, smallint -> smallint", "integer, integer -> integer", "bigint, bigint -> bigint");
-    private static final Typing SHIFTS = Signatures.of(
-            "smallint, integer -> smallint", "integer, integer -> integer", "bigint, integer -> bigint");
+    private static final Typing BITS =
+            Signatures.of("smallint, smallint -> smallint", "integer, integer -> integer", "bigint, bigint -> bigint");
+    private static final Typing SHIFTS =
+            Signatures.of("smallint, integer -> smallint", "integer, integer -> integer", "bigint, integer -> bigint");
 
     private static final Map<SqlOperator, ScalarFunction> OF_OPERATOR = new IdentityHashMap<>();
 
@@ -89,8 +89,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         TypedOperands integer = new TypedOperands(
                 Signatures.of("smallint -> smallint", "integer -> integer", "bigint -> bigint"),
                 TypedOperands.Nulls.ANY);
-        OF_OPERATOR.put(
-                new SqlPrefixOperator("~", SqlKind.OTHER, 80, integer, null, integer), ScalarFunction.BITS_NOT);
+        OF_OPERATOR.put(new SqlPrefixOperator("~", SqlKind.OTHER, 80, integer, null, integer), ScalarFunction.BITS_NOT);
     }
 
     private static final SqlOperandTypeChecker TEXTS = OperandTypes.STRING.or(OperandTypes.STRING_STRING);

@@ -54,7 +54,8 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
                         "bigint, bigint, bigint -> bigint",
                         "timestamptz, timestamptz, interval -> timestamptz",
                         "timestamp, timestamp, interval -> timestamp"),
-                operands -> operands.size() == 2 || operands.size() == 3 ? Common.decimals(operands) : Optional.empty());
+                operands ->
+                        operands.size() == 2 || operands.size() == 3 ? Common.decimals(operands) : Optional.empty());
         TypedOperands typing = new TypedOperands(series, TypedOperands.Nulls.NEVER);
         List<KadeTableFunction> all = new ArrayList<>();
         for (boolean ordinality : new boolean[] {false, true}) {
