@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.AssignmentTarget;
+import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.OnConflict;
 import io.kadedb.parser.ast.Returning;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** INSERT, UPDATE and DELETE. */
 final class ChangeBuilder {
     private final AstBuilder ast;
+    private final ConstraintBuilder constraints;
 
     ChangeBuilder(AstBuilder ast) {
         this.ast = ast;
+        this.constraints = new ConstraintBuilder(ast);
     }
 
     Statement insert(InsertStatementContext insert) {
@@ -69,20 +72,19 @@ final class ChangeBuilder {
     }
 
     private OnConflict conflict(OnConflictContext conflict) {
-        if (!conflict.where().isEmpty()
+        List<Statement.IndexPart> parts = constraints.parts(conflict.indexColumn());
+        boolean conditional = !conflict.where().isEmpty()
                 && conflict.where(0).getStart().getTokenIndex()
-                        < conflict.DO().getSymbol().getTokenIndex()) {
-            throw Unsupported.feature(
-                    "a condition on the unique key of ON CONFLICT is",
-                    conflict.where(0).getStart());
-        }
-        List<Name> columns = ast.names.names(conflict.nameList());
+                        < conflict.DO().getSymbol().getTokenIndex();
+        Optional<Expression> condition = conditional
+                ? Optional.of(constraints.expression(conflict.where(0).expression()))
+                : Optional.empty();
         Optional<Name> constraint =
                 conflict.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(conflict.identifier()));
         if (conflict.UPDATE() == null) {
-            return new OnConflict(columns, constraint, Optional.empty());
+            return new OnConflict(parts, condition, constraint, Optional.empty());
         }
-        if (columns.isEmpty() && constraint.isEmpty()) {
+        if (parts.isEmpty() && constraint.isEmpty()) {
             throw KadeException.of(
                             ErrorCode.SYNTAX_ERROR,
                             "ON CONFLICT DO UPDATE requires inference specification or constraint name")
@@ -90,8 +92,9 @@ final class ChangeBuilder {
                     .hint("for example, ON CONFLICT (column_name)");
         }
         List<Assignment> assignments = assignments(conflict.assignments());
-        Optional<SqlNode> where = conflict.where().isEmpty() ? Optional.empty() : where(conflict.where(0));
-        return new OnConflict(columns, constraint, Optional.of(new OnConflict.Update(assignments, where)));
+        int place = conditional ? 1 : 0;
+        Optional<SqlNode> where = conflict.where().size() == place ? Optional.empty() : where(conflict.where(place));
+        return new OnConflict(parts, condition, constraint, Optional.of(new OnConflict.Update(assignments, where)));
     }
 
     List<Assignment> assignments(AssignmentsContext context) {

@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TableConstraint;
 import io.kadedb.parser.ast.TableConstraint.Action;
 import io.kadedb.parser.ast.TableConstraint.Rule;
@@ -130,31 +131,34 @@ final class ConstraintBuilder {
         return new Expression(ast.expressions.expression(expression), ast.source(expression));
     }
 
-    /** The column that an index is over, which must be one. */
-    Name indexed(IndexColumnContext part) {
+    /** The parts of an index's key. */
+    List<Statement.IndexPart> parts(List<IndexColumnContext> parts) {
+        return parts.stream().map(this::part).toList();
+    }
+
+    private Statement.IndexPart part(IndexColumnContext part) {
         if (part.identifier() != null) {
             throw Unsupported.feature("operator classes are", part.identifier().getStart());
         }
-        boolean name = part.expression().getChildCount() == 1
-                && part.expression().operand() != null
-                && part.expression().operand().getChildCount() == 1
-                && part.expression().operand().primary() instanceof ColumnReferenceContext column
+        boolean nullsFirst = part.NULLS() == null ? part.DESC() != null : part.FIRST() != null;
+        return new Statement.IndexPart(
+                column(part.expression()), expression(part.expression()), part.DESC() != null, nullsFirst);
+    }
+
+    /** The column that an expression consists of. */
+    private Optional<Name> column(ExpressionContext expression) {
+        boolean name = expression.getChildCount() == 1
+                && expression.operand() != null
+                && expression.operand().getChildCount() == 1
+                && expression.operand().primary() instanceof ColumnReferenceContext column
                 && column.getChildCount() == 1;
-        if (!name) {
-            throw Unsupported.feature("indexes over expressions are", part.getStart());
-        }
-        ColumnReferenceContext column =
-                (ColumnReferenceContext) part.expression().operand().primary();
-        return ast.names.name(column.identifier(0));
+        return name
+                ? Optional.of(ast.names.name(
+                        ((ColumnReferenceContext) expression.operand().primary()).identifier(0)))
+                : Optional.empty();
     }
 
     static void checkIndex(CreateIndexContext create) {
-        if (create.INCLUDE() != null) {
-            throw Unsupported.feature("INCLUDE in an index is", create.INCLUDE().getSymbol());
-        }
-        if (create.where() != null) {
-            throw Unsupported.feature("partial indexes are", create.where().getStart());
-        }
         if (create.USING() != null) {
             IdentifierContext method = create.identifier().getLast();
             if (!method.getText().equalsIgnoreCase("btree")) {

@@ -263,16 +263,17 @@ final class DdlBuilder {
     private Statement index(CreateIndexContext create) {
         ConstraintBuilder.checkIndex(create);
         boolean named = create.identifier().size() > (create.USING() == null ? 0 : 1);
-        List<Statement.IndexPart> parts = new ArrayList<>();
-        for (IndexColumnContext part : create.indexColumn()) {
-            parts.add(new Statement.IndexPart(constraints.indexed(part), part.DESC() != null));
-        }
         return new Statement.CreateIndex(
                 named ? Optional.of(ast.names.name(create.identifier(0))) : Optional.empty(),
                 ast.names.qualified(create.qualifiedName()),
-                parts,
+                constraints.parts(create.indexColumn()),
                 create.UNIQUE() != null,
                 create.NOT() != null,
-                create.ifNotExists() != null);
+                create.ifNotExists() != null,
+                create.CONCURRENTLY() != null,
+                create.INCLUDE() == null ? List.of() : ast.names.names(create.nameList()),
+                create.where() == null
+                        ? Optional.empty()
+                        : Optional.of(constraints.expression(create.where().expression())));
     }
 }

@@ -1,9 +1,12 @@
 package io.kadedb.server;
 
+import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Random;
 import io.kadedb.common.security.AccessControl;
+import io.kadedb.executor.IndexComputations;
 import io.kadedb.executor.LocalExecutor;
 import io.kadedb.executor.file.FilePolicy;
 import io.kadedb.executor.file.LocalFiles;
@@ -11,6 +14,7 @@ import io.kadedb.executor.kernel.CpuKernels;
 import io.kadedb.executor.memory.ArrowMemoryPool;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.planner.KadePlanner;
+import io.kadedb.planner.index.IndexValues;
 import io.kadedb.server.session.MachineMemory;
 import io.kadedb.server.session.OpenTransactions;
 import io.kadedb.server.session.Services;
@@ -33,7 +37,10 @@ final class NodeWiring {
         BackgroundScheduler background = new BackgroundScheduler("kadedb-background");
         boolean opened = false;
         try {
-            Store store = Stores.open(options.store().apply(config(url, memory).withScheduler(background)));
+            Store store = Stores.open(options.store()
+                    .apply(config(url, memory)
+                            .withScheduler(background)
+                            .withExpressions(new IndexComputations(new CpuKernels(), memory, NodeWiring::computed))));
             TemporaryTables.clear(store);
             LocalFiles readable = new LocalFiles(files);
             LocalExecutor executor = new LocalExecutor(
@@ -63,6 +70,11 @@ final class NodeWiring {
                 Closing.all(List.of(background, memory));
             }
         }
+    }
+
+    private static IndexComputations.Computed computed(TableDefinition table, IndexDefinition index) {
+        IndexValues values = IndexValues.of(table, index).over(table, index);
+        return new IndexComputations.Computed(values.parts(), values.condition());
     }
 
     private static StoreConfig config(DatabaseUrl url, MemoryPool memory) {

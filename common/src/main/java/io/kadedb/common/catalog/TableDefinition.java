@@ -42,6 +42,9 @@ public record TableDefinition(
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
+    /** The ordinal of what an index computes: no column. */
+    public static final int COMPUTED = -2;
+
     public TableDefinition {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
@@ -163,9 +166,11 @@ public record TableDefinition(
         throw new IllegalArgumentException("table " + qualifiedName() + " has no column with id " + columnId);
     }
 
-    /** The ordinals of an index's columns in its order. */
+    /** The ordinals of an index's columns in its order; {@link #COMPUTED} for expressions. */
     public List<Integer> ordinalsOf(IndexDefinition index) {
-        return index.columnIds().stream().map(this::ordinalOfId).toList();
+        return index.parts().stream()
+                .map(part -> part.expression().isPresent() ? COMPUTED : ordinalOfId(part.columnId()))
+                .toList();
     }
 
     public boolean hasPrimaryKey() {
@@ -179,7 +184,7 @@ public record TableDefinition(
 
     /**
      * The columns whose old values whoever changes or removes a row must give: the primary key in key order, then what
-     * else is in an index or a foreign key.
+     * else a foreign key or the entries of an index depend on.
      */
     public List<Integer> identity() {
         if (indexes.isEmpty() && foreignKeys.isEmpty()) {
@@ -187,8 +192,16 @@ public record TableDefinition(
         }
         Set<Integer> ordinals = new LinkedHashSet<>(primaryKey);
         foreignKeys.forEach(foreign -> foreign.columns().forEach(column -> ordinals.add(ordinalOfId(column))));
-        indexes.forEach(index -> ordinals.addAll(ordinalsOf(index)));
+        indexes.forEach(index -> index.usedColumnIds().forEach(column -> ordinals.add(ordinalOfId(column))));
         return List.copyOf(ordinals);
+    }
+
+    /** Whether an index's entries hold columns, by their ordinals, so that its rows need not be read. */
+    public boolean covers(IndexDefinition index, List<Integer> ordinals) {
+        Set<Integer> held = new LinkedHashSet<>(ordinalsOf(index));
+        held.addAll(primaryKey);
+        index.included().forEach(column -> held.add(ordinalOfId(column)));
+        return ordinals.stream().allMatch(ordinal -> ordinal == ROW_ID || held.contains(ordinal));
     }
 
     public Optional<IndexDefinition> index(String indexName) {

@@ -42,7 +42,19 @@ class DefinitionCopyTest {
             Map.of("tag", "value"),
             Optional.of("key"),
             List.of(new IndexDefinition(
-                    9, "i", List.of(new IndexDefinition.Part(3, true)), true, true, true, Optional.empty())),
+                    9,
+                    "i",
+                    List.of(
+                            new IndexDefinition.Part(3, true),
+                            new IndexDefinition.Part(
+                                    new IndexExpression("a + 1", SqlType.INTEGER, List.of(3)), true, false)),
+                    true,
+                    true,
+                    true,
+                    Optional.of("a comment"),
+                    List.of(3),
+                    Optional.of(new IndexExpression("a > 1", SqlType.BOOLEAN, List.of(3))),
+                    IndexDefinition.State.WRITE_ONLY)),
             List.of(new CheckDefinition("c", "a > 0", true)),
             List.of(new ForeignKeyDefinition(
                     "f",
@@ -92,6 +104,19 @@ class DefinitionCopyTest {
                         Map.entry("withType", c -> c.withType(c.type())),
                         Map.entry("withMissing", c -> c.withMissing(c.missing())),
                         Map.entry("withComment", c -> c.withComment(c.comment()))));
+    }
+
+    @Test
+    void copiesOfIndexesHaveEverythingElse() {
+        check(
+                TABLE.indexes().getFirst(),
+                Map.ofEntries(
+                        Map.entry("withId", i -> i.withId(i.id())),
+                        Map.entry("withName", i -> i.withName(i.name())),
+                        Map.entry("withComment", i -> i.withComment(i.comment())),
+                        Map.entry("withExpressions", i -> i.withExpressions(computed -> computed)),
+                        Map.entry("withColumns", i -> i.withColumns(id -> id)),
+                        Map.entry("withState", i -> i.withState(i.state()))));
     }
 
     private static <T> void check(T definition, Map<String, UnaryOperator<T>> same) {

@@ -28,6 +28,10 @@ final class KeyJoinRows implements Stage {
     private final MemoryPool memory;
     private final Optional<IndexDefinition> index;
     private final boolean nullsEqual;
+    /** Whether the key is not among the columns of the rows found, so that keys are looked up one by one. */
+    private final boolean computed;
+
+    private final int keyWidth;
     private final List<Field> keyFields;
     private final List<Integer> read;
     private final RowStore keys;
@@ -48,18 +52,23 @@ final class KeyJoinRows implements Stage {
         this.index = join.index()
                 .map(name -> table.index(name)
                         .orElseThrow(() -> KadeException.internal("a plan's index is not in the catalog", null)));
-        List<Integer> key = index.map(table::ordinalsOf).orElse(table.primaryKey());
         this.nullsEqual = index.map(IndexDefinition::nullsNotDistinct).orElse(false);
-        this.keyFields = key.stream()
-                .map(ordinal -> table.columns().get(ordinal))
-                .map(column -> new Field(column.name(), column.type(), nullsEqual))
-                .toList();
-        this.read = new ArrayList<>(key);
+        this.computed = index.map(found -> !found.isPlain()).orElse(false);
+        List<Integer> key = index.map(table::ordinalsOf).orElse(table.primaryKey());
+        this.keyFields = index.map(found -> found.parts().stream()
+                        .map(part -> new Field("", part.type(table), nullsEqual))
+                        .toList())
+                .orElseGet(() -> key.stream()
+                        .map(ordinal -> table.columns().get(ordinal))
+                        .map(column -> new Field(column.name(), column.type(), nullsEqual))
+                        .toList());
+        this.read = computed ? new ArrayList<>() : new ArrayList<>(key);
         read.addAll(join.columns());
         int width = join.input().output().size();
         List<Field> fields = join.output().subList(width, join.output().size());
-        List<Field> stored = new ArrayList<>(keyFields);
+        List<Field> stored = computed ? new ArrayList<>() : new ArrayList<>(keyFields);
         stored.addAll(fields);
+        this.keyWidth = stored.size() - fields.size();
         this.keys = new RowStore(keyFields, memory);
         this.found = new RowStore(stored, memory);
         this.gathers = fields.stream()
@@ -116,18 +125,34 @@ final class KeyJoinRows implements Stage {
             for (int i = 0; i < fresh; i++) {
                 present[i] = present[added[i]];
             }
-            lookup(keyed, fresh);
             Arrays.fill(rowOf, 0, fresh, -1);
-            encoder.encode(found.all(), null, found.rows());
-            distinct.find(encoder.words, found.rows(), ids);
-            for (int i = 0; i < found.rows(); i++) {
-                rowOf[ids[i]] = i;
+            if (computed) {
+                lookupSingly(keyed, fresh);
+            } else {
+                lookup(keyed, fresh);
+                encoder.encode(found.all(), null, found.rows());
+                distinct.find(encoder.words, found.rows(), ids);
+                for (int i = 0; i < found.rows(); i++) {
+                    rowOf[ids[i]] = i;
+                }
             }
             for (int i = 0; i < n; i++) {
                 rows[places[i]] = rowOf[keyOf[i]];
             }
         } finally {
             KeyEncoder.close(texts);
+        }
+    }
+
+    /** Reads the rows of the first keys of {@link #present} one after the other, and tells which is whose. */
+    private void lookupSingly(Batch keyed, int count) {
+        for (int i = 0; i < count; i++) {
+            run.checkpoint();
+            present[0] = present[i];
+            keys.clear();
+            int before = found.rows();
+            lookup(keyed, 1);
+            rowOf[i] = found.rows() > before ? before : -1;
         }
     }
 
@@ -148,7 +173,7 @@ final class KeyJoinRows implements Stage {
     private Batch joined(Batch batch, int @Nullable [] selection, int count) {
         List<ColumnVector> columns = new ArrayList<>(batch.columns());
         for (int i = 0; i < gathers.length; i++) {
-            ColumnVector from = found.column(keyFields.size() + i);
+            ColumnVector from = found.column(keyWidth + i);
             columns.add(gathers[i].gather(from, rows, selection, count, batch.length(), true));
         }
         return new Batch(batch.length(), columns);

@@ -36,19 +36,20 @@ final class KeyLookupSource implements Source {
         this.index = lookup.index()
                 .map(name -> table.index(name)
                         .orElseThrow(() -> KadeException.internal("a plan's index is not in the catalog", null)));
-        this.keyFields = index
-                .map(found -> table.ordinalsOf(found)
-                        .subList(
-                                0,
-                                lookup.keys().isEmpty()
-                                        ? 1
-                                        : lookup.keys().getFirst().size()))
-                .orElse(table.primaryKey())
-                .stream()
-                .map(ordinal -> table.columns().get(ordinal))
-                .map(column -> new Field(column.name(), column.type(), false))
-                .toList();
+        this.keyFields = index.map(this::keyFields)
+                .orElseGet(() -> table.primaryKey().stream()
+                        .map(ordinal -> table.columns().get(ordinal))
+                        .map(column -> new Field(column.name(), column.type(), false))
+                        .toList());
         this.keys = new RowStore(keyFields, run.memory());
+    }
+
+    /** The leading parts of an index that the keys give. */
+    private List<Field> keyFields(IndexDefinition found) {
+        int width = lookup.keys().isEmpty() ? 1 : lookup.keys().getFirst().size();
+        return found.parts().subList(0, width).stream()
+                .map(part -> new Field("", part.type(table), false))
+                .toList();
     }
 
     @Override

@@ -116,7 +116,8 @@ record PointPlan(Source source, List<Step> steps, Optional<Modify> write, List<E
                     List<List<Expr>> keys,
                     Optional<Expr> filter,
                     List<Field> output,
-                    double rows)
+                    double rows,
+                    boolean covered)
             when keys.size() == 1 && index.isEmpty() -> {
                 List<Expr> key = inputs.rebased(keys.getFirst(), 0);
                 if (filter.isPresent()) {

@@ -194,7 +194,7 @@ targetList : LPAREN target (COMMA target)* RPAREN ;
 target : identifier itemPlace* ;
 overriding : OVERRIDING (SYSTEM | USER) VALUE ;
 onConflict
-    : ON CONFLICT (nameList where? | ON CONSTRAINT identifier)? DO (NOTHING | UPDATE SET assignments where?)
+    : ON CONFLICT (LPAREN indexColumn (COMMA indexColumn)* RPAREN where? | ON CONSTRAINT identifier)? DO (NOTHING | UPDATE SET assignments where?)
     ;
 returning
     : RETURNING (WITH LPAREN returnedRow (COMMA returnedRow)* RPAREN)? selectItem (COMMA selectItem)*

@@ -7,13 +7,18 @@ import org.apache.calcite.sql.SqlNode;
 /**
  * ON CONFLICT of INSERT.
  *
- * @param columns of the unique key that rows may conflict in; empty when none were named
+ * @param parts of the unique key that rows may conflict in; empty when none were named
+ * @param condition that the partial index has whose key is meant
  * @param constraint of ON CONSTRAINT
  * @param update of DO UPDATE; empty for DO NOTHING
  */
-public record OnConflict(List<Name> columns, Optional<Name> constraint, Optional<Update> update) {
+public record OnConflict(
+        List<Statement.IndexPart> parts,
+        Optional<Expression> condition,
+        Optional<Name> constraint,
+        Optional<Update> update) {
     public OnConflict {
-        columns = List.copyOf(columns);
+        parts = List.copyOf(parts);
     }
 
     /** What DO UPDATE does with the rows that are there. */

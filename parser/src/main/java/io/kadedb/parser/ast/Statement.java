@@ -226,15 +226,24 @@ public sealed interface Statement {
             List<IndexPart> parts,
             boolean unique,
             boolean nullsNotDistinct,
-            boolean ifNotExists)
+            boolean ifNotExists,
+            boolean concurrently,
+            List<Name> included,
+            Optional<Expression> condition)
             implements Statement {
         public CreateIndex {
             parts = List.copyOf(parts);
+            included = List.copyOf(included);
         }
     }
 
-    /** A column of an index. */
-    record IndexPart(Name column, boolean descending) {}
+    /**
+     * A part of an index's key.
+     *
+     * @param column if it is one
+     * @param expression what was written, a column's name too
+     */
+    record IndexPart(Optional<Name> column, Expression expression, boolean descending, boolean nullsFirst) {}
 
     record DropIndex(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
         public DropIndex {

@@ -2,6 +2,7 @@ package io.kadedb.planner.dml;
 
 import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -155,7 +156,7 @@ final class ColumnAlterations {
                 .toList();
         alteration.become(now.withChecks(checks)
                 .withIndexes(now.indexes().stream()
-                        .filter(index -> !index.columnIds().contains(id))
+                        .filter(index -> !index.usedColumnIds().contains(id))
                         .toList())
                 .withForeignKeys(now.foreignKeys().stream()
                         .filter(key -> !key.columns().contains(id)
@@ -307,6 +308,14 @@ final class ColumnAlterations {
         for (ColumnDefinition other : generatedFrom(table, column.name())) {
             throw unsupported("cannot alter type of a column used by a generated column", place)
                     .detail("Column \"" + column.name() + "\" is used by generated column \"" + other.name() + "\".");
+        }
+        for (IndexDefinition index : table.indexes()) {
+            if (index.computedFrom().contains(column.id())) {
+                throw unsupported("cannot alter type of a column used by an expression of an index", place)
+                        .detail("Index \"" + index.name() + "\" computes a value from column \"" + column.name()
+                                + "\".")
+                        .hint("drop the index and create it again afterwards");
+            }
         }
         for (Dependent reader : new ColumnDependents(session.context().catalog()).readers(table, column.id())) {
             boolean view = reader.description().startsWith("view ");

@@ -120,7 +120,7 @@ final class ColumnDependents {
                 && primaryKey(table).equals(columnIds);
         return primary
                 || table.indexes().stream()
-                        .anyMatch(index -> index.unique()
+                        .anyMatch(index -> index.isKey()
                                 && !index.name().equals(constraint)
                                 && new HashSet<>(index.columnIds()).equals(columnIds));
     }
@@ -138,7 +138,7 @@ final class ColumnDependents {
             return primaryKey(table);
         }
         return table.index(name)
-                .filter(IndexDefinition::unique)
+                .filter(IndexDefinition::isKey)
                 .map(index -> Set.copyOf(index.columnIds()))
                 .orElse(Set.of());
     }

@@ -145,7 +145,7 @@ final class ForeignKeyPlanner {
                 .toList());
         boolean unique = ids.equals(primary)
                 || referenced.indexes().stream()
-                        .filter(IndexDefinition::unique)
+                        .filter(IndexDefinition::isKey)
                         .anyMatch(index -> ids.equals(new HashSet<>(index.columnIds())));
         if (!unique) {
             throw KadeException.of(

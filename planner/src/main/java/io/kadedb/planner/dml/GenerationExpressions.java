@@ -72,7 +72,8 @@ final class GenerationExpressions {
         });
     }
 
-    private static boolean isImmutable(PhysicalPlan plan) {
+    /** Whether a plan gives the same for the same rows at all times. */
+    static boolean isImmutable(PhysicalPlan plan) {
         boolean own = switch (plan) {
             case PhysicalPlan.Project project ->
                 project.expressions().stream().allMatch(GenerationExpressions::isImmutable);

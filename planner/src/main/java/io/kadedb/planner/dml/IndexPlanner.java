@@ -9,8 +9,10 @@ import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
@@ -45,11 +47,12 @@ public final class IndexPlanner {
         TableDefinition table = Targets.table(session, create.table());
         definitions.check(Privilege.OWN, ObjectName.Kind.TABLE, table.schema(), table.name());
         SchemaDefinition schema = schema(session.context().catalog(), table.schema());
-        List<Name> columns =
-                create.parts().stream().map(Statement.IndexPart::column).toList();
+        IndexParts read = new IndexParts(session, table);
+        List<IndexDefinition.Part> parts = read.parts(create.parts());
         String name = create.name()
                 .map(Name::text)
-                .orElseGet(() -> RelationNames.free(table.name(), joined(columns), "idx", schema::hasRelation));
+                .orElseGet(() ->
+                        RelationNames.free(table.name(), IndexParts.names(table, parts), "idx", schema::hasRelation));
         if (create.name().isPresent() && schema.hasRelation(name)) {
             KadeException exists =
                     KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
@@ -59,20 +62,27 @@ public final class IndexPlanner {
                     exists,
                     create.name().get().position());
         }
-        List<IndexDefinition.Part> parts = new ArrayList<>();
-        for (Statement.IndexPart part : create.parts()) {
-            parts.add(new IndexDefinition.Part(
-                    indexed(table.columns(), part.column()).id(), part.descending()));
-        }
-        checkWidth(parts, create.table());
+        checkWidth(parts.size() + create.included().size(), create.table());
+        List<Integer> included = create.included().stream()
+                .map(column -> column(table.columns(), column).id())
+                .toList();
         IndexDefinition index = new IndexDefinition(
-                0, name, parts, create.unique(), create.nullsNotDistinct(), false, Optional.empty());
+                0,
+                name,
+                parts,
+                create.unique(),
+                create.nullsNotDistinct(),
+                false,
+                Optional.empty(),
+                included,
+                create.condition().map(read::condition),
+                IndexDefinition.State.PUBLIC);
         return new Definition(
                 "CREATE INDEX", List.of(new CatalogChange.CreateIndex(table.schema(), table.name(), index)), List.of());
     }
 
-    private static void checkWidth(List<IndexDefinition.Part> parts, QualifiedName place) {
-        if (parts.size() > MAX_PARTS) {
+    private static void checkWidth(int columns, QualifiedName place) {
+        if (columns > MAX_PARTS) {
             throw KadeException.of(
                             ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                             "cannot use more than " + MAX_PARTS + " columns in an index")
@@ -96,31 +106,38 @@ public final class IndexPlanner {
         return columns.stream().map(Name::text).collect(Collectors.joining("_"));
     }
 
-    private static ColumnDefinition indexed(List<ColumnDefinition> columns, Name name) {
-        ColumnDefinition column = find(columns, name, "column \"" + name.text() + "\" does not exist");
+    static ColumnDefinition indexed(List<ColumnDefinition> columns, Name name) {
+        ColumnDefinition column = column(columns, name);
         checkOrdered(column, name);
         return column;
     }
 
+    private static ColumnDefinition column(List<ColumnDefinition> columns, Name name) {
+        return find(columns, name, "column \"" + name.text() + "\" does not exist");
+    }
+
     /** Refuses a key column whose type has no order, or one in which storage cannot keep it. */
     static void checkOrdered(ColumnDefinition column, Name name) {
-        if (column.type().id() == TypeId.JSON) {
+        checkOrdered(column.type(), name.position());
+    }
+
+    static void checkOrdered(SqlType type, SourcePosition place) {
+        if (type.id() == TypeId.JSON) {
             throw KadeException.of(
                             ErrorCode.UNDEFINED_OBJECT,
                             "data type json has no default operator class for access method \"btree\"")
-                    .at(name.position())
+                    .at(place)
                     .hint("json keeps its text as it was written and has no order");
         }
-        if (column.type().id() == TypeId.JSONB) {
+        if (type.id() == TypeId.JSONB) {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "keys and indexes on columns of type jsonb are not supported yet")
-                    .at(name.position());
+                    .at(place);
         }
-        if (column.type().id() == TypeId.NULL) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "a column of type " + column.type() + " cannot be indexed")
-                    .at(name.position());
+        if (type.id() == TypeId.NULL) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "a column of type " + type + " cannot be indexed")
+                    .at(place);
         }
     }
 
@@ -199,8 +216,10 @@ public final class IndexPlanner {
 
     /** A foreign key may stand on a unique index. */
     private void checkUnreferenced(TableDefinition table, String index, QualifiedName name) {
-        List<Integer> columns =
-                table.index(index).map(IndexDefinition::columnIds).orElse(List.of());
+        List<Integer> columns = table.index(index)
+                .filter(IndexDefinition::isKey)
+                .map(IndexDefinition::columnIds)
+                .orElse(List.of());
         for (SchemaDefinition schema : session.context().catalog().schemas().values()) {
             for (TableDefinition other : schema.tables().values()) {
                 for (ForeignKeyDefinition key : other.foreignKeys()) {

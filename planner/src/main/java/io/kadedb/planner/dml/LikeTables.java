@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
 /** What a new table takes from those that it is to be LIKE. Foreign keys are never taken. */
@@ -173,21 +174,24 @@ final class LikeTables {
 
     private static IndexDefinition taken(
             IndexDefinition index, Taken from, TableDefinition table, Predicate<String> taken) {
-        List<String> names = names(from.table, index);
-        List<IndexDefinition.Part> parts = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            int column = table.columns()
-                    .get(table.ordinalOf(names.get(i)).orElseThrow())
-                    .id();
-            parts.add(new IndexDefinition.Part(column, index.parts().get(i).descending()));
-        }
+        IntUnaryOperator columns = id -> table.columns()
+                .get(table.ordinalOf(from.table
+                                .columns()
+                                .get(from.table.ordinalOfId(id))
+                                .name())
+                        .orElseThrow())
+                .id();
+        IndexDefinition moved = index.withColumns(columns);
         return new IndexDefinition(
                 0,
-                RelationNames.free(table.name(), String.join("_", names), "idx", taken),
-                parts,
+                RelationNames.free(table.name(), IndexParts.names(table, moved.parts()), "idx", taken),
+                moved.parts(),
                 index.unique(),
                 index.nullsNotDistinct(),
                 false,
-                from.including.contains(Part.COMMENTS) ? index.comment() : Optional.empty());
+                from.including.contains(Part.COMMENTS) ? index.comment() : Optional.empty(),
+                moved.included(),
+                moved.condition(),
+                index.state());
     }
 }

@@ -52,7 +52,7 @@ final class PairActions {
      *
      * @param plan gives the source's columns, then the table's, then its row id, which is NULL where there is no row
      * @param present the source's last column, which is NULL where the source has no row; empty when it always has one
-     * @param excluded whether the source's columns are the table's: rows that were to be inserted
+     * @param excluded whether the source's first columns are the table's: rows that were to be inserted
      */
     record Pairs(
             PhysicalPlan plan,
@@ -153,7 +153,7 @@ final class PairActions {
         List<SqlNode> items = new ArrayList<>();
         for (int i = 0; i < pairs.sourceFields.size(); i++) {
             items.add(
-                    pairs.excluded
+                    pairs.excluded && i < table.columns().size()
                             ? tableColumn(pairs.source, i, pos)
                             : column(pairs.source, pairs.sourceFields.get(i).name(), pos));
         }

@@ -74,6 +74,10 @@ final class RenamePlanner {
         changes.add(new CatalogChange.ReplaceTable(table.withColumns(columns)
                 .withChecks(table.checks().stream()
                         .map(check -> check.withCondition(RenamedNames.column(check.conditionSql(), from, to)))
+                        .toList())
+                .withIndexes(table.indexes().stream()
+                        .map(index -> index.withExpressions(
+                                computed -> computed.withSql(RenamedNames.column(computed.sql(), from, to))))
                         .toList())));
         changes.addAll(graphs(graph -> RenamedElements.column(graph, table, from, to)));
         return changes;
@@ -175,6 +179,10 @@ final class RenamePlanner {
                 .withChecks(table.checks().stream()
                         .map(check ->
                                 check.withCondition(RenamedNames.table(check.conditionSql(), table.name(), newName)))
+                        .toList())
+                .withIndexes(table.indexes().stream()
+                        .map(index -> index.withExpressions(computed ->
+                                computed.withSql(RenamedNames.table(computed.sql(), table.name(), newName))))
                         .toList());
         List<CatalogChange> changes = new ArrayList<>();
         changes.add(new CatalogChange.ReplaceTable(withSequencesIn(renamed, newSchema)));

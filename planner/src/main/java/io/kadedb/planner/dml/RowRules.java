@@ -13,6 +13,8 @@ import io.kadedb.parser.ast.Expression;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.functions.AssignOperator;
+import io.kadedb.planner.index.Canonical;
+import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import java.util.ArrayList;
@@ -130,6 +132,19 @@ public final class RowRules {
                 view.checks(),
                 true,
                 rows.output());
+    }
+
+    /** The rows, which begin with the table's columns, with values computed of them behind. */
+    PhysicalPlan with(PhysicalPlan rows, List<SqlNode> values) {
+        if (values.isEmpty()) {
+            return rows;
+        }
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < rows.output().size(); i++) {
+            items.add(place(i, 0));
+        }
+        items.addAll(values);
+        return plan(rows, 0, items);
     }
 
     /** The rows of a table, all of whose columns they have, that fulfil a condition of COPY. */
@@ -282,6 +297,56 @@ public final class RowRules {
         } catch (KadeException e) {
             throw e.at(Positions.of(expression.node().getParserPosition()));
         }
+    }
+
+    /**
+     * An expression over a table's columns by their ordinals.
+     *
+     * @param clause that it stands in, as errors name it
+     */
+    public static Expr overRow(PlanningSession session, TableDefinition table, String sql, String clause) {
+        return overRow(session, table, List.of(parsed(sql)), Optional.empty(), clause);
+    }
+
+    /** A condition in the form in which queries have it. */
+    public static Expr conditionOfRow(PlanningSession session, TableDefinition table, String sql, String clause) {
+        List<SqlNode> all = new ArrayList<>();
+        table.columns()
+                .forEach(column -> all.add(new SqlIdentifier(List.of(table.name(), column.name()), SqlParserPos.ZERO)));
+        return overRow(session, table, all, Optional.of(parsed(sql)), clause);
+    }
+
+    private static Expr overRow(
+            PlanningSession session,
+            TableDefinition table,
+            List<SqlNode> items,
+            Optional<SqlNode> condition,
+            String clause) {
+        items.forEach(item -> refuseQueries(item, clause));
+        condition.ifPresent(item -> refuseQueries(item, clause));
+        List<Field> fields = Targets.fields(table);
+        PhysicalPlan none = new PhysicalPlan.Values(List.of(), fields);
+        GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
+        SqlSelect query = InsertPlanner.select(items, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        condition.ifPresent(query::setWhere);
+        List<Integer> read = new ArrayList<>();
+        PhysicalPlan plan = session.planGiven(query, clause, false, given.parts(0, columns -> {
+                    read.addAll(columns);
+                    return Targets.picked(none, columns);
+                }))
+                .plan();
+        Expr value = switch (plan) {
+            case PhysicalPlan.Filter filter when condition.isPresent() -> filter.condition();
+            case PhysicalPlan.Project(PhysicalPlan.Filter filter, var expressions, var output)
+            when condition.isPresent() -> filter.condition();
+            case PhysicalPlan.Project(PhysicalPlan input, var expressions, var output)
+            when condition.isEmpty() && !(input instanceof PhysicalPlan.Values && read.isEmpty()) ->
+                expressions.getFirst();
+            default ->
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, clause + " that do not depend on the row are not supported");
+        };
+        return Canonical.of(value, read::get);
     }
 
     /** Checks the condition of a CHECK constraint. */

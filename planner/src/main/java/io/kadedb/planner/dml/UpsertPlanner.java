@@ -9,7 +9,9 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.MergeWhen;
 import io.kadedb.parser.ast.MergeWhen.Match;
+import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.OnConflict;
+import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.dml.UniqueKeys.UniqueKey;
@@ -49,19 +51,36 @@ final class UpsertPlanner {
     /** @param rows to insert: all columns of the table, not yet held to be in a view */
     PlannedChange plan(Statement.Insert insert, OnConflict conflict, PhysicalPlan rows) {
         OnConflict meant = written.view().map(view -> based(view, conflict)).orElse(conflict);
-        List<UniqueKey> keys = UniqueKeys.of(table, meant);
+        UniqueKeys unique = new UniqueKeys(session, table);
+        List<UniqueKey> keys = unique.of(meant);
+        List<SqlNode> values = new ArrayList<>();
+        List<Sought> sought = new ArrayList<>();
+        for (UniqueKey key : keys) {
+            List<Integer> places = key.columns();
+            if (key.isComputed()) {
+                int first = rows.output().size() + values.size();
+                values.addAll(unique.values(key));
+                places = IntStream.range(0, key.columns().size())
+                        .mapToObj(i -> first + i)
+                        .toList();
+            }
+            sought.add(new Sought(key, places));
+        }
+        PhysicalPlan keyed = new RowRules(session, table).with(rows, values);
         ReturnedRows returned = new ReturnedRows(session, insert.returning());
         return meant.update().isEmpty()
-                ? doNothing(keys, rows, returned)
-                : doUpdate(keys.getFirst(), meant.update().get(), rows, returned);
+                ? doNothing(sought, keyed, returned)
+                : doUpdate(sought.getFirst(), meant.update().get(), keyed, returned);
     }
+
+    /** A key and where its values are in the rows to insert. */
+    private record Sought(UniqueKey key, List<Integer> places) {}
 
     /** The same with the columns of the table beneath a view. */
     private static OnConflict based(ViewTarget view, OnConflict conflict) {
         return new OnConflict(
-                conflict.columns().stream()
-                        .map(column -> view.base(column, "insert into"))
-                        .toList(),
+                conflict.parts().stream().map(part -> based(view, part)).toList(),
+                conflict.condition(),
                 conflict.constraint(),
                 conflict.update().map(update -> based(view, update)));
     }
@@ -74,9 +93,20 @@ final class UpsertPlanner {
                 update.where());
     }
 
-    private PlannedChange doNothing(List<UniqueKey> keys, PhysicalPlan rows, ReturnedRows returned) {
+    private static Statement.IndexPart based(ViewTarget view, Statement.IndexPart part) {
+        Name column = IndexParts.column(part)
+                .orElseThrow(() -> KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED,
+                                "ON CONFLICT with expressions through views is not supported")
+                        .at(Positions.of(part.expression().node().getParserPosition()))
+                        .hint("change the table that the view is over"));
+        return new Statement.IndexPart(
+                Optional.of(view.base(column, "insert into")), part.expression(), part.descending(), part.nullsFirst());
+    }
+
+    private PlannedChange doNothing(List<Sought> keys, PhysicalPlan rows, ReturnedRows returned) {
         PhysicalPlan fresh = rows;
-        for (UniqueKey key : keys) {
+        for (Sought key : keys) {
             PhysicalPlan joined = joined(fresh, key, List.of(TableDefinition.ROW_ID));
             int rowId = joined.output().size() - 1;
             Expr isMissing = new Expr.Call(
@@ -93,37 +123,48 @@ final class UpsertPlanner {
         Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.INSERT, inserted);
         if (!keys.isEmpty()) {
             List<Modify.RowKey> written = keys.stream()
-                    .map(key -> new Modify.RowKey(key.columns(), key.nullsEqual()))
+                    .map(key -> new Modify.RowKey(key.places, key.key.nullsEqual()))
                     .toList();
             modify = modify.repeats(new Modify.Repeats(written, true, "ON CONFLICT DO NOTHING"));
         }
         return returned.over(modify, written, ReturnedRows.Places.inserted(0), List.of(), false);
     }
 
-    private PlannedChange doUpdate(UniqueKey key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
+    private PlannedChange doUpdate(Sought key, OnConflict.Update update, PhysicalPlan rows, ReturnedRows returned) {
         if (alias.equals(EXCLUDED)) {
             throw KadeException.of(
                     ErrorCode.DUPLICATE_ALIAS, "table name \"" + EXCLUDED + "\" specified more than once");
+        }
+        if (written.view().isPresent() && key.key.isComputed()) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "ON CONFLICT DO UPDATE through views with a partial index or one over expressions is not"
+                                    + " supported")
+                    .hint("change the table that the view is over");
         }
         written.check(session, Privilege.UPDATE, Assignments.columns(table, update.assignments()));
         int width = table.columns().size();
         List<Integer> read = new ArrayList<>(IntStream.range(0, width).boxed().toList());
         read.add(TableDefinition.ROW_ID);
         List<Field> excluded = new ArrayList<>();
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < rows.output().size(); i++) {
             Field given = rows.output().get(i);
-            excluded.add(new Field(table.columns().get(i).name(), given.type(), given.nullable()));
+            String name = i < width ? table.columns().get(i).name() : "$key" + i;
+            excluded.add(new Field(name, given.type(), given.nullable()));
         }
         PairActions.Pairs pairs =
                 new PairActions.Pairs(joined(rows, key, read), EXCLUDED, excluded, Optional.empty(), true, alias);
         PairActions actions = new PairActions(session, written, pairs, whens(update));
         int first = actions.written();
-        List<Integer> keyColumns =
-                key.columns().stream().map(column -> first + column).toList();
         boolean old = returned.needOld();
-        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, false))
+        // A computed key stands among the columns of the source.
+        boolean computed = key.key.isComputed();
+        int firstKey = computed ? first + width + (old ? width : 0) : first;
+        List<Integer> keyColumns =
+                key.places.stream().map(column -> firstKey + column).toList();
+        Modify modify = Modify.counting(Targets.reference(table), Modify.Operation.MERGE, actions.rows(old, computed))
                 .repeats(new Modify.Repeats(
-                        List.of(new Modify.RowKey(keyColumns, key.nullsEqual())), false, "ON CONFLICT DO UPDATE"));
+                        List.of(new Modify.RowKey(keyColumns, key.key.nullsEqual())), false, "ON CONFLICT DO UPDATE"));
         ReturnedRows.Places places = new ReturnedRows.Places(
                 first, old ? Optional.of(first + width) : Optional.empty(), true, Optional.empty());
         return returned.over(modify, written, places, List.of(), false);
@@ -146,7 +187,7 @@ final class UpsertPlanner {
     }
 
     /** The rows with columns of those that have the same key. */
-    private PhysicalPlan joined(PhysicalPlan rows, UniqueKey key, List<Integer> columns) {
+    private PhysicalPlan joined(PhysicalPlan rows, Sought key, List<Integer> columns) {
         List<Field> output = new ArrayList<>(rows.output());
         for (int column : columns) {
             output.add(
@@ -157,6 +198,7 @@ final class UpsertPlanner {
                                     table.columns().get(column).type(),
                                     true));
         }
-        return new PhysicalPlan.KeyJoin(rows, Targets.reference(table), key.index(), key.columns(), columns, output);
+        return new PhysicalPlan.KeyJoin(
+                rows, Targets.reference(table), key.key.indexName(), key.places, columns, output);
     }
 }

@@ -4,6 +4,9 @@ import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.Field;
+import io.kadedb.planner.index.Canonical;
+import io.kadedb.planner.index.Implication;
+import io.kadedb.planner.index.IndexValues;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.Expr.Call;
 import io.kadedb.planner.physical.PhysicalPlan;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ final class KeyReads {
     private final List<Field> output;
     private final Statistics statistics;
     private final Map<Integer, Fixed> fixed = new HashMap<>();
+    private final Map<Expr, Fixed> computed = new HashMap<>();
 
     /**
      * What is known of the table.
@@ -44,7 +49,7 @@ final class KeyReads {
      */
     record Statistics(double rows, IntToDoubleFunction distinct) {}
 
-    /** A conjunct that leaves a column so many values. */
+    /** A conjunct that leaves a column or expression so many values. */
     private record Fixed(Expr conjunct, List<Expr> values) {}
 
     KeyReads(
@@ -65,84 +70,135 @@ final class KeyReads {
         List<Expr> conjuncts = Scans.conjuncts(filter);
         conjuncts.forEach(this::fix);
         if (table.hasPrimaryKey() && fixed.keySet().containsAll(table.primaryKey())) {
-            Optional<PhysicalPlan> byKey = lookup(Optional.empty(), table.primaryKey(), conjuncts, 1);
+            Optional<PhysicalPlan> byKey = lookup(
+                    Optional.empty(),
+                    Optional.empty(),
+                    table.primaryKey().stream()
+                            .map(ordinal -> Objects.requireNonNull(fixed.get(ordinal)))
+                            .toList(),
+                    conjuncts,
+                    1,
+                    false);
             if (byKey.isPresent()) {
                 return byKey;
             }
         }
-        IndexDefinition best = null;
-        double least = Double.MAX_VALUE;
+        Implication known =
+                new Implication(conjuncts.stream().map(this::canonical).toList());
+        Candidate best = null;
         for (IndexDefinition index : table.indexes()) {
-            double matches = matches(index);
-            if (matches < least) {
-                least = matches;
-                best = index;
+            Candidate candidate = candidate(index, known);
+            if (candidate != null && (best == null || candidate.isBetter(best))) {
+                best = candidate;
             }
         }
-        return best == null ? Optional.empty() : byIndex(best, least, conjuncts);
+        return best == null ? Optional.empty() : byIndex(best, conjuncts);
     }
 
-    private Optional<PhysicalPlan> byIndex(IndexDefinition index, double matches, List<Expr> conjuncts) {
-        List<Integer> prefix = prefix(index);
-        double keys = 1;
-        for (int ordinal : prefix) {
-            keys *= values(ordinal).size();
+    /**
+     * An index that may be used.
+     *
+     * @param prefix what the filter says of its leading parts
+     * @param matches how many rows one key is expected to have
+     * @param covered whether it holds all columns
+     */
+    private record Candidate(IndexDefinition index, List<Fixed> prefix, double matches, boolean covered) {
+        /** Of two that find as many rows, the better one need not read them, or is the smaller one. */
+        boolean isBetter(Candidate other) {
+            if (matches != other.matches) {
+                return matches < other.matches;
+            }
+            if (covered != other.covered) {
+                return covered;
+            }
+            return index.condition().isPresent() && other.index.condition().isEmpty();
         }
-        boolean settled = statistics.distinct().applyAsDouble(prefix.getFirst()) > 0;
-        double scan = statistics.rows() * (settled ? SETTLED_NANOS * columns.size() : UNSETTLED_NANOS);
-        boolean single = index.unique() && prefix.size() == index.parts().size() && keys <= 10;
-        if (!single && keys * (1 + matches) * LOOKUP_NANOS > scan) {
-            return Optional.empty();
+
+        boolean isWhole() {
+            return prefix.size() == index.parts().size();
         }
-        return lookup(Optional.of(index.name()), prefix, conjuncts, matches);
     }
 
-    /** How many rows one key is expected to have; infinite if the filter gives no key. */
-    private double matches(IndexDefinition index) {
-        List<Integer> prefix = prefix(index);
-        boolean whole = prefix.size() == index.parts().size();
-        if (prefix.isEmpty() || (table.keyMode() == KeyMode.BUCKETED && !(whole && index.unique()))) {
-            return Double.MAX_VALUE;
+    private @Nullable Candidate candidate(IndexDefinition index, Implication known) {
+        if (!index.isPublic()) {
+            return null;
         }
-        if (whole && index.unique()) {
-            return 1;
+        List<Fixed> prefix = new ArrayList<>();
+        List<Integer> ordinals = table.ordinalsOf(index);
+        IndexValues values = IndexValues.of(table, index);
+        for (int i = 0; i < ordinals.size(); i++) {
+            Fixed found = ordinals.get(i) == TableDefinition.COMPUTED
+                    ? computed.get(values.parts().get(i))
+                    : fixed.get(ordinals.get(i));
+            if (found == null) {
+                break;
+            }
+            prefix.add(found);
         }
+        boolean whole = prefix.size() == ordinals.size();
+        boolean ordered = table.keyMode() == KeyMode.PLAIN || (whole && index.unique());
+        if (prefix.isEmpty()
+                || !ordered
+                || !values.condition().map(known::implies).orElse(true)) {
+            return null;
+        }
+        double matches = whole && index.unique() ? 1 : matches(ordinals.subList(0, prefix.size()));
+        return new Candidate(index, prefix, matches, table.covers(index, columns));
+    }
+
+    private double matches(List<Integer> ordinals) {
         double matches = statistics.rows();
-        for (int ordinal : prefix) {
-            double distinct = statistics.distinct().applyAsDouble(ordinal);
+        for (int ordinal : ordinals) {
+            double distinct = ordinal == TableDefinition.COMPUTED
+                    ? 0
+                    : statistics.distinct().applyAsDouble(ordinal);
             matches = distinct > 0 ? matches / distinct : Math.min(matches, UNKNOWN_MATCHES);
         }
         return Math.max(matches, 1);
     }
 
-    /** The leading columns of an index that the filter fixes. */
-    private List<Integer> prefix(IndexDefinition index) {
-        List<Integer> prefix = new ArrayList<>();
-        for (int ordinal : table.ordinalsOf(index)) {
-            if (!fixed.containsKey(ordinal)) {
-                break;
-            }
-            prefix.add(ordinal);
+    private Optional<PhysicalPlan> byIndex(Candidate candidate, List<Expr> conjuncts) {
+        double keys = 1;
+        for (Fixed part : candidate.prefix) {
+            keys *= part.values.size();
         }
-        return prefix;
-    }
-
-    private List<Expr> values(int ordinal) {
-        Fixed found = fixed.get(ordinal);
-        return found == null ? List.of() : found.values;
+        int first = table.ordinalsOf(candidate.index).getFirst();
+        boolean settled =
+                statistics.distinct().applyAsDouble(first == TableDefinition.COMPUTED ? columns.getFirst() : first) > 0;
+        double scan = statistics.rows() * (settled ? SETTLED_NANOS * columns.size() : UNSETTLED_NANOS);
+        boolean single = candidate.index.unique() && candidate.isWhole() && keys <= 10;
+        if (!single && keys * (1 + candidate.matches) * LOOKUP_NANOS > scan) {
+            return Optional.empty();
+        }
+        return lookup(
+                Optional.of(candidate.index.name()),
+                IndexValues.of(table, candidate.index).condition(),
+                candidate.prefix,
+                conjuncts,
+                candidate.matches,
+                candidate.covered);
     }
 
     private Optional<PhysicalPlan> lookup(
-            Optional<String> index, List<Integer> key, List<Expr> conjuncts, double matches) {
+            Optional<String> index,
+            Optional<Expr> condition,
+            List<Fixed> key,
+            List<Expr> conjuncts,
+            double matches,
+            boolean covered) {
         List<List<Expr>> keys = List.of(List.of());
         List<Expr> rest = new ArrayList<>(conjuncts);
-        for (int ordinal : key) {
-            keys = combined(keys, values(ordinal));
+        for (Fixed part : key) {
+            keys = combined(keys, part.values);
             if (keys.size() > MAX_KEYS) {
                 return Optional.empty();
             }
-            rest.remove(conjunct(ordinal));
+            rest.remove(part.conjunct);
         }
+        condition.ifPresent(inIndex -> {
+            Implication known = new Implication(List.of(inIndex));
+            rest.removeIf(conjunct -> known.implies(canonical(conjunct)));
+        });
         double rows = Math.min(statistics.rows(), keys.size() * matches);
         return Optional.of(new KeyLookup(
                 reference,
@@ -151,12 +207,8 @@ final class KeyReads {
                 keys,
                 Scans.conjunction(rest),
                 output,
-                Math.max(rows, keys.isEmpty() ? 0 : 1)));
-    }
-
-    private @Nullable Expr conjunct(int ordinal) {
-        Fixed found = fixed.get(ordinal);
-        return found == null ? null : found.conjunct;
+                Math.max(rows, keys.isEmpty() ? 0 : 1),
+                covered));
     }
 
     private static List<List<Expr>> combined(List<List<Expr>> prefixes, List<Expr> values) {
@@ -171,24 +223,30 @@ final class KeyReads {
         return combined;
     }
 
-    /** Remembers what a conjunct says of a column, the first one of each. */
+    /** Remembers what a conjunct says of a column or expression, the first one of each. */
     private void fix(Expr conjunct) {
         if (conjunct instanceof Call call
                 && call.function() == ScalarFunction.EQ
-                && call.args().get(0) instanceof Expr.Column column
                 && isConstant(call.args().get(1))
-                && call.args().get(1).type().layout() == column.type().layout()) {
-            fix(column, new Fixed(conjunct, List.of(call.args().get(1))));
-        } else if (conjunct instanceof Expr.InList in && in.input() instanceof Expr.Column column) {
-            fix(column, new Fixed(conjunct, List.copyOf(in.values())));
+                && call.args().get(1).type().layout()
+                        == call.args().get(0).type().layout()) {
+            fix(call.args().get(0), new Fixed(conjunct, List.of(call.args().get(1))));
+        } else if (conjunct instanceof Expr.InList in) {
+            fix(in.input(), new Fixed(conjunct, List.copyOf(in.values())));
         }
     }
 
-    private void fix(Expr.Column column, Fixed value) {
-        int ordinal = columns.get(column.index());
-        if (ordinal != TableDefinition.ROW_ID) {
-            fixed.putIfAbsent(ordinal, value);
+    private void fix(Expr known, Fixed value) {
+        if (!(known instanceof Expr.Column column)) {
+            computed.putIfAbsent(canonical(known), value);
+        } else if (columns.get(column.index()) != TableDefinition.ROW_ID) {
+            fixed.putIfAbsent(columns.get(column.index()), value);
         }
+    }
+
+    /** As what indexes compute is written. */
+    private Expr canonical(Expr expression) {
+        return Canonical.of(expression, columns::get);
     }
 
     private static boolean isConstant(Expr expression) {

@@ -103,7 +103,13 @@ public final class PhysicalPlanner {
             case RepeatUnion union -> recursions.union(union);
             case TableFunctionScan scan -> FunctionScans.lower(scan, expressions, cardinality);
             case TableScan scan ->
-                Scans.read(Scans.table(scan), needed, c -> Optional.empty(), cardinality.rows(scan), statistics(scan));
+                Scans.read(
+                        Scans.table(scan),
+                        needed,
+                        needed,
+                        c -> Optional.empty(),
+                        cardinality.rows(scan),
+                        statistics(scan));
             case Filter filter -> filter(filter, needed);
             case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
             case Join join -> joins.lower(join, needed);
@@ -139,7 +145,8 @@ public final class PhysicalPlanner {
         ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(filter.getCondition()));
         double rows = cardinality.rows(filter);
         if (filter.getInput() instanceof TableScan scan && !RecursionPlanner.isWorkingTable(scan)) {
-            return Scans.read(Scans.table(scan), all, c -> condition(filter.getCondition(), c), rows, statistics(scan));
+            return Scans.read(
+                    Scans.table(scan), all, needed, c -> condition(filter.getCondition(), c), rows, statistics(scan));
         }
         Lowered input = lower(filter.getInput(), all);
         return condition(filter.getCondition(), input::column)

@@ -3,10 +3,12 @@ package io.kadedb.planner.lower;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
+import io.kadedb.planner.index.Canonical;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.Expr.Call;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.FileScan;
+import io.kadedb.planner.physical.PhysicalPlan.KeyLookup;
 import io.kadedb.planner.physical.PhysicalPlan.TableRef;
 import io.kadedb.planner.physical.PhysicalPlan.TableScan;
 import io.kadedb.planner.physical.ScalarFunction;
@@ -29,10 +31,16 @@ final class Scans {
         return new TableRef(table.id(), table.schema(), table.name(), table.schemaVersion());
     }
 
-    /** The read of the columns needed; the condition is made over the columns as the read gives them. */
+    /**
+     * The read of the columns needed; the condition is made over the columns as the read gives them.
+     *
+     * @param needed columns that are needed for the condition or above it
+     * @param wanted columns that are needed above it
+     */
     static Lowered read(
             KadeTable table,
             ImmutableBitSet needed,
+            ImmutableBitSet wanted,
             Function<IntFunction<Expr>, Optional<Expr>> condition,
             double rows,
             KeyReads.@Nullable Statistics statistics) {
@@ -58,7 +66,42 @@ final class Scans {
             case KadeTable.Expanded view -> throw KadeException.internal("a view is read as a table", null);
             case KadeTable.Part part -> throw KadeException.internal("a part of given rows is read alone", null);
         };
-        return new Lowered(plan, at);
+        return plan instanceof KeyLookup lookup
+                        && lookup.index().isPresent()
+                        && table instanceof KadeTable.Stored stored
+                ? trimmed(stored.definition(), lookup, at, wanted)
+                : new Lowered(plan, at);
+    }
+
+    /** The lookup without columns that only its keys needed, so that an index may hold all that are left. */
+    private static Lowered trimmed(TableDefinition table, KeyLookup lookup, int[] at, ImmutableBitSet wanted) {
+        ImmutableBitSet.Builder kept = ImmutableBitSet.builder();
+        wanted.forEach(field -> kept.set(at[field]));
+        lookup.filter()
+                .ifPresent(filter -> Canonical.of(filter, index -> {
+                    kept.set(index);
+                    return index;
+                }));
+        List<Integer> places = kept.build().asList();
+        if (places.isEmpty() || places.size() == lookup.columns().size()) {
+            return new Lowered(lookup, at);
+        }
+        int[] moved = new int[at.length];
+        for (int field = 0; field < at.length; field++) {
+            moved[field] = at[field] < 0 ? -1 : places.indexOf(at[field]);
+        }
+        List<Integer> columns = places.stream().map(lookup.columns()::get).toList();
+        String index = lookup.index().orElseThrow();
+        KeyLookup narrow = new KeyLookup(
+                lookup.table(),
+                columns,
+                lookup.index(),
+                lookup.keys(),
+                lookup.filter().map(filter -> Canonical.moved(filter, places::indexOf)),
+                places.stream().map(lookup.output()::get).toList(),
+                lookup.rows(),
+                table.covers(table.index(index).orElseThrow(), columns));
+        return new Lowered(narrow, moved);
     }
 
     private static PhysicalPlan file(

@@ -44,6 +44,7 @@ public sealed interface PhysicalPlan {
      * @param keys one expression for each column of the primary key, or for the leading columns of the index, for each key
      *     wanted; no column references
      * @param filter over {@code output}
+     * @param covered whether the index holds all columns, so that the rows are not read
      */
     record KeyLookup(
             TableRef table,
@@ -52,8 +53,21 @@ public sealed interface PhysicalPlan {
             List<List<Expr>> keys,
             Optional<Expr> filter,
             List<Field> output,
-            double rows)
+            double rows,
+            boolean covered)
             implements PhysicalPlan {
+        /** A lookup that reads the rows. */
+        public KeyLookup(
+                TableRef table,
+                List<Integer> columns,
+                Optional<String> index,
+                List<List<Expr>> keys,
+                Optional<Expr> filter,
+                List<Field> output,
+                double rows) {
+            this(table, columns, index, keys, filter, output, rows, false);
+        }
+
         @Override
         public List<PhysicalPlan> inputs() {
             return List.of();

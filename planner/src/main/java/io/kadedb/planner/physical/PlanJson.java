@@ -61,7 +61,7 @@ public final class PlanJson {
     private static String type(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> "Seq Scan";
-            case PhysicalPlan.KeyLookup lookup -> "Index Scan";
+            case PhysicalPlan.KeyLookup lookup -> lookup.covered() ? "Index Only Scan" : "Index Scan";
             case PhysicalPlan.FileScan scan -> "Foreign Scan";
             case PhysicalPlan.Values values -> "Values Scan";
             case PhysicalPlan.Filter filter -> "Result";

@@ -56,7 +56,8 @@ public final class PlanPrinter {
             case PhysicalPlan.TableScan scan -> "Scan " + table(scan.table());
             case PhysicalPlan.KeyLookup lookup ->
                 "Lookup " + table(lookup.table())
-                        + lookup.index().map(index -> " by " + index).orElse("");
+                        + lookup.index().map(index -> " by " + index).orElse("")
+                        + (lookup.covered() ? " (index only)" : "");
             case PhysicalPlan.FileScan scan ->
                 (scan.fromClient() ? "Client" : "File '" + scan.path() + "'") + " (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";

@@ -6,9 +6,9 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.parser.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The views of pg_catalog that people ask: pg_tables, pg_views and pg_indexes. */
@@ -62,29 +62,24 @@ final class PostgresRows {
                 List<String> columns = table.primaryKey().stream()
                         .map(ordinal -> table.columns().get(ordinal).name())
                         .toList();
-                rows.add(index(table, table.primaryKeyConstraint(), true, columns));
+                rows.add(primaryKey(table, columns));
             }
             for (IndexDefinition index : table.indexes()) {
-                List<String> columns = index.parts().stream()
-                        .map(part -> table.columns()
-                                        .get(table.ordinalOfId(part.columnId()))
-                                        .name()
-                                + (part.descending() ? " DESC" : ""))
-                        .toList();
-                rows.add(index(table, index.name(), index.unique(), columns));
+                rows.add(row(table.schema(), table.name(), index.name(), null, IndexText.create(table, index)));
             }
         }
         return rows;
     }
 
-    private static List<@Nullable Object> index(
-            TableDefinition table, String name, boolean unique, List<String> columns) {
+    private static List<@Nullable Object> primaryKey(TableDefinition table, List<String> columns) {
+        String name = table.primaryKeyConstraint();
         return row(
                 table.schema(),
                 table.name(),
                 name,
                 null,
-                "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name + " ON " + table.qualifiedName()
-                        + " USING btree " + columns.stream().collect(Collectors.joining(", ", "(", ")")));
+                "CREATE UNIQUE INDEX " + Identifiers.quoted(name) + " ON "
+                        + Identifiers.qualified(table.schema(), table.name()) + " USING btree ("
+                        + Identifiers.list(columns) + ")");
     }
 }

@@ -194,7 +194,7 @@ public final class CatalogCheck {
             if (ids.put(index.id(), "index " + index.name()) != null) {
                 problems.add("another object has the id of its index \"" + index.name() + "\"");
             }
-            if (!columns.containsAll(index.columnIds())) {
+            if (!columns.containsAll(index.usedColumnIds())) {
                 problems.add("its index \"" + index.name() + "\" is over a column that it does not have");
             }
         }

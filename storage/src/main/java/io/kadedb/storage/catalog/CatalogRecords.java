@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class CatalogRecords {
     static final int MAJOR = 1;
 
-    /** The greatest major that is read. */
-    static final int NEWEST = 2;
+    /** Of tables that were altered. */
+    private static final int WITH_ALTERATIONS = 2;
+
+    /** The greatest major that is read: of tables with indexes that are more than columns. */
+    static final int NEWEST = 3;
 
     private CatalogRecords() {}
 
@@ -74,7 +77,7 @@ final class CatalogRecords {
      */
     static byte[] encode(TableDefinition table, byte @Nullable [] previous) {
         TableRecord.Builder record = TableRecord.newBuilder()
-                .setMajor(isOriginal(table) ? MAJOR : NEWEST)
+                .setMajor(major(table))
                 .setId(table.id())
                 .setSchema(table.schema())
                 .setName(table.name())
@@ -106,6 +109,14 @@ final class CatalogRecords {
             }
         }
         return record.build().toByteArray();
+    }
+
+    /** The least version that can read a table's record. */
+    private static int major(TableDefinition table) {
+        if (!table.indexes().stream().allMatch(IndexRecords::isOriginal)) {
+            return NEWEST;
+        }
+        return isOriginal(table) ? MAJOR : WITH_ALTERATIONS;
     }
 
     private static boolean isOriginal(TableDefinition table) {

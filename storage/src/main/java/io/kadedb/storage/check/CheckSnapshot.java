@@ -5,6 +5,7 @@ import com.apple.foundationdb.ReadTransaction;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.storage.api.IndexExpressions;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.format.v1.KeyHash;
 import io.kadedb.storage.format.v1.KeyLayout;
@@ -33,12 +34,12 @@ final class CheckSnapshot implements AutoCloseable {
     private final TableStorage storage;
     private final CancelToken token;
 
-    CheckSnapshot(KeySpace keySpace, MemoryPool memory, KeyHash hash, CancelToken token) {
+    CheckSnapshot(KeySpace keySpace, MemoryPool memory, KeyHash hash, IndexExpressions expressions, CancelToken token) {
         this.keySpace = keySpace;
         this.token = token;
         this.pin = keySpace.pin(keySpace.currentVersion());
         this.reads = keySpace.readsAt(pin.version());
-        this.storage = TableStorage.over(keySpace, memory, CACHE_BYTES, hash);
+        this.storage = TableStorage.over(keySpace, memory, CACHE_BYTES, hash, expressions);
     }
 
     KeySpace keySpace() {

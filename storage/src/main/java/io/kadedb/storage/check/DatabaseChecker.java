@@ -8,6 +8,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.storage.api.CheckResult;
 import io.kadedb.storage.api.DatabaseCheck;
+import io.kadedb.storage.api.IndexExpressions;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.catalog.CatalogCheck;
 import io.kadedb.storage.format.v1.KeyHash;
@@ -40,8 +41,14 @@ public final class DatabaseChecker implements DatabaseCheck {
      *
      * @param table the id of the only table to check, with its indexes
      */
-    public DatabaseChecker(KeySpace keySpace, MemoryPool memory, KeyHash hash, OptionalLong table, CancelToken token) {
-        this.snapshot = new CheckSnapshot(keySpace, memory, hash, token);
+    public DatabaseChecker(
+            KeySpace keySpace,
+            MemoryPool memory,
+            KeyHash hash,
+            IndexExpressions expressions,
+            OptionalLong table,
+            CancelToken token) {
+        this.snapshot = new CheckSnapshot(keySpace, memory, hash, expressions, token);
         this.only = table;
         if (table.isEmpty()) {
             steps.add(() -> {

@@ -3,9 +3,10 @@ package io.kadedb.storage.check;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
-import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyWriter;
+import io.kadedb.storage.format.v1.VectorValues;
+import io.kadedb.storage.table.EntryValues;
 import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.table.ValueText;
 import java.util.ArrayList;
@@ -21,8 +22,7 @@ final class IndexCheck {
     /** Parts of the rows that are compared one by one where there is a difference. */
     private static final int COMPARED_PARTS = 16;
 
-    private static final int TIE = Integer.MIN_VALUE;
-
+    private final CheckSnapshot snapshot;
     private final IndexTable index;
     private final LiveRows rows;
     private final LiveRows entries;
@@ -30,6 +30,7 @@ final class IndexCheck {
     private boolean whole = true;
 
     IndexCheck(CheckSnapshot snapshot, TableDefinition table, IndexDefinition definition, Problems problems) {
+        this.snapshot = snapshot;
         this.index = IndexTable.of(table, definition);
         this.rows = new LiveRows(snapshot, table);
         this.entries = new LiveRows(snapshot, index.table());
@@ -43,14 +44,14 @@ final class IndexCheck {
     /** What an entry has, or should have by its row. */
     @FunctionalInterface
     private interface Entries {
-        void take(RowHash hash, Batch batch, int row);
+        void take(RowHash hash, long id, List<ColumnBuffer> values, int row);
     }
 
     void run() {
         Fingerprint wanted = new Fingerprint();
         Fingerprint found = new Fingerprint();
-        wanted((hash, batch, row) -> wanted.add(hash));
-        found((hash, batch, row) -> found.add(hash));
+        wanted((hash, id, values, row) -> wanted.add(hash));
+        found((hash, id, values, row) -> found.add(hash));
         if (!whole) {
             problems.add("the entries were not compared with the rows, since not all of them can be read");
             return;
@@ -67,14 +68,14 @@ final class IndexCheck {
     private void nameDifferences(Predicate<Integer> parts) {
         Map<RowHash, String> missing = new HashMap<>();
         Set<String> extra = new HashSet<>();
-        wanted((hash, batch, row) -> {
+        wanted((hash, id, values, row) -> {
             if (parts.test(Fingerprint.part(hash))) {
-                missing.put(hash, ValueText.row(batch, row) + " with the key " + key(batch, row));
+                missing.put(hash, ValueText.row(id) + " with the key " + key(values, row));
             }
         });
-        found((hash, batch, row) -> {
+        found((hash, id, values, row) -> {
             if (parts.test(Fingerprint.part(hash)) && missing.remove(hash) == null) {
-                extra.add("the entry of the key " + key(batch, row) + " names " + ValueText.row(batch, row)
+                extra.add("the entry of the key " + key(values, row) + " names " + ValueText.row(id)
                         + ", which is not there or has another key");
             }
         });
@@ -82,60 +83,67 @@ final class IndexCheck {
         extra.stream().sorted().forEach(problems::add);
     }
 
-    private String key(Batch batch, int row) {
-        return ValueText.key(index.table(), LiveRows.copy(batch, 1, 1 + index.width(), row), 0);
+    private String key(List<ColumnBuffer> values, int row) {
+        return ValueText.key(index.table(), values.subList(0, index.width()), row);
     }
 
     private void found(Entries each) {
         List<Integer> columns = new ArrayList<>();
         columns.add(TableDefinition.ROW_ID);
-        List<Integer> places = new ArrayList<>();
         for (int i = 0; i < index.origins().size(); i++) {
             columns.add(i);
-            places.add(i + 1);
         }
-        whole &= entries.forEach(columns, problems, batch -> give(batch, places, each));
+        whole &= entries.forEach(columns, problems, batch -> {
+            List<ColumnBuffer> values = new ArrayList<>();
+            for (int i = 1; i < columns.size(); i++) {
+                values.add(copied(batch, i));
+            }
+            for (int row = 0; row < batch.length(); row++) {
+                give(VectorValues.low(batch.column(0), row), values, row, each);
+            }
+        });
     }
 
     private void wanted(Entries each) {
         List<Integer> columns = new ArrayList<>();
         columns.add(TableDefinition.ROW_ID);
-        List<Integer> places = new ArrayList<>();
-        for (int origin : index.origins()) {
-            if (origin == TableDefinition.ROW_ID) {
-                places.add(TIE);
-            } else {
-                columns.add(origin);
-                places.add(columns.size() - 1);
-            }
-        }
-        whole &= rows.forEach(columns, problems, batch -> give(batch, places, each));
-    }
-
-    private void give(Batch batch, List<Integer> places, Entries each) {
-        ColumnBuffer tie = new ColumnBuffer(SqlType.BIGINT, 1);
-        for (int row = 0; row < batch.length(); row++) {
-            KeyWriter entry = new KeyWriter();
-            entry.addValue(batch.column(0), row);
-            for (int place : places) {
-                if (place == TIE) {
-                    tie.clear();
-                    tie.add(batch.column(0), row);
-                    entry.addLong(isSingle(batch, row) ? 0 : tie.low(0));
-                } else {
-                    entry.addValue(batch.column(place), row);
+        columns.addAll(index.sources());
+        whole &= rows.forEach(columns, problems, batch -> {
+            EntryValues values = EntryValues.of(
+                    snapshot.storage(), index, ordinal -> copied(batch, columns.indexOf(ordinal)), batch.length());
+            for (int row = 0; row < batch.length(); row++) {
+                if (values.contains(row)) {
+                    long id = VectorValues.low(batch.column(0), row);
+                    give(id, entry(values, row, id), 0, each);
                 }
             }
-            each.take(RowHash.of(entry.toBytes()), batch, row);
-        }
+        });
     }
 
-    /** Whether at most one row may have the key. */
-    private boolean isSingle(Batch batch, int row) {
-        boolean anyNull = false;
-        for (int i = 1; i <= index.width(); i++) {
-            anyNull |= batch.column(i).isNull(row);
+    private List<ColumnBuffer> entry(EntryValues values, int row, long id) {
+        List<ColumnBuffer> entry = new ArrayList<>();
+        for (int i = 0; i < index.origins().size(); i++) {
+            ColumnBuffer value = new ColumnBuffer(index.table().columns().get(i).type(), 1);
+            if (index.origins().get(i) == TableDefinition.ROW_ID) {
+                value.addFixed(values.tie(row, id), 0);
+            } else {
+                value.add(values.column(i), row);
+            }
+            entry.add(value);
         }
-        return index.index().unique() && (!anyNull || index.index().nullsNotDistinct());
+        return entry;
+    }
+
+    private static ColumnBuffer copied(Batch batch, int column) {
+        ColumnBuffer values = new ColumnBuffer(batch.column(column).type(), Math.max(1, batch.length()));
+        values.addAll(batch.column(column), 0, batch.length());
+        return values;
+    }
+
+    private static void give(long id, List<ColumnBuffer> values, int row, Entries each) {
+        KeyWriter entry = new KeyWriter();
+        entry.addLong(id);
+        values.forEach(value -> value.writeKey(row, entry));
+        each.take(RowHash.of(entry.toBytes()), id, values, row);
     }
 }

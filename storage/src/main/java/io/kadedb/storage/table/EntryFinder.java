@@ -16,38 +16,42 @@ final class EntryFinder {
     private final IndexTable index;
     private final TableView entries;
     private final List<ColumnBuffer> output;
-    private final List<Integer> baseKey;
+    private final List<Integer> columns;
 
     /**
-     * @param output where the primary keys of the indexed table go, the row id for a table without one
+     * @param columns ordinals of the entries' columns to read
+     * @param output where they go
      */
-    EntryFinder(IndexTable index, TableView entries, List<ColumnBuffer> output) {
+    EntryFinder(IndexTable index, TableView entries, List<Integer> columns, List<ColumnBuffer> output) {
         this.index = index;
         this.entries = entries;
         this.output = output;
-        this.baseKey = index.baseKey();
+        this.columns = columns;
     }
 
     /**
-     * Adds what it finds to the output.
+     * Adds what it finds to the output, and gives how many entries there are.
      *
      * @param range where the deltas of such entries lie
      * @param key the values sought, in the given row
      */
-    void find(KeyRange range, List<ColumnBuffer> key, int row) {
+    int find(KeyRange range, List<ColumnBuffer> key, int row) {
         List<KeyedDelta> deltas = entries.deltas(range);
-        DeltaSplit.RowReader reader = new DeltaSplit.RowReader(index.table(), baseKey, output);
+        DeltaSplit.RowReader reader = new DeltaSplit.RowReader(index.table(), columns, output);
+        int count = 0;
         for (KeyedDelta entry : deltas) {
             if (entries.isLive(entry.delta())) {
                 reader.add(entry.delta());
+                count++;
             }
         }
         HiddenRows hidden = new HiddenRows(entries, deltas);
         for (Segment segment : entries.segments()) {
             if (mayHold(segment, key, row)) {
-                search(segment, hidden, key, row);
+                count += search(segment, hidden, key, row);
             }
         }
+        return count;
     }
 
     private static boolean mayHold(Segment segment, List<ColumnBuffer> key, int row) {
@@ -58,22 +62,20 @@ final class EntryFinder {
                 && Arrays.compareUnsigned(segment.maxKey(), prefix) >= 0;
     }
 
-    private void search(Segment segment, HiddenRows hidden, List<ColumnBuffer> key, int row) {
+    private int search(Segment segment, HiddenRows hidden, List<ColumnBuffer> key, int row) {
         List<DecodedColumn> held = new ArrayList<>();
         try {
             for (int i = 0; i < key.size(); i++) {
                 held.add(SegmentSplit.acquire(entries, segment, i));
             }
-            List<ColumnVector> columns =
+            List<ColumnVector> vectors =
                     held.stream().map(DecodedColumn::vector).toList();
-            int from = firstNotBelow(columns, segment.rows(), key, row);
+            int from = firstNotBelow(vectors, segment.rows(), key, row);
             int to = from;
-            while (to < segment.rows() && compare(columns, to, key, row) == 0) {
+            while (to < segment.rows() && compare(vectors, to, key, row) == 0) {
                 to++;
             }
-            if (from < to) {
-                copy(segment, hidden, from, to);
-            }
+            return from < to ? copy(segment, hidden, from, to) : 0;
         } finally {
             held.forEach(DecodedColumn::release);
         }
@@ -104,21 +106,24 @@ final class EntryFinder {
     }
 
     /** Adds the entries at positions that are to be seen. */
-    private void copy(Segment segment, HiddenRows hidden, int from, int to) {
+    private int copy(Segment segment, HiddenRows hidden, int from, int to) {
         List<DecodedColumn> held = new ArrayList<>();
         try {
             held.add(SegmentSplit.acquire(entries, segment, TableDefinition.ROW_ID));
-            for (int ordinal : baseKey) {
+            for (int ordinal : columns) {
                 held.add(SegmentSplit.acquire(entries, segment, ordinal));
             }
+            int count = 0;
             for (int position = from; position < to; position++) {
                 long rowId = VectorValues.low(held.getFirst().vector(), position);
                 if (!hidden.isHidden(segment, position, rowId)) {
-                    for (int i = 0; i < baseKey.size(); i++) {
+                    for (int i = 0; i < columns.size(); i++) {
                         output.get(i).add(held.get(1 + i).vector(), position);
                     }
+                    count++;
                 }
             }
+            return count;
         } finally {
             held.forEach(DecodedColumn::release);
         }

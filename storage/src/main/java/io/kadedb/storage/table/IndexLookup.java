@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyEncoding;
@@ -15,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows under keys of an index: its entries by search, then the rows of the table by their primary keys. Owned by one
- * thread.
+ * The rows under keys of an index: its entries by search, then the rows of the table by their primary keys, unless the
+ * entries hold all that is asked for. Owned by one thread.
  */
 public final class IndexLookup implements BatchSource {
     private final IndexTable index;
@@ -28,9 +29,12 @@ public final class IndexLookup implements BatchSource {
     private final KeyEncoding encoding;
     private final RowFinder finder;
     private final NativeBatch batch;
+    private final boolean covered;
+    private final List<Integer> wanted;
     private final List<ColumnBuffer> found = new ArrayList<>();
     private int nextKey;
     private int nextFound;
+    private int foundRows;
 
     /**
      * Makes a lookup.
@@ -66,7 +70,10 @@ public final class IndexLookup implements BatchSource {
         this.encoding = base.keys();
         this.finder = new RowFinder(base);
         this.batch = new NativeBatch(base.storage().memory(), DeltaSplit.types(base.table(), columns));
-        KeyEncoding.types(base.table()).forEach(type -> found.add(new ColumnBuffer(type)));
+        this.covered = base.table().covers(index.index(), columns);
+        this.wanted = covered ? index.places(columns) : index.baseKey();
+        List<SqlType> types = covered ? DeltaSplit.types(base.table(), columns) : KeyEncoding.types(base.table());
+        types.forEach(type -> found.add(new ColumnBuffer(type)));
     }
 
     /** The ranges of entries that a lookup reads. */
@@ -118,7 +125,7 @@ public final class IndexLookup implements BatchSource {
         batch.clear();
         int rows = 0;
         while (rows < Batch.MAX_ROWS) {
-            if (nextFound == found.getFirst().rows()) {
+            if (nextFound == foundRows) {
                 if (nextKey == keyRows) {
                     break;
                 }
@@ -130,16 +137,24 @@ public final class IndexLookup implements BatchSource {
         return rows == 0 ? null : batch.toBatch(rows);
     }
 
-    /** Gathers the primary keys of the rows under an index key. */
+    /** Gathers the primary keys of the rows under an index key, or what is to be read if the entries hold it. */
     private void findEntries(int key) {
         found.forEach(ColumnBuffer::clear);
         nextFound = 0;
+        foundRows = 0;
         if (isSought(index, keys, key)) {
-            new EntryFinder(index, entries, found).find(range(index, entries, keys, key), keys, key);
+            foundRows =
+                    new EntryFinder(index, entries, wanted, found).find(range(index, entries, keys, key), keys, key);
         }
     }
 
     private boolean read(int row) {
+        if (covered) {
+            for (int i = 0; i < found.size(); i++) {
+                batch.columns().get(i).add(found.get(i), row);
+            }
+            return true;
+        }
         byte[] ordered = encoding.ordered(found, row);
         byte[] logical = encoding.logical(ordered);
         reads.accept(logical);

@@ -2,22 +2,26 @@ package io.kadedb.storage.table;
 
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.type.SqlType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * A secondary index as what it is stored as: a table of its own, with a row for each row of the indexed table, under the
  * same row id. Its key is the indexed columns and a tie-break: 0 where a unique index allows one row only, the row id
- * elsewhere. Behind the key it holds what is missing of the indexed table's primary key.
+ * elsewhere. Behind the key it holds what is missing of the indexed table's primary key, and the columns included.
  *
  * @param base the indexed table
  * @param table the index as a table: first the indexed columns, then the tie-break
- * @param origins for each column of {@code table} its ordinal in the base, {@link TableDefinition#ROW_ID} for the tie-break
+ * @param origins for each column of {@code table} its ordinal in the base, {@link TableDefinition#ROW_ID} for the tie-break,
+ *     {@link TableDefinition#COMPUTED} for expressions
  */
 public record IndexTable(TableDefinition base, IndexDefinition index, TableDefinition table, List<Integer> origins) {
     /** The column id of the tie-break. */
@@ -31,17 +35,23 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
         List<Integer> origins = new ArrayList<>(base.ordinalsOf(index));
         int keys = origins.size();
         origins.add(TableDefinition.ROW_ID);
-        for (int ordinal : base.primaryKey()) {
+        List<Integer> behind = new ArrayList<>(base.primaryKey());
+        index.included().forEach(column -> behind.add(base.ordinalOfId(column)));
+        for (int ordinal : behind) {
             if (!origins.contains(ordinal)) {
                 origins.add(ordinal);
             }
         }
         List<ColumnDefinition> columns = new ArrayList<>();
-        for (int ordinal : origins) {
+        for (int i = 0; i < origins.size(); i++) {
+            int ordinal = origins.get(i);
             columns.add(
-                    ordinal == TableDefinition.ROW_ID
-                            ? ColumnDefinition.of(TIE_ID, "", SqlType.BIGINT, false)
-                            : stored(base.columns().get(ordinal)));
+                    switch (ordinal) {
+                        case TableDefinition.ROW_ID -> ColumnDefinition.of(TIE_ID, "", SqlType.BIGINT, false);
+                        case TableDefinition.COMPUTED ->
+                            computed(i, index.parts().get(i).expression().orElseThrow());
+                        default -> stored(base.columns().get(ordinal));
+                    });
         }
         TableDefinition table = new TableDefinition(
                 index.id(),
@@ -57,8 +67,26 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
         return new IndexTable(base, index, table, origins);
     }
 
+    private static ColumnDefinition computed(int place, IndexExpression expression) {
+        return ColumnDefinition.of(TIE_ID - 1 - place, expression.sql(), expression.type(), true);
+    }
+
     private static ColumnDefinition stored(ColumnDefinition column) {
         return ColumnDefinition.of(column.id(), column.name(), column.type(), true);
+    }
+
+    /** The ordinals of the base's columns that an entry is made of, each once. */
+    public List<Integer> sources() {
+        Set<Integer> ordinals = new LinkedHashSet<>(base.primaryKey());
+        index.usedColumnIds().forEach(column -> ordinals.add(base.ordinalOfId(column)));
+        return List.copyOf(ordinals);
+    }
+
+    /** Where columns of the base, which it must hold, lie in the index. */
+    List<Integer> places(List<Integer> ordinals) {
+        return ordinals.stream()
+                .map(ordinal -> ordinal == TableDefinition.ROW_ID ? TableDefinition.ROW_ID : origins.indexOf(ordinal))
+                .toList();
     }
 
     /** How many columns are indexed. */

@@ -2,6 +2,7 @@ package io.kadedb.storage.table;
 
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.storage.api.IndexExpressions;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.format.v1.KeyHash;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * @param columns the cache of decoded columns
  * @param hash stands for keys of tables with mode BUCKETED
  * @param structure is told of commits that change more than rows
+ * @param expressions computes what indexes are over
  */
 public record TableStorage(
         KeySpace keySpace,
@@ -21,9 +23,11 @@ public record TableStorage(
         ManifestReader manifests,
         Sequences sequences,
         KeyHash hash,
-        StructureClock structure) {
+        StructureClock structure,
+        IndexExpressions expressions) {
     /** Storage with caches of its own. */
-    public static TableStorage over(KeySpace keySpace, MemoryPool memory, long cacheBytes, KeyHash hash) {
+    public static TableStorage over(
+            KeySpace keySpace, MemoryPool memory, long cacheBytes, KeyHash hash, IndexExpressions expressions) {
         ColumnCache columns = new ColumnCache(keySpace, memory, cacheBytes);
         return new TableStorage(
                 keySpace,
@@ -32,7 +36,8 @@ public record TableStorage(
                 new ManifestReader(columns),
                 new Sequences(keySpace),
                 hash,
-                new StructureClock());
+                new StructureClock(),
+                expressions);
     }
 
     /** Runs a small internal transaction until it commits, and gives what it returned. */

@@ -83,7 +83,12 @@ public final class ValueText {
     public static String row(Batch rows, int row) {
         ColumnBuffer id = new ColumnBuffer(SqlType.BIGINT, 1);
         id.add(rows.column(0), row);
-        return "row " + id.low(0);
+        return row(id.low(0));
+    }
+
+    /** A row by its id, for messages. */
+    public static String row(long id) {
+        return "row " + id;
     }
 
     /** The DETAIL that shows a row of a batch. */

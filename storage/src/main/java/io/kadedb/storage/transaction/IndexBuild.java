@@ -32,7 +32,8 @@ final class IndexBuild {
     void run() {
         ScanFilter everything = new ScanFilter(base.table(), List.of());
         base.claims().add(everything.keys());
-        List<Integer> ordinals = new ArrayList<>(index.origins());
+        List<Integer> ordinals = new ArrayList<>(index.sources());
+        ordinals.add(TableDefinition.ROW_ID);
         try {
             for (TableScan.Split split : new ViewScan(base.view(), ordinals, everything).splits()) {
                 try (BatchSource source = split.open()) {
@@ -51,15 +52,12 @@ final class IndexBuild {
     /** The batch as rows inserted; columns that the index does not hold are left empty. */
     private SentRows rows(Batch batch) {
         SentRows rows = new SentRows(base.table(), Kind.INSERT);
-        for (int i = 0; i < index.origins().size(); i++) {
-            int ordinal = index.origins().get(i);
-            if (ordinal == TableDefinition.ROW_ID) {
-                for (int row = 0; row < batch.length(); row++) {
-                    rows.newIds().addFixed(VectorValues.low(batch.column(i), row), 0);
-                }
-            } else {
-                rows.columns().get(ordinal).addAll(batch.column(i), 0, batch.length());
-            }
+        List<Integer> sources = index.sources();
+        for (int i = 0; i < sources.size(); i++) {
+            rows.columns().get(sources.get(i)).addAll(batch.column(i), 0, batch.length());
+        }
+        for (int row = 0; row < batch.length(); row++) {
+            rows.newIds().addFixed(VectorValues.low(batch.column(sources.size()), row), 0);
         }
         return rows;
     }

@@ -1,97 +1,124 @@
 package io.kadedb.storage.transaction;
 
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.ValueOrder;
+import io.kadedb.storage.table.EntryValues;
 import io.kadedb.storage.table.IndexTable;
 import io.kadedb.storage.transaction.StatementSink.Kind;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps an index with what a statement does to its table. Owned by one thread. */
 final class IndexSink {
+    private final TableChanges changes;
     private final IndexTable index;
     private final Kind kind;
-    private final RowWriter writer;
+    private final int sequence;
+    private final Map<Kind, RowWriter> writers = new EnumMap<>(Kind.class);
 
     IndexSink(TableChanges changes, IndexTable index, Kind kind, int sequence) {
+        this.changes = changes;
         this.index = index;
         this.kind = kind;
-        this.writer = new RowWriter(changes, kind, sequence);
+        this.sequence = sequence;
     }
 
     /** Takes rows of the table. */
     void add(SentRows rows) {
-        SentRows entries = writer.sent();
-        for (int row = 0; row < rows.rows(); row++) {
-            if (kind == Kind.UPDATE && isUnchanged(rows, row)) {
+        int count = rows.rows();
+        EntryValues before = kind == Kind.INSERT ? null : values(rows::old, count);
+        EntryValues after = kind == Kind.DELETE || isDeleteOnly()
+                ? null
+                : values(ordinal -> rows.columns().get(ordinal), count);
+        for (int row = 0; row < count; row++) {
+            EntryValues old = before != null && before.contains(row) ? before : null;
+            EntryValues fresh = after != null && after.contains(row) ? after : null;
+            if (old != null && fresh != null && isUnchanged(rows, old, fresh, row)) {
                 continue;
             }
-            if (kind != Kind.INSERT) {
-                addOld(rows, row, entries);
-            }
-            if (kind != Kind.DELETE) {
-                addNew(rows, row, entries);
-            }
-            if (entries.isFull()) {
-                writer.stage();
-            }
+            add(rows, old, fresh, row);
         }
-        if (writer.isFull()) {
-            writer.stage();
-        }
+        writers.values().stream().filter(RowWriter::isFull).forEach(RowWriter::stage);
     }
 
-    private boolean isUnchanged(SentRows rows, int row) {
+    /** Whether entries go but none come. */
+    private boolean isDeleteOnly() {
+        return index.index().state() == IndexDefinition.State.DELETE_ONLY;
+    }
+
+    private EntryValues values(IntFunction<ColumnBuffer> columns, int count) {
+        return EntryValues.of(changes.storage(), index, columns, count);
+    }
+
+    private boolean isUnchanged(SentRows rows, EntryValues before, EntryValues after, int row) {
         if (rows.oldIds().low(row) != rows.newIds().low(row)) {
             return false;
         }
-        for (int ordinal : keyOrigins()) {
-            if (ValueOrder.compare(rows.old(ordinal), row, rows.columns().get(ordinal), row) != 0) {
+        for (int i = 0; i < index.origins().size(); i++) {
+            if (index.origins().get(i) != TableDefinition.ROW_ID && !isUnchanged(before, after, i, row)) {
                 return false;
             }
         }
         return true;
     }
 
-    private List<Integer> keyOrigins() {
-        return index.origins().subList(0, index.width());
+    /** A column of the key is as it was if it is equal, others only if they are the same bits. */
+    private boolean isUnchanged(EntryValues before, EntryValues after, int column, int row) {
+        ColumnBuffer old = before.column(column);
+        ColumnBuffer fresh = after.column(column);
+        boolean equal = ValueOrder.compare(old, row, fresh, row) == 0;
+        boolean exact = column > index.width() && !old.isVarbytes() && !old.isNull(row);
+        return equal && (!exact || (old.low(row) == fresh.low(row) && old.high(row) == fresh.high(row)));
     }
 
-    private void addOld(SentRows rows, int row, SentRows entries) {
-        boolean anyNull = false;
-        for (int i = 0; i < index.width(); i++) {
-            ColumnBuffer column = rows.old(index.origins().get(i));
-            anyNull |= column.isNull(row);
-            entries.old().get(i).add(column, row);
+    /** Replaces an entry, removes or adds one. */
+    private void add(SentRows rows, @Nullable EntryValues before, @Nullable EntryValues after, int row) {
+        if (before == null && after == null) {
+            return;
         }
-        long id = rows.oldIds().low(row);
-        entries.old().get(index.width()).addFixed(tie(id, anyNull), 0);
-        entries.oldIds().addFixed(id, 0);
-    }
-
-    private void addNew(SentRows rows, int row, SentRows entries) {
-        boolean anyNull = false;
-        for (int ordinal : keyOrigins()) {
-            anyNull |= rows.columns().get(ordinal).isNull(row);
-        }
-        long id = rows.newIds().low(row);
-        for (int i = 0; i < index.origins().size(); i++) {
-            int ordinal = index.origins().get(i);
-            if (ordinal == TableDefinition.ROW_ID) {
-                entries.columns().get(i).addFixed(tie(id, anyNull), 0);
-            } else {
-                entries.columns().get(i).add(rows.columns().get(ordinal), row);
+        Kind change = before == null ? Kind.INSERT : after == null ? Kind.DELETE : Kind.UPDATE;
+        RowWriter writer = writers.computeIfAbsent(change, ignored -> new RowWriter(changes, change, sequence));
+        SentRows entries = writer.sent();
+        if (before != null) {
+            long id = rows.oldIds().low(row);
+            for (int i = 0; i < index.width(); i++) {
+                entries.old().get(i).add(before.column(i), row);
             }
+            entries.old().get(index.width()).addFixed(before.tie(row, id), 0);
+            entries.oldIds().addFixed(id, 0);
         }
-        entries.newIds().addFixed(id, 0);
+        if (after != null) {
+            long id = rows.newIds().low(row);
+            for (int i = 0; i < index.origins().size(); i++) {
+                ColumnBuffer entry = entries.columns().get(i);
+                if (index.origins().get(i) == TableDefinition.ROW_ID) {
+                    entry.addFixed(after.tie(row, id), 0);
+                } else {
+                    entry.add(after.column(i), row);
+                }
+            }
+            entries.newIds().addFixed(id, 0);
+        }
+        if (entries.isFull()) {
+            writer.stage();
+        }
     }
 
-    private long tie(long rowId, boolean anyNull) {
-        boolean single = index.index().unique() && (!anyNull || index.index().nullsNotDistinct());
-        return single ? 0 : rowId;
-    }
-
+    /** Writes what is left: what goes first, since others may take its key. */
     void finish() {
-        writer.finish();
+        finish(Kind.DELETE);
+        finish(Kind.UPDATE);
+        finish(Kind.INSERT);
+    }
+
+    private void finish(Kind change) {
+        RowWriter writer = writers.get(change);
+        if (writer != null) {
+            writer.finish();
+        }
     }
 }

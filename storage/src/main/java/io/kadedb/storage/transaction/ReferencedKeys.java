@@ -43,7 +43,7 @@ final class ReferencedKeys {
                     false);
         }
         for (IndexDefinition index : table.indexes()) {
-            if (index.unique() && sameColumns(index.columnIds(), wanted)) {
+            if (index.isKey() && sameColumns(index.columnIds(), wanted)) {
                 return new ReferencedKeys(
                         transaction.indexChanges(table, index),
                         index.columnIds().stream().map(wanted::indexOf).toList(),

@@ -92,7 +92,9 @@ final class ReferencingRows {
     private Optional<IndexDefinition> index() {
         for (IndexDefinition index : table.indexes()) {
             List<Integer> parts = table.ordinalsOf(index);
-            boolean leading = parts.size() >= ordinals.size()
+            boolean leading = index.isPublic()
+                    && index.condition().isEmpty()
+                    && parts.size() >= ordinals.size()
                     && ReferencedKeys.sameColumns(parts.subList(0, ordinals.size()), ordinals);
             boolean sought = table.keyMode() == KeyMode.PLAIN || (index.unique() && parts.size() == ordinals.size());
             if (leading && sought) {

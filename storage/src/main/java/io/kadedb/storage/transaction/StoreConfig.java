@@ -2,6 +2,7 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.seam.Scheduler;
+import io.kadedb.storage.api.IndexExpressions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param historyBytes versions kept at most, whatever the retention
  * @param testCipher whether keys and values are disguised on their way to the key space, to prove that nothing beneath
  *     needs to read them
+ * @param expressions computes what indexes are over besides columns
  */
 public record StoreConfig(
         Optional<Path> directory,
@@ -33,7 +35,8 @@ public record StoreConfig(
         Duration maintenanceInterval,
         Duration retention,
         long historyBytes,
-        boolean testCipher) {
+        boolean testCipher,
+        IndexExpressions expressions) {
     public static final long DEFAULT_COLUMN_CACHE_BYTES = 1L << 30;
     public static final int DEFAULT_FOLD_AFTER_DELTAS = 8_192;
     public static final long DEFAULT_FOLD_AFTER_BYTES = 8L << 20;
@@ -77,7 +80,8 @@ public record StoreConfig(
                 DEFAULT_MAINTENANCE_INTERVAL,
                 DEFAULT_RETENTION,
                 historyBytes,
-                false);
+                false,
+                IndexExpressions.none());
     }
 
     public StoreConfig withScheduler(Scheduler other) {
@@ -108,6 +112,10 @@ public record StoreConfig(
         return changed(draft -> draft.testCipher = true);
     }
 
+    public StoreConfig withExpressions(IndexExpressions computed) {
+        return changed(draft -> draft.expressions = computed);
+    }
+
     private StoreConfig changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -121,7 +129,8 @@ public record StoreConfig(
                 maintenanceInterval,
                 draft.retention,
                 draft.historyBytes,
-                draft.testCipher);
+                draft.testCipher,
+                draft.expressions);
     }
 
     /** What may be changed of a configuration. */
@@ -133,6 +142,7 @@ public record StoreConfig(
         private Duration retention;
         private long historyBytes;
         private boolean testCipher;
+        private IndexExpressions expressions;
 
         Draft(StoreConfig config) {
             columnCacheBytes = config.columnCacheBytes;
@@ -142,6 +152,7 @@ public record StoreConfig(
             retention = config.retention;
             historyBytes = config.historyBytes;
             testCipher = config.testCipher;
+            expressions = config.expressions;
         }
     }
 }

@@ -69,7 +69,8 @@ public final class TableStore implements Store {
                 keySpace,
                 config.memory(),
                 config.columnCacheBytes(),
-                new KeyHash("kadedb test cipher".getBytes(StandardCharsets.US_ASCII)));
+                new KeyHash("kadedb test cipher".getBytes(StandardCharsets.US_ASCII)),
+                config.expressions());
         this.sequences = new SequenceCounters(keySpace);
         this.bucketed = config.testCipher();
         this.maintenance = new Maintenance(this, config);
@@ -216,7 +217,7 @@ public final class TableStore implements Store {
     @Override
     public DatabaseCheck check(OptionalLong table, CancelToken token) {
         ensureOpen();
-        return new DatabaseChecker(keySpace, storage.memory(), storage.hash(), table, token);
+        return new DatabaseChecker(keySpace, storage.memory(), storage.hash(), storage.expressions(), table, token);
     }
 
     @Override

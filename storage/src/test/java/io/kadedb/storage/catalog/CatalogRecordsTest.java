@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.UnknownFieldSet;
 import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.RowStorage;
@@ -110,6 +112,35 @@ final class CatalogRecordsTest {
                 Optional.of("a comment"),
                 Map.of("pii", "yes"));
         assertThat(ViewRecords.view(ViewRecords.encode(view, null))).isEqualTo(view);
+    }
+
+    @Test
+    void indexesKeepWhatTheyCompute() throws Exception {
+        int column = TABLE.columns().getFirst().id();
+        IndexExpression expression = new IndexExpression("lower(a)", SqlType.TEXT, List.of(column));
+        IndexDefinition plain = new IndexDefinition(
+                5, "i", List.of(new IndexDefinition.Part(column, true)), true, false, false, Optional.empty());
+        IndexDefinition whole = new IndexDefinition(
+                6,
+                "j",
+                List.of(
+                        new IndexDefinition.Part(expression, true, false),
+                        new IndexDefinition.Part(column, Optional.empty(), false, true)),
+                true,
+                true,
+                false,
+                Optional.of("a comment"),
+                List.of(column),
+                Optional.of(new IndexExpression("a > 'x'", SqlType.BOOLEAN, List.of(column))),
+                IndexDefinition.State.DELETE_ONLY);
+        TableDefinition table = TABLE.withIndexes(List.of(plain, whole));
+        byte[] record = CatalogRecords.encode(table, null);
+        assertThat(CatalogRecords.table(record)).isEqualTo(table);
+        assertThat(TableRecord.parseFrom(record).getMajor())
+                .as("earlier versions would write such an index wrongly")
+                .isEqualTo(3);
+        byte[] older = CatalogRecords.encode(TABLE.withIndexes(List.of(plain)), null);
+        assertThat(TableRecord.parseFrom(older).getMajor()).isLessThan(3);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kadedb.server.jdbc;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
@@ -293,13 +294,28 @@ public final class CatalogResults {
             List<ListedIndex> listed = new ArrayList<>();
             if (!found.primaryKey().isEmpty()) {
                 List<String> order = found.primaryKey().stream().map(key -> "A").toList();
-                listed.add(new ListedIndex(found.primaryKeyConstraint(), true, found.primaryKey(), order));
+                List<String> names = found.primaryKey().stream()
+                        .map(ordinal -> found.columns().get(ordinal).name())
+                        .toList();
+                listed.add(new ListedIndex(found.primaryKeyConstraint(), true, names, order, null));
             }
             for (IndexDefinition index : found.indexes()) {
                 List<String> order = index.parts().stream()
                         .map(part -> part.descending() ? "D" : "A")
                         .toList();
-                listed.add(new ListedIndex(index.name(), index.unique(), found.ordinalsOf(index), order));
+                List<String> names = index.parts().stream()
+                        .map(part -> part.expression()
+                                .map(IndexExpression::sql)
+                                .orElseGet(() -> found.columns()
+                                        .get(found.ordinalOfId(part.columnId()))
+                                        .name()))
+                        .toList();
+                listed.add(new ListedIndex(
+                        index.name(),
+                        index.unique(),
+                        names,
+                        order,
+                        index.condition().map(IndexExpression::sql).orElse(null)));
             }
             listed.stream()
                     .filter(index -> index.unique() || !uniqueOnly)
@@ -310,8 +326,13 @@ public final class CatalogResults {
         return rows;
     }
 
-    /** An index as it is told: its columns by ordinal, and whether each ascends. */
-    private record ListedIndex(String name, boolean unique, List<Integer> columns, List<String> order) {}
+    /** An index as it is told: its columns or expressions, whether each ascends, and which rows are in it. */
+    private record ListedIndex(
+            String name,
+            boolean unique,
+            List<String> columns,
+            List<String> order,
+            @Nullable String condition) {}
 
     private void addIndex(TableDefinition table, ListedIndex index, List<@Nullable Object[]> rows) {
         for (int i = 0; i < index.columns().size(); i++) {
@@ -324,11 +345,11 @@ public final class CatalogResults {
                 index.name(),
                 (int) DatabaseMetaData.tableIndexOther,
                 i + 1,
-                table.columns().get(index.columns().get(i)).name(),
+                index.columns().get(i),
                 index.order().get(i),
                 null,
                 null,
-                null
+                index.condition()
             });
         }
     }

@@ -131,7 +131,7 @@ public final class ForeignKeyResults {
             return table.primaryKeyConstraint();
         }
         return table.indexes().stream()
-                .filter(index -> index.unique() && columns.equals(new HashSet<>(index.columnIds())))
+                .filter(index -> index.isKey() && columns.equals(new HashSet<>(index.columnIds())))
                 .map(IndexDefinition::name)
                 .findFirst()
                 .orElse(null);

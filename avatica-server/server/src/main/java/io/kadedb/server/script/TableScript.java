@@ -10,6 +10,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.planner.system.IndexText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -151,15 +152,7 @@ public final class TableScript {
         List<String> statements = new ArrayList<>();
         for (IndexDefinition index : table.indexes()) {
             if (!index.constraint()) {
-                String columns = index.parts().stream()
-                        .map(part -> quoted(table.columns()
-                                        .get(table.ordinalOfId(part.columnId()))
-                                        .name())
-                                + (part.descending() ? " DESC" : ""))
-                        .collect(Collectors.joining(", "));
-                statements.add("CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + quoted(index.name()) + " ON "
-                        + qualified(table.schema(), table.name()) + " (" + columns + ")"
-                        + (index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "") + ";");
+                statements.add(IndexText.create(table, index) + ";");
             }
         }
         return statements;
