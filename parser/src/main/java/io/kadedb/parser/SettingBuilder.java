@@ -42,6 +42,10 @@ final class SettingBuilder {
                     when set.DEFAULT() != null -> new Statement.ResetVariable(ast.names.setting(set.settingName()));
                     case SetVariableContext set ->
                         set(ast.names.setting(set.settingName()), set.settingValue(), set.LOCAL() != null);
+                    case AlterSystemContext alter ->
+                        new Statement.AlterSystem(
+                                ast.names.setting(alter.settingName()),
+                                Optional.ofNullable(alter.settingValue()).map(this::value));
                     case ResetVariableContext reset ->
                         new Statement.ResetVariable(name(reset.settingName(), reset.ALL(), reset.ZONE()));
                     case ShowVariableContext show ->

@@ -168,6 +168,7 @@ public final class KadePlanner implements StatementPlanner {
                 case Statement.ShowLocks ignored -> throw notPlanned();
                 case Statement.SetTransaction ignored -> throw notPlanned();
                 case Statement.SetVariable ignored -> throw notPlanned();
+                case Statement.AlterSystem ignored -> throw notPlanned();
                 case Statement.ResetVariable ignored -> throw notPlanned();
                 case Statement.ShowVariable ignored -> throw notPlanned();
                 case Statement.ShowTables ignored -> throw notPlanned();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -41,12 +42,20 @@ class GeneratedDocumentsTest {
         StringBuilder page = new StringBuilder("# Settings").append(NOTE);
         page.append("`SET name = value`, `SHOW name`, `RESET name`; all of them: `SHOW ALL`. In a connection URL:\n");
         page.append("`jdbc:kadedb:mem:?timezone=Europe/Berlin`.\n\n");
+        settings(page, setting -> setting.ofDatabase().isEmpty());
+        page.append("\n## Of the database\n\n");
+        page.append("`ALTER SYSTEM SET name = value`, outside transaction blocks, is kept with the database and holds at once for");
+        page.append(" all;\n`ALTER SYSTEM RESET name` goes back to the initial value. It needs the privilege OWN of the database.\n\n");
+        settings(page, setting -> setting.ofDatabase().isPresent());
+        check("settings.md", page);
+    }
+
+    private static void settings(StringBuilder page, Predicate<Setting> which) {
         page.append("| setting | kind | initial value | meaning |\n|---|---|---|---|\n");
-        for (Setting setting : Setting.values()) {
+        Arrays.stream(Setting.values()).filter(which).forEach(setting -> {
             String initial = setting.initial().isEmpty() ? "(empty)" : "`" + setting.initial() + "`";
             row(page, "`" + setting.sqlName() + "`", setting.kind().label(), initial, setting.doc());
-        }
-        check("settings.md", page);
+        });
     }
 
     @Test

@@ -98,6 +98,7 @@ public enum ErrorCode {
     OBJECT_NOT_IN_PREREQUISITE_STATE("55000", USER, "The object is not in the state the statement needs."),
     SNAPSHOT_TOO_OLD("72000", USER, "Data of a time that is no longer kept."),
     DATABASE_IN_USE("55006", RESOURCE, "Another process has the database directory open."),
+    CANNOT_CHANGE_RUNTIME_PARAMETER("55P02", USER, "The setting is not a session's to change."),
     LOCK_NOT_AVAILABLE("55P03", RETRYABLE, "A lock could not be had in time."),
     QUERY_CANCELED("57014", USER, "The statement was cancelled, or ran past its time-out."),
     ADMIN_SHUTDOWN("57P01", RETRYABLE, "The database is shutting down."),

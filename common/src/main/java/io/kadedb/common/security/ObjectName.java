@@ -14,7 +14,9 @@ public record ObjectName(Kind kind, String schema, String name) {
         TABLE,
         SEQUENCE,
         PROPERTY_GRAPH,
-        FILE
+        FILE,
+        /** All of it, by the name it is reached under. */
+        DATABASE
     }
 
     @Override

@@ -148,6 +148,7 @@ statement
     | SET (SESSION | LOCAL)? SCHEMA settingValue                                                            # setSchema
     | SET (SESSION | LOCAL)? NAMES settingValue                                                             # setNames
     | SET (SESSION | LOCAL)? settingName (TO | EQ) (DEFAULT | settingValue (COMMA settingValue)*)           # setVariable
+    | ALTER SYSTEM (SET settingName (TO | EQ) (DEFAULT | settingValue) | RESET settingName)                 # alterSystem
     | RESET (ALL | TIME ZONE | settingName)                                                                 # resetVariable
     | EXPORT DATABASE string WITH? copyOptions?                                                             # exportDatabase
     | IMPORT DATABASE string                                                                                # importDatabase

@@ -432,6 +432,9 @@ public sealed interface Statement {
     /** RESET, SET .. TO DEFAULT, SET TIME ZONE LOCAL. The name {@code all} means every setting. */
     record ResetVariable(Name name) implements Statement {}
 
+    /** ALTER SYSTEM: a setting of the database; without a value it is to have the one it has by default. */
+    record AlterSystem(Name name, Optional<String> value) implements Statement {}
+
     /** SHOW. The name {@code all} means every setting. */
     record ShowVariable(Name name) implements Statement {}
 

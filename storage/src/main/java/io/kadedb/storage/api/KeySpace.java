@@ -4,6 +4,7 @@ import com.apple.foundationdb.Database;
 import com.apple.foundationdb.MutationType;
 import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -110,6 +111,9 @@ public interface KeySpace extends AutoCloseable {
      * never published and for dropped objects that no readable version refers to.
      */
     void discard(byte[] prefix);
+
+    /** Keeps more or less of the past from now on, where the engine lets one say so; see {@link KeySpaceSettings}. */
+    default void keep(Duration retention, long historyBytes, Duration transactionWindow) {}
 
     /** Removes versions that the retention no longer covers; commits do some of this as they go. */
     void collectGarbage();

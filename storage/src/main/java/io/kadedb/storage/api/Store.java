@@ -61,6 +61,17 @@ public interface Store extends AutoCloseable {
      */
     BackupSummary backup(Path file, String program, CancelToken token);
 
+    /** The value of a setting of the database: milliseconds or bytes. */
+    long setting(StoreSetting setting);
+
+    /**
+     * Gives a setting another value, for good and at once.
+     *
+     * @param value empty for the value it has by default
+     * @throws io.kadedb.common.error.KadeException 22023 for a value beyond its bounds
+     */
+    void set(StoreSetting setting, OptionalLong value);
+
     /** Stops background work and closes the key space; running transactions fail with 57P01. */
     @Override
     void close();

@@ -15,6 +15,7 @@ import io.kadedb.storage.api.StagedWrites;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,6 +126,11 @@ public abstract class EngineKeySpace implements KeySpace {
     @Override
     public void discard(byte[] prefix) {
         sequencer.discard(prefix, Keys.endOfPrefix(prefix));
+    }
+
+    @Override
+    public void keep(Duration retention, long historyBytes, Duration transactionWindow) {
+        sequencer.keep(retention, historyBytes, transactionWindow);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Iterator;
 final class HistoryLimit {
     private static final int STEPS = 64;
 
-    private final long bytes;
+    private long bytes;
     /** Versions with what had been superseded by then, oldest first, of about twice the limit. */
     private final ArrayDeque<Point> points = new ArrayDeque<>();
 
@@ -23,6 +23,14 @@ final class HistoryLimit {
 
     HistoryLimit(long bytes) {
         this.bytes = bytes;
+    }
+
+    /** Allows more or fewer bytes from now on. */
+    void setBytes(long limit) {
+        bytes = limit;
+        if (!points.isEmpty()) {
+            advance();
+        }
     }
 
     /** Notes what a version has superseded. */

@@ -22,10 +22,11 @@ final class Sequencer {
     /** Superseded versions removed by each commit beyond twice its own writes. */
     private static final int COLLECT_AT_LEAST = 32;
 
+    /** Parts of the retention and of the window that are told apart. */
+    private static final int SAMPLES = 256;
+
     private final VersionedStore store;
     private final Clock clock;
-    private final long retentionMicros;
-    private final long windowMicros;
     private final Resolver resolver;
     private final Watches watches = new Watches();
     private final ReentrantLock order = new ReentrantLock();
@@ -35,6 +36,8 @@ final class Sequencer {
     /** Guarded by itself, as what is collected is: to begin and end a reader must not wait for commits. */
     private final TreeMap<Long, Integer> pins = new TreeMap<>();
 
+    private long retentionMicros;
+    private long windowMicros;
     private long collected;
     private final AtomicLong durable;
     private long last;
@@ -50,10 +53,24 @@ final class Sequencer {
         this.windowMicros = micros(settings.transactionWindow());
         this.last = store.lastVersion();
         this.resolver = new Resolver(last, settings.conflictWindowBytes());
-        this.retained = new VersionTimes(last, retentionMicros / 256);
-        this.window = new VersionTimes(last, windowMicros / 256);
+        this.retained = new VersionTimes(last, retentionMicros / SAMPLES);
+        this.window = new VersionTimes(last, windowMicros / SAMPLES);
         this.history = new HistoryLimit(settings.historyBytes());
         this.durable = new AtomicLong(last);
+    }
+
+    /** Keeps more or less of the past from now on. */
+    void keep(Duration retention, long historyBytes, Duration transactionWindow) {
+        order.lock();
+        try {
+            retentionMicros = micros(retention);
+            windowMicros = micros(transactionWindow);
+            retained.setSpacing(retentionMicros / SAMPLES);
+            window.setSpacing(windowMicros / SAMPLES);
+            history.setBytes(historyBytes);
+        } finally {
+            order.unlock();
+        }
     }
 
     private static long micros(Duration duration) {

@@ -11,12 +11,17 @@ final class VersionTimes {
     /** All but the newest. */
     private final ArrayDeque<Long> samples = new ArrayDeque<>();
 
-    private final long spacingMicros;
+    private long spacingMicros;
     private long newest;
 
     VersionTimes(long firstVersion, long spacingMicros) {
         this.spacingMicros = Math.max(1, spacingMicros);
         this.newest = firstVersion;
+    }
+
+    /** Tells times apart that lie so far from each other; what is remembered already stays as it is. */
+    void setSpacing(long micros) {
+        spacingMicros = Math.max(1, micros);
     }
 
     /** Notes that a version became current at the time it names. */

@@ -18,6 +18,7 @@ import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.StoreSetting;
 import io.kadedb.storage.api.TransactionOptions;
 import io.kadedb.storage.backup.DatabaseBackup;
 import io.kadedb.storage.catalog.CatalogStore;
@@ -51,6 +52,7 @@ public final class TableStore implements Store {
     private final LockWaiting waiting;
     private final LockTable locks;
     private final Maintenance maintenance;
+    private final DatabaseSettings settings;
     private final boolean bucketed;
     private volatile @Nullable ForeignKeys foreignKeys;
     private volatile boolean closed;
@@ -74,7 +76,9 @@ public final class TableStore implements Store {
         this.sequences = new SequenceCounters(keySpace);
         this.bucketed = config.testCipher();
         this.maintenance = new Maintenance(this, config);
+        this.settings = new DatabaseSettings(storage, config);
         initialize();
+        settings.load();
         maintenance.start();
     }
 
@@ -224,6 +228,17 @@ public final class TableStore implements Store {
     public BackupSummary backup(Path file, String program, CancelToken token) {
         ensureOpen();
         return new DatabaseBackup(keySpace, Disk.system(), token).write(file, program);
+    }
+
+    @Override
+    public long setting(StoreSetting setting) {
+        return settings.value(setting);
+    }
+
+    @Override
+    public void set(StoreSetting setting, OptionalLong value) {
+        ensureOpen();
+        settings.set(setting, value);
     }
 
     LockTable lockTable() {

@@ -40,7 +40,8 @@ public record SessionProperties(String database) {
 
     private static boolean isSetting(String name) {
         return Arrays.stream(Setting.values())
-                .anyMatch(setting -> setting.sqlName().equals(name));
+                .anyMatch(setting ->
+                        setting.sqlName().equals(name) && setting.ofDatabase().isEmpty());
     }
 
     /** Changes the properties that are set. */

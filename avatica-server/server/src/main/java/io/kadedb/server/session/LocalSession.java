@@ -40,7 +40,7 @@ public final class LocalSession implements Session {
     private final String id;
     private final Principal principal;
     private final Services services;
-    private final SessionSettings settings = new SessionSettings();
+    private final SessionSettings settings;
     private final PreparedStatements prepared;
     private final SessionLocks locks;
     private final StatementRunner runner;
@@ -61,6 +61,7 @@ public final class LocalSession implements Session {
         this.id = id;
         this.principal = principal;
         this.services = services;
+        this.settings = new SessionSettings(services.store()::setting);
         this.prepared = new PreparedStatements(services.reader());
         this.locks = services.store().sessionLocks(id);
         this.runner = new StatementRunner(
@@ -254,6 +255,14 @@ public final class LocalSession implements Session {
                 yield done;
             }
             case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
+            case Statement.AlterSystem alter -> {
+                if (block.isOpen()) {
+                    throw KadeException.of(
+                            ErrorCode.ACTIVE_SQL_TRANSACTION, "ALTER SYSTEM cannot run inside a transaction block");
+                }
+                services.checkOwner(principal);
+                yield SettingStatements.alter(alter, services.store());
+            }
             case Statement.ResetVariable reset -> SettingStatements.reset(reset, settings);
             case Statement.Prepare prepare -> prepared.prepare(parsed, prepare, read(runner::basis));
             case Statement.Deallocate deallocate -> prepared.deallocate(deallocate);

@@ -38,6 +38,10 @@ public record Services(
      *
      * @param path the file or directory, for the message
      */
+    void checkOwner(Principal principal) {
+        access.check(principal, Privilege.OWN, new ObjectName(ObjectName.Kind.DATABASE, "", database), List.of());
+    }
+
     void checkFileAccess(Principal principal, String path) {
         access.check(principal, Privilege.FILES, new ObjectName(ObjectName.Kind.FILE, "", path), List.of());
     }

@@ -4,16 +4,22 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.api.RuleSet;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.StoreSetting;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A session's settings, of which a rollback undoes the changes. Belongs to the session's thread. */
 final class SessionSettings {
+    private static final List<Map.Entry<String, Long>> DURATIONS = List.of(
+            Map.entry("d", 86_400_000L), Map.entry("h", 3_600_000L), Map.entry("min", 60_000L), Map.entry("s", 1_000L));
+
+    private final ToLongFunction<StoreSetting> database;
     private Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
@@ -30,6 +36,11 @@ final class SessionSettings {
     private final Read<RuleSet> plannerRules =
             new Read<>(Setting.PLANNER_RULES, text -> RuleSet.parse(text).orElseThrow());
     private final Read<Long> memoryLimit = new Read<>(Setting.MEMORY_LIMIT, SessionSettings::memoryLimit);
+
+    /** @param database the values of its settings */
+    SessionSettings(ToLongFunction<StoreSetting> database) {
+        this.database = database;
+    }
 
     /** A setting's value as the engine takes it, read anew only when its text changes. */
     private final class Read<T> {
@@ -79,6 +90,8 @@ final class SessionSettings {
     /** As SHOW gives it: {@code auto} is resolved. */
     String shown(Setting setting) {
         return switch (setting) {
+            case HISTORY_RETENTION, TRANSACTION_WINDOW -> duration(ofDatabase(setting));
+            case HISTORY_LIMIT -> bytes(ofDatabase(setting));
             case MEMORY_LIMIT -> bytes(memoryLimitBytes());
             case THREADS -> Integer.toString(threads());
             case STATEMENT_TIMEOUT, LOCK_TIMEOUT, IDLE_IN_TRANSACTION_SESSION_TIMEOUT ->
@@ -94,7 +107,22 @@ final class SessionSettings {
         return changes;
     }
 
+    private long ofDatabase(Setting setting) {
+        return database.applyAsLong(setting.ofDatabase().orElseThrow());
+    }
+
+    /**
+     * Changes a setting of the session.
+     *
+     * @throws KadeException 55P02 for one of the database, 22023
+     */
     void set(Setting setting, String value, boolean untilTransactionEnds) {
+        if (setting.ofDatabase().isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.CANNOT_CHANGE_RUNTIME_PARAMETER,
+                            "setting " + setting.sqlName() + " is the database's, not a session's")
+                    .hint("ALTER SYSTEM SET changes it");
+        }
         if (setting != Setting.TRANSACTION_READ_ONLY && setting != Setting.TRANSACTION_ISOLATION) {
             changes++;
         }
@@ -228,6 +256,15 @@ final class SessionSettings {
 
     boolean flag(Setting setting) {
         return value(setting).equals("on");
+    }
+
+    private static String duration(long millis) {
+        for (Map.Entry<String, Long> unit : DURATIONS) {
+            if (millis >= unit.getValue() && millis % unit.getValue() == 0) {
+                return millis / unit.getValue() + unit.getKey();
+            }
+        }
+        return millis + "ms";
     }
 
     private static String bytes(long value) {

@@ -1,13 +1,14 @@
 package io.kadedb.server.session;
 
 import io.kadedb.planner.api.RuleSet;
+import io.kadedb.storage.api.StoreSetting;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The settings of a session: SET, SHOW and RESET know exactly these, and {@code docs/settings.md} is made of them.
+ * The settings of a session, and of the database: SET, ALTER SYSTEM, SHOW and RESET know exactly these, and {@code docs/settings.md} is made of them.
  */
 public enum Setting {
     SEARCH_PATH(Kind.NAMES, "public", "Schemas in which unqualified names are looked up; the first takes new objects."),
@@ -52,6 +53,24 @@ public enum Setting {
             Kind.ISOLATION,
             "serializable",
             "Isolation of the current transaction; it can be set before the transaction's first statement."),
+    HISTORY_RETENTION(
+            StoreSetting.HISTORY_RETENTION,
+            Kind.DURATION,
+            "1h",
+            "How long replaced and deleted rows can be read AS OF SYSTEM TIME: milliseconds, or a number with unit (ms, s, min,"
+                    + " h, d)."),
+    HISTORY_LIMIT(
+            StoreSetting.HISTORY_LIMIT,
+            Kind.BYTES,
+            "8GB",
+            "Bytes of replaced versions that are kept at most, or a number with unit (kB, MB, GB): beyond it the oldest go,"
+                    + " whatever the retention, and beyond twice of it those too that a transaction reads. In memory"
+                    + " initially 512 MB or an eighth of the heap."),
+    TRANSACTION_WINDOW(
+            StoreSetting.TRANSACTION_WINDOW,
+            Kind.DURATION,
+            "5min",
+            "How old the snapshot of a transaction that writes may be when it commits; older ones end with 72000."),
     SERVER_VERSION(Kind.FIXED, Setting.VERSION, "Version of KadeDB."),
     SERVER_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
     CLIENT_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
@@ -90,11 +109,21 @@ public enum Setting {
         }
     }
 
+    private final Optional<StoreSetting> ofDatabase;
     private final Kind kind;
     private final String initial;
     private final String doc;
 
     Setting(Kind kind, String initial, String doc) {
+        this(Optional.empty(), kind, initial, doc);
+    }
+
+    Setting(StoreSetting ofDatabase, Kind kind, String initial, String doc) {
+        this(Optional.of(ofDatabase), kind, initial, doc);
+    }
+
+    Setting(Optional<StoreSetting> ofDatabase, Kind kind, String initial, String doc) {
+        this.ofDatabase = ofDatabase;
         this.kind = kind;
         this.initial = initial;
         this.doc = doc;
@@ -106,6 +135,11 @@ public enum Setting {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What it is of the database, where it is not the session's: only ALTER SYSTEM changes it. */
+    public Optional<StoreSetting> ofDatabase() {
+        return ofDatabase;
     }
 
     /** The value of a new session. */

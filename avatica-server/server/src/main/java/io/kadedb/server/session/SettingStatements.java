@@ -5,8 +5,11 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
+import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.StoreSetting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** SET, RESET, SHOW and SET TRANSACTION. */
@@ -36,6 +39,26 @@ final class SettingStatements {
             throw e.at(set.name().position());
         }
         return CompletedPortal.of("SET", 0);
+    }
+
+    /** Changes a setting of the database. */
+    static Portal alter(Statement.AlterSystem alter, Store store) {
+        Setting setting = find(alter.name());
+        StoreSetting stored = setting.ofDatabase()
+                .orElseThrow(() -> KadeException.of(
+                                ErrorCode.CANNOT_CHANGE_RUNTIME_PARAMETER,
+                                "setting " + setting.sqlName() + " is a session's, not the database's")
+                        .at(alter.name().position())
+                        .hint("SET changes it"));
+        try {
+            OptionalLong value = alter.value().isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(SettingValues.quantity(setting, alter.value().get()));
+            store.set(stored, value);
+        } catch (KadeException e) {
+            throw e.at(alter.name().position());
+        }
+        return CompletedPortal.of("ALTER SYSTEM", 0);
     }
 
     static Portal reset(Statement.ResetVariable reset, SessionSettings settings) {

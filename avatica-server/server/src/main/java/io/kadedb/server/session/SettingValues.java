@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class SettingValues {
     private static final Pattern QUANTITY = Pattern.compile("(\\d+)\\s*([a-zA-Z]*)");
     private static final Map<String, Long> MILLIS =
-            Map.of("", 1L, "ms", 1L, "s", 1_000L, "min", 60_000L, "h", 3_600_000L);
+            Map.of("", 1L, "ms", 1L, "s", 1_000L, "min", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30, "tb", 1L << 40);
 
@@ -44,6 +44,11 @@ final class SettingValues {
                         .orElseGet(() -> refuse(setting, value, "is all, none, or names of " + Setting.rules()));
             case FIXED -> fixed(setting, value);
         };
+    }
+
+    /** What a user writes as a duration or a size, in milliseconds or bytes; 22023 for what is none. */
+    static long quantity(Setting setting, String value) {
+        return quantity(setting, value, setting.kind() == Setting.Kind.DURATION ? MILLIS : BYTES);
     }
 
     static long quantity(String canonical) {

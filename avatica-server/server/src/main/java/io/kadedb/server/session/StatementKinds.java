@@ -46,6 +46,7 @@ final class StatementKinds {
         return statement instanceof Statement.SetTransaction
                 || statement instanceof Statement.SetVariable
                 || statement instanceof Statement.ResetVariable
+                || statement instanceof Statement.AlterSystem
                 || statement instanceof Statement.Prepare
                 || statement instanceof Statement.Deallocate
                 || statement instanceof Statement.DiscardAll

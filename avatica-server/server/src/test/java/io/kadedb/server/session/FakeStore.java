@@ -29,6 +29,7 @@ import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
+import io.kadedb.storage.api.StoreSetting;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
@@ -95,6 +96,16 @@ final class FakeStore implements Store {
     @Override
     public List<LockWait> lockWaits() {
         return List.of();
+    }
+
+    @Override
+    public long setting(StoreSetting setting) {
+        return setting.least();
+    }
+
+    @Override
+    public void set(StoreSetting setting, OptionalLong value) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class KeyLayout {
     private static final byte[] SEQUENCES = {0x02};
     private static final byte[] TABLE_SPACES = {0x05};
     private static final byte[] DATA = {0x06};
+    private static final byte[] SETTINGS = {0x07};
 
     /** The tuple layer's code for the number 0; those of others are as far from it as they have bytes. */
     private static final int ZERO = 0x14;
@@ -77,6 +78,11 @@ public final class KeyLayout {
     /** The records of views. */
     public static byte[] views() {
         return VIEWS.clone();
+    }
+
+    /** The value of a setting of the database. */
+    public static byte[] setting(String name) {
+        return concat(SETTINGS, Tuple.from(name).pack());
     }
 
     /** What {@link #staging} announces. */

@@ -17,6 +17,7 @@
  * 05 T(table) 05 T(batch,no)    segment: 10 bytes stamp, SegmentRecord
  * 05 T(table) 06 T(batch,no)    hidden rows: 10 bytes stamp, HideRecord
  * 06 T(table,batch,no,chunk) pp part pp (2 bytes) of a column chunk, at most 96,000 bytes
+ * 07 T(name)                    a setting of the database: 8 bytes, milliseconds or bytes
  * </pre>
  *
  * <p><b>Logical keys.</b> The primary key's values, or the row id where there is none, each as a tuple element whose byte
