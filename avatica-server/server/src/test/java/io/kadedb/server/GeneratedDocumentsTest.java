@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.Predicate;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The documents that are made of the code say what the code says; {@code -Dupdate} rewrites them. */
@@ -44,8 +44,12 @@ class GeneratedDocumentsTest {
         page.append("`jdbc:kadedb:mem:?timezone=Europe/Berlin`.\n\n");
         settings(page, setting -> setting.ofDatabase().isEmpty());
         page.append("\n## Of the database\n\n");
-        page.append("`ALTER SYSTEM SET name = value`, outside transaction blocks, is kept with the database and holds at once for");
-        page.append(" all;\n`ALTER SYSTEM RESET name` goes back to the initial value. It needs the privilege OWN of the database.\n\n");
+        page.append(
+                "`ALTER SYSTEM SET name = value`, outside transaction blocks, is kept with the database and holds at"
+                        + " once for");
+        page.append(" all;\n"
+                + "`ALTER SYSTEM RESET name` goes back to the initial value. It needs the privilege OWN of the"
+                + " database.\n\n");
         settings(page, setting -> setting.ofDatabase().isPresent());
         check("settings.md", page);
     }

@@ -25,7 +25,8 @@ final class DatabaseSettings {
         this.defaults = Map.of(
                 StoreSetting.HISTORY_RETENTION, config.retention().toMillis(),
                 StoreSetting.HISTORY_LIMIT, config.historyBytes(),
-                StoreSetting.TRANSACTION_WINDOW, KeySpaceSettings.DEFAULT.transactionWindow().toMillis());
+                StoreSetting.TRANSACTION_WINDOW,
+                        KeySpaceSettings.DEFAULT.transactionWindow().toMillis());
     }
 
     /** Reads what was set, and lets the engine know. */
@@ -49,8 +50,7 @@ final class DatabaseSettings {
             return OptionalLong.empty();
         }
         if (value.length != Long.BYTES) {
-            throw KadeException.of(
-                    ErrorCode.DATA_CORRUPTED, "the database's setting " + setting.key() + " is damaged");
+            throw KadeException.of(ErrorCode.DATA_CORRUPTED, "the database's setting " + setting.key() + " is damaged");
         }
         return OptionalLong.of(ByteBuffer.wrap(value).getLong());
     }

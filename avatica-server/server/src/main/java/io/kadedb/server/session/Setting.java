@@ -57,15 +57,15 @@ public enum Setting {
             StoreSetting.HISTORY_RETENTION,
             Kind.DURATION,
             "1h",
-            "How long replaced and deleted rows can be read AS OF SYSTEM TIME: milliseconds, or a number with unit (ms, s, min,"
-                    + " h, d)."),
+            "How long replaced and deleted rows can be read AS OF SYSTEM TIME: milliseconds, or a number with unit"
+                    + " (ms, s, min, h, d)."),
     HISTORY_LIMIT(
             StoreSetting.HISTORY_LIMIT,
             Kind.BYTES,
             "8GB",
-            "Bytes of replaced versions that are kept at most, or a number with unit (kB, MB, GB): beyond it the oldest go,"
-                    + " whatever the retention, and beyond twice of it those too that a transaction reads. In memory"
-                    + " initially 512 MB or an eighth of the heap."),
+            "Bytes of replaced versions that are kept at most, or a number with unit (kB, MB, GB): beyond it the"
+                + " oldest go, whatever the retention, and beyond twice of it those too that a transaction reads. In"
+                + " memory initially 512 MB or an eighth of the heap."),
     TRANSACTION_WINDOW(
             StoreSetting.TRANSACTION_WINDOW,
             Kind.DURATION,

@@ -53,7 +53,8 @@ final class SettingStatements {
         try {
             OptionalLong value = alter.value().isEmpty()
                     ? OptionalLong.empty()
-                    : OptionalLong.of(SettingValues.quantity(setting, alter.value().get()));
+                    : OptionalLong.of(
+                            SettingValues.quantity(setting, alter.value().get()));
             store.set(stored, value);
         } catch (KadeException e) {
             throw e.at(alter.name().position());

@@ -37,7 +37,8 @@ class DatabaseSettingsTest {
             assertThat(show(connection, "history_retention")).isEqualTo("2d");
             assertThat(show(connection, "history_limit")).isEqualTo("64MB");
             assertThat(show(connection, "transaction_window")).isEqualTo("1500ms");
-            Database.run(connection, "alter system reset history_retention", "alter system set history_limit to default");
+            Database.run(
+                    connection, "alter system reset history_retention", "alter system set history_limit to default");
             assertThat(show(connection, "history_retention")).isEqualTo("1h");
             assertThat(show(connection, "history_limit")).isEqualTo("8GB");
         }
@@ -67,17 +68,20 @@ class DatabaseSettingsTest {
                     .isEqualTo("55P02");
             assertThat(refused(connection, "alter system set timezone = 'UTC'").getSQLState())
                     .isEqualTo("55P02");
-            assertThat(refused(connection, "alter system set histori_retention = 1").getMessage())
+            assertThat(refused(connection, "alter system set histori_retention = 1")
+                            .getMessage())
                     .contains("history_retention");
             assertThat(refused(connection, "alter system set history_retention = 'long'")
                             .getSQLState())
                     .isEqualTo("22023");
             assertThat(refused(connection, "alter system set history_limit = 1").getSQLState())
                     .isEqualTo("22023");
-            assertThat(refused(connection, "alter system set server_version = 1").getSQLState())
+            assertThat(refused(connection, "alter system set server_version = 1")
+                            .getSQLState())
                     .isEqualTo("55P02");
             Database.run(connection, "begin");
-            assertThat(refused(connection, "alter system set history_retention = 1").getSQLState())
+            assertThat(refused(connection, "alter system set history_retention = 1")
+                            .getSQLState())
                     .isEqualTo("25001");
             Database.run(connection, "rollback");
             assertThat(show(connection, "history_retention")).isEqualTo("1h");
