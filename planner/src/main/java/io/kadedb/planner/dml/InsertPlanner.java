@@ -149,7 +149,7 @@ public final class InsertPlanner {
     private PhysicalPlan values(TableDefinition table, List<SqlNode> rows, int[] places) {
         Optional<List<List<Expr>>> constant = new ConstantRows(session).rows(rows, table.columns(), places);
         if (constant.isPresent()) {
-            return new PhysicalPlan.Values(constant.get(), fields(table));
+            return new PhysicalPlan.Values(constant.get(), fields(table, constant.get()));
         }
         List<SqlNode> full = new ArrayList<>();
         for (SqlNode row : rows) {
@@ -197,10 +197,14 @@ public final class InsertPlanner {
         return places;
     }
 
-    private static List<Field> fields(TableDefinition table) {
-        return table.columns().stream()
-                .map(c -> new Field(c.name(), c.type().isText() ? SqlType.TEXT : c.type(), c.nullable()))
-                .toList();
+    private static List<Field> fields(TableDefinition table, List<List<Expr>> rows) {
+        List<Field> fields = new ArrayList<>();
+        for (ColumnDefinition column : table.columns()) {
+            int place = fields.size();
+            boolean nullable = rows.stream().anyMatch(row -> row.get(place).nullable());
+            fields.add(new Field(column.name(), column.type().isText() ? SqlType.TEXT : column.type(), nullable));
+        }
+        return fields;
     }
 
     /** {@code SELECT converted columns and defaults FROM (source) AS source(c0, c1, ..)}. */

@@ -66,11 +66,40 @@ final class UpsertPlanner {
             }
             sought.add(new Sought(key, places));
         }
-        PhysicalPlan keyed = new RowRules(session, table).with(rows, values);
+        PhysicalPlan keyed = new RowRules(session, table).with(notNull(rows), values);
         ReturnedRows returned = new ReturnedRows(session, insert.returning());
         return meant.update().isEmpty()
                 ? doNothing(sought, keyed, returned)
                 : doUpdate(sought.getFirst(), meant.update().get(), keyed, returned);
+    }
+
+    /** The rows, all of which are refused if one lacks a value: NOT NULL holds for those that are not inserted too. */
+    private PhysicalPlan notNull(PhysicalPlan rows) {
+        List<Expr> values = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(rows.output());
+        for (int i = 0; i < fields.size(); i++) {
+            values.add(new Expr.Column(i, fields.get(i).type(), fields.get(i).nullable()));
+        }
+        List<String> constraints = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            boolean required =
+                    !table.columns().get(i).nullable() || table.primaryKey().contains(i);
+            if (required && rows.output().get(i).nullable()) {
+                String name = table.columns().get(i).name();
+                constraints.add(name);
+                values.add(new Expr.Call(ScalarFunction.IS_NULL, List.of(values.get(i)), SqlType.BOOLEAN, false));
+                fields.add(new Field(name, SqlType.BOOLEAN, false));
+            }
+        }
+        return constraints.isEmpty()
+                ? rows
+                : new PhysicalPlan.Check(
+                        new PhysicalPlan.Project(rows, values, fields),
+                        Targets.reference(table),
+                        0,
+                        constraints,
+                        false,
+                        rows.output());
     }
 
     /** A key and where its values are in the rows to insert. */
