@@ -1,30 +1,80 @@
 package io.kadedb.planner.rules;
 
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.SqlTypes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /** Comparisons of single columns that hold for every row of a relation, read off its filters. */
 final class KnownPredicates {
+    private static final Set<SqlKind> LOGIC =
+            EnumSet.of(SqlKind.AND, SqlKind.OR, SqlKind.NOT, SqlKind.IS_NULL, SqlKind.IS_NOT_NULL, SqlKind.LIKE);
+
     private KnownPredicates() {}
 
-    /** Whether a condition is about one column and constants. */
+    /**
+     * Whether a condition compares one column with constants. It computes nothing else, which could fail for a value that
+     * it was not asked of.
+     */
     static boolean isSimple(RexNode condition) {
         boolean comparison = condition.isA(SqlKind.COMPARISON) || condition.getKind() == SqlKind.OR;
         return comparison
                 && RelOptUtil.InputFinder.bits(condition).cardinality() == 1
                 && RexUtil.isDeterministic(condition)
-                && !Correlations.hasSubQuery(condition)
-                && !RexUtil.containsCorrelation(condition);
+                && comparesOnly(condition);
+    }
+
+    private static boolean comparesOnly(RexNode node) {
+        return switch (node) {
+            case RexInputRef column -> true;
+            case RexLiteral literal -> true;
+            case RexDynamicParam parameter -> true;
+            case RexSubQuery query -> false;
+            case RexCall call -> {
+                if (call.getKind() == SqlKind.CAST) {
+                    RexNode operand = call.getOperands().getFirst();
+                    yield comparesOnly(operand) && (isConstant(operand) || widens(operand.getType(), call.getType()));
+                }
+                boolean known = call.isA(SqlKind.COMPARISON)
+                        || LOGIC.contains(call.getKind())
+                        || call.getKind() == SqlKind.SEARCH;
+                yield (known || isConstant(call))
+                        && call.getOperands().stream().allMatch(KnownPredicates::comparesOnly);
+            }
+            default -> false;
+        };
+    }
+
+    private static boolean isConstant(RexNode node) {
+        return RelOptUtil.InputFinder.bits(node).isEmpty();
+    }
+
+    /** Whether each value of one type is one of the other. */
+    private static boolean widens(RelDataType from, RelDataType to) {
+        SqlType one = SqlTypes.fromRelDataType(from);
+        SqlType other = SqlTypes.fromRelDataType(to);
+        return one.equals(other)
+                || (one.isText() && other.id() == TypeId.TEXT)
+                || (one.isInteger() && other.isInteger() && one.id().compareTo(other.id()) <= 0)
+                || (one.isInteger() && other.id() == TypeId.DOUBLE);
     }
 
     static List<RexNode> of(RelNode rel) {
