@@ -254,8 +254,8 @@ final class ColumnAlterations {
         }
         checkUsing(set, column, to);
         boolean sameValues = set.using().isEmpty() && (from.equals(to) || keepsValues(from, to));
+        checkReaders(now, column, set.column());
         if (!from.equals(to)) {
-            checkReaders(now, column, set.column());
             column.defaultSql().ifPresent(sql -> checkKeptDefault(column, to, sql, set.column()));
         }
         if (!sameValues) {
