@@ -49,7 +49,7 @@ final class RecursionPlanner {
         String name =
                 Util.last(Objects.requireNonNull(union.getTransientTable()).getQualifiedName());
         List<RelDataTypeField> columns = union.getRowType().getFieldList();
-        List<Field> fields = fields(name, columns, union.getSeedRel());
+        List<Field> fields = fields(columns, union.getSeedRel());
         PhysicalPlan seed = arranged(union.getSeedRel(), fields);
         Recursion recursion = new Recursion(name, ++ids, fields);
         around.push(recursion);
@@ -84,34 +84,15 @@ final class RecursionPlanner {
         return Projections.project(lowered.plan(), expressionsOf, fields);
     }
 
-    private static List<Field> fields(String name, List<RelDataTypeField> columns, RelNode seed) {
+    private static List<Field> fields(List<RelDataTypeField> columns, RelNode seed) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             SqlType overall = SqlTypes.fromRelDataType(columns.get(i).getType());
             SqlType own = SqlTypes.fromRelDataType(
                     seed.getRowType().getFieldList().get(i).getType());
-            if (!holds(own, overall)) {
-                throw KadeException.of(
-                                ErrorCode.DATATYPE_MISMATCH,
-                                "recursive query \"" + name + "\" column " + (i + 1) + " has type " + own
-                                        + " in non-recursive term but type " + overall + " overall")
-                        .hint("cast the output of the non-recursive term to the correct type");
-            }
             fields.add(new Field(columns.get(i).getName(), own.id() == TypeId.NULL ? overall : own, true));
         }
         return fields;
-    }
-
-    /** Whether values of the overall type fit that of the seed. */
-    private static boolean holds(SqlType seed, SqlType overall) {
-        if (seed.id() != overall.id()) {
-            return seed.id() == TypeId.NULL || (seed.isText() && overall.isText());
-        }
-        return seed.id() != TypeId.DECIMAL
-                || seed.equals(overall)
-                || seed.precision() == SqlType.MAX_DECIMAL_PRECISION
-                || (seed.scale() >= overall.scale()
-                        && seed.precision() - seed.scale() >= overall.precision() - overall.scale());
     }
 
     Lowered workingTable(TableScan scan) {

@@ -47,6 +47,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -117,6 +118,12 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
                 : new SqlIdentifier(unresolved.getName().toLowerCase(Locale.ROOT), call.getParserPosition());
         List<SqlType> arguments = types.stream().map(SqlTypes::fromRelDataType).toList();
         throw ValidationErrors.noFunction(name, arguments, catalog).at(Positions.of(call.getParserPosition()));
+    }
+
+    @Override
+    public void validateWithItem(SqlWithItem item) {
+        super.validateWithItem(item);
+        RecursiveTypes.check(this, item);
     }
 
     @Override
