@@ -59,14 +59,11 @@ final class PredicateBuilder {
             if (compared.isPresent()) {
                 return compared.get();
             }
+            SqlNode items = ast.expressions.inList(in.inItem(), list);
+            return (in.NOT() == null ? KadeOperators.IN_LIST : KadeOperators.NOT_IN_LIST).createCall(pos, left, items);
         }
-        SqlOperator operator = in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
-        SqlNode right = in.query() == null
-                ? ast.expressions.inList(
-                        in.inItem(),
-                        Places.pos(in.LPAREN().getSymbol(), in.RPAREN().getSymbol()))
-                : ast.queries.query(in.query());
-        return operator.createCall(pos, left, right);
+        return (in.NOT() == null ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN)
+                .createCall(pos, left, ast.queries.query(in.query()));
     }
 
     /** The right side is a query, or a list of one expression: an array. */

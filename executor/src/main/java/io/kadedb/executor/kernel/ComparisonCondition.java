@@ -55,10 +55,31 @@ final class ComparisonCondition extends Condition {
         return compare(comparison.negated(), mismatches, batch, selection, count, out);
     }
 
+    @Override
+    void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+        ColumnVector a = left.evaluate(batch, selection, count);
+        ColumnVector b = right.evaluate(batch, selection, count);
+        into.room(count);
+        into.trueCount = matching(comparison, matches, a, b, selection, count, into.trues);
+        int rest = into.notTrue(selection, count);
+        into.falseCount = matching(comparison.negated(), mismatches, a, b, into.falses, rest, into.falses);
+    }
+
     private int compare(
             Comparison wanted, DictionaryMatches known, Batch batch, int @Nullable [] selection, int count, int[] out) {
         ColumnVector a = left.evaluate(batch, selection, count);
         ColumnVector b = right.evaluate(batch, selection, count);
+        return matching(wanted, known, a, b, selection, count, out);
+    }
+
+    private int matching(
+            Comparison wanted,
+            DictionaryMatches known,
+            ColumnVector a,
+            ColumnVector b,
+            int @Nullable [] selection,
+            int count,
+            int[] out) {
         if (right.isConstant()) {
             if (b.isNull(0)) {
                 return 0;

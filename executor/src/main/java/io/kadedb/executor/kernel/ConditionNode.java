@@ -12,8 +12,7 @@ final class ConditionNode extends Node {
     private final boolean nullable;
     private final Scratch.Buffer data;
     private final Scratch.Buffer validity;
-    private int[] found = new int[0];
-    private int[] rest = new int[0];
+    private final TruthRows rows = new TruthRows();
 
     ConditionNode(Condition condition, boolean nullable, Scratch scratch) {
         super(SqlType.BOOLEAN);
@@ -30,21 +29,22 @@ final class ConditionNode extends Node {
     @Override
     ColumnVector evaluate(Batch batch, int @Nullable [] selection, int count) {
         int length = batch.length();
-        found = Selections.room(found, count);
-        int kept = condition.whenTrue(batch, selection, count, found);
+        if (nullable) {
+            condition.split(batch, selection, count, rows);
+        } else {
+            rows.room(count);
+            rows.trueCount = condition.whenTrue(batch, selection, count, rows.trues);
+        }
         MemorySegment bits = data.bitmap(length);
         Bitmaps.fill(bits, length, false);
-        setBits(bits, found, kept);
-        if (!nullable || kept == count) {
+        setBits(bits, rows.trues, rows.trueCount);
+        if (!nullable || rows.trueCount == count) {
             return ColumnVector.fixed(type, length, bits, null);
         }
         MemorySegment known = validity.bitmap(length);
         Bitmaps.fill(known, length, false);
-        setBits(known, found, kept);
-        rest = Selections.room(rest, count);
-        int left = Selections.minus(selection, count, found, kept, rest);
-        left = condition.whenFalse(batch, rest, left, found);
-        setBits(known, found, left);
+        setBits(known, rows.trues, rows.trueCount);
+        setBits(known, rows.falses, rows.falseCount);
         return ColumnVector.fixed(type, length, bits, known);
     }
 

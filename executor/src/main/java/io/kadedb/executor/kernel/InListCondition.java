@@ -46,7 +46,30 @@ final class InListCondition extends Condition {
 
     @Override
     int whenTrue(Batch batch, int @Nullable [] selection, int count, int[] out) {
+        return listed(input.evaluate(batch, selection, count), selection, count, out);
+    }
+
+    @Override
+    int whenFalse(Batch batch, int @Nullable [] selection, int count, int[] out) {
+        if (hasNull) {
+            return 0;
+        }
+        found = Selections.room(found, count);
         ColumnVector vector = input.evaluate(batch, selection, count);
+        int kept = listed(vector, selection, count, found);
+        return others(vector, selection, count, found, kept, out);
+    }
+
+    @Override
+    void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+        into.room(count);
+        ColumnVector vector = input.evaluate(batch, selection, count);
+        into.trueCount = listed(vector, selection, count, into.trues);
+        into.falseCount = hasNull ? 0 : others(vector, selection, count, into.trues, into.trueCount, into.falses);
+    }
+
+    /** The rows whose value is in the list. */
+    private int listed(ColumnVector vector, int @Nullable [] selection, int count, int[] out) {
         ColumnVector constants = prepare();
         if (input.isConstant()) {
             boolean holds = !vector.isNull(0) && plain(vector, constants, null, 1, new int[1]) == 1;
@@ -65,18 +88,13 @@ final class InListCondition extends Condition {
         return matches.select(vector, selection, count, out);
     }
 
-    @Override
-    int whenFalse(Batch batch, int @Nullable [] selection, int count, int[] out) {
-        if (hasNull) {
-            return 0;
-        }
-        found = Selections.room(found, count);
-        int kept = whenTrue(batch, selection, count, found);
-        ColumnVector vector = input.evaluate(batch, selection, count);
+    /** The rows that are neither in the list nor NULL. */
+    private int others(
+            ColumnVector vector, int @Nullable [] selection, int count, int[] listed, int listedCount, int[] out) {
         if (input.isConstant()) {
-            return kept > 0 || vector.isNull(0) ? 0 : Selections.all(selection, count, out);
+            return listedCount > 0 || vector.isNull(0) ? 0 : Selections.all(selection, count, out);
         }
-        return ComparisonCondition.dropNulls(vector, out, Selections.minus(selection, count, found, kept, out));
+        return ComparisonCondition.dropNulls(vector, out, Selections.minus(selection, count, listed, listedCount, out));
     }
 
     private ColumnVector prepare() {

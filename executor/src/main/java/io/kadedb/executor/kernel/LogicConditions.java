@@ -17,6 +17,7 @@ final class LogicConditions {
         private int[] remaining = new int[0];
         private int[] decided = new int[0];
         private int[] merged = new int[0];
+        private final TruthRows child = new TruthRows();
 
         Junction(List<Condition> children, boolean and) {
             this.children = children.toArray(Condition[]::new);
@@ -31,6 +32,31 @@ final class LogicConditions {
         @Override
         int whenFalse(Batch batch, int @Nullable [] selection, int count, int[] out) {
             return and ? gather(false, batch, selection, count, out) : narrow(false, batch, selection, count, out);
+        }
+
+        /** A row that one child decides is decided; for the others no child may be unknown. */
+        @Override
+        void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+            into.room(count);
+            remaining = Selections.room(remaining, count);
+            merged = Selections.room(merged, count);
+            int left = Selections.all(selection, count, remaining);
+            into.trueCount = Selections.all(selection, count, into.trues);
+            into.falseCount = 0;
+            for (int i = 0; i < children.length && left > 0; i++) {
+                children[i].split(batch, i == 0 ? selection : remaining, left, child);
+                if (!and) {
+                    child.negate();
+                }
+                left = Selections.minus(remaining, left, child.falses, child.falseCount, remaining);
+                into.trueCount = Selections.both(into.trues, into.trueCount, child.trues, child.trueCount, into.trues);
+                into.falseCount =
+                        Selections.merge(into.falses, into.falseCount, child.falses, child.falseCount, merged);
+                System.arraycopy(merged, 0, into.falses, 0, into.falseCount);
+            }
+            if (!and) {
+                into.negate();
+            }
         }
 
         /** Rows for which every child has the value. */
@@ -99,6 +125,12 @@ final class LogicConditions {
         }
 
         @Override
+        void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+            child.split(batch, selection, count, into);
+            into.negate();
+        }
+
+        @Override
         boolean isConstant() {
             return child.isConstant();
         }
@@ -133,6 +165,13 @@ final class LogicConditions {
         }
 
         @Override
+        void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+            into.room(count);
+            into.trueCount = child.select(wanted, batch, selection, count, into.trues);
+            into.falseCount = into.notTrue(selection, count);
+        }
+
+        @Override
         boolean isConstant() {
             return child.isConstant();
         }
@@ -162,7 +201,18 @@ final class LogicConditions {
         }
 
         private int nulls(boolean wanted, Batch batch, int @Nullable [] selection, int count, int[] out) {
+            return nulls(wanted, node.evaluate(batch, selection, count), selection, count, out);
+        }
+
+        @Override
+        void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+            into.room(count);
             ColumnVector vector = node.evaluate(batch, selection, count);
+            into.trueCount = nulls(true, vector, selection, count, into.trues);
+            into.falseCount = into.notTrue(selection, count);
+        }
+
+        private int nulls(boolean wanted, ColumnVector vector, int @Nullable [] selection, int count, int[] out) {
             if (node.isConstant()) {
                 return vector.isNull(0) == wanted ? Selections.all(selection, count, out) : 0;
             }
@@ -207,7 +257,18 @@ final class LogicConditions {
         }
 
         private int bits(boolean wanted, Batch batch, int @Nullable [] selection, int count, int[] out) {
+            return bits(wanted, node.evaluate(batch, selection, count), selection, count, out);
+        }
+
+        @Override
+        void split(Batch batch, int @Nullable [] selection, int count, TruthRows into) {
+            into.room(count);
             ColumnVector vector = node.evaluate(batch, selection, count);
+            into.trueCount = bits(true, vector, selection, count, into.trues);
+            into.falseCount = bits(false, vector, selection, count, into.falses);
+        }
+
+        private int bits(boolean wanted, ColumnVector vector, int @Nullable [] selection, int count, int[] out) {
             if (node.isConstant()) {
                 boolean all = !vector.isNull(0) && ColumnVector.bit(vector.data(), 0) == wanted;
                 return all ? Selections.all(selection, count, out) : 0;

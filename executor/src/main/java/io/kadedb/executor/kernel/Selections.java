@@ -32,6 +32,21 @@ final class Selections {
         return kept;
     }
 
+    /** Rows that both have; {@code out} may be the first. */
+    static int both(int[] a, int aCount, int[] b, int bCount, int[] out) {
+        int j = 0;
+        int kept = 0;
+        for (int i = 0; i < aCount; i++) {
+            while (j < bCount && b[j] < a[i]) {
+                j++;
+            }
+            if (j < bCount && b[j] == a[i]) {
+                out[kept++] = a[i];
+            }
+        }
+        return kept;
+    }
+
     /** Rows of two disjoint selections; {@code out} is neither of them. */
     static int merge(int[] a, int aCount, int[] b, int bCount, int[] out) {
         int i = 0;

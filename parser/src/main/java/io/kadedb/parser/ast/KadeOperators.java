@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -70,6 +71,12 @@ public final class KadeOperators {
     public static final SqlBinaryOperator SHIFT_LEFT = binary("<<");
     public static final SqlBinaryOperator SHIFT_RIGHT = binary(">>");
     public static final SqlPrefixOperator BITS_NOT = new SqlPrefixOperator("~", SqlKind.OTHER, 80, null, null, null);
+
+    /** {@code x IN (a, b)}, whose right side is a list. */
+    public static final SqlOperator IN_LIST = new InListOperator(false);
+
+    /** {@code x NOT IN (a, b)}, whose right side is a list. */
+    public static final SqlOperator NOT_IN_LIST = new InListOperator(true);
 
     private KadeOperators() {}
 

@@ -55,6 +55,9 @@ final class KadeConvertlets implements SqlRexConvertletTable {
         if (ours) {
             return KadeConvertlets::asWritten;
         }
+        if (InListComparisons.isOne(call)) {
+            return InListComparisons::convert;
+        }
         if (RowComparisons.isOne(call)) {
             return RowComparisons::convert;
         }

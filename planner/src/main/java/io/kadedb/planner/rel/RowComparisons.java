@@ -57,7 +57,8 @@ public final class RowComparisons {
         };
     }
 
-    private static List<RexNode> columns(SqlRexContext context, SqlNode row) {
+    /** The columns of a row that is written out. */
+    static List<RexNode> columns(SqlRexContext context, SqlNode row) {
         List<RexNode> columns = new ArrayList<>();
         for (SqlNode operand : ((SqlCall) row).getOperandList()) {
             columns.add(context.convertExpression(operand));

@@ -127,6 +127,22 @@ class ParametersTest {
     }
 
     @Test
+    void aListMayBeOfParameters() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select 1 where ? in (?, 2) and 3 in (?, 4)")) {
+            assertThat(query.getParameterMetaData().getParameterTypeName(1)).isEqualTo("int4");
+            query.setInt(1, 7);
+            query.setInt(2, 7);
+            query.setInt(3, 3);
+            try (ResultSet rows = query.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+            }
+        }
+        try (Statement plain = connection.createStatement()) {
+            assertThat(state(() -> plain.execute("select 1 where ? in (1, 2)"))).isEqualTo("42P02");
+        }
+    }
+
+    @Test
     void integersOfEveryJavaTypeAreTaken() throws SQLException {
         assertThat(echoed("bigint", s -> s.setByte(1, (byte) -1))).isEqualTo("-1");
         assertThat(echoed("bigint", s -> s.setShort(1, (short) 300))).isEqualTo("300");
