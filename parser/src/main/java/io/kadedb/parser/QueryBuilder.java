@@ -153,10 +153,16 @@ final class QueryBuilder {
                                         + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
                         .at(Positions.of(name.getParserPosition()));
             }
+            SqlNodeList columns = table.nameList() == null ? null : ast.names.identifiers(table.nameList());
+            if (table.searchClause() != null || table.cycleClause() != null) {
+                RecursiveTraversal traversal = new RecursiveTraversal(ast, table, query, recursive);
+                columns = traversal.columns();
+                query = traversal.query();
+            }
             items.add(new SqlWithItem(
                     Places.pos(table),
                     name,
-                    table.nameList() == null ? null : ast.names.identifiers(table.nameList()),
+                    columns,
                     query,
                     SqlLiteral.createBoolean(recursive, Places.pos(with))));
         }

@@ -23,7 +23,7 @@ final class Unsupported {
 
     /** If the statement, which does not parse, is of a kind we know, the error that says so. */
     static Optional<KadeException> explain(TokenList tokens, Token offending) {
-        return clause(offending).or(() -> traversal(tokens, offending)).or(() -> statement(tokens, offending));
+        return clause(offending).or(() -> statement(tokens, offending));
     }
 
     private static Optional<KadeException> clause(Token offending) {
@@ -31,19 +31,6 @@ final class Unsupported {
             case KadeSqlParser.TABLESAMPLE -> Optional.of(feature("TABLESAMPLE is", offending));
             default -> Optional.empty();
         };
-    }
-
-    /** SEARCH and CYCLE behind a query of WITH RECURSIVE. */
-    private static Optional<KadeException> traversal(TokenList tokens, Token offending) {
-        String word = offending.getText().toUpperCase(Locale.ROOT);
-        boolean named = word.equals("SEARCH") || word.equals("CYCLE");
-        boolean within = tokens.size() > 1
-                && tokens.first().getType() == KadeSqlParser.WITH
-                && tokens.get(1).getType() == KadeSqlParser.RECURSIVE;
-        return named && within
-                ? Optional.of(feature(word + " of recursive queries is", offending)
-                        .hint("carry the path along in an array column, and compare with it"))
-                : Optional.empty();
     }
 
     private static Optional<KadeException> statement(TokenList tokens, Token offending) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RarerFunctionTest {
     static final String NAMES = "REGEXP_(LIKE|COUNT|INSTR|SUBSTR)|TRANSLATE|QUOTE_.*|FORMAT|TO_(HEX|BIN|OCT)"
-        + "|BITS_.*|SHIFT_.*|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
+        + "|(SORT|ROW)_TEXT|BITS_.*|SHIFT_.*|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
         + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|JUSTIFY_.*|IS_FINITE";
 
     private static Expr.Literal big(long value) {
@@ -143,6 +143,8 @@ class RarerFunctionTest {
 
     private static void calculates(ScalarFunction function) {
         switch (function) {
+            case SORT_TEXT -> check(function, TEXT, "8000000000000002", i(2));
+            case ROW_TEXT -> check(function, TEXT, "(1,,\"a b\")", i(1), none(INTEGER), t("a b"));
             case BITS_AND -> check(function, INTEGER, 8, i(12), i(10));
             case BITS_OR -> check(function, INTEGER, 14, i(12), i(10));
             case BITS_XOR -> check(function, BIGINT, 6L, big(12), big(10));

@@ -360,7 +360,12 @@ query : withClause? queryBody (ORDER BY (orderAll | orderItem (COMMA orderItem)*
 
 withClause : WITH RECURSIVE? commonTable (COMMA commonTable)* ;
 commonTable
-    : identifier nameList? AS (NOT? MATERIALIZED)? (QUERY_OPEN query | LPAREN statement) RPAREN
+    : identifier nameList? AS (NOT? MATERIALIZED)? (QUERY_OPEN query | LPAREN statement) RPAREN searchClause? cycleClause?
+    ;
+/** SEARCH, then DEPTH or BREADTH. */
+searchClause : IDENT IDENT FIRST BY identifier (COMMA identifier)* SET identifier ;
+cycleClause
+    : CYCLE identifier (COMMA identifier)* SET identifier (TO expression DEFAULT expression)? USING identifier
     ;
 
 queryBody : queryPrimary (setOperator queryPrimary)* ;

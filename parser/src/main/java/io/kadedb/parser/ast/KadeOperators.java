@@ -43,6 +43,12 @@ public final class KadeOperators {
     /** {@code ARRAY(query)} as {@code $array_query((SELECT array_agg(..) FROM (query)), '{}')}. */
     public static final String ARRAY_QUERY = "$array_query";
 
+    /** A value as a text that sorts as the value does, for SEARCH. */
+    public static final String SORT_TEXT = "$sort_text";
+
+    /** Values as the text of a row, for CYCLE. */
+    public static final String ROW_TEXT = "$row_text";
+
     /** The table of the functions in a select list that give rows. */
     public static final String ROWS = "$set";
 

@@ -238,6 +238,8 @@ final class FunctionCatalog {
     private void arrays() {
         TypedOperands.Nulls always = TypedOperands.Nulls.ALWAYS;
         named(KadeOperatorTable.SINGLE_ROW, ScalarFunction.SINGLE_ROW, FunctionCatalog::singleRow, always);
+        named(KadeOperators.SORT_TEXT, ScalarFunction.SORT_TEXT, Signatures.of("any -> text"), ANY);
+        named(KadeOperators.ROW_TEXT, ScalarFunction.ROW_TEXT, Signatures.of("any... -> text"), NEVER);
         named(KadeOperators.ARRAY, ScalarFunction.ARRAY, ArrayTyping::constructor, NEVER);
         named(KadeOperators.ARRAY_QUERY, ScalarFunction.COALESCE, ArrayTyping.of("array, array -> array"), ALL);
         named(

@@ -170,6 +170,8 @@ public enum ScalarFunction {
     TO_JSON("to_jsonb", "The value as JSON; also to_json."),
     JSON_BUILD_OBJECT("jsonb_build_object", "An object of keys and values in turn; also json_build_object."),
     JSON_BUILD_ARRAY("jsonb_build_array", "An array of the arguments; also json_build_array."),
+    SORT_TEXT("sort_text", "The value as a text that sorts as it does; what SEARCH orders by."),
+    ROW_TEXT("row_text", "Values as the text of a row; what CYCLE compares."),
     ARRAY("array", "An array of values, or of arrays of the same lengths; written ARRAY[..]."),
     SUBSCRIPT("array[i]", "The element at a place, NULL outside; one subscript for each dimension."),
     ARRAY_PUT("array[i] =", "An array with a value at a place, or with the elements of an array at those of a slice."),

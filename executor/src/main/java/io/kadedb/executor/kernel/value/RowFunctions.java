@@ -39,6 +39,7 @@ public final class RowFunctions {
             case ENCODE, DECODE, SHA224, SHA256, SHA384, SHA512, BIT_LENGTH, BIT_COUNT, TO_HEX, TO_OCT, TO_BIN ->
                 EncodingFunctions.bind(function, args);
             case REGEXP_LIKE, REGEXP_COUNT, REGEXP_INSTR, REGEXP_SUBSTR -> RegexFunctions.bind(function);
+            case SORT_TEXT, ROW_TEXT -> TraversalTexts.bind(function, args, zone);
             case BITS_AND, BITS_OR, BITS_XOR, BITS_NOT, SHIFT_LEFT, SHIFT_RIGHT ->
                 IntegerFunctions.bind(function, args, result);
             case GCD, LCM, FACTORIAL, DIV, SCALE, MIN_SCALE, WIDTH_BUCKET, SINH, COSH, TANH, COT, SIND, COSD, TAND ->
@@ -131,7 +132,7 @@ public final class RowFunctions {
             case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
-            case ARRAY_PUT, SINGLE_ROW -> false;
+            case ARRAY_PUT, SINGLE_ROW, ROW_TEXT -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
             default -> true;
