@@ -160,11 +160,7 @@ final class QueryBuilder {
                 query = traversal.query();
             }
             items.add(new SqlWithItem(
-                    Places.pos(table),
-                    name,
-                    columns,
-                    query,
-                    SqlLiteral.createBoolean(recursive, Places.pos(with))));
+                    Places.pos(table), name, columns, query, SqlLiteral.createBoolean(recursive, Places.pos(with))));
         }
         return new SqlNodeList(items, Places.pos(with));
     }

@@ -80,12 +80,13 @@ final class RecursiveTraversal {
                     .hint("name them: " + name + "(a, b)");
         }
         for (int i = known.size(); !star && i < items.size(); i++) {
-            known.add(switch (items.get(i)) {
-                case SqlIdentifier id -> id.names.getLast();
-                case SqlCall as when as.getKind() == SqlKind.AS -> ((SqlIdentifier) as.operand(1)).getSimple();
-                case SqlCall call -> call.getOperator().getName().toLowerCase(Locale.ROOT);
-                default -> "?column?";
-            });
+            known.add(
+                    switch (items.get(i)) {
+                        case SqlIdentifier id -> id.names.getLast();
+                        case SqlCall as when as.getKind() == SqlKind.AS -> ((SqlIdentifier) as.operand(1)).getSimple();
+                        case SqlCall call -> call.getOperator().getName().toLowerCase(Locale.ROOT);
+                        default -> "?column?";
+                    });
         }
         return known;
     }
@@ -116,8 +117,7 @@ final class RecursiveTraversal {
             String text = ast.names.text(column);
             if (!names.contains(text)) {
                 throw KadeException.of(
-                                ErrorCode.SYNTAX_ERROR,
-                                what + " column \"" + text + "\" not in WITH query column list")
+                                ErrorCode.SYNTAX_ERROR, what + " column \"" + text + "\" not in WITH query column list")
                         .at(Places.of(column.getStart()));
             }
             if (seen.contains(text)) {
@@ -218,7 +218,8 @@ final class RecursiveTraversal {
                             ? condition
                             : SqlStdOperatorTable.AND.createCall(where.getParserPosition(), condition, where));
         }
-        SqlNodeList items = new SqlNodeList(step.getSelectList(), step.getSelectList().getParserPosition());
+        SqlNodeList items =
+                new SqlNodeList(step.getSelectList(), step.getSelectList().getParserPosition());
         String own = alias(step.getFrom());
         carried.forEach(column -> items.add(new SqlIdentifier(List.of(own, column), SqlParserPos.ZERO)));
         step.setSelectList(items);
@@ -274,7 +275,8 @@ final class RecursiveTraversal {
                 yield left == null ? find(join.getRight()) : left;
             }
             case SqlCall as
-            when as.getKind() == SqlKind.AS && find(as.operand(0)) != null -> ((SqlIdentifier) as.operand(1)).getSimple();
+            when as.getKind() == SqlKind.AS && find(as.operand(0)) != null ->
+                ((SqlIdentifier) as.operand(1)).getSimple();
             case null, default -> null;
         };
     }

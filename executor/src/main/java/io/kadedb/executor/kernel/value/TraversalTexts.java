@@ -48,7 +48,8 @@ final class TraversalTexts {
                         .add(BigInteger.valueOf(span.days()))
                         .multiply(DAY)
                         .add(BigInteger.valueOf(span.micros())));
-            case ByteBuffer bytes when type.id() == TypeId.BYTEA -> {
+            case ByteBuffer bytes
+            when type.id() == TypeId.BYTEA -> {
                 byte[] copy = new byte[bytes.remaining()];
                 bytes.duplicate().get(copy);
                 yield HexFormat.of().formatHex(copy);
@@ -77,9 +78,7 @@ final class TraversalTexts {
             if (value == null) {
                 continue;
             }
-            String text = value instanceof Boolean truth
-                    ? truth ? "t" : "f"
-                    : ValueText.of(value, types.get(i), zone);
+            String text = value instanceof Boolean truth ? truth ? "t" : "f" : ValueText.of(value, types.get(i), zone);
             boolean plain = !text.isEmpty()
                     && text.chars().noneMatch(c -> "\"\\(),".indexOf(c) >= 0 || Character.isWhitespace(c));
             row.append(plain ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\"\"") + "\"");
