@@ -19,8 +19,21 @@ class StormCommandTest {
     @Test
     void tellsHowLargeADatabaseBecomes() {
         int exit = run(
-                "storm", "--updates", "50", "--scale", "0.01", "--share", "0.05", "--minutes", "0.01", "--retention", "0",
-                "--calm", "0", "--most", "1000");
+                "storm",
+                "--updates",
+                "50",
+                "--scale",
+                "0.01",
+                "--share",
+                "0.05",
+                "--minutes",
+                "0.01",
+                "--retention",
+                "0",
+                "--calm",
+                "0",
+                "--most",
+                "1000");
         assertThat(exit).as(printed.toString()).isZero();
         assertThat(printed.toString())
                 .contains("one row, 50 updates", "lineitem, 5.0 % of 60175 rows a minute", "most on disk", "settled");

@@ -20,7 +20,8 @@ final class WrittenBytes {
         }
         try (Stream<String> lines = Files.lines(COUNTERS)) {
             return lines.filter(line -> line.startsWith(NAME))
-                    .mapToLong(line -> Long.parseLong(line.substring(NAME.length()).strip()))
+                    .mapToLong(
+                            line -> Long.parseLong(line.substring(NAME.length()).strip()))
                     .findFirst();
         }
     }
