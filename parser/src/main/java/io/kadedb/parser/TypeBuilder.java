@@ -80,6 +80,9 @@ final class TypeBuilder {
         if (name.DOUBLE() != null) {
             return SqlType.DOUBLE;
         }
+        if (name.QUOTED_IDENT() != null) {
+            return named(ast.names.quoted(name.QUOTED_IDENT().getSymbol()), List.of(), name);
+        }
         List<Integer> sizes = sizes(name.INTEGER() == null ? List.of() : List.of(name.INTEGER()));
         return name.IDENT() == null
                 ? temporal(name, name.WITH() != null, sizes)

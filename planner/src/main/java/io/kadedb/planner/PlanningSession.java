@@ -1,6 +1,7 @@
 package io.kadedb.planner;
 
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
@@ -117,6 +118,18 @@ public final class PlanningSession {
         return guarded(
                 copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
+    }
+
+    /** A query with everything that validation makes explicit, at the places that it has as written. */
+    public SqlNode validated(SqlNode query) {
+        SqlNode named = DerivedNames.assign(query);
+        return guarded(
+                named, () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validate(named));
+    }
+
+    /** The same of the query of a view. */
+    public SqlNode validated(ViewDefinition view) {
+        return new ViewQueries(context(), typeFactory).validated(view);
     }
 
     /** Plans a query that may change a table, whose row id it sees under the schema of targets. */

@@ -122,6 +122,18 @@ public final class ViewQueries implements BoundCatalog.Views {
         });
     }
 
+    /** The query of a view after validation. */
+    SqlNode validated(ViewDefinition view) {
+        return inView(view, () -> {
+            BoundCatalog catalog = new BoundCatalog(context, this, view);
+            SqlNode query = query(view, catalog);
+            return PlanningSession.guarded(
+                    catalog,
+                    query,
+                    () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validate(query));
+        });
+    }
+
     @Override
     public RelNode translate(ViewDefinition view, RelOptCluster cluster) {
         return inView(view, () -> {

@@ -104,6 +104,24 @@ public record ViewDefinition(
         return copy(id, schema, name, schemaVersion, columns, newComment);
     }
 
+    /** With another text, which gives the same columns of the same relations. */
+    public ViewDefinition withQuery(String newQuery) {
+        return new ViewDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                newQuery,
+                searchPath,
+                relations,
+                graphs,
+                checkOption,
+                comment,
+                tags);
+    }
+
     private ViewDefinition copy(
             long newId,
             String newSchema,

@@ -526,6 +526,7 @@ typedLiteralName
     : (TIME | TIMESTAMP) (LPAREN INTEGER RPAREN)? ((WITH | WITHOUT) TIME ZONE)?
     | DOUBLE PRECISION
     | IDENT
+    | QUOTED_IDENT
     ;
 
 functionCall

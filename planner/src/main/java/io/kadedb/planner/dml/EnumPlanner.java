@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.EnumDefinition;
+import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
@@ -98,7 +99,7 @@ public final class EnumPlanner {
             at = labels.indexOf(neighbour) + (add.neighbour().get().before() ? 0 : 1);
         }
         labels.add(at, new Label(add.label(), place(labels, at, add.name())));
-        return changed(type, type.withLabels(labels));
+        return changed(type, type.withLabels(labels), Optional.empty());
     }
 
     /** A place between those of the neighbours. */
@@ -143,32 +144,52 @@ public final class EnumPlanner {
         }
         List<Label> labels = new ArrayList<>(type.labels().labels());
         labels.replaceAll(label -> label.equals(old) ? new Label(rename.to(), old.place()) : label);
-        return changed(type, type.withLabels(labels));
+        EnumTexts texts = EnumTexts.ofLabel(session, type, rename.from(), rename.to());
+        return changed(type, type.withLabels(labels), Optional.of(texts));
     }
 
     /** ALTER TYPE .. RENAME TO. */
     public Definition plan(Statement.RenameEnum rename) {
         EnumDefinition type = find(rename.name());
         checkFree(type.schema(), rename.to());
-        return changed(type, type.withName(rename.to().text()));
+        EnumTexts texts = EnumTexts.ofType(session, type, rename.to().text());
+        return changed(type, type.withName(rename.to().text()), Optional.of(texts));
     }
 
-    /** The type, and the columns that carry what it was. */
-    private Definition changed(EnumDefinition old, EnumDefinition now) {
+    /**
+     * The type, and the columns that carry what it was.
+     *
+     * @param texts what definitions become whose texts name what has another name now
+     */
+    private Definition changed(EnumDefinition old, EnumDefinition now, Optional<EnumTexts> texts) {
         List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.ReplaceEnum(now)));
-        for (TableDefinition table : EnumRemoval.tables(catalog, old)) {
-            List<ColumnDefinition> columns = table.columns().stream()
-                    .map(column -> column.withType(now.in(column.type())))
-                    .toList();
-            changes.add(new CatalogChange.ReplaceTable(table.withColumns(columns)));
-        }
-        for (ViewDefinition view : EnumRemoval.views(catalog, old)) {
-            List<ColumnDefinition> columns = view.columns().stream()
-                    .map(column -> column.withType(now.in(column.type())))
-                    .toList();
-            changes.add(new CatalogChange.ReplaceView(view.withColumns(columns)));
+        for (SchemaDefinition schema : catalog.schemas().values()) {
+            for (TableDefinition table : schema.tables().values()) {
+                TableDefinition renamed = texts.map(text -> text.in(table)).orElse(table);
+                TableDefinition changed = EnumRemoval.isOf(old, table.columns())
+                        ? renamed.withColumns(retyped(now, renamed.columns()))
+                        : renamed;
+                if (!changed.equals(table)) {
+                    changes.add(new CatalogChange.ReplaceTable(changed));
+                }
+            }
+            for (ViewDefinition view : schema.views().values()) {
+                ViewDefinition renamed = texts.map(text -> text.in(view)).orElse(view);
+                ViewDefinition changed = EnumRemoval.isOf(old, view.columns())
+                        ? renamed.withColumns(retyped(now, renamed.columns()))
+                        : renamed;
+                if (!changed.equals(view)) {
+                    changes.add(new CatalogChange.ReplaceView(changed));
+                }
+            }
         }
         return new Definition("ALTER TYPE", changes, List.of());
+    }
+
+    private static List<ColumnDefinition> retyped(EnumDefinition now, List<ColumnDefinition> columns) {
+        return columns.stream()
+                .map(column -> column.withType(now.in(column.type())))
+                .toList();
     }
 
     /** DROP TYPE; with CASCADE the columns of the types go too, and what reads those. */

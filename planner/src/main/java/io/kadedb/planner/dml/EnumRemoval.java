@@ -36,16 +36,21 @@ final class EnumRemoval {
     static List<TableDefinition> tables(CatalogSnapshot catalog, EnumDefinition type) {
         return catalog.schemas().values().stream()
                 .flatMap(schema -> schema.tables().values().stream())
-                .filter(table -> table.columns().stream().anyMatch(column -> type.isUsedBy(column.type())))
+                .filter(table -> isOf(type, table.columns()))
                 .sorted(Comparator.comparingLong(TableDefinition::id))
                 .toList();
+    }
+
+    /** Whether one of the columns is of a type. */
+    static boolean isOf(EnumDefinition type, List<ColumnDefinition> columns) {
+        return columns.stream().anyMatch(column -> type.isUsedBy(column.type()));
     }
 
     /** The views with columns of a type. */
     static List<ViewDefinition> views(CatalogSnapshot catalog, EnumDefinition type) {
         return catalog.schemas().values().stream()
                 .flatMap(schema -> schema.views().values().stream())
-                .filter(view -> view.columns().stream().anyMatch(column -> type.isUsedBy(column.type())))
+                .filter(view -> isOf(type, view.columns()))
                 .sorted(Comparator.comparingLong(ViewDefinition::id))
                 .toList();
     }

@@ -47,7 +47,7 @@ final class RenamedNames {
         return text.toString();
     }
 
-    private static int offset(String sql, SqlParserPos place) {
+    static int offset(String sql, SqlParserPos place) {
         int offset = 0;
         for (int i = 1; i < place.getLineNum(); i++) {
             offset = sql.indexOf('\n', offset) + 1;

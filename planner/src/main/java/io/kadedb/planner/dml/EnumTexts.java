@@ -1,0 +1,183 @@
+package io.kadedb.planner.dml;
+
+import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.CheckDefinition;
+import io.kadedb.common.catalog.EnumDefinition;
+import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.catalog.ViewDefinition;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeTypeNameSpec;
+import io.kadedb.planner.PlanningSession;
+import io.kadedb.planner.validate.EnumTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of views, defaults, checks and generated columns under a new name of an enumerated type, or of one of its labels.
+ * A literal is a label if validation gives it the type; what else is in the texts stays as it was written.
+ */
+final class EnumTexts {
+    private final PlanningSession session;
+    private final CatalogSnapshot catalog;
+    private final EnumDefinition type;
+    private final String from;
+    private final String to;
+    private final boolean label;
+
+    private EnumTexts(PlanningSession session, EnumDefinition type, String from, String to, boolean label) {
+        this.session = session;
+        this.catalog = session.context().catalog();
+        this.type = type;
+        this.from = from;
+        this.to = to;
+        this.label = label;
+    }
+
+    /** With another label in the place of one. */
+    static EnumTexts ofLabel(PlanningSession session, EnumDefinition type, String from, String to) {
+        return new EnumTexts(session, type, from, to, true);
+    }
+
+    /** With another name of the type. */
+    static EnumTexts ofType(PlanningSession session, EnumDefinition type, String to) {
+        return new EnumTexts(session, type, type.name(), to, false);
+    }
+
+    /** The table with the texts of its definition changed. */
+    TableDefinition in(TableDefinition table) {
+        List<CheckDefinition> checks = table.checks().stream()
+                .map(check -> new CheckDefinition(
+                        check.name(), expression(check.conditionSql(), table, SqlType.BOOLEAN), check.valid()))
+                .toList();
+        return table.withChecks(checks)
+                .withColumns(table.columns().stream()
+                        .map(column -> column.withDefault(
+                                        column.defaultSql().map(sql -> expression(sql, table, column.type())))
+                                .withGenerated(
+                                        column.generatedSql().map(sql -> expression(sql, table, column.type())),
+                                        column.virtual()))
+                        .toList());
+    }
+
+    /** The view with its query changed. */
+    ViewDefinition in(ViewDefinition view) {
+        if (!mayName(view.query())) {
+            return view;
+        }
+        Edits edits = new Edits(view.query(), view.searchPath());
+        session.validated(view).accept(edits);
+        return view.withQuery(edits.text());
+    }
+
+    /** @param assigned the type of what the expression's value is stored into */
+    private String expression(String sql, TableDefinition table, SqlType assigned) {
+        if (!mayName(sql)) {
+            return sql;
+        }
+        Edits edits = new Edits(sql, session.context().searchPath());
+        SqlNode parsed = RowRules.parsed(sql);
+        if (parsed instanceof SqlLiteral literal && type.type().id() == assigned.id() && type.isUsedBy(assigned)) {
+            edits.literal(literal);
+        }
+        SqlIdentifier relation = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
+        session.validated(InsertPlanner.select(
+                        List.of(parsed), ViewTarget.as(relation, table.name()), SqlParserPos.ZERO))
+                .accept(edits);
+        return edits.text();
+    }
+
+    private boolean mayName(String sql) {
+        String written = label ? from.replace("'", "''") : from;
+        return sql.toLowerCase(Locale.ROOT).contains(written.toLowerCase(Locale.ROOT));
+    }
+
+    private final class Edits extends SqlBasicVisitor<@Nullable Void> {
+        private final String sql;
+        private final List<String> searchPath;
+        /** Ends by begins, both offsets. */
+        private final Map<Integer, Integer> places = new TreeMap<>();
+
+        Edits(String sql, List<String> searchPath) {
+            this.sql = sql;
+            this.searchPath = searchPath;
+        }
+
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            if (call.getKind() == SqlKind.CAST
+                    && call.operand(0) instanceof SqlLiteral literal
+                    && call.operand(1) instanceof SqlDataTypeSpec spec
+                    && label
+                    && isType(spec, false)) {
+                literal(literal);
+            }
+            return super.visit(call);
+        }
+
+        @Override
+        public @Nullable Void visit(SqlDataTypeSpec spec) {
+            if (!label && isType(spec, true)) {
+                SqlParserPos place = spec.getTypeNameSpec().getParserPos();
+                int begin = RenamedNames.offset(sql, place);
+                String written = sql.substring(begin, begin + length(place));
+                int at = written.toLowerCase(Locale.ROOT).lastIndexOf(from.toLowerCase(Locale.ROOT));
+                boolean quoted = at > 0 && written.charAt(at - 1) == '"';
+                if (at >= 0) {
+                    places.put(
+                            begin + at - (quoted ? 1 : 0), begin + at + from.length() + (quoted ? 1 : 0));
+                }
+            }
+            return null;
+        }
+
+        void literal(SqlLiteral literal) {
+            if (label
+                    && literal instanceof SqlCharStringLiteral
+                    && from.equals(literal.getValueAs(String.class))
+                    && literal.getParserPosition().getLineNum() > 0) {
+                int begin = RenamedNames.offset(sql, literal.getParserPosition());
+                places.put(begin, begin + length(literal.getParserPosition()));
+            }
+        }
+
+        /** @param named whether it has to be the text that names it */
+        private boolean isType(SqlDataTypeSpec spec, boolean named) {
+            if (!(spec.getTypeNameSpec() instanceof KadeTypeNameSpec name)) {
+                return false;
+            }
+            SqlType written = name.type();
+            if (!written.isUnresolved()) {
+                return !named && !written.isArray() && type.isUsedBy(written);
+            }
+            SqlType resolved = EnumTypes.resolved(written, catalog, searchPath);
+            return (named || !resolved.isArray()) && type.isUsedBy(resolved);
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder(sql);
+            String written = label ? "'" + to.replace("'", "''") + "'" : RenamedNames.quoted(to);
+            List<Map.Entry<Integer, Integer>> edits = new ArrayList<>(places.entrySet());
+            for (Map.Entry<Integer, Integer> edit : edits.reversed()) {
+                text.replace(edit.getKey(), edit.getValue(), written);
+            }
+            return text.toString();
+        }
+    }
+
+    private static int length(SqlParserPos place) {
+        return place.getEndColumnNum() - place.getColumnNum() + 1;
+    }
+}
