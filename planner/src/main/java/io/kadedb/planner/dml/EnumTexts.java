@@ -93,8 +93,8 @@ final class EnumTexts {
             edits.literal(literal);
         }
         SqlIdentifier relation = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
-        session.validated(InsertPlanner.select(
-                        List.of(parsed), ViewTarget.as(relation, table.name()), SqlParserPos.ZERO))
+        session.validated(
+                        InsertPlanner.select(List.of(parsed), ViewTarget.as(relation, table.name()), SqlParserPos.ZERO))
                 .accept(edits);
         return edits.text();
     }
@@ -136,8 +136,7 @@ final class EnumTexts {
                 int at = written.toLowerCase(Locale.ROOT).lastIndexOf(from.toLowerCase(Locale.ROOT));
                 boolean quoted = at > 0 && written.charAt(at - 1) == '"';
                 if (at >= 0) {
-                    places.put(
-                            begin + at - (quoted ? 1 : 0), begin + at + from.length() + (quoted ? 1 : 0));
+                    places.put(begin + at - (quoted ? 1 : 0), begin + at + from.length() + (quoted ? 1 : 0));
                 }
             }
             return null;
