@@ -1,5 +1,6 @@
 package io.kadedb.executor;
 
+import io.kadedb.common.control.RoomyStack;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.api.PlanExecutor;
 import io.kadedb.executor.api.PreparedPlan;
@@ -17,6 +18,7 @@ import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.WorkerPool;
 import io.kadedb.executor.point.PreparedPoint;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PlanExpressions;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +51,9 @@ public final class LocalExecutor implements PlanExecutor {
 
     @Override
     public QueryResult execute(PhysicalPlan plan, QueryContext context) {
-        boolean inline = shortcuts.shortPlansInline() && PipelineBuilder.isPoint(plan);
+        // Workers have the stack for deep expressions, the caller may not.
+        boolean deep = PlanExpressions.needRoomyStack(plan);
+        boolean inline = !deep && shortcuts.shortPlansInline() && PipelineBuilder.isPoint(plan);
         MemoryPool queryMemory = memory.child("query", context.memoryLimitBytes());
         QueryRun run = new QueryRun(
                 context,
@@ -58,12 +62,12 @@ public final class LocalExecutor implements PlanExecutor {
                 queryMemory,
                 new Profiler(plan),
                 inline ? null : workers,
-                PipelineBuilder.onlyReduces(plan),
+                !deep && PipelineBuilder.onlyReduces(plan),
                 shortcuts);
         ResultRows rows;
         try {
             rows = new ResultRows(plan.output(), run, !inline);
-            List<Pipeline> pipelines = PipelineBuilder.build(plan, run, files, rows);
+            List<Pipeline> pipelines = RoomyStack.call(deep, () -> PipelineBuilder.build(plan, run, files, rows));
             run.prepare(pipelines, rows::end);
         } catch (RuntimeException | Error e) {
             run.close();
@@ -71,14 +75,18 @@ public final class LocalExecutor implements PlanExecutor {
         }
         LocalResult result = new LocalResult(plan.output(), run, rows);
         if (!inline) {
-            result.start();
+            RoomyStack.call(deep, () -> {
+                result.start();
+                return result;
+            });
         }
         return result;
     }
 
     @Override
     public Optional<PreparedPlan> prepare(PhysicalPlan plan) {
-        return shortcuts.shortPlansInline() ? PreparedPoint.of(plan, kernels, memory, this) : Optional.empty();
+        boolean deep = PlanExpressions.needRoomyStack(plan);
+        return !deep && shortcuts.shortPlansInline() ? PreparedPoint.of(plan, kernels, memory, this) : Optional.empty();
     }
 
     @Override

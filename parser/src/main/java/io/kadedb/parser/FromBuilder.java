@@ -56,7 +56,7 @@ final class FromBuilder {
 
     private SqlNode joined(FromListContext from) {
         List<TableReferenceContext> tables = from.tableReference();
-        OperatorPrecedence.checkChain(tables.size(), from);
+        OperatorPrecedence.checkRelations(tables.size(), from);
         SqlNode left = table(tables.getFirst());
         for (TableReferenceContext table : tables.subList(1, tables.size())) {
             SqlNode first = primary(table.tablePrimary());
@@ -109,7 +109,7 @@ final class FromBuilder {
     }
 
     private SqlNode joins(SqlNode first, TableReferenceContext table) {
-        OperatorPrecedence.checkChain(table.joinedTable().size(), table);
+        OperatorPrecedence.checkRelations(table.joinedTable().size(), table);
         SqlNode left = first;
         for (JoinedTableContext joined : table.joinedTable()) {
             left = switch (joined) {

@@ -10,42 +10,28 @@ import org.antlr.v4.runtime.Token;
 final class Nesting {
     private Nesting() {}
 
-    /** How deep the deepest is, or how long the longest chain of operators, joins or set operations may be, each of
-     * which has the one before within. */
+    /** Of a statement with more words for each level some may be nested that this does not see. */
+    private static final int WORDS_A_LEVEL = 50;
+
+    /**
+     * How deep the tree of a statement may be: brackets within brackets, and chains of operators, joins or set operations,
+     * each of which has the one before within.
+     */
     static int check(List<Token> tokens) {
-        return Math.max(deepest(tokens), longest(tokens));
-    }
-
-    private static int longest(List<Token> tokens) {
-        int longest = 0;
-        int operators = 0;
-        int relations = 0;
+        deepest(tokens);
+        TreeDepth depth = new TreeDepth();
         for (Token token : tokens) {
-            switch (token.getType()) {
-                case KadeSqlParser.COMMA -> operators = 0;
-                case KadeSqlParser.JOIN, KadeSqlParser.UNION, KadeSqlParser.EXCEPT, KadeSqlParser.INTERSECT ->
-                    relations++;
-                case KadeSqlParser.PLUS,
-                        KadeSqlParser.MINUS,
-                        KadeSqlParser.STAR,
-                        KadeSqlParser.SLASH,
-                        KadeSqlParser.PERCENT,
-                        KadeSqlParser.CARET,
-                        KadeSqlParser.HASH,
-                        KadeSqlParser.AT_SIGN,
-                        KadeSqlParser.AMP,
-                        KadeSqlParser.BAR,
-                        KadeSqlParser.TILDE,
-                        KadeSqlParser.CAST_OPERATOR,
-                        KadeSqlParser.LBRACKET -> operators++;
-                default -> {}
+            if (depth.add(token) > SqlParser.MAX_DEPTH) {
+                throw KadeException.of(
+                                ErrorCode.STATEMENT_TOO_COMPLEX,
+                                "operators and brackets are nested more than " + SqlParser.MAX_DEPTH + " levels deep")
+                        .at(Places.of(token));
             }
-            longest = Math.max(longest, operators + relations);
         }
-        return longest;
+        return Math.max(depth.ofAll(), tokens.size() / WORDS_A_LEVEL);
     }
 
-    private static int deepest(List<Token> tokens) {
+    private static void deepest(List<Token> tokens) {
         int deepest = 0;
         int brackets = 0;
         int cases = 0;
@@ -69,7 +55,6 @@ final class Nesting {
                 throw tooComplex(token);
             }
         }
-        return deepest;
     }
 
     /** Of many in a row each is nested in the one before. */

@@ -35,7 +35,9 @@ final class OperatorPrecedence {
     private static final int COLLATION = 12;
 
     /** Left-deep chains longer than this are refused: every later stage recurses into them. */
-    private static final int MAX_CHAIN = 1000;
+    private static final int MAX_OPERATORS = 10_000;
+    /** The same of tables, joins and set operations, each of which costs far more than an operator. */
+    private static final int MAX_RELATIONS = 1000;
 
     private final AstBuilder ast;
     private final OperandContext first;
@@ -127,13 +129,21 @@ final class OperatorPrecedence {
     }
 
     static void checkChain(int length, ParserRuleContext rule) {
-        if (length > MAX_CHAIN) {
-            throw KadeException.of(
-                            ErrorCode.STATEMENT_TOO_COMPLEX,
-                            "an expression chains more than " + MAX_CHAIN + " operators")
-                    .at(Places.of(rule.getStart()))
+        if (length > MAX_OPERATORS) {
+            throw tooLong("an expression chains more than " + MAX_OPERATORS + " operators", rule)
                     .hint("split it with parentheses, or into several statements");
         }
+    }
+
+    static void checkRelations(int length, ParserRuleContext rule) {
+        if (length > MAX_RELATIONS) {
+            throw tooLong("a query chains more than " + MAX_RELATIONS + " tables, joins or set operations", rule)
+                    .hint("split it into several statements, or give constant rows by VALUES");
+        }
+    }
+
+    private static KadeException tooLong(String what, ParserRuleContext rule) {
+        return KadeException.of(ErrorCode.STATEMENT_TOO_COMPLEX, what).at(Places.of(rule.getStart()));
     }
 
     /** NOT reaches over everything that binds closer; signs bind closest. */

@@ -9,7 +9,7 @@ import io.kadedb.parser.ast.Statement;
  * @param offset of that text in what was given to the parser, in UTF-16 units; positions in the statement and in errors
  *     point into the whole text
  * @param parameterCount how many parameters the statement takes: the number of {@code ?}, or the highest {@code $n}
- * @param nesting how deep brackets, CASEs and prefixes are nested in it, or how long its chains of operators and joins are
+ * @param nesting how deep its tree may be: brackets within brackets, and chains of operators and joins
  */
 public record ParsedStatement(Statement statement, String text, int offset, int parameterCount, int nesting) {
     /** A statement that is not nested. */

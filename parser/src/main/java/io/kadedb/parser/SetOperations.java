@@ -17,7 +17,7 @@ final class SetOperations {
 
     SqlNode build(QueryBodyContext body) {
         List<SetOperatorContext> operators = body.setOperator();
-        OperatorPrecedence.checkChain(operators.size(), body);
+        OperatorPrecedence.checkRelations(operators.size(), body);
         if (operators.isEmpty()) {
             return queries.primary(body.queryPrimary(0));
         }

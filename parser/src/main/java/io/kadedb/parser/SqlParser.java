@@ -1,5 +1,6 @@
 package io.kadedb.parser;
 
+import io.kadedb.common.control.RoomyStack;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Expression;
@@ -22,6 +23,8 @@ public final class SqlParser {
     public static final int MAX_TEXT_LENGTH = 16 * 1024 * 1024;
     /** Queries, brackets and CASEs nested deeper than this are refused (54001). */
     public static final int MAX_NESTING = 500;
+    /** Trees of operators and brackets that are deeper may be refused (54001). */
+    public static final int MAX_DEPTH = 25_000;
 
     /**
      * All statements of a text, separated by semicolons; empty ones are left out.

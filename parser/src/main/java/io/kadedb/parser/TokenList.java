@@ -21,7 +21,7 @@ final class TokenList implements TokenStream {
         this.nesting = nesting;
     }
 
-    /** How deep brackets and CASEs are nested. */
+    /** How deep the statement's tree may be. */
     int nesting() {
         return nesting;
     }

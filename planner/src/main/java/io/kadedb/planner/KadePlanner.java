@@ -3,10 +3,10 @@ package io.kadedb.planner;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.RoomyStack;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
-import io.kadedb.parser.RoomyStack;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
@@ -69,13 +69,32 @@ public final class KadePlanner implements StatementPlanner {
         if (cached != null) {
             return cached;
         }
-        PlanningSession session = new PlanningSession(context);
-        PlannedStatement planned =
-                RoomyStack.call(statement.nesting(), () -> planned(statement, statement.statement(), session));
-        if (isCacheable(planned, session)) {
-            plans.put(key, planned);
+        Attempt attempt = attempt(statement, context);
+        if (isCacheable(attempt)) {
+            plans.put(key, attempt.planned());
         }
-        return planned;
+        return attempt.planned();
+    }
+
+    private record Attempt(PlannedStatement planned, PlanningSession session) {}
+
+    private static Attempt attempt(ParsedStatement statement, PlanningContext context) {
+        try {
+            return RoomyStack.call(statement.nesting(), () -> plannedOnce(statement, context));
+        } catch (StackOverflowError e) {
+            // What the statement names, such as views and checks, may be nested deeper than itself.
+            try {
+                return RoomyStack.call(true, () -> plannedOnce(statement, context));
+            } catch (StackOverflowError again) {
+                throw KadeException.of(
+                        ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", again);
+            }
+        }
+    }
+
+    private static Attempt plannedOnce(ParsedStatement statement, PlanningContext context) {
+        PlanningSession session = new PlanningSession(context);
+        return new Attempt(planned(statement, statement.statement(), session), session);
     }
 
     @Override
@@ -85,105 +104,101 @@ public final class KadePlanner implements StatementPlanner {
     }
 
     /** Plans over files depend on what the files are at the moment. */
-    private static boolean isCacheable(PlannedStatement planned, PlanningSession session) {
-        boolean kind = planned instanceof PlannedStatement.Query || planned instanceof PlannedStatement.Modification;
-        return kind && !session.catalog().usesFiles();
+    private static boolean isCacheable(Attempt attempt) {
+        boolean kind = attempt.planned() instanceof PlannedStatement.Query
+                || attempt.planned() instanceof PlannedStatement.Modification;
+        return kind && !attempt.session().catalog().usesFiles();
     }
 
     private static PlannedStatement planned(ParsedStatement parsed, Statement statement, PlanningSession session) {
         int parameters = parsed.parameterCount();
-        try {
-            return switch (statement) {
-                case Statement.Query query
-                when !query.locks().isEmpty() -> {
-                    PlanningSession.Planned planned = new LockingPlanner(session).plan(query);
-                    yield new PlannedStatement.Query(
-                            planned.plan(), planned.columns(), session.parameterTypes(parameters), true);
-                }
-                case Statement.Query query -> {
-                    PlanningSession.Planned planned =
-                            pointQuery(query, session).orElseGet(() -> session.plan(query.query()));
-                    yield new PlannedStatement.Query(
-                            planned.plan(), planned.columns(), session.parameterTypes(parameters), session.locksRows());
-                }
-                case Statement.Insert insert ->
-                    modification("INSERT", new InsertPlanner(session).plan(insert), session, parameters);
-                case Statement.Update update ->
-                    modification("UPDATE", new ChangePlanner(session).plan(update), session, parameters);
-                case Statement.Delete delete ->
-                    modification("DELETE", new ChangePlanner(session).plan(delete), session, parameters);
-                case Statement.Merge merge ->
-                    modification("MERGE", new MergePlanner(session).plan(merge), session, parameters);
-                case Statement.With with -> {
-                    session.setWith(with.queries());
-                    yield planned(parsed, with.statement(), session);
-                }
-                case Statement.WithChanges with -> withChanges(parsed, with, session);
-                case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
-                case Statement.LockTables lock -> new TableLockPlanner(session).plan(lock);
-                case Statement.CopyTo copy -> new CopyToPlanner(session).plan(copy, parameters);
-                case Statement.CopyFrom copy -> {
-                    session.catalog().markFiles();
-                    yield new PlannedStatement.Modification(
-                            "COPY", new CopyPlanner(session).plan(copy), List.of(), List.of());
-                }
-                case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
-                case Statement.DropSchema drop -> new DropPlanner(session).plan(drop);
-                case Statement.CreateIndex create -> new IndexPlanner(session).plan(create);
-                case Statement.DropIndex drop -> new IndexPlanner(session).plan(drop);
-                case Statement.CreateSequence create -> new SequencePlanner(session).plan(create);
-                case Statement.AlterSequence alter -> new SequencePlanner(session).plan(alter);
-                case Statement.RenameSequence rename -> new SequencePlanner(session).plan(rename);
-                case Statement.MoveSequence move -> new SequencePlanner(session).plan(move);
-                case Statement.OwnSequence own -> new SequencePlanner(session).plan(own);
-                case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
-                case Statement.CreateEnum create -> new EnumPlanner(session).plan(create);
-                case Statement.AddEnumLabel add -> new EnumPlanner(session).plan(add);
-                case Statement.RenameEnumLabel rename -> new EnumPlanner(session).plan(rename);
-                case Statement.RenameEnum rename -> new EnumPlanner(session).plan(rename);
-                case Statement.DropEnum drop -> new EnumPlanner(session).plan(drop);
-                case Statement.CreateTable create -> new TablePlanner(session).plan(create);
-                case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
-                case Statement.AlterTable alter -> new AlterPlanner(session).plan(alter);
-                case Statement.RenameIndex rename -> new AlterPlanner(session).plan(rename);
-                case Statement.DropTable drop -> new DropPlanner(session).plan(drop);
-                case Statement.Comment comment -> new CommentPlanner(session).plan(comment);
-                case Statement.CreateView create -> new ViewPlanner(session).plan(create);
-                case Statement.DropView drop -> new DropPlanner(session).plan(drop);
-                case Statement.RenameView rename -> new ViewPlanner(session).plan(rename);
-                case Statement.Explain explain -> planned(parsed, explain.statement(), session);
-                case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
-                case Statement.DropPropertyGraph drop -> new DropPlanner(session).plan(drop);
-                case Statement.Prepare ignored -> throw notPlanned();
-                case Statement.Execute ignored -> throw notPlanned();
-                case Statement.Deallocate ignored -> throw notPlanned();
-                case Statement.DiscardTemporary ignored -> throw notPlanned();
-                case Statement.DiscardAll ignored -> throw notPlanned();
-                case Statement.Begin ignored -> throw notPlanned();
-                case Statement.Commit ignored -> throw notPlanned();
-                case Statement.Rollback ignored -> throw notPlanned();
-                case Statement.Savepoint ignored -> throw notPlanned();
-                case Statement.RollbackTo ignored -> throw notPlanned();
-                case Statement.Release ignored -> throw notPlanned();
-                case Statement.ShowLocks ignored -> throw notPlanned();
-                case Statement.SetTransaction ignored -> throw notPlanned();
-                case Statement.SetVariable ignored -> throw notPlanned();
-                case Statement.AlterSystem ignored -> throw notPlanned();
-                case Statement.ResetVariable ignored -> throw notPlanned();
-                case Statement.ShowVariable ignored -> throw notPlanned();
-                case Statement.ShowTables ignored -> throw notPlanned();
-                case Statement.ShowSchemas ignored -> throw notPlanned();
-                case Statement.Describe ignored -> throw notPlanned();
-                case Statement.ShowCreateTable ignored -> throw notPlanned();
-                case Statement.ExportDatabase ignored -> throw notPlanned();
-                case Statement.ImportDatabase ignored -> throw notPlanned();
-                case Statement.BackupDatabase ignored -> throw notPlanned();
-                case Statement.Check ignored -> throw notPlanned();
-            };
-        } catch (StackOverflowError e) {
-            throw KadeException.of(
-                    ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is too deeply nested to be planned", e);
-        }
+        return switch (statement) {
+            case Statement.Query query
+            when !query.locks().isEmpty() -> {
+                PlanningSession.Planned planned = new LockingPlanner(session).plan(query);
+                yield new PlannedStatement.Query(
+                        planned.plan(), planned.columns(), session.parameterTypes(parameters), true);
+            }
+            case Statement.Query query -> {
+                PlanningSession.Planned planned =
+                        pointQuery(query, session).orElseGet(() -> session.plan(query.query()));
+                yield new PlannedStatement.Query(
+                        planned.plan(), planned.columns(), session.parameterTypes(parameters), session.locksRows());
+            }
+            case Statement.Insert insert ->
+                modification("INSERT", new InsertPlanner(session).plan(insert), session, parameters);
+            case Statement.Update update ->
+                modification("UPDATE", new ChangePlanner(session).plan(update), session, parameters);
+            case Statement.Delete delete ->
+                modification("DELETE", new ChangePlanner(session).plan(delete), session, parameters);
+            case Statement.Merge merge ->
+                modification("MERGE", new MergePlanner(session).plan(merge), session, parameters);
+            case Statement.With with -> {
+                session.setWith(with.queries());
+                yield planned(parsed, with.statement(), session);
+            }
+            case Statement.WithChanges with -> withChanges(parsed, with, session);
+            case Statement.Truncate truncate -> new TruncatePlanner(session).plan(truncate);
+            case Statement.LockTables lock -> new TableLockPlanner(session).plan(lock);
+            case Statement.CopyTo copy -> new CopyToPlanner(session).plan(copy, parameters);
+            case Statement.CopyFrom copy -> {
+                session.catalog().markFiles();
+                yield new PlannedStatement.Modification(
+                        "COPY", new CopyPlanner(session).plan(copy), List.of(), List.of());
+            }
+            case Statement.CreateSchema create -> new DefinitionPlanner(session).plan(create);
+            case Statement.DropSchema drop -> new DropPlanner(session).plan(drop);
+            case Statement.CreateIndex create -> new IndexPlanner(session).plan(create);
+            case Statement.DropIndex drop -> new IndexPlanner(session).plan(drop);
+            case Statement.CreateSequence create -> new SequencePlanner(session).plan(create);
+            case Statement.AlterSequence alter -> new SequencePlanner(session).plan(alter);
+            case Statement.RenameSequence rename -> new SequencePlanner(session).plan(rename);
+            case Statement.MoveSequence move -> new SequencePlanner(session).plan(move);
+            case Statement.OwnSequence own -> new SequencePlanner(session).plan(own);
+            case Statement.DropSequence drop -> new SequencePlanner(session).plan(drop);
+            case Statement.CreateEnum create -> new EnumPlanner(session).plan(create);
+            case Statement.AddEnumLabel add -> new EnumPlanner(session).plan(add);
+            case Statement.RenameEnumLabel rename -> new EnumPlanner(session).plan(rename);
+            case Statement.RenameEnum rename -> new EnumPlanner(session).plan(rename);
+            case Statement.DropEnum drop -> new EnumPlanner(session).plan(drop);
+            case Statement.CreateTable create -> new TablePlanner(session).plan(create);
+            case Statement.CreateTableAs create -> new DefinitionPlanner(session).plan(create, parameters);
+            case Statement.AlterTable alter -> new AlterPlanner(session).plan(alter);
+            case Statement.RenameIndex rename -> new AlterPlanner(session).plan(rename);
+            case Statement.DropTable drop -> new DropPlanner(session).plan(drop);
+            case Statement.Comment comment -> new CommentPlanner(session).plan(comment);
+            case Statement.CreateView create -> new ViewPlanner(session).plan(create);
+            case Statement.DropView drop -> new DropPlanner(session).plan(drop);
+            case Statement.RenameView rename -> new ViewPlanner(session).plan(rename);
+            case Statement.Explain explain -> planned(parsed, explain.statement(), session);
+            case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
+            case Statement.DropPropertyGraph drop -> new DropPlanner(session).plan(drop);
+            case Statement.Prepare ignored -> throw notPlanned();
+            case Statement.Execute ignored -> throw notPlanned();
+            case Statement.Deallocate ignored -> throw notPlanned();
+            case Statement.DiscardTemporary ignored -> throw notPlanned();
+            case Statement.DiscardAll ignored -> throw notPlanned();
+            case Statement.Begin ignored -> throw notPlanned();
+            case Statement.Commit ignored -> throw notPlanned();
+            case Statement.Rollback ignored -> throw notPlanned();
+            case Statement.Savepoint ignored -> throw notPlanned();
+            case Statement.RollbackTo ignored -> throw notPlanned();
+            case Statement.Release ignored -> throw notPlanned();
+            case Statement.ShowLocks ignored -> throw notPlanned();
+            case Statement.SetTransaction ignored -> throw notPlanned();
+            case Statement.SetVariable ignored -> throw notPlanned();
+            case Statement.AlterSystem ignored -> throw notPlanned();
+            case Statement.ResetVariable ignored -> throw notPlanned();
+            case Statement.ShowVariable ignored -> throw notPlanned();
+            case Statement.ShowTables ignored -> throw notPlanned();
+            case Statement.ShowSchemas ignored -> throw notPlanned();
+            case Statement.Describe ignored -> throw notPlanned();
+            case Statement.ShowCreateTable ignored -> throw notPlanned();
+            case Statement.ExportDatabase ignored -> throw notPlanned();
+            case Statement.ImportDatabase ignored -> throw notPlanned();
+            case Statement.BackupDatabase ignored -> throw notPlanned();
+            case Statement.Check ignored -> throw notPlanned();
+        };
     }
 
     /** The parts that write, each over what those before it return, and then the statement itself. */

@@ -1,8 +1,10 @@
 package io.kadedb.server;
 
+import io.kadedb.common.control.RoomyStack;
 import io.kadedb.executor.api.QueryProfile;
 import io.kadedb.parser.ast.ExplainFormat;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.PlanExpressions;
 import io.kadedb.planner.physical.PlanJson;
 import io.kadedb.planner.physical.PlanPrinter;
 import java.util.LinkedHashMap;
@@ -15,6 +17,10 @@ final class ExplainedPlan {
     private ExplainedPlan() {}
 
     static String print(PhysicalPlan plan, ExplainFormat format, @Nullable QueryProfile profile) {
+        return RoomyStack.call(PlanExpressions.needRoomyStack(plan), () -> text(plan, format, profile));
+    }
+
+    private static String text(PhysicalPlan plan, ExplainFormat format, @Nullable QueryProfile profile) {
         if (format == ExplainFormat.JSON) {
             return profile == null
                     ? PlanJson.text(plan, node -> Map.of(), Map.of())

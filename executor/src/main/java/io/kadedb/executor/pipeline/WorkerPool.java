@@ -1,5 +1,6 @@
 package io.kadedb.executor.pipeline;
 
+import io.kadedb.common.control.RoomyStack;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,6 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A fixed number of daemon threads for the tasks of all queries, first come first served. A task that has to wait says
  * so ({@link #beginBlocking}), and another thread takes its place meanwhile, so that waiting never stops other queries.
+ * Their stacks hold the deepest of expressions.
  */
 public final class WorkerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
@@ -68,7 +70,11 @@ public final class WorkerPool implements AutoCloseable {
         if (live - blocked < threads) {
             live++;
             created++;
-            Thread.ofPlatform().daemon(true).name(name + "-" + created).start(this::work);
+            Thread.ofPlatform()
+                    .daemon(true)
+                    .stackSize(RoomyStack.BYTES)
+                    .name(name + "-" + created)
+                    .start(this::work);
         }
     }
 

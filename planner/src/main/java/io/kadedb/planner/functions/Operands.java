@@ -35,7 +35,7 @@ public final class Operands {
     }
 
     static Operand of(SqlCallBinding binding, int index) {
-        SqlNode node = binding.operand(index);
+        SqlNode node = binding.getCall().operand(index);
         if (node instanceof SqlIntervalQualifier field) {
             Optional<String> name = Optional.of(field.getUnit().name().toLowerCase(Locale.ROOT));
             return new Operand(SqlType.TEXT, false, OptionalInt.empty(), name);
@@ -89,7 +89,7 @@ public final class Operands {
 
     /** Gives an argument of unknown type the type that is wanted. */
     public static void adapt(SqlCallBinding binding, int index, SqlType wanted) {
-        SqlNode node = binding.operand(index);
+        SqlNode node = binding.getCall().operand(index);
         SqlNode adapted = adapt(binding.getValidator(), binding.getScope(), node, wanted);
         if (adapted != node) {
             binding.getCall().setOperand(index, adapted);

@@ -2,6 +2,7 @@ package io.kadedb.planner.physical;
 
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,30 @@ public sealed interface Expr {
 
     /** Whether it calls such a function. */
     default boolean calls(Predicate<ScalarFunction> functions) {
+        return this instanceof Call call && functions.test(call.function())
+                || operands().stream().anyMatch(operand -> operand.calls(functions));
+    }
+
+    /** The expressions it is made of, in the order in which they are written. */
+    default List<Expr> operands() {
         return switch (this) {
-            case Call call ->
-                functions.test(call.function()) || call.args().stream().anyMatch(arg -> arg.calls(functions));
-            case Cast cast -> cast.input().calls(functions);
-            case Case cases ->
-                cases.otherwise().calls(functions)
-                        || cases.whens().stream()
-                                .anyMatch(when -> when.condition().calls(functions)
-                                        || when.result().calls(functions));
-            case InList in -> in.input().calls(functions);
-            default -> false;
+            case Call call -> call.args();
+            case Cast cast -> List.of(cast.input());
+            case Case cases -> {
+                List<Expr> operands = new ArrayList<>(2 * cases.whens().size() + 1);
+                for (When when : cases.whens()) {
+                    operands.add(when.condition());
+                    operands.add(when.result());
+                }
+                operands.add(cases.otherwise());
+                yield operands;
+            }
+            case InList in -> List.of(in.input());
+            case Column column -> List.of();
+            case Literal literal -> List.of();
+            case Parameter parameter -> List.of();
+            case SessionValue session -> List.of();
+            case OuterColumn outer -> List.of();
         };
     }
 

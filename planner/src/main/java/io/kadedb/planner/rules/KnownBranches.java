@@ -53,7 +53,8 @@ final class KnownBranches extends RexShuttle {
         if (result instanceof RexCall function && isCoalesce(function)) {
             return coalesce(function);
         }
-        return Strictness.isNull(result) && result.getType().isNullable()
+        // What is NULL within has become a literal by now.
+        return Strictness.isNullByLiteral(result) && result.getType().isNullable()
                 ? builder.makeNullLiteral(result.getType())
                 : result;
     }

@@ -2,6 +2,7 @@ package io.kadedb.planner.rules;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -96,6 +97,15 @@ final class Strictness {
 
     /** Whether the expression is NULL for every row, whatever else is in it. */
     static boolean isNull(RexNode node) {
+        return isNull(node, Strictness::isNull);
+    }
+
+    /** The same of an expression whose operands are NULL only where they are written so. */
+    static boolean isNullByLiteral(RexNode node) {
+        return isNull(node, RexLiteral::isNullLiteral);
+    }
+
+    private static boolean isNull(RexNode node, Predicate<RexNode> ofOperand) {
         if (RexLiteral.isNullLiteral(node)) {
             return true;
         }
@@ -103,9 +113,9 @@ final class Strictness {
             return false;
         }
         return switch (call.getKind()) {
-            case AND, OR -> call.getOperands().stream().allMatch(Strictness::isNull);
+            case AND, OR -> call.getOperands().stream().allMatch(ofOperand);
             default ->
-                STRICT.contains(call.getKind()) && call.getOperands().stream().anyMatch(Strictness::isNull);
+                STRICT.contains(call.getKind()) && call.getOperands().stream().anyMatch(ofOperand);
         };
     }
 }

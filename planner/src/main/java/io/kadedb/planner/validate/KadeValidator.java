@@ -73,6 +73,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final Map<Integer, SqlType> parameters;
     private final ClauseNames names = new ClauseNames(this);
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
+    private final ExpandedNodes expanded = new ExpandedNodes();
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
 
@@ -192,11 +193,18 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // whether it is the condition of the join being validated
+    @SuppressWarnings("ReferenceEquality") // whether it is the condition of the join being validated, or unchanged
     public SqlNode expand(SqlNode node, SqlValidatorScope scope) {
+        if (expanded.contains(node, scope)) {
+            return node;
+        }
         SqlJoin join = joins.peek();
         SqlNode resolved = join != null && join.getCondition() == node ? names.condition(join, node, scope) : node;
-        return super.expand(resolved, scope);
+        SqlNode result = super.expand(resolved, scope);
+        if (result == node) {
+            expanded.add(node, scope);
+        }
+        return result;
     }
 
     /** A star's columns keep their names, which may be there already. */
