@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final ClauseNames names = new ClauseNames(this);
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
     private final ExpandedNodes expanded = new ExpandedNodes();
+    private final Map<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
 
@@ -224,8 +226,17 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     }
 
     @Override
+    public boolean isAggregate(SqlSelect select) {
+        Boolean known = aggregating.get(select);
+        return known == null ? super.isAggregate(select) : known;
+    }
+
+    @Override
     protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType target) {
+        // Calcite asks for each item, and looks at all of them each time.
+        aggregating.put(select, isAggregate(select));
         RelDataType type = super.validateSelectList(items, select, target);
+        aggregating.remove(select);
         List<String> own = type.getFieldNames();
         List<String> marked = RepeatedNames.marked(own);
         if (marked.equals(own)) {
