@@ -3,6 +3,7 @@ package io.kadedb.planner.rel;
 import com.google.common.collect.ImmutableList;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.types.KadeTypeFactory;
+import io.kadedb.planner.validate.ExcludedRows;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -30,7 +31,10 @@ public final class KadeRexBuilder extends RexBuilder {
         return makeLiteral(str, text, SqlTypeName.CHAR);
     }
 
-    /** Without Calcite's CASE around sums, which are NULL of no rows by themselves. */
+    /**
+     * Without Calcite's CASE around sums, which are NULL of no rows by themselves; and of the type that the validator gives
+     * what EXCLUDE may leave no rows to.
+     */
     @Override
     public RexNode makeOver(
             SqlParserPos pos,
@@ -49,7 +53,7 @@ public final class KadeRexBuilder extends RexBuilder {
             boolean ignoreNulls) {
         return super.makeOver(
                 pos,
-                type,
+                ExcludedRows.mayBeAll(operator, exclude) ? typeFactory.createTypeWithNullability(type, true) : type,
                 operator,
                 exprs,
                 partitionKeys,

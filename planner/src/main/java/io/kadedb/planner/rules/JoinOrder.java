@@ -161,8 +161,20 @@ final class JoinOrder {
 
         private void addCondition(RexNode condition) {
             if (!condition.isAlwaysTrue()) {
-                conditions.add(new Condition(condition, relationsOf(condition)));
+                ImmutableBitSet used = relationsOf(condition);
+                conditions.add(new Condition(condition, used.isEmpty() ? relationsOfNone(condition) : used));
             }
+        }
+
+        /** Where to ask what is about no column: of the first relation, or of each row if the answer may change. */
+        private ImmutableBitSet relationsOfNone(RexNode condition) {
+            ImmutableBitSet.Builder asked = ImmutableBitSet.builder();
+            for (int i = 0; i < relations.size(); i++) {
+                if (relations.get(i).type == JoinRelType.INNER && (i == 0 || !RexUtil.isDeterministic(condition))) {
+                    asked.set(i);
+                }
+            }
+            return asked.build();
         }
 
         private ImmutableBitSet relationsOf(RexNode node) {
@@ -283,16 +295,14 @@ final class JoinOrder {
                 return null;
             }
             List<RexNode> on = new ArrayList<>();
-            boolean connected = false;
             for (Condition condition : conditions) {
                 long used = mask(condition.relations);
                 boolean spans = (used & ~(left | right)) == 0 && (used & left) != 0 && (used & right) != 0;
-                if (spans || (used == 0 && (left | right) == all())) {
+                if (spans) {
                     on.add(condition.node);
-                    connected |= spans;
                 }
             }
-            return connected || cross ? tree(a, b, JoinRelType.INNER, on) : null;
+            return !on.isEmpty() || cross ? tree(a, b, JoinRelType.INNER, on) : null;
         }
 
         /** The relation if the set is one that only filters. */

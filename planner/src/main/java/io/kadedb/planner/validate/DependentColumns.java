@@ -46,7 +46,7 @@ final class DependentColumns {
             if (stored != null && isKeyGrouped(stored.keyColumns(), source, groups)) {
                 Used used = Used.in(select);
                 for (String column : source.columns()) {
-                    if (used.has(column) && !isGrouped(column, source, flat)) {
+                    if (used.has(source.alias(), column) && !isGrouped(column, source, flat)) {
                         dependent.add(new SqlIdentifier(
                                 List.of(source.alias(), column),
                                 groups.getFirst().getParserPosition()));
@@ -98,8 +98,8 @@ final class DependentColumns {
 
     /** The names in the clauses that see groups. */
     private static final class Used extends SqlBasicVisitor<@Nullable Void> {
-        private final Set<String> names = new HashSet<>();
-        private boolean star;
+        /** Perhaps with the alias before them; a star's are empty. */
+        private final Set<List<String>> names = new HashSet<>();
 
         /** Queries and windows around a name: aggregates within may be of other rows than the groups'. */
         private int queries;
@@ -116,8 +116,11 @@ final class DependentColumns {
             return used;
         }
 
-        boolean has(String column) {
-            return star || names.contains(column);
+        boolean has(String alias, String column) {
+            return names.contains(List.of(""))
+                    || names.contains(List.of(alias, ""))
+                    || names.contains(List.of(column))
+                    || names.contains(List.of(alias, column));
         }
 
         /** What aggregates compute of columns needs no groups of them; what windows do does, aggregates too. */
@@ -150,8 +153,9 @@ final class DependentColumns {
 
         @Override
         public @Nullable Void visit(SqlIdentifier id) {
-            star |= id.isStar() && queries == 0;
-            names.add(id.names.getLast());
+            if (!id.isStar() || queries == 0) {
+                names.add(id.names.subList(Math.max(0, id.names.size() - 2), id.names.size()));
+            }
             return null;
         }
     }

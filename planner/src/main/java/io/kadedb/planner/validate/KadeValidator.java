@@ -373,7 +373,14 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         if (expr instanceof SqlDynamicParam parameter && parameters.containsKey(parameter.getIndex())) {
             declare(parameter, SqlType.TEXT);
         }
-        return super.deriveType(scope, expr);
+        RelDataType type = super.deriveType(scope, expr);
+        if (expr.getKind() == SqlKind.OVER
+                && !type.isNullable()
+                && ExcludedRows.mayBeAll((SqlCall) expr, this, scope)) {
+            type = typeFactory.createTypeWithNullability(type, true);
+            setValidatedNodeType(expr, type);
+        }
+        return type;
     }
 
     /** Calcite forgets the types of what rows are ordered by within an aggregate that has a FILTER. */
