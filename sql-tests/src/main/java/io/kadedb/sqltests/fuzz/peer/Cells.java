@@ -41,10 +41,14 @@ final class Cells {
             case REAL, DOUBLE, RATIO -> approximate(text);
             // DuckDB's driver shows a tenth of a second that is none.
             case TIMESTAMP -> text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
-            // DuckDB's leaves out seconds that are none.
-            case TIME -> text.length() == 5 ? text + ":00" : text;
+            case TIME -> time(text);
             default -> text;
         };
+    }
+
+    /** DuckDB's driver leaves out seconds that are none, and fills up fractions with zeros. */
+    private static String time(String text) {
+        return text.length() == 5 ? text + ":00" : text.indexOf('.') < 0 ? text : text.replaceFirst("0+$", "");
     }
 
     private static String exact(String text) {

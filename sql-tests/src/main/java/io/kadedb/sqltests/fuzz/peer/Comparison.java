@@ -1,10 +1,12 @@
 package io.kadedb.sqltests.fuzz.peer;
 
+import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,16 @@ public final class Comparison {
     private static final Comparator<List<@Nullable Object>> ORDER = Comparison::order;
 
     private Comparison() {}
+
+    /** The same, but that intervals are compared by their length. */
+    public static Optional<String> rowsByLength(
+            Statement.Rows answer, List<List<@Nullable Object>> ours, List<List<@Nullable Object>> theirs) {
+        List<Integer> columns = IntStream.range(0, answer.kinds().size())
+                .filter(i -> answer.kinds().get(i) == Kind.INTERVAL)
+                .boxed()
+                .toList();
+        return rows(answer, Intervals.lengths(ours, columns), Intervals.lengths(theirs, columns));
+    }
 
     /** What differs between rows; empty if nothing does. */
     public static Optional<String> rows(

@@ -9,6 +9,7 @@ import io.kadedb.sqltests.fuzz.sql.Part;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is not asked of a database: what it cannot say, and what it means otherwise than PostgreSQL, each with the reason.
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Refusals {
     private static final String NONE = "has no such thing";
     private static final String OTHERWISE = "means something else by it";
+    private static final String NO_GROUP = "loses the group of all rows where there are none";
 
     private static final Map<Construct, String> DUCKDB = map(
             entry(Construct.ALTER_TABLE, "refuses it with indexes and keys"),
@@ -47,6 +49,12 @@ final class Refusals {
             entry(Construct.ROW_COMPARISON, "compares NULLs within rows"),
             entry(Construct.STATISTICS, "gives NaN or an error for infinite deviations"),
             entry(Construct.EXCLUDE, "fails on some frames"));
+
+    /** What DuckDB does wrong only where several things come together. */
+    private static final Map<Set<Construct>, String> DUCKDB_TOGETHER = Map.of(
+            Set.of(Construct.ROLLUP, Construct.LATERAL), NO_GROUP,
+            Set.of(Construct.CUBE, Construct.LATERAL), NO_GROUP,
+            Set.of(Construct.GROUPING_SETS, Construct.LATERAL), NO_GROUP);
 
     private static final Map<Construct, String> SQLITE = map(
             entry(Construct.ALTER_TABLE, NONE),
@@ -177,10 +185,18 @@ final class Refusals {
     static Optional<String> of(Dialect dialect, Part part) {
         return switch (dialect) {
             case POSTGRESQL -> Optional.empty();
-            case DUCKDB -> first(DUCKDB, DUCKDB_KINDS, part);
+            case DUCKDB -> first(DUCKDB, DUCKDB_KINDS, part).or(() -> together(part));
             case SQLITE -> first(SQLITE, SQLITE_KINDS, part);
             case H2 -> first(H2, H2_KINDS, part);
         };
+    }
+
+    private static Optional<String> together(Part part) {
+        Set<Construct> constructs = Constructs.of(part);
+        return DUCKDB_TOGETHER.entrySet().stream()
+                .filter(entry -> constructs.containsAll(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static Optional<String> first(Map<Construct, String> constructs, Map<Kind, String> kinds, Part part) {

@@ -31,7 +31,7 @@ public record SqlType(Kind kind, int precision, int scale) {
             case TIMESTAMPTZ -> "timestamp with time zone";
             case DOUBLE, RATIO -> "double precision";
             case NUMERIC -> precision == 0 ? "numeric" : "numeric(" + precision + "," + scale + ")";
-            case CHAR -> "char(" + precision + ")";
+            case CHAR -> "char(" + Math.max(1, precision) + ")";
             case VARCHAR -> precision == 0 ? "varchar" : "varchar(" + precision + ")";
             case INTEGER_ARRAY -> "integer[]";
             case TEXT_ARRAY -> "text[]";
