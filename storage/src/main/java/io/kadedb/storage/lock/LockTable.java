@@ -7,15 +7,14 @@ import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.Deadlock;
 import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,7 +34,7 @@ public final class LockTable {
 
     private final Clock clock;
     private final long overtakingNanos;
-    private final Map<Long, TableLocks> tables = new HashMap<>();
+    private final Long2ObjectOpenHashMap<TableLocks> tables = new Long2ObjectOpenHashMap<>();
     private final Set<LockRequest> waiting = new LinkedHashSet<>();
     /** The last ones, oldest first. */
     private final ArrayDeque<Deadlock> deadlocks = new ArrayDeque<>();
@@ -77,6 +76,10 @@ public final class LockTable {
             locks = new TableLocks();
             tables.put(span.tableId(), locks);
         }
+        if (locks.lockLone(owner, span, mode)) {
+            return true;
+        }
+        locks.settle();
         if (locks.isUntouched(span)) {
             locks.grant(owner, span, mode);
             return true;
@@ -105,7 +108,7 @@ public final class LockTable {
             return Optional.empty();
         }
         LockRequest request = new LockRequest(++requests, owner, span, mode, target.get(), clock.nanoTime());
-        TableLocks locks = tables.computeIfAbsent(span.tableId(), id -> new TableLocks());
+        TableLocks locks = settledOrNew(span.tableId());
         locks.enqueue(request);
         request.setNext(locks.isFirst(request));
         waiting.add(request);
@@ -134,7 +137,7 @@ public final class LockTable {
 
     /** How many locks an owner holds in a table. */
     public synchronized int count(LockOwner owner, long tableId) {
-        TableLocks locks = tables.get(tableId);
+        TableLocks locks = settled(tableId);
         return locks == null ? 0 : locks.count(owner);
     }
 
@@ -213,7 +216,10 @@ public final class LockTable {
     /** What is held, by owner, table and mode, and what is waited for. */
     public synchronized List<LockState> states() {
         List<LockState> states = new ArrayList<>();
-        tables.forEach((tableId, locks) -> locks.addHeld(tableId, states));
+        tables.forEach((tableId, locks) -> {
+            locks.settle();
+            locks.addHeld(tableId, states);
+        });
         for (LockRequest request : waiting) {
             states.add(new LockState(
                     request.owner().name(),
@@ -246,6 +252,23 @@ public final class LockTable {
         return tables.values().stream().allMatch(TableLocks::isEmpty);
     }
 
+    private @Nullable TableLocks settled(long tableId) {
+        TableLocks locks = tables.get(tableId);
+        if (locks != null) {
+            locks.settle();
+        }
+        return locks;
+    }
+
+    private TableLocks settledOrNew(long tableId) {
+        TableLocks locks = settled(tableId);
+        if (locks == null) {
+            locks = new TableLocks();
+            tables.put(tableId, locks);
+        }
+        return locks;
+    }
+
     /** Keeps a few tables without locks: they will have some again. */
     private void dropIfEmpty(long tableId) {
         if (tables.size() <= MOST_EMPTY) {
@@ -260,14 +283,14 @@ public final class LockTable {
     private void remove(LockRequest request) {
         waiting.remove(request);
         request.owner().setWaiting(null);
-        TableLocks locks = tables.get(request.span().tableId());
+        TableLocks locks = settled(request.span().tableId());
         if (locks != null) {
             locks.dequeue(request);
         }
     }
 
     private void wake(LockSpan span) {
-        TableLocks locks = tables.get(span.tableId());
+        TableLocks locks = settled(span.tableId());
         if (locks == null) {
             return;
         }
@@ -284,7 +307,7 @@ public final class LockTable {
     }
 
     private void grant(LockRequest request) {
-        TableLocks locks = tables.computeIfAbsent(request.span().tableId(), id -> new TableLocks());
+        TableLocks locks = settledOrNew(request.span().tableId());
         remove(request);
         locks.grant(request.owner(), request.span(), request.mode());
         request.grant();
@@ -300,7 +323,7 @@ public final class LockTable {
     }
 
     private Set<LockOwner> blockers(LockRequest request) {
-        TableLocks locks = tables.get(request.span().tableId());
+        TableLocks locks = settled(request.span().tableId());
         return locks == null
                 ? Set.of()
                 : locks.blockers(request.owner(), request.span(), request.mode(), request, earlier -> false)

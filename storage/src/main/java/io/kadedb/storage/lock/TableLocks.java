@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The locks of one table: those of rows by key, the few of ranges, which exclude everybody else, and those of the table as a
- * whole, which the ones of rows and ranges count as weak ones of. Guarded by the lock table.
+ * whole, which the ones of rows and ranges count as weak ones of. Whatever is asked or done beside {@link #lockLone}, {@link
+ * #release} and {@link #isEmpty} needs {@link #settle} first. Guarded by the lock table.
  */
 final class TableLocks {
+    /** So many are found faster one by one than in an order. */
+    private static final int MOST_LONE = 8;
+
     private final TreeMap<byte[], RowLock> rows = new TreeMap<>(Arrays::compareUnsigned);
     private final List<Held> ranges = new ArrayList<>();
     /** Of the table as a whole. */
@@ -28,9 +32,67 @@ final class TableLocks {
     private final List<LockRequest> waitingRanges = new ArrayList<>();
 
     private final Map<LockOwner, Integer> counts = new HashMap<>();
+    /** While there are no others: rows with one holder, which nobody waits for. */
+    private final @Nullable Held[] lone = new @Nullable Held[MOST_LONE];
+
+    private int lones;
 
     boolean isEmpty() {
+        return lones == 0 && hasOnlyLone();
+    }
+
+    private boolean hasOnlyLone() {
         return rows.isEmpty() && ranges.isEmpty() && whole.isEmpty() && waitingRanges.isEmpty();
+    }
+
+    /** Locks a row in the short way, if nobody else has anything to do with it and few rows are locked. */
+    boolean lockLone(LockOwner owner, LockSpan span, LockMode mode) {
+        if (!span.isKey() || !hasOnlyLone() || !(mode instanceof RowLockMode wanted)) {
+            return false;
+        }
+        byte[] key = span.begin();
+        for (int i = 0; i < lones; i++) {
+            Held held = lone[i];
+            if (held != null && Arrays.equals(held.span().begin(), key)) {
+                return held.owner() == owner && held.mode() instanceof RowLockMode has && has.covers(wanted);
+            }
+        }
+        if (lones == MOST_LONE) {
+            return false;
+        }
+        Held held = new Held(owner, span, mode, null);
+        lone[lones++] = held;
+        owner.acquired().add(held);
+        return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each lock is one object
+    private boolean releaseLone(Held held) {
+        for (int i = lones - 1; i >= 0; i--) {
+            if (lone[i] == held) {
+                lone[i] = lone[--lones];
+                lone[lones] = null;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts the locks that were taken in the short way among the others. */
+    void settle() {
+        for (int i = 0; i < lones; i++) {
+            Held held = lone[i];
+            if (held != null && held.mode() instanceof RowLockMode mode) {
+                row(held.span()).set(held.owner(), mode);
+                counts.merge(held.owner(), 1, Integer::sum);
+                lone[i] = null;
+            }
+        }
+        lones = 0;
+    }
+
+    private RowLock row(LockSpan span) {
+        return rows.computeIfAbsent(span.begin(), key -> new RowLock());
     }
 
     /** Whether nobody holds or wants anything of a row's lock, nor a range or the table. */
@@ -138,7 +200,7 @@ final class TableLocks {
     void grant(LockOwner owner, LockSpan span, LockMode mode) {
         RowLockMode before = null;
         if (span.isKey() && mode instanceof RowLockMode rowMode) {
-            RowLock row = rows.computeIfAbsent(span.begin(), key -> new RowLock());
+            RowLock row = row(span);
             before = row.modeOf(owner);
             row.set(owner, rowMode);
         }
@@ -172,6 +234,9 @@ final class TableLocks {
 
     /** Gives back one lock. */
     void release(Held held) {
+        if (releaseLone(held)) {
+            return;
+        }
         LockSpan span = held.span();
         if (!span.isKey()) {
             wide(span).remove(held);
@@ -196,7 +261,7 @@ final class TableLocks {
             waitingRanges.add(request);
             return;
         }
-        RowLock row = rows.computeIfAbsent(span.begin(), key -> new RowLock());
+        RowLock row = row(span);
         if (row.modeOf(request.owner()) == null) {
             row.queue().add(request);
         } else {
