@@ -6,7 +6,6 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +80,16 @@ public interface KeySpace extends AutoCloseable {
      * @throws com.apple.foundationdb.FDBException 1020 when one of the keys was written, 1007 when the version is too old
      *     to tell; also within a {@link java.util.concurrent.CompletionException}
      */
-    default void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
+    default void commitStamped(long readVersion, byte[][] unchanged, byte[][] keys, byte[][] values) {
         try (Transaction transaction = transactionAt(readVersion)) {
-            unchanged.forEach(transaction::addReadConflictKey);
-            for (int i = 0; i < keys.size(); i++) {
-                byte[] value = values.get(i);
+            for (byte[] key : unchanged) {
+                transaction.addReadConflictKey(key);
+            }
+            for (int i = 0; i < keys.length; i++) {
+                byte[] value = values[i];
                 transaction.mutate(
                         MutationType.SET_VERSIONSTAMPED_VALUE,
-                        keys.get(i),
+                        keys[i],
                         Arrays.copyOf(value, value.length + Integer.BYTES));
             }
             transaction.commit().join();

@@ -1,32 +1,43 @@
 package io.kadedb.storage.keyspace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The keys a transaction has read, or those it has written, for the check at its commit. Not thread-safe. */
 final class ConflictRanges {
-    private final List<byte[]> points;
-    private final List<Range> ranges = new ArrayList<>(0);
+    private static final byte[][] NONE = {};
+    /** Of the same class as others, so that it is called without asking which it is; never added to. */
+    private static final List<Range> NO_RANGES = new ArrayList<>(0);
+
+    private byte[][] points;
+    private int pointCount;
+    private final List<Range> ranges;
     private long bytes;
 
     ConflictRanges() {
-        this(new ArrayList<>(2));
+        this(NONE, new ArrayList<>(0));
     }
 
-    private ConflictRanges(List<byte[]> points) {
+    private ConflictRanges(byte[][] points, List<Range> ranges) {
         this.points = points;
+        this.pointCount = points.length;
+        this.ranges = ranges;
     }
 
     /** Single keys, which nothing is added to any more. */
-    static ConflictRanges ofKeys(List<byte[]> keys) {
-        return new ConflictRanges(keys);
+    static ConflictRanges ofKeys(byte[][] keys) {
+        return new ConflictRanges(keys, NO_RANGES);
     }
 
     /** {@code [begin, end)}. */
     record Range(byte[] begin, byte[] end) {}
 
     void addKey(byte[] key) {
-        points.add(key);
+        if (pointCount == points.length) {
+            points = Arrays.copyOf(points, Math.max(4, 2 * pointCount));
+        }
+        points[pointCount++] = key;
         bytes += 2L * key.length + 1;
     }
 
@@ -60,8 +71,13 @@ final class ConflictRanges {
         ranges.set(ranges.size() - 1, range);
     }
 
-    List<byte[]> points() {
-        return points;
+    /** How many single keys there are. */
+    int pointCount() {
+        return pointCount;
+    }
+
+    byte[] point(int index) {
+        return points[index];
     }
 
     List<Range> ranges() {
@@ -69,7 +85,7 @@ final class ConflictRanges {
     }
 
     boolean isEmpty() {
-        return points.isEmpty() && ranges.isEmpty();
+        return pointCount == 0 && ranges.isEmpty();
     }
 
     /** The size that counts towards the limit of a transaction. */

@@ -108,7 +108,7 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
-    public void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
+    public void commitStamped(long readVersion, byte[][] unchanged, byte[][] keys, byte[][] values) {
         sequencer.commitStamped(readVersion, unchanged, keys, values);
     }
 

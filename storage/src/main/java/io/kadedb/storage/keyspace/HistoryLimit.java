@@ -16,6 +16,9 @@ final class HistoryLimit {
     private final ArrayDeque<Point> points = new ArrayDeque<>();
 
     private long written;
+    /** At which there is to be another point. */
+    private long next;
+
     private long soft;
     private long hard;
 
@@ -36,7 +39,8 @@ final class HistoryLimit {
     /** Notes what a version has superseded. */
     void add(long version, long superseded) {
         written += superseded;
-        if (points.isEmpty() || written - points.getLast().written >= bytes / STEPS) {
+        if (written >= next || points.isEmpty()) {
+            next = written + bytes / STEPS;
             points.addLast(new Point(version, written));
             advance();
         }

@@ -1,40 +1,45 @@
 package io.kadedb.storage.keyspace;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What one transaction writes in the end: for each key its new value, or that it is removed. Each key occurs once. */
 public final class ResolvedWrites {
-    private final List<byte[]> keys;
-    private final List<byte @Nullable []> values;
+    private byte[][] keys;
+    private byte[] @Nullable [] values;
+    private int size;
 
     ResolvedWrites(int expected) {
-        this.keys = new ArrayList<>(expected);
-        this.values = new ArrayList<>(expected);
+        this.keys = new byte[expected][];
+        this.values = new byte[expected][];
     }
 
-    /** Takes lists of the same length, which nobody changes any more. */
-    ResolvedWrites(List<byte[]> keys, List<byte @Nullable []> values) {
+    /** Takes arrays of the same length, which nobody changes any more. */
+    ResolvedWrites(byte[][] keys, byte[][] values) {
         this.keys = keys;
         this.values = values;
+        this.size = keys.length;
     }
 
     void add(byte[] key, byte @Nullable [] value) {
-        keys.add(key);
-        values.add(value);
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(4, 2 * size));
+            values = Arrays.copyOf(values, keys.length);
+        }
+        keys[size] = key;
+        values[size++] = value;
     }
 
     public int size() {
-        return keys.size();
+        return size;
     }
 
     public byte[] key(int index) {
-        return keys.get(index);
+        return keys[index];
     }
 
     /** The new value, or null when the key is removed. */
     public byte @Nullable [] value(int index) {
-        return values.get(index);
+        return values[index];
     }
 }

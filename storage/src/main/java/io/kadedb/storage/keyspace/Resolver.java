@@ -5,6 +5,7 @@ import io.kadedb.storage.api.KeySpaceErrors;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ final class Resolver {
         }
 
         boolean touches(ConflictRanges reads) {
-            for (byte[] key : reads.points()) {
+            for (int i = 0; i < reads.pointCount(); i++) {
+                byte[] key = reads.point(i);
                 if (end == null ? Arrays.equals(key, begin) : isWithin(key, begin, end)) {
                     return true;
                 }
@@ -102,7 +104,8 @@ final class Resolver {
         while (!unordered.isEmpty()) {
             order(unordered.removeFirst());
         }
-        for (byte[] key : reads.points()) {
+        for (int i = 0; i < reads.pointCount(); i++) {
+            byte[] key = reads.point(i);
             if (points.lastWrite(key) > readVersion || (newestStep > readVersion && stepAt(key) > readVersion)) {
                 throw KeySpaceErrors.NOT_COMMITTED.exception();
             }
@@ -116,7 +119,7 @@ final class Resolver {
 
     /** Whether few writes came after a version, none of them to what was read; false if there may be more. */
     private boolean isClearOfNewest(ConflictRanges reads, long readVersion) {
-        if (reads.points().size() + reads.ranges().size() > FEW_KEYS) {
+        if (reads.pointCount() + reads.ranges().size() > FEW_KEYS) {
             return false;
         }
         int left = FEW_WRITES;
@@ -135,11 +138,12 @@ final class Resolver {
     /** Remembers what a committed transaction wrote. */
     void record(long version, ConflictRanges writes) {
         newest = version;
-        for (byte[] key : writes.points()) {
-            remember(new Write(version, key, null));
+        for (int i = 0; i < writes.pointCount(); i++) {
+            remember(new Write(version, writes.point(i), null));
         }
-        for (ConflictRanges.Range range : writes.ranges()) {
-            remember(new Write(version, range.begin(), range.end()));
+        List<ConflictRanges.Range> ranges = writes.ranges();
+        for (int i = 0; i < ranges.size(); i++) {
+            remember(new Write(version, ranges.get(i).begin(), ranges.get(i).end()));
         }
         while (bytes > capacityBytes) {
             forgetUpTo((history.isEmpty() ? unordered : history).getFirst().version);

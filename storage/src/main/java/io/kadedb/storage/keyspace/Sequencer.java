@@ -5,11 +5,9 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Clock;
 import io.kadedb.storage.api.KeySpaceSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * the log.
  */
 final class Sequencer {
-    /** Superseded versions removed by each commit beyond twice its own writes. */
+    /** Superseded versions removed at a time beyond twice the writes since the last time. */
     private static final int COLLECT_AT_LEAST = 32;
+    /** What can be forgotten is looked for after so many writes, or so long. */
+    private static final int SWEEP_WRITES = 256;
+
+    private static final long SWEEP_MICROS = 1_000;
 
     /** Parts of the retention and of the window that are told apart. */
     private static final int SAMPLES = 256;
@@ -41,6 +43,13 @@ final class Sequencer {
     private long collected;
     private final AtomicLong durable;
     private long last;
+    /** When the last commit took its version, and the last that looked for what can be forgotten, in microseconds. */
+    private long now;
+
+    private long swept;
+    /** Writes since then. */
+    private int unswept;
+
     private volatile @Nullable KadeException failure;
 
     /** What a transaction hands over to be committed. */
@@ -84,47 +93,70 @@ final class Sequencer {
 
     /** Commits a transaction and returns its version once it is durable. */
     long commit(Commit commit) {
-        return commit(
-                commit.readVersion,
-                commit.reads,
-                commit.writes,
-                version -> commit.buffer.resolve(store, version, commit.writes));
-    }
-
-    /** Commits values, with the commit's stamp written into the beginning of each. */
-    @SuppressWarnings("NullAway") // of values, none of which removes its key
-    void commitStamped(long readVersion, List<byte[]> unchanged, List<byte[]> keys, List<byte[]> values) {
-        commit(readVersion, ConflictRanges.ofKeys(unchanged), ConflictRanges.ofKeys(keys), version -> {
-            for (int i = 0; i < values.size(); i++) {
-                Versionstamps.stamp(version, values.get(i));
-            }
-            return new ResolvedWrites(keys, values);
-        });
-    }
-
-    private long commit(
-            long readVersion, ConflictRanges reads, ConflictRanges written, LongFunction<ResolvedWrites> resolve) {
         long version;
         ResolvedWrites writes;
         order.lock();
         try {
-            ensureUsable();
-            resolver.check(reads, readVersion);
-            long now = clock.wallMicros();
-            version = Math.max(last + 1, now);
-            writes = resolve.apply(version);
-            last = version;
-            history.add(version, write(version, writes));
-            resolver.record(version, written);
-            forget(version, now);
-            store.collect(horizon(now), COLLECT_AT_LEAST + 2 * writes.size());
+            version = next(commit.readVersion, commit.reads);
+            writes = commit.buffer.resolve(store, version, commit.writes);
+            write(version, writes, commit.writes);
         } finally {
             order.unlock();
         }
-        sync();
-        durable.accumulateAndGet(version, Math::max);
-        watches.written(writes);
+        publish(version, writes);
         return version;
+    }
+
+    /** Commits values, with the commit's stamp written into the beginning of each. */
+    void commitStamped(long readVersion, byte[][] unchanged, byte[][] keys, byte[][] values) {
+        ConflictRanges reads = ConflictRanges.ofKeys(unchanged);
+        ConflictRanges written = ConflictRanges.ofKeys(keys);
+        ResolvedWrites writes = new ResolvedWrites(keys, values);
+        long version;
+        order.lock();
+        try {
+            version = next(readVersion, reads);
+            for (byte[] value : values) {
+                Versionstamps.stamp(version, value);
+            }
+            write(version, writes, written);
+        } finally {
+            order.unlock();
+        }
+        publish(version, writes);
+    }
+
+    /** The version of a commit, if nothing stands in its way. */
+    private long next(long readVersion, ConflictRanges reads) {
+        ensureUsable();
+        resolver.check(reads, readVersion);
+        now = clock.wallMicros();
+        return Math.max(last + 1, now);
+    }
+
+    private void write(long version, ResolvedWrites writes, ConflictRanges written) {
+        last = version;
+        history.add(version, write(version, writes));
+        resolver.record(version, written);
+        window.add(version);
+        retained.add(version);
+        unswept += writes.size();
+        if (unswept >= SWEEP_WRITES || now - swept >= SWEEP_MICROS) {
+            swept = now;
+            resolver.forgetUpTo(Math.min(window.currentAt(now - windowMicros), currentVersion()));
+            store.collect(horizon(now), COLLECT_AT_LEAST + 2 * unswept);
+            unswept = 0;
+        }
+    }
+
+    /** Makes a version durable, and then the one to read at. */
+    private void publish(long version, ResolvedWrites writes) {
+        sync();
+        long known = durable.get();
+        while (known < version && !durable.compareAndSet(known, version)) {
+            known = durable.get();
+        }
+        watches.written(writes);
     }
 
     /** Returns when nothing of the ranges was written after the version; fails as a commit would. */
@@ -176,12 +208,6 @@ final class Sequencer {
         } finally {
             order.unlock();
         }
-    }
-
-    private void forget(long version, long now) {
-        resolver.forgetUpTo(Math.min(window.currentAt(now - windowMicros), currentVersion()));
-        window.add(version);
-        retained.add(version);
     }
 
     /**

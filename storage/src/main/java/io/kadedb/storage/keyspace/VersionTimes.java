@@ -13,6 +13,8 @@ final class VersionTimes {
 
     private long spacingMicros;
     private long newest;
+    /** The newest of the samples, if there are any. */
+    private long sampled;
 
     VersionTimes(long firstVersion, long spacingMicros) {
         this.spacingMicros = Math.max(1, spacingMicros);
@@ -26,8 +28,9 @@ final class VersionTimes {
 
     /** Notes that a version became current at the time it names. */
     void add(long version) {
-        if (samples.isEmpty() || newest - samples.getLast() >= spacingMicros) {
+        if (newest - sampled >= spacingMicros || samples.isEmpty()) {
             samples.addLast(newest);
+            sampled = newest;
         }
         newest = version;
     }

@@ -19,7 +19,6 @@ import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.table.ValueText;
 import io.kadedb.storage.transaction.TransactionLocks.Row;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -51,6 +50,9 @@ final class LatestTableWrites implements LatestWrites {
     private final HeapRow key;
     private final HeapRow old;
     private final HeapRow changed;
+    private final Updating updating;
+    private final Inserting inserting;
+    private final Writing removal = this::tombstone;
 
     LatestTableWrites(
             TableStore store, TableDefinition table, LatestTableRows latest, CommittedRows rows, String owner) {
@@ -72,51 +74,78 @@ final class LatestTableWrites implements LatestWrites {
         this.key = new HeapRow(keyOrdinals.length);
         this.old = new HeapRow(table.columns().size());
         this.changed = new HeapRow(table.columns().size());
+        this.updating = new Updating();
+        this.inserting = new Inserting();
     }
 
-    /** What is written under a key; null to leave it to a transaction. */
+    /** What is written under a key. Made once, as no statement is written while another is. */
     private interface Writing {
+        /** The value; null to leave it to a transaction. */
         byte @Nullable [] value(int sequence, DeltaEncoder.@Nullable Head head);
+    }
+
+    private final class Updating implements Writing {
+        private Change change = (before, after) -> false;
+
+        Updating with(Change next) {
+            change = next;
+            return this;
+        }
+
+        @Override
+        public byte @Nullable [] value(int sequence, DeltaEncoder.@Nullable Head head) {
+            return head != null && change.of(old, changed) && hasRequired(changed)
+                    ? encoder.put(sequence, head.rowId(), head.hides(), changed)
+                    : null;
+        }
+    }
+
+    private final class Inserting implements Writing {
+        private HeapRow row = changed;
+
+        Inserting with(HeapRow next) {
+            row = next;
+            return this;
+        }
+
+        @Override
+        public byte @Nullable [] value(int sequence, DeltaEncoder.@Nullable Head head) {
+            return encoder.put(sequence, store.storage().sequences().next(rowIds), NOTHING, row);
+        }
     }
 
     @Override
     public Outcome update(HeapRow sought, Change change, @Nullable Supplier<StatementControl> control) {
-        return write(sought, RowLockMode.NO_KEY_UPDATE, false, control, updating(change));
+        return write(sought, RowLockMode.NO_KEY_UPDATE, false, control, updating.with(change));
     }
 
     @Override
     public Outcome update(SqlTransaction within, HeapRow sought, Change change) {
-        return write(within, sought, RowLockMode.NO_KEY_UPDATE, false, updating(change));
-    }
-
-    private Writing updating(Change change) {
-        return (sequence, head) -> head != null && change.of(old, changed) && hasRequired(changed)
-                ? encoder.put(sequence, head.rowId(), head.hides(), changed)
-                : null;
+        return write(within, sought, RowLockMode.NO_KEY_UPDATE, false, updating.with(change));
     }
 
     @Override
     public Outcome delete(HeapRow sought, @Nullable Supplier<StatementControl> control) {
-        return write(sought, RowLockMode.UPDATE, false, control, this::removal);
+        return write(sought, RowLockMode.UPDATE, false, control, removal);
     }
 
     @Override
     public Outcome delete(SqlTransaction within, HeapRow sought) {
-        return write(within, sought, RowLockMode.UPDATE, false, this::removal);
+        return write(within, sought, RowLockMode.UPDATE, false, removal);
     }
 
-    private byte @Nullable [] removal(int sequence, DeltaEncoder.@Nullable Head head) {
+    private byte @Nullable [] tombstone(int sequence, DeltaEncoder.@Nullable Head head) {
         return head == null ? null : encoder.tombstone(sequence, head.rowId(), head.hides());
     }
 
     @Override
     public Outcome insert(HeapRow row, @Nullable Supplier<StatementControl> control) {
-        return isInsertable(row) ? write(key, RowLockMode.UPDATE, true, control, inserting(row)) : Outcome.UNKNOWN;
+        return isInsertable(row) ? write(key, RowLockMode.UPDATE, true, control, inserting.with(row)) : Outcome.UNKNOWN;
     }
 
     @Override
     public Outcome insert(SqlTransaction within, HeapRow row) {
-        return isInsertable(row) ? write(within, key, RowLockMode.UPDATE, true, inserting(row)) : Outcome.UNKNOWN;
+        return isInsertable(row) ? write(within, key, RowLockMode.UPDATE, true, inserting.with(row)) : Outcome.UNKNOWN;
     }
 
     private boolean isInsertable(HeapRow row) {
@@ -127,11 +156,6 @@ final class LatestTableWrites implements LatestWrites {
             key.set(i, row, keyOrdinals[i]);
         }
         return true;
-    }
-
-    private Writing inserting(HeapRow row) {
-        return (sequence, head) ->
-                encoder.put(sequence, store.storage().sequences().next(rowIds), NOTHING, row);
     }
 
     private boolean hasRequired(HeapRow row) {
@@ -177,7 +201,8 @@ final class LatestTableWrites implements LatestWrites {
             if (value == null || value.length > MAX_VALUE_BYTES) {
                 return Outcome.UNKNOWN;
             }
-            keySpace.commitStamped(version, List.of(logical, fence), List.of(logical), List.of(value));
+            keySpace.commitStamped(
+                    version, new byte[][] {logical, fence}, new byte[][] {logical}, new byte[][] {value});
             written = logical.length + value.length;
         } catch (CompletionException | FDBException e) {
             if (KeySpaceErrors.NOT_COMMITTED.matches(e) || KeySpaceErrors.TRANSACTION_TOO_OLD.matches(e)) {

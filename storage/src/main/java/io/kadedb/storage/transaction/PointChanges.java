@@ -31,6 +31,9 @@ final class PointChanges {
     private Touched[] tables = new Touched[FEW_KEYS];
     private int size;
     private int bytes;
+    /** Which key was asked for last. */
+    private int found;
+
     private @Nullable TreeMap<byte[], Integer> places;
     private final List<Touched> touched = new ArrayList<>(4);
 
@@ -101,7 +104,17 @@ final class PointChanges {
         bytes += key.length + value.length;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a statement asks for its key several times
     private int find(byte[] key) {
+        if (found < size && keys[found] == key) {
+            return found;
+        }
+        int place = search(key);
+        found = Math.max(0, place);
+        return place;
+    }
+
+    private int search(byte[] key) {
         TreeMap<byte[], Integer> known = places;
         if (known != null) {
             Integer place = known.get(key);
@@ -133,6 +146,7 @@ final class PointChanges {
         if (known != null) {
             known.put(key, size);
         }
+        found = size;
         return size++;
     }
 
@@ -166,37 +180,45 @@ final class PointChanges {
 
     /** Adds what must be unchanged for the transaction to go on, or to be committed. */
     void addReadConflicts(Transaction transaction, boolean withReads) {
-        unchanged(withReads).forEach(transaction::addReadConflictKey);
+        for (byte[] key : unchanged(withReads)) {
+            transaction.addReadConflictKey(key);
+        }
     }
 
-    private List<byte[]> unchanged(boolean withReads) {
-        List<byte[]> unchanged = new ArrayList<>(size + touched.size());
+    private byte[][] unchanged(boolean withReads) {
+        byte[][] unchanged = new byte[size + touched.size()][];
+        int count = 0;
         for (int i = 0; i < touched.size(); i++) {
             Touched table = touched.get(i);
             if (table.claimed || (withReads && table.read)) {
-                unchanged.add(table.fence);
+                unchanged[count++] = table.fence;
             }
         }
         for (int i = 0; i < size; i++) {
             if (claimed[i] || (withReads && read[i])) {
-                unchanged.add(keys[i]);
+                unchanged[count++] = keys[i];
             }
         }
-        return unchanged;
+        return Arrays.copyOf(unchanged, count);
     }
 
     /** Commits what was written. */
     void commit(KeySpace keySpace, long readVersion, boolean withReads) {
-        List<byte[]> writtenKeys = new ArrayList<>(size);
-        List<byte[]> writtenValues = new ArrayList<>(size);
+        byte[][] writtenKeys = new byte[size][];
+        byte[][] writtenValues = new byte[size][];
+        int count = 0;
         for (int i = 0; i < size; i++) {
             byte[] value = values[i];
             if (value != null) {
-                writtenKeys.add(keys[i]);
-                writtenValues.add(value);
+                writtenKeys[count] = keys[i];
+                writtenValues[count++] = value;
             }
         }
-        keySpace.commitStamped(readVersion, unchanged(withReads), writtenKeys, writtenValues);
+        keySpace.commitStamped(
+                readVersion,
+                unchanged(withReads),
+                Arrays.copyOf(writtenKeys, count),
+                Arrays.copyOf(writtenValues, count));
     }
 
     /** Tells of what a commit wrote. */

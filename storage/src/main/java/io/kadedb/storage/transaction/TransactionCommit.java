@@ -85,8 +85,12 @@ record TransactionCommit(
         if (unchanged.size() > MOST_QUICK_KEYS) {
             return false;
         }
-        storage.keySpace().commitStamped(readVersion, unchanged, keys, values);
+        storage.keySpace().commitStamped(readVersion, array(unchanged), array(keys), array(values));
         return true;
+    }
+
+    private static byte[][] array(List<byte[]> list) {
+        return list.toArray(byte[][]::new);
     }
 
     private boolean hasStaged() {
