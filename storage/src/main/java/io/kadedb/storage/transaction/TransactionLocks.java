@@ -322,8 +322,10 @@ final class TransactionLocks {
             untaken.add(wanted);
         }
         wanted = null;
-        request.ifPresent(table::cancel);
-        request = Optional.empty();
+        if (request.isPresent()) {
+            table.cancel(request.get());
+            request = Optional.empty();
+        }
         restOfRows = null;
     }
 

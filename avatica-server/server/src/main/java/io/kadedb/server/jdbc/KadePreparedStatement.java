@@ -1,5 +1,6 @@
 package io.kadedb.server.jdbc;
 
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.jdbc.common.PreparedText;
 import io.kadedb.server.session.DirectRead;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class KadePreparedStatement extends PreparedText<List<@Nullable Object>> {
     private ResultShape shape;
     private @Nullable DirectRead direct;
     private @Nullable DirectWrite directWrite;
+    private final Supplier<CancelToken> tokens = this::newToken;
     private FrameColumn[] frame = {};
     private GeneratedKeys.Rows keys = new GeneratedKeys.Rows();
 
@@ -134,7 +137,7 @@ final class KadePreparedStatement extends PreparedText<List<@Nullable Object>> {
             return false;
         }
         try {
-            long rows = write.run(values, () -> results.newToken(timeoutMillis()));
+            long rows = write.run(values, tokens);
             if (rows == DirectWrite.UNKNOWN) {
                 return false;
             }
@@ -144,6 +147,10 @@ final class KadePreparedStatement extends PreparedText<List<@Nullable Object>> {
         } catch (KadeException e) {
             throw KadeErrors.of(e, text);
         }
+    }
+
+    private CancelToken newToken() {
+        return results.newToken(timeoutMillis());
     }
 
     private void knowDirectWrite() {

@@ -24,13 +24,17 @@ record DirectSession(
         long lockTimeoutMillis) {
     /** The block that a session is in. */
     interface Block {
-        /** Runs work in the block, which begins now if none is open and autocommit is off; null where that cannot be. */
-        <T> @Nullable T run(Function<SqlTransaction, T> work);
+        /**
+         * Runs work in the block, which begins now if none is open and autocommit is off; null where that cannot be.
+         *
+         * @param possible asked once the block is open
+         */
+        <T> @Nullable T run(BooleanSupplier possible, Function<SqlTransaction, T> work);
     }
 
     /** Runs work in the block if the statement means the same there. */
     <T> T within(Function<SqlTransaction, T> work, T otherwise) {
-        T result = block.run(transaction -> unchanged.getAsBoolean() ? work.apply(transaction) : otherwise);
+        T result = block.run(unchanged, work);
         return result == null ? otherwise : result;
     }
 }

@@ -102,7 +102,7 @@ final class DirectWays {
         long access = services.access().fingerprint(principal);
         return new DirectSession(
                 () -> settings.changes() == settingsNumber
-                        && !(writes && (hasTemporary.getAsBoolean() || settings.flag(Setting.TRANSACTION_READ_ONLY)))
+                        && !(writes && (hasTemporary.getAsBoolean() || settings.isReadOnly()))
                         && services.access().fingerprint(principal) == access,
                 isAlone,
                 block,

@@ -11,6 +11,7 @@ import io.kadedb.storage.api.LatestWrites.Outcome;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ public final class DirectWrite {
     private final DirectValue[] values;
     private final HeapRow key;
     private final HeapRow row;
+    private final LatestWrites.Change change = this::change;
+    private final Function<SqlTransaction, Outcome> within = this::writeWithin;
     private @Nullable Object[] parameters = {};
 
     private DirectWrite(
@@ -83,8 +86,7 @@ public final class DirectWrite {
         if (!isKnown) {
             return UNKNOWN;
         }
-        Outcome outcome =
-                session.alone().getAsBoolean() ? writeAlone(token) : session.within(this::writeWithin, Outcome.UNKNOWN);
+        Outcome outcome = session.alone().getAsBoolean() ? writeAlone(token) : session.within(within, Outcome.UNKNOWN);
         return switch (outcome) {
             case WRITTEN -> 1;
             case MISSING -> 0;
@@ -97,7 +99,7 @@ public final class DirectWrite {
         try {
             return switch (operation) {
                 case INSERT -> writes.insert(row, waiting);
-                case UPDATE -> writes.update(key, this::change, waiting);
+                case UPDATE -> writes.update(key, change, waiting);
                 case DELETE -> writes.delete(key, waiting);
                 case MERGE -> Outcome.UNKNOWN;
             };
@@ -111,7 +113,7 @@ public final class DirectWrite {
     private Outcome writeWithin(SqlTransaction block) {
         return switch (operation) {
             case INSERT -> writes.insert(block, row);
-            case UPDATE -> writes.update(block, key, this::change);
+            case UPDATE -> writes.update(block, key, change);
             case DELETE -> writes.delete(block, key);
             case MERGE -> Outcome.UNKNOWN;
         };

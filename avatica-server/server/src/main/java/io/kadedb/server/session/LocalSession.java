@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +194,7 @@ public final class LocalSession implements Session {
     /** The block, as statements that run directly see it. */
     private final class OwnBlock implements DirectSession.Block {
         @Override
-        public <T> @Nullable T run(Function<SqlTransaction, T> work) {
+        public <T> @Nullable T run(BooleanSupplier possible, Function<SqlTransaction, T> work) {
             gate.lock();
             try {
                 idle.stop();
@@ -209,7 +210,7 @@ public final class LocalSession implements Session {
                     // What they have left may take long to copy, and may fail: the general way is ready for that.
                     return null;
                 }
-                return work.apply(current.storage());
+                return possible.getAsBoolean() ? work.apply(current.storage()) : null;
             } catch (RuntimeException | Error e) {
                 block.fail(e);
                 throw failures.of(e);

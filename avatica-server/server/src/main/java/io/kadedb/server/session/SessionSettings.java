@@ -24,6 +24,10 @@ final class SessionSettings {
     private final Map<Setting, String> local = new EnumMap<>(Setting.class);
     private @Nullable Map<Setting, String> atBegin;
     private int changes;
+    /** Whether {@link #isReadOnly} is to be read anew. */
+    private boolean changed = true;
+
+    private boolean readOnly;
     private final Read<ZoneId> timeZone = new Read<>(Setting.TIMEZONE, ZoneId::of);
     private final Read<List<String>> searchPath = new Read<>(Setting.SEARCH_PATH, SessionSettings::names);
     private final Read<Long> timeoutMillis = new Read<>(Setting.STATEMENT_TIMEOUT, SettingValues::quantity);
@@ -123,6 +127,7 @@ final class SessionSettings {
                             "setting " + setting.sqlName() + " is the database's, not a session's")
                     .hint("ALTER SYSTEM SET changes it");
         }
+        changed = true;
         if (setting != Setting.TRANSACTION_READ_ONLY && setting != Setting.TRANSACTION_ISOLATION) {
             changes++;
         }
@@ -136,6 +141,7 @@ final class SessionSettings {
     }
 
     void reset(Setting setting) {
+        changed = true;
         changes++;
         if (setting.kind() != Setting.Kind.FIXED) {
             values.remove(setting);
@@ -144,6 +150,7 @@ final class SessionSettings {
     }
 
     void resetAll() {
+        changed = true;
         changes++;
         values.clear();
         local.clear();
@@ -157,6 +164,7 @@ final class SessionSettings {
     }
 
     void restore(Mark mark) {
+        changed = true;
         changes++;
         values.clear();
         values.putAll(mark.values);
@@ -166,6 +174,7 @@ final class SessionSettings {
 
     /** A transaction begins, with the modes that transactions have by default. */
     void beginTransaction() {
+        changed = true;
         local.put(Setting.TRANSACTION_READ_ONLY, value(Setting.DEFAULT_TRANSACTION_READ_ONLY));
         local.put(Setting.TRANSACTION_ISOLATION, value(Setting.DEFAULT_TRANSACTION_ISOLATION));
     }
@@ -178,6 +187,7 @@ final class SessionSettings {
 
     /** A transaction ends, whether it was a block or not. */
     void endTransaction(boolean committed) {
+        changed = true;
         var before = atBegin;
         if (hasLocal()) {
             changes++;
@@ -252,6 +262,15 @@ final class SessionSettings {
 
     private static long memoryLimit(String value) {
         return value.equals(Setting.AUTO) ? MachineMemory.LIMIT_BYTES : SettingValues.quantity(value);
+    }
+
+    /** Whether the transaction, or one that would begin now, cannot write. */
+    boolean isReadOnly() {
+        if (changed) {
+            readOnly = flag(Setting.TRANSACTION_READ_ONLY);
+            changed = false;
+        }
+        return readOnly;
     }
 
     boolean flag(Setting setting) {
