@@ -404,11 +404,11 @@ public final class ValidationErrors {
                 rule(
                         "Argument to GROUPING operator must be a grouped expression",
                         ErrorCode.GROUPING_ERROR,
-                        "arguments to GROUPING must be grouping expressions"),
+                        "arguments to GROUPING must be grouping expressions of the associated query level"),
                 rule(
                         "GROUPING operator may only occur in an aggregate query",
                         ErrorCode.GROUPING_ERROR,
-                        "arguments to GROUPING must be grouping expressions"),
+                        "arguments to GROUPING must be grouping expressions of the associated query level"),
                 rule(
                         "Windowed aggregate expression is illegal in (.*) clause",
                         ErrorCode.WINDOWING_ERROR,
