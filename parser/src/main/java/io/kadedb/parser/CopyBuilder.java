@@ -96,6 +96,11 @@ final class CopyBuilder {
         if (option.label().size() > 1) {
             return ast.names.name(option.label(1)).text();
         }
+        if (option.nameList() != null) {
+            return String.join(
+                    Option.BETWEEN_NAMES,
+                    ast.names.names(option.nameList()).stream().map(Name::text).toList());
+        }
         return option.getChildCount() == 1
                 ? "true"
                 : option.getText().substring(option.label(0).getText().length());

@@ -13,8 +13,8 @@ final class CsvExport extends DelimitedExport {
     }
 
     @Override
-    void writeValue(byte[] value) throws IOException {
-        if (!needsQuotes(value)) {
+    void writeValue(byte[] value, boolean inQuotes) throws IOException {
+        if (!inQuotes && !needsQuotes(value)) {
             out.write(value);
             return;
         }

@@ -3,9 +3,12 @@ package io.kadedb.executor.file;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.api.FileFormat;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How CSV (RFC 4180) and PostgreSQL's text format are written, with the options of its COPY.
@@ -13,9 +16,36 @@ import java.util.Optional;
  * @param header whether the first line names the columns; empty to find out
  * @param match whether the names of the first line have to be those of the columns
  * @param escape stands before a quote within quotes; usually the quote itself
+ * @param forced columns that are told apart
+ * @param faults what to do with values that cannot be read
  * @param nullText what unquoted text stands for NULL
  */
-record CsvFormat(Optional<Boolean> header, boolean match, byte delimiter, byte quote, byte escape, String nullText) {
+record CsvFormat(
+        Optional<Boolean> header,
+        boolean match,
+        byte delimiter,
+        byte quote,
+        byte escape,
+        String nullText,
+        Forced forced,
+        Faults faults) {
+    /**
+     * Columns for which quotes mean something else than usual.
+     *
+     * @param quote written in quotes, whatever is in them
+     * @param notNull whose text without quotes is no NULL
+     * @param nulls whose text in quotes may be NULL
+     */
+    record Forced(IntPredicate quote, IntPredicate notNull, IntPredicate nulls) {}
+
+    /**
+     * What becomes of rows with values that are none of their types.
+     *
+     * @param ignored whether they are left out
+     * @param limit how many may be
+     */
+    record Faults(boolean ignored, long limit) {}
+
     static CsvFormat of(FileFormat format, String path, Map<String, String> options) {
         boolean text = format == FileFormat.TEXT;
         Optional<Boolean> header = Optional.empty();
@@ -24,6 +54,8 @@ record CsvFormat(Optional<Boolean> header, boolean match, byte delimiter, byte q
         byte quote = '"';
         Optional<Byte> escape = Optional.empty();
         String nullText = text ? "\\N" : "";
+        boolean ignored = false;
+        Optional<Long> limit = Optional.empty();
         for (Map.Entry<String, String> option : options.entrySet()) {
             String value = option.getValue();
             switch (option.getKey()) {
@@ -47,12 +79,17 @@ record CsvFormat(Optional<Boolean> header, boolean match, byte delimiter, byte q
                 }
                 case "null", "nullstr" -> nullText = value;
                 case "encoding" -> utf8(value);
+                case "force_quote", "force_not_null", "force_null" -> {}
+                case "on_error" -> ignored = ignores(value);
+                case "reject_limit" -> limit = Optional.of(positive(value));
+                case "log_verbosity" -> {}
                 default ->
                     throw KadeException.of(
                                     ErrorCode.FEATURE_NOT_SUPPORTED,
                                     "the option \"" + option.getKey() + "\" of " + (text ? "text" : "CSV")
                                             + " files is not built")
-                            .hint("there are: format, header, delimiter, quote, escape, null, encoding");
+                            .hint("there are: format, header, delimiter, quote, escape, null, encoding, force_quote,"
+                                    + " force_not_null, force_null, on_error, reject_limit");
             }
         }
         if ((!text && delimiter == quote) || delimiter == '\n' || delimiter == '\r') {
@@ -68,7 +105,63 @@ record CsvFormat(Optional<Boolean> header, boolean match, byte delimiter, byte q
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "COPY null representation cannot use newline or carriage return");
         }
-        return new CsvFormat(header, match, delimiter, quote, escape.orElse(quote), nullText);
+        if (limit.isPresent() && !ignored) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "COPY REJECT_LIMIT requires ON_ERROR to be set to IGNORE");
+        }
+        Forced forced = new Forced(
+                columns(options.get("force_quote")),
+                columns(options.get("force_not_null")),
+                columns(options.get("force_null")));
+        return new CsvFormat(
+                header,
+                match,
+                delimiter,
+                quote,
+                escape.orElse(quote),
+                nullText,
+                forced,
+                new Faults(ignored, limit.orElse(Long.MAX_VALUE)));
+    }
+
+    /** @param places numbers with commas between them, or a star */
+    private static IntPredicate columns(@Nullable String places) {
+        if (places == null) {
+            return column -> false;
+        }
+        if (places.equals("*")) {
+            return column -> true;
+        }
+        BitSet set = new BitSet();
+        for (String place : places.split(",", -1)) {
+            set.set(Integer.parseInt(place));
+        }
+        return set::get;
+    }
+
+    private static boolean ignores(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "stop" -> false;
+            case "ignore" -> true;
+            default ->
+                throw KadeException.of(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "COPY ON_ERROR \"" + value + "\" not recognized");
+        };
+    }
+
+    private static long positive(String value) {
+        long number;
+        try {
+            number = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "invalid input syntax for type bigint: \"" + value + "\"", e);
+        }
+        if (number <= 0) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "REJECT_LIMIT (" + number + ") must be greater than zero");
+        }
+        return number;
     }
 
     private static boolean bool(String value) {

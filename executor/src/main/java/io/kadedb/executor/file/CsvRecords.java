@@ -137,6 +137,9 @@ final class CsvRecords extends Records {
 
     @Override
     boolean isNull(int field) {
-        return !quoted[field] && Arrays.equals(bytes(), start(field), end(field), nullText, 0, nullText.length);
+        boolean may = quoted[field]
+                ? format.forced().nulls().test(field)
+                : !format.forced().notNull().test(field);
+        return may && Arrays.equals(bytes(), start(field), end(field), nullText, 0, nullText.length);
     }
 }

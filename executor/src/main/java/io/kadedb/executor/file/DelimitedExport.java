@@ -28,8 +28,12 @@ abstract class DelimitedExport implements FileExports.Export {
         this.out = target.stream();
     }
 
-    /** Writes a value that is not NULL so that a reader finds it as it was. */
-    abstract void writeValue(byte[] value) throws IOException;
+    /**
+     * Writes a value that is not NULL so that a reader finds it as it was.
+     *
+     * @param inQuotes whether in quotes in any case
+     */
+    abstract void writeValue(byte[] value, boolean inQuotes) throws IOException;
 
     /** Writes the names, if they are wanted; to be called once before the rows. */
     final void begin() {
@@ -41,7 +45,7 @@ abstract class DelimitedExport implements FileExports.Export {
                 if (i > 0) {
                     out.write(format.delimiter());
                 }
-                writeValue(columns.get(i).name().getBytes(StandardCharsets.UTF_8));
+                writeValue(columns.get(i).name().getBytes(StandardCharsets.UTF_8), false);
             }
             out.write('\n');
         } catch (IOException e) {
@@ -57,7 +61,11 @@ abstract class DelimitedExport implements FileExports.Export {
                     if (i > 0) {
                         out.write(format.delimiter());
                     }
-                    writeCell(batch.column(i), row, columns.get(i).type().id() == TypeId.BOOLEAN);
+                    writeCell(
+                            batch.column(i),
+                            row,
+                            columns.get(i).type().id() == TypeId.BOOLEAN,
+                            format.forced().quote().test(i));
                 }
                 out.write('\n');
             }
@@ -66,7 +74,7 @@ abstract class DelimitedExport implements FileExports.Export {
         }
     }
 
-    private void writeCell(ColumnVector column, int row, boolean isBoolean) throws IOException {
+    private void writeCell(ColumnVector column, int row, boolean isBoolean, boolean inQuotes) throws IOException {
         if (column.isNull(row)) {
             out.write(nullBytes);
             return;
@@ -74,9 +82,9 @@ abstract class DelimitedExport implements FileExports.Export {
         byte[] value = text(column, row);
         if (isBoolean) {
             // As PostgreSQL: t and f.
-            out.write(value[0]);
+            writeValue(new byte[] {value[0]}, inQuotes);
         } else {
-            writeValue(value);
+            writeValue(value, inQuotes);
         }
     }
 

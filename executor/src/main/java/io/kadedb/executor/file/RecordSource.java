@@ -63,6 +63,7 @@ final class RecordSource implements Source {
         private final int[] columns;
         private final SqlType[] types;
         private final VectorBuilder[] builders;
+        private long leftOut;
 
         Reader() {
             boolean header = format.header().orElseGet(this::looksLikeHeader);
@@ -123,6 +124,10 @@ final class RecordSource implements Source {
             }
             int rows = 0;
             while (rows < Batch.MAX_ROWS && records.next()) {
+                if (format.faults().ignored() && !isReadable()) {
+                    leaveOut();
+                    continue;
+                }
                 append();
                 rows++;
             }
@@ -134,6 +139,36 @@ final class RecordSource implements Source {
                 vectors.add(builder.build());
             }
             return new Batch(rows, vectors);
+        }
+
+        /** Whether all values are of their types; what else may be wrong with a row is an error still. */
+        private boolean isReadable() {
+            if (records.fields() != scan.fileColumns().size()) {
+                return true;
+            }
+            for (int i = 0; i < columns.length; i++) {
+                if (types[i].isText() || records.isNull(columns[i])) {
+                    continue;
+                }
+                try {
+                    ValueParser.parse(records.text(columns[i]), types[i], zone);
+                } catch (KadeException e) {
+                    // This is what ON_ERROR ignores.
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void leaveOut() {
+            run.checkpoint();
+            leftOut++;
+            if (leftOut > format.faults().limit()) {
+                throw KadeException.of(
+                        ErrorCode.INVALID_TEXT_REPRESENTATION,
+                        "skipped more than REJECT_LIMIT (" + format.faults().limit()
+                                + ") rows due to data type incompatibility");
+            }
         }
 
         private void append() {

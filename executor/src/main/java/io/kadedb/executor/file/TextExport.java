@@ -12,7 +12,7 @@ final class TextExport extends DelimitedExport {
     }
 
     @Override
-    void writeValue(byte[] value) throws IOException {
+    void writeValue(byte[] value, boolean inQuotes) throws IOException {
         int from = 0;
         for (int i = 0; i < value.length; i++) {
             byte escape = escape(value[i]);

@@ -306,7 +306,7 @@ copyOptions
     : LPAREN copyOption (COMMA copyOption)* RPAREN
     | legacyCopyOption+
     ;
-copyOption : label (string | MINUS? number | label | STAR)? ;
+copyOption : label (string | MINUS? number | label | STAR | nameList)? ;
 legacyCopyOption
     : (DELIMITER | NULL | QUOTE | ESCAPE | ENCODING) AS? string
     | (CSV | HEADER | FREEZE)

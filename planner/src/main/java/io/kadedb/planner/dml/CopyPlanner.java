@@ -60,11 +60,23 @@ public final class CopyPlanner {
             // PostgreSQL's default; FROM 'file' looks at the first line instead.
             options.putIfAbsent("header", "false");
         }
+        ForcedColumns.resolve(
+                options,
+                format,
+                true,
+                names(table, IntStream.range(0, table.columns().size()).boxed().toList()),
+                names(table, targets));
         PhysicalPlan input = input(table, targets, path, options, described(copy, format, path, options, targets));
         RowRules rules = new RowRules(session, table);
         PhysicalPlan chosen =
                 copy.where().map(where -> rules.chosen(input, where)).orElse(input);
         return Modify.counting(Targets.reference(table), Modify.Operation.INSERT, rules.over(chosen, 0));
+    }
+
+    private static List<String> names(TableDefinition table, List<Integer> ordinals) {
+        return ordinals.stream()
+                .map(ordinal -> table.columns().get(ordinal).name())
+                .toList();
     }
 
     /** The file that COPY names, if it may be used; empty for the client's stream. */

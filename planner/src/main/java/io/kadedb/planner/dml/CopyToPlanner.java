@@ -36,6 +36,14 @@ public final class CopyToPlanner {
         Map<String, String> options = CopyPlanner.options(path, copy.options());
         copy.table().ifPresent(table -> leaveOutGenerated(copy, table));
         PlanningSession.Planned planned = session.plan(copy.query());
+        List<String> copied = planned.columns().stream().map(Field::name).toList();
+        List<String> known = copy.table()
+                .flatMap(table -> session.catalog()
+                        .find(table.schema().map(Name::text), table.last().text()))
+                .map(table ->
+                        table.columns().stream().map(ColumnDefinition::name).toList())
+                .orElse(copied);
+        ForcedColumns.resolve(options, FileFormat.of(path, options), false, known, copied);
         return new PlannedStatement.CopyTo(
                 asText(planned.plan(), FileFormat.of(path, options)),
                 planned.columns(),
