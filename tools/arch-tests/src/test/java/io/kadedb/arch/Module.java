@@ -89,9 +89,11 @@ enum Module {
                     "ch.qos.logback..")),
     BENCH(
             "bench",
-            List.of("common..", "server..", "cli..", "parser.."),
+            List.of("common..", "server..", "cli..", "parser..", "storage.."),
             List.of(
                     "picocli..",
+                    "com.apple.foundationdb..",
+                    "org.h2.mvstore..",
                     "io.trino.tpch..",
                     "com.fasterxml.jackson..",
                     "org.HdrHistogram..",
