@@ -118,8 +118,9 @@ final class KvCommand implements Callable<Integer> {
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
         out.println("host: " + Host.describe());
-        out.println(pairs + " pairs of 16 and 100 bytes, " + operations + " transactions a round, milliseconds of a round; "
-                + warmUps + " warm-ups, " + runs + " alternating rounds, medians");
+        out.println(
+                pairs + " pairs of 16 and 100 bytes, " + operations + " transactions a round, milliseconds of a round; "
+                        + warmUps + " warm-ups, " + runs + " alternating rounds, medians");
         List<Outcome> outcomes = new ArrayList<>();
         for (Place place : places) {
             for (Peer peer : peers) {
@@ -152,7 +153,8 @@ final class KvCommand implements Callable<Integer> {
     private static KvStore theirs(Peer peer, Place place, Path files) throws SQLException {
         return switch (peer) {
             case h2 -> place == Place.memory ? H2Store.inMemory() : H2Store.synced(files.resolve("h2.mv.db"));
-            case sqlite -> place == Place.memory ? SqliteStore.inMemory() : SqliteStore.synced(files.resolve("sqlite.db"));
+            case sqlite ->
+                place == Place.memory ? SqliteStore.inMemory() : SqliteStore.synced(files.resolve("sqlite.db"));
         };
     }
 

@@ -18,7 +18,8 @@ class KvCommandTest {
 
     @Test
     void allStoresHoldTheSame() {
-        int exit = run("kv", "--pairs", "400", "--operations", "32", "--clients", "1,4", "--warm-ups", "0", "--runs", "1");
+        int exit =
+                run("kv", "--pairs", "400", "--operations", "32", "--clients", "1,4", "--warm-ups", "0", "--runs", "1");
         assertThat(exit).as(printed.toString()).isZero();
         assertThat(printed.toString()).contains("all 40 checksums match", "range synced x4", "mixed memory");
     }
