@@ -97,7 +97,7 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                 continue;
             }
             SqlType next = SqlTypes.fromRelDataType(type);
-            Optional<SqlType> wider = TypeRules.common(common, next);
+            Optional<SqlType> wider = compared(common, next);
             if (wider.isEmpty()) {
                 throw KadeException.of(
                                 ErrorCode.UNDEFINED_FUNCTION,
@@ -114,6 +114,15 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                     .hint("json keeps its text as it was written and is not compared; jsonb is");
         }
         return common.id() == TypeId.NULL ? SqlType.TEXT : common;
+    }
+
+    /** The type to compare two in: arrays have elements of one type, as PostgreSQL wants it, but for the sizes of the type. */
+    private static Optional<SqlType> compared(SqlType one, SqlType other) {
+        boolean differ = one.isArray()
+                && other.isArray()
+                && one.element().id() != other.element().id()
+                && !(one.element().isText() && other.element().isText());
+        return differ ? Optional.empty() : TypeRules.common(one, other);
     }
 
     private static String symbol(String operator) {
@@ -189,7 +198,7 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             return true;
         }
         SqlType own = SqlTypes.fromRelDataType(type);
-        Optional<SqlType> common = TypeRules.common(own, wanted);
+        Optional<SqlType> common = compared(own, wanted);
         if (common.isEmpty()) {
             throw KadeException.of(
                             ErrorCode.UNDEFINED_FUNCTION,

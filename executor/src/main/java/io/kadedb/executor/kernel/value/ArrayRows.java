@@ -65,9 +65,10 @@ public final class ArrayRows {
 
     private static List<@Nullable Object> matches(@Nullable Object[] values) {
         boolean all = values.length > 2 && Args.text(values, 2).indexOf('g') >= 0;
-        Matcher matcher = ArrayTexts.pattern(values, true).matcher(Args.text(values, 0));
+        String text = Args.text(values, 0);
+        Matcher matcher = ArrayTexts.pattern(values, true).matcher(text);
         List<@Nullable Object> found = new ArrayList<>();
-        while (matcher.find()) {
+        while (Patterns.next(matcher, text)) {
             found.add(ArrayTexts.groups(matcher));
             if (!all) {
                 break;

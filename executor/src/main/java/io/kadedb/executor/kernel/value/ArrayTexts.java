@@ -100,7 +100,7 @@ public final class ArrayTexts {
         Matcher matcher = pattern(values, false).matcher(text);
         List<@Nullable Object> parts = new ArrayList<>();
         int from = 0;
-        while (matcher.find()) {
+        while (Patterns.next(matcher, text)) {
             boolean nothing = matcher.end() == matcher.start();
             if (nothing && (matcher.start() == from || matcher.start() == text.length())) {
                 continue;

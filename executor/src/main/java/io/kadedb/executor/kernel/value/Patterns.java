@@ -105,6 +105,21 @@ final class Patterns {
         return matcher.find() ? matcher.group(matcher.groupCount() > 0 ? 1 : 0) : null;
     }
 
+    /** Goes to the next match; what Java matches of nothing between the two halves of one character is none. */
+    static boolean next(Matcher matcher, String text) {
+        while (matcher.find()) {
+            int at = matcher.start();
+            boolean within = at == matcher.end()
+                    && at > 0
+                    && at < text.length()
+                    && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+            if (!within) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The flags of options, of which {@code g} is none. */
     static int flags(String options) {
         int flags = 0;
@@ -123,10 +138,11 @@ final class Patterns {
     private static String replace(@Nullable Object[] args) {
         String options = args.length > 3 ? Args.text(args, 3) : "";
         boolean all = options.indexOf('g') >= 0;
-        Matcher matcher = compile(Args.text(args, 1), flags(options)).matcher(Args.text(args, 0));
+        String text = Args.text(args, 0);
+        Matcher matcher = compile(Args.text(args, 1), flags(options)).matcher(text);
         String replacement = Args.text(args, 2);
         StringBuilder out = new StringBuilder();
-        while (matcher.find()) {
+        while (next(matcher, text)) {
             matcher.appendReplacement(out, "");
             appendReplacement(out, matcher, replacement);
             if (!all) {

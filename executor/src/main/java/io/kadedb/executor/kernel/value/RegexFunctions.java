@@ -48,7 +48,7 @@ final class RegexFunctions {
         if (from <= text.length() && matcher.find(from)) {
             do {
                 count++;
-            } while (matcher.find());
+            } while (Patterns.next(matcher, text));
         }
         return count;
     }
@@ -60,7 +60,7 @@ final class RegexFunctions {
             return false;
         }
         for (int i = 1; i < wanted; i++) {
-            if (!matcher.find()) {
+            if (!Patterns.next(matcher, text)) {
                 return false;
             }
         }

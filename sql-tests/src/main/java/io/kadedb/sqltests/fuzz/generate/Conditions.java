@@ -200,12 +200,16 @@ final class Conditions {
     }
 
     private Part.Value like(Scope scope, int depth) {
+        Part text = value(Kind.TEXT, scope, depth);
+        String operator = choices.pick(" like ", " not like ");
+        String pattern = choices.pick("'a%'", "'%b'", "'_'", "'%'", "'%a%'", "''", "'a_'", "'\\%'", "'_%'");
         return bool(
                 Construct.LIKE,
+                pattern.startsWith("'\\") ? Construct.LIKE_ESCAPE : Part.none(),
                 "(",
-                value(Kind.TEXT, scope, depth),
-                choices.pick(" like ", " not like "),
-                choices.pick("'a%'", "'%b'", "'_'", "'%'", "'%a%'", "''", "'a_'", "'\\%'", "'_%'"),
+                text,
+                operator,
+                pattern,
                 ")");
     }
 

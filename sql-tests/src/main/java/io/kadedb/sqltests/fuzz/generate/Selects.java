@@ -106,8 +106,7 @@ final class Selects implements Subqueries {
         Scope scope = joined.scope();
         Scope own = scope.within(Optional.empty());
         List<Part.Value> keys = keys(scope, 2, 0);
-        // Equal sets of one ROLLUP or CUBE are counted once here, and as often as they are written by PostgreSQL.
-        if (keys.size() < 2 || keys.get(0).equals(keys.get(1))) {
+        if (keys.size() < 2) {
             return grouped(outer, depth);
         }
         Part first = keys.get(0);

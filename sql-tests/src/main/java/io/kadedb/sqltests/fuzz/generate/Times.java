@@ -3,6 +3,7 @@ package io.kadedb.sqltests.fuzz.generate;
 import io.kadedb.sqltests.fuzz.sql.Construct;
 import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Part;
+import io.kadedb.sqltests.fuzz.sql.SqlType;
 import java.util.Map;
 
 /** Writes dates, times and intervals. */
@@ -45,7 +46,14 @@ final class Times {
 
     private Part.Value time(Scope scope) {
         return choices.choose(
-                () -> Part.value(Kind.TIME, Construct.CAST, "cast(", small(Kind.TIMESTAMP, scope), " as time)"),
+                () -> Part.value(
+                        Kind.TIME,
+                        Construct.CAST,
+                        "cast(",
+                        small(Kind.TIMESTAMP, scope),
+                        " as ",
+                        new Part.TypeName(SqlType.of(Kind.TIME)),
+                        ")"),
                 () -> Part.value(
                         Kind.TIME,
                         Construct.INTERVAL_ARITHMETIC,

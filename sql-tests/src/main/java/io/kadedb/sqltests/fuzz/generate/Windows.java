@@ -18,6 +18,9 @@ final class Windows {
     private final List<Scope.Named> columns;
     private Optional<Part> named = Optional.empty();
 
+    /** One for all functions that tell rows apart: of two, each might number equal rows in another order. */
+    private Optional<Part> total = Optional.empty();
+
     Windows(Expressions expressions, Scope scope) {
         this.expressions = expressions;
         this.choices = expressions.choices;
@@ -37,7 +40,7 @@ final class Windows {
                         Kind.RATIO, choices.pick("percent_rank", "cume_dist") + "()", over(partition(), order(key())));
             case 2, 3 -> total();
             case 4 -> aggregate(over(partition(), order(key()), peers()));
-            case 5 -> aggregate(over(partition(), all(), rows()));
+            case 5 -> aggregate(over(inOrder(), rows()));
             case 6 -> aggregate(over(partition(), range()));
             default -> aggregate(name());
         };
@@ -61,29 +64,19 @@ final class Windows {
         Kind kind = column.column().kind();
         Part.Value value = Part.value(kind, column.text());
         return switch (choices.below(5)) {
-            case 0 -> Part.value(Kind.BIGINT, "row_number()", over(partition(), all()));
-            case 1 -> Part.value(Kind.INTEGER, "ntile(" + choices.between(1, 4) + ")", over(partition(), all()));
+            case 0 -> Part.value(Kind.BIGINT, "row_number()", over(inOrder()));
+            case 1 -> Part.value(Kind.INTEGER, "ntile(" + choices.between(1, 4) + ")", over(inOrder()));
             case 2 ->
                 Part.value(
                         kind,
                         choices.pick("lag(", "lead("),
                         value,
                         choices.pick("", ", 0", ", 2") + ")",
-                        over(partition(), all()));
+                        over(inOrder()));
             case 3 ->
-                Part.value(
-                        kind,
-                        "nth_value(",
-                        value,
-                        ", " + choices.between(1, 3) + ")",
-                        over(partition(), all(), rows()));
+                Part.value(kind, "nth_value(", value, ", " + choices.between(1, 3) + ")", over(inOrder(), rows()));
             default ->
-                Part.value(
-                        kind,
-                        choices.pick("first_value(", "last_value("),
-                        value,
-                        ")",
-                        over(partition(), all(), rows()));
+                Part.value(kind, choices.pick("first_value(", "last_value("), value, ")", over(inOrder(), rows()));
         };
     }
 
@@ -123,6 +116,20 @@ final class Windows {
 
     private String direction() {
         return choices.pick("", " desc") + choices.pick(" nulls first", " nulls last");
+    }
+
+    private Part inOrder() {
+        if (total.isEmpty()) {
+            total = Optional.of(Part.group(fixedPartition(), all()));
+        }
+        return total.get();
+    }
+
+    /** Nothing may stand for its column either. */
+    private Part fixedPartition() {
+        return choices.chance(50)
+                ? Part.none()
+                : Part.group("partition by " + choices.of(columns).text() + " ");
     }
 
     /** Columns that nothing else may stand for, also when a statement is made smaller: else the order has ties. */

@@ -40,6 +40,7 @@ final class Refusals {
             entry(Construct.ARRAY, "has lists, which show differently"),
             entry(Construct.NOT_A_NUMBER, "fails on sums of infinities"),
             entry(Construct.REGULAR_EXPRESSION, "has RE2's"),
+            entry(Construct.LIKE_ESCAPE, "escapes only what it is told to"),
             entry(Construct.TEXT_OF_VALUE, OTHERWISE),
             entry(Construct.ROUNDING, "rounds numeric to integer differently"),
             entry(Construct.MERGE, OTHERWISE),
@@ -142,6 +143,7 @@ final class Refusals {
             entry(Construct.RETURNING, NONE),
             entry(Construct.UPDATE_FROM, NONE),
             entry(Construct.DELETE_USING, NONE),
+            entry(Construct.ROW_COMPARISON, "takes rows with a NULL for equal or unknown, whatever else differs"),
             entry(Construct.DEFAULT_NULL_ORDER, "orders NULLs first"));
 
     private static final Map<Kind, String> DUCKDB_KINDS = Map.ofEntries(

@@ -63,6 +63,7 @@ public enum Construct {
     ANY_ALL,
     BETWEEN,
     LIKE,
+    LIKE_ESCAPE,
     IS_DISTINCT_FROM,
     TRUTH_TEST,
     BOOLEAN_COMPARISON,
