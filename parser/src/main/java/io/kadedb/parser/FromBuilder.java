@@ -232,6 +232,9 @@ final class FromBuilder {
                 : call;
         SqlNode table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, called);
         String name = call.getOperator().getName();
+        if (function.recordAlias() != null || RecordFunction.isOne(name)) {
+            return new RecordFunction(ast, function, call).table();
+        }
         return name.equals("unnest") && call.operandCount() > 1
                 ? severalColumns(lateral(table, true), function, call.operandCount())
                 : functionAlias(lateral(table, true), function, name);

@@ -430,10 +430,11 @@ tablePrimary
     | string tableAlias?                                                                                    # fileTable
     | LATERAL? QUERY_OPEN query RPAREN tableAlias?                                                          # derivedTable
     | LATERAL? graphTable tableAlias?                                                                       # graphTablePrimary
-    | LATERAL? functionCall (WITH ORDINALITY)? tableAlias?                                                  # functionTable
+    | LATERAL? functionCall (WITH ORDINALITY)? (tableAlias | recordAlias)?                                                  # functionTable
     | LPAREN tableReference RPAREN tableAlias?                                                              # nestedJoin
     ;
 tableAlias : AS? identifier nameList? ;
+recordAlias : (AS? identifier | AS) LPAREN identifier typeName (COMMA identifier typeName)* RPAREN ;
 
 // ---------------------------------------------------------------------------------------------------------- expressions
 
