@@ -69,7 +69,7 @@ class SyntaxErrorTest {
         select extract(yeer from a) | INVALID_PARAMETER_VALUE | there is no date or time field "yeer"
         alter domain d drop default | FEATURE_NOT_SUPPORTED | ALTER is not supported yet
         select sum(a) over (order by a rows (select 1) preceding) from t | FEATURE_NOT_SUPPORTED | subqueries as offsets of window frames are not supported yet
-        with recursive t as (select 1 union all select 2 from t) cycle a set b using c select 1 | FEATURE_NOT_SUPPORTED | CYCLE of recursive queries is not supported yet
+        with recursive t(a) as (select 1 union all select 2 from t) cycle x set b using c select 1 | SYNTAX_ERROR | cycle column "x" not in WITH query column list
         select 1 union select 2 order by 1 + 1 | FEATURE_NOT_SUPPORTED | invalid UNION/INTERSECT/EXCEPT ORDER BY clause
         select count(distinct a) over () from t | FEATURE_NOT_SUPPORTED | DISTINCT over windows is not supported yet
         copy t from program 'x' | FEATURE_NOT_SUPPORTED | COPY FROM PROGRAM is not supported yet
