@@ -81,15 +81,16 @@ final class RecordFunction {
         List<SqlNode> as = new ArrayList<>();
         as.add(SqlStdOperatorTable.LATERAL.createCall(pos, rows(name, alias, named)));
         as.add(new SqlIdentifier(table, pos));
-        alias.identifier().subList(named, alias.identifier().size())
+        alias.identifier()
+                .subList(named, alias.identifier().size())
                 .forEach(column -> as.add(ast.names.identifier(column)));
         return SqlStdOperatorTable.AS.createCall(pos, as);
     }
 
     private SqlNode rows(String name, RecordAliasContext alias, int named) {
         SqlType document = name.startsWith("jsonb") ? SqlType.JSONB : SqlType.JSON;
-        SqlNode argument = SqlStdOperatorTable.CAST.createCall(
-                pos, call.operand(0), KadeTypeNameSpec.spec(document, pos));
+        SqlNode argument =
+                SqlStdOperatorTable.CAST.createCall(pos, call.operand(0), KadeTypeNameSpec.spec(document, pos));
         SqlNode source;
         if (name.endsWith("set")) {
             SqlNode elements = ast.functions.named(document + "_array_elements", pos, argument);
@@ -111,18 +112,15 @@ final class RecordFunction {
     private SqlNode column(String name, TypeNameContext written) {
         SqlType type = ast.types.type(written);
         if (type.isArray()) {
-            throw Unsupported.feature("columns of arrays of " + call.getOperator().getName() + " are", written.getStart());
+            throw Unsupported.feature(
+                    "columns of arrays of " + call.getOperator().getName() + " are", written.getStart());
         }
         SqlNode value = member("->>", name);
         if (type.id() == TypeId.JSON || type.id() == TypeId.JSONB) {
             // The null of a document is NULL for a column of documents too.
             SqlNode missing = SqlStdOperatorTable.IS_NULL.createCall(pos, value);
             value = new SqlCase(
-                    pos,
-                    null,
-                    SqlNodeList.of(missing),
-                    SqlNodeList.of(SqlLiteral.createNull(pos)),
-                    member("->", name));
+                    pos, null, SqlNodeList.of(missing), SqlNodeList.of(SqlLiteral.createNull(pos)), member("->", name));
         }
         return SqlStdOperatorTable.AS.createCall(
                 pos,
@@ -132,9 +130,6 @@ final class RecordFunction {
 
     private SqlNode member(String operator, String name) {
         return Objects.requireNonNull(JsonOperators.of(operator))
-                .createCall(
-                        pos,
-                        new SqlIdentifier(List.of(ROWS, VALUE), pos),
-                        SqlLiteral.createCharString(name, pos));
+                .createCall(pos, new SqlIdentifier(List.of(ROWS, VALUE), pos), SqlLiteral.createCharString(name, pos));
     }
 }
