@@ -87,8 +87,9 @@ public final class LockTable {
         if (locks.holds(owner, span, mode)) {
             return true;
         }
-        boolean free =
-                locks.blockers(owner, span, mode, null, this::isOvertaken).isEmpty();
+        Blockers blockers = Blockers.any();
+        locks.addBlockers(owner, span, mode, null, this::isOvertaken, blockers);
+        boolean free = blockers.isEmpty();
         if (free) {
             locks.grant(owner, span, mode);
         }
@@ -121,7 +122,7 @@ public final class LockTable {
     public synchronized void take(LockRequest request) {
         if (waiting.contains(request)) {
             request.missed();
-            if (blockers(request).isEmpty()) {
+            if (!isBlocked(request)) {
                 grant(request);
             }
         }
@@ -165,11 +166,13 @@ public final class LockTable {
             }
             return;
         }
-        List<Held> released = acquired.subList(mark, acquired.size());
-        List<Held> copy = List.copyOf(released.reversed());
-        released.clear();
-        copy.forEach(this::release);
-        for (Held held : copy) {
+        List<Held> released = new ArrayList<>(acquired.size() - mark);
+        while (acquired.size() > mark) {
+            Held held = acquired.removeLast();
+            release(held);
+            released.add(held);
+        }
+        for (Held held : released) {
             wake(held.span());
         }
     }
@@ -295,7 +298,7 @@ public final class LockTable {
             return;
         }
         for (LockRequest request : locks.waitingFor(span)) {
-            if (blockers(request).isEmpty()) {
+            if (!isBlocked(request)) {
                 if (mayBeOvertaken(request)) {
                     request.call();
                 } else {
@@ -323,11 +326,22 @@ public final class LockTable {
     }
 
     private Set<LockOwner> blockers(LockRequest request) {
+        Blockers all = Blockers.all();
+        addBlockers(request, all);
+        return all.owners();
+    }
+
+    private boolean isBlocked(LockRequest request) {
+        Blockers any = Blockers.any();
+        addBlockers(request, any);
+        return !any.isEmpty();
+    }
+
+    private void addBlockers(LockRequest request, Blockers blockers) {
         TableLocks locks = settled(request.span().tableId());
-        return locks == null
-                ? Set.of()
-                : locks.blockers(request.owner(), request.span(), request.mode(), request, earlier -> false)
-                        .owners();
+        if (locks != null) {
+            locks.addBlockers(request.owner(), request.span(), request.mode(), request, earlier -> false, blockers);
+        }
     }
 
     /** Lets the youngest of those who wait for each other give way, as long as the owner is among such. */

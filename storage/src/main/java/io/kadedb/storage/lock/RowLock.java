@@ -80,7 +80,7 @@ final class RowLock {
             Blockers blockers) {
         boolean passing = false;
         for (LockRequest earlier : queue) {
-            if (earlier == request) {
+            if (earlier == request || blockers.isEnough()) {
                 return;
             }
             passing |= overtaken.test(earlier);

@@ -125,18 +125,18 @@ final class TableLocks {
     }
 
     /**
-     * Whom a lock has to wait for.
+     * Adds whom a lock has to wait for.
      *
      * @param request the lock, if it waits already
      * @param overtaken those in line for a row that are passed
      */
-    Blockers blockers(
+    void addBlockers(
             LockOwner owner,
             LockSpan span,
             LockMode mode,
             @Nullable LockRequest request,
-            Predicate<LockRequest> overtaken) {
-        Blockers blockers = new Blockers();
+            Predicate<LockRequest> overtaken,
+            Blockers blockers) {
         for (Held range : ranges) {
             if (!range.owner().isWith(owner) && collide(range.span(), range.mode(), span, mode)) {
                 blockers.add(range.owner());
@@ -152,6 +152,9 @@ final class TableLocks {
         } else {
             rowsIn(span).values().forEach(row -> row.addHolders(owner, mode, blockers));
         }
+        if (blockers.isEnough()) {
+            return;
+        }
         // Who has locks here already may be what the ranges wait for, and goes first.
         if (!span.isKey() || count(owner) == 0) {
             for (LockRequest earlier : waitingRanges) {
@@ -165,7 +168,6 @@ final class TableLocks {
                 }
             }
         }
-        return blockers;
     }
 
     /** Whether locks, of which one is not of a single row, are in each other's way. */
@@ -187,7 +189,7 @@ final class TableLocks {
         RowLock row = rows.get(span.begin());
         if (row != null) {
             row.addHolders(owner, mode, blockers);
-            if (row.modeOf(owner) == null) {
+            if (!blockers.isEnough() && row.modeOf(owner) == null) {
                 row.addQueued(owner, mode, request, overtaken, blockers);
             }
         }
