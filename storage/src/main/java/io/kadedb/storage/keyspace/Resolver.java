@@ -28,8 +28,8 @@ final class Resolver {
     private static final int FEW_WRITES = 32;
 
     private static final int FEW_KEYS = 16;
-    /** So many writes are kept without an order; to order them all takes some milliseconds. */
-    private static final int MOST_UNORDERED = 16_384;
+    /** So many writes are kept without an order; to order them all takes some tens of milliseconds. */
+    private static final int MOST_UNORDERED = 65_536;
 
     private final long capacityBytes;
     private final RecentPoints points = new RecentPoints();
