@@ -7,6 +7,7 @@ import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.catalog.CatalogStore;
 import io.kadedb.storage.format.v1.Delta;
+import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.table.CommittedRows;
 import io.kadedb.storage.table.StructureClock;
 import io.kadedb.storage.table.TableStorage;
@@ -24,6 +25,7 @@ final class LatestTableRows implements LatestRows {
     private final long catalogVersion;
     private final TableDefinition table;
     private final CommittedRows rows;
+    private final byte[] fence;
     private final StructureClock structure;
     private long known = NEVER;
 
@@ -38,6 +40,7 @@ final class LatestTableRows implements LatestRows {
         this.catalogVersion = catalogVersion;
         this.table = table;
         this.rows = rows;
+        this.fence = KeyLayout.fence(table.storageId());
         this.structure = storage.structure();
     }
 
@@ -78,7 +81,7 @@ final class LatestTableRows implements LatestRows {
         byte[] own = points.written(logical);
         Answer answer = read(transaction.snapshot(), own == null ? null : Delta.own(own), logical, key, row);
         if (answer != Answer.UNKNOWN) {
-            points.read(table, logical);
+            points.read(table, fence, logical);
             transaction.pointDone();
         }
         return answer;

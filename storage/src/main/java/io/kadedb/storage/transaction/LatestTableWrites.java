@@ -261,18 +261,18 @@ final class LatestTableWrites implements LatestWrites {
             return Outcome.UNKNOWN;
         }
         if (answer == Answer.MISSING && !isNew) {
-            points.read(table, logical);
+            points.read(table, fence, logical);
             transaction.pointDone();
             return Outcome.MISSING;
         }
         byte[] value = writing.value(transaction.nextSequence(), head(isNew, own));
-        if (value == null || value.length > MAX_VALUE_BYTES || !transaction.claims(table, logical, mode)) {
+        if (value == null || value.length > MAX_VALUE_BYTES || !transaction.claims(table, fence, logical, mode)) {
             return Outcome.UNKNOWN;
         }
         if (!isNew) {
-            points.read(table, logical);
+            points.read(table, fence, logical);
         }
-        points.write(table, logical, value);
+        points.write(logical, value);
         transaction.pointDone();
         return Outcome.WRITTEN;
     }

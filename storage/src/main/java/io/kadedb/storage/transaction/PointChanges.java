@@ -46,9 +46,9 @@ final class PointChanges {
         private long writes;
         private long bytes;
 
-        Touched(TableDefinition table) {
+        Touched(TableDefinition table, byte[] fence) {
             this.table = table;
-            this.fence = KeyLayout.fence(table.storageId());
+            this.fence = fence;
         }
     }
 
@@ -82,21 +82,22 @@ final class PointChanges {
         return place < 0 ? null : values[place];
     }
 
-    void read(TableDefinition table, byte[] key) {
-        int place = place(table, key);
+    /** @param fence the table's, as {@link KeyLayout#fence} gives it */
+    void read(TableDefinition table, byte[] fence, byte[] key) {
+        int place = place(table, fence, key);
         read[place] = true;
         tables[place].read = true;
     }
 
-    void claim(TableDefinition table, byte[] key) {
-        int place = place(table, key);
+    void claim(TableDefinition table, byte[] fence, byte[] key) {
+        int place = place(table, fence, key);
         claimed[place] = true;
         tables[place].claimed = true;
     }
 
     /** Writes a key that was claimed. */
-    void write(TableDefinition table, byte[] key, byte[] value) {
-        int place = place(table, key);
+    void write(byte[] key, byte[] value) {
+        int place = find(key);
         values[place] = value;
         Touched target = tables[place];
         target.writes++;
@@ -131,17 +132,17 @@ final class PointChanges {
         return -1;
     }
 
-    private int place(TableDefinition table, byte[] key) {
+    private int place(TableDefinition table, byte[] fence, byte[] key) {
         int place = find(key);
-        return place < 0 ? add(table, key) : place;
+        return place < 0 ? add(table, fence, key) : place;
     }
 
-    private int add(TableDefinition table, byte[] key) {
+    private int add(TableDefinition table, byte[] fence, byte[] key) {
         if (size == keys.length) {
             grow();
         }
         keys[size] = key;
-        tables[size] = touched(table);
+        tables[size] = touched(table, fence);
         TreeMap<byte[], Integer> known = places;
         if (known != null) {
             known.put(key, size);
@@ -166,14 +167,14 @@ final class PointChanges {
         }
     }
 
-    private Touched touched(TableDefinition table) {
+    private Touched touched(TableDefinition table, byte[] fence) {
         for (int i = 0; i < touched.size(); i++) {
             Touched known = touched.get(i);
             if (known.table.storageId() == table.storageId()) {
                 return known;
             }
         }
-        Touched fresh = new Touched(table);
+        Touched fresh = new Touched(table, fence);
         touched.add(fresh);
         return fresh;
     }

@@ -587,13 +587,13 @@ final class TableTransaction implements SqlTransaction {
      *
      * @throws KadeException 40001 when the row was changed since the snapshot
      */
-    boolean claims(TableDefinition table, byte[] logical, RowLockMode mode) {
+    boolean claims(TableDefinition table, byte[] fence, byte[] logical, RowLockMode mode) {
         PointChanges single = points;
         if (single == null || !locks.tryLock(table, logical, mode)) {
             return false;
         }
         guard.checkUnchanged(transaction -> transaction.addReadConflictKey(logical));
-        single.claim(table, logical);
+        single.claim(table, fence, logical);
         return true;
     }
 
