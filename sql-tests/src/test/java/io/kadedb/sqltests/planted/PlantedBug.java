@@ -86,7 +86,12 @@ enum PlantedBug {
             "a correlated subquery's answer is kept for other outer rows",
             "io.kadedb.executor.operator.OuterReferences#columns",
             "lateral",
-            advice(named("columns"), Plants.NoColumns.class));
+            advice(named("columns"), Plants.NoColumns.class)),
+    INDEX_ENTRY_MISSED(
+            "an index entry is missed on update",
+            "io.kadedb.storage.transaction.IndexSink#isUnchanged",
+            "indexes",
+            advice(named("isUnchanged"), Plants.Always.class));
 
     private final String what;
     private final String place;

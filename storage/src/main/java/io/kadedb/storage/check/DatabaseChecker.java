@@ -106,7 +106,9 @@ public final class DatabaseChecker implements DatabaseCheck {
             steps.add(step("index", name, problems -> {
                 IndexCheck check = new IndexCheck(snapshot, table, index, problems);
                 contents(check.index().table(), problems);
-                check.run();
+                if (index.isPublic()) {
+                    check.run();
+                }
             }));
         }
         for (ForeignKeyDefinition key : table.foreignKeys()) {

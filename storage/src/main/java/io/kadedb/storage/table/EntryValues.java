@@ -129,4 +129,18 @@ public final class EntryValues {
         boolean single = index.index().unique() && (!anyNull || index.index().nullsNotDistinct());
         return single ? 0 : rowId;
     }
+
+    /** The key of a row's entry, as columns of one row. */
+    public List<ColumnBuffer> key(int row, long rowId) {
+        List<ColumnBuffer> key = new ArrayList<>();
+        for (int i = 0; i < index.width(); i++) {
+            ColumnBuffer part = new ColumnBuffer(values.get(i).type(), 1);
+            part.add(values.get(i), row);
+            key.add(part);
+        }
+        ColumnBuffer tie = new ColumnBuffer(SqlType.BIGINT, 1);
+        tie.addFixed(tie(row, rowId), 0);
+        key.add(tie);
+        return key;
+    }
 }

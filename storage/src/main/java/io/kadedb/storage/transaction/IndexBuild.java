@@ -32,26 +32,39 @@ final class IndexBuild {
     void run() {
         ScanFilter everything = new ScanFilter(base.table(), List.of());
         base.claims().add(everything.keys());
-        List<Integer> ordinals = new ArrayList<>(index.sources());
-        ordinals.add(TableDefinition.ROW_ID);
+        List<Integer> ordinals = columns(index);
         try {
             for (TableScan.Split split : new ViewScan(base.view(), ordinals, everything).splits()) {
                 try (BatchSource source = split.open()) {
                     for (Batch batch = source.next(); batch != null; batch = source.next()) {
                         checkpoint.run();
-                        sink.add(rows(batch));
+                        SentRows rows = new SentRows(base.table(), Kind.INSERT);
+                        add(index, batch, rows);
+                        sink.add(rows);
                     }
                 }
             }
             sink.finish();
         } catch (KadeException e) {
-            throw e.code() == ErrorCode.UNIQUE_VIOLATION ? notUnique(e) : e;
+            throw e.code() == ErrorCode.UNIQUE_VIOLATION
+                    ? notUnique(index.index().name(), e)
+                    : e;
         }
     }
 
-    /** The batch as rows inserted; columns that the index does not hold are left empty. */
-    private SentRows rows(Batch batch) {
-        SentRows rows = new SentRows(base.table(), Kind.INSERT);
+    /** The columns to read of the rows: {@link IndexTable#sources()}, then the row id. */
+    static List<Integer> columns(IndexTable index) {
+        List<Integer> columns = new ArrayList<>(index.sources());
+        columns.add(TableDefinition.ROW_ID);
+        return columns;
+    }
+
+    /**
+     * Adds rows as if they were inserted; columns that the index does not need are left empty.
+     *
+     * @param batch {@link #columns}
+     */
+    static void add(IndexTable index, Batch batch, SentRows rows) {
         List<Integer> sources = index.sources();
         for (int i = 0; i < sources.size(); i++) {
             rows.columns().get(sources.get(i)).addAll(batch.column(i), 0, batch.length());
@@ -59,14 +72,12 @@ final class IndexBuild {
         for (int row = 0; row < batch.length(); row++) {
             rows.newIds().addFixed(VectorValues.low(batch.column(sources.size()), row), 0);
         }
-        return rows;
     }
 
-    private KadeException notUnique(KadeException duplicate) {
+    /** What the duplicate key of a row means to the index that is built. */
+    static KadeException notUnique(String index, KadeException duplicate) {
         return KadeException.of(
-                        ErrorCode.UNIQUE_VIOLATION,
-                        "could not create unique index \"" + index.index().name() + "\"",
-                        duplicate)
+                        ErrorCode.UNIQUE_VIOLATION, "could not create unique index \"" + index + "\"", duplicate)
                 .detail(duplicate
                         .detail()
                         .map(text -> text.replace(" already exists.", " is duplicated."))

@@ -18,13 +18,24 @@ final class IndexSink {
     private final IndexTable index;
     private final Kind kind;
     private final int sequence;
+    private final boolean missingOnly;
     private final Map<Kind, RowWriter> writers = new EnumMap<>(Kind.class);
 
     IndexSink(TableChanges changes, IndexTable index, Kind kind, int sequence) {
+        this(changes, index, kind, sequence, false);
+    }
+
+    private IndexSink(TableChanges changes, IndexTable index, Kind kind, int sequence, boolean missingOnly) {
         this.changes = changes;
         this.index = index;
         this.kind = kind;
         this.sequence = sequence;
+        this.missingOnly = missingOnly;
+    }
+
+    /** Adds the entries of rows that have none yet. */
+    static IndexSink ofMissing(TableChanges changes, IndexTable index, int sequence) {
+        return new IndexSink(changes, index, Kind.INSERT, sequence, true);
     }
 
     /** Takes rows of the table. */
@@ -34,11 +45,21 @@ final class IndexSink {
         EntryValues after = kind == Kind.DELETE || isDeleteOnly()
                 ? null
                 : values(ordinal -> rows.columns().get(ordinal), count);
+        EntryFinding present = index.index().isPublic() ? null : new EntryFinding(changes);
         for (int row = 0; row < count; row++) {
             EntryValues old = before != null && before.contains(row) ? before : null;
             EntryValues fresh = after != null && after.contains(row) ? after : null;
             if (old != null && fresh != null && isUnchanged(rows, old, fresh, row)) {
                 continue;
+            }
+            if (present != null) {
+                // The entry may be missing yet, or that of another row with the same key.
+                old = old != null && present.has(old, row, rows.oldIds().low(row)) ? old : null;
+                fresh = fresh != null
+                                && missingOnly
+                                && present.has(fresh, row, rows.newIds().low(row))
+                        ? null
+                        : fresh;
             }
             add(rows, old, fresh, row);
         }

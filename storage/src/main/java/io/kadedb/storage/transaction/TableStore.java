@@ -17,6 +17,7 @@ import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.LockWait;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SessionLocks;
+import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.StoreSetting;
 import io.kadedb.storage.api.TransactionOptions;
@@ -80,6 +81,7 @@ public final class TableStore implements Store {
         initialize();
         settings.load();
         maintenance.start();
+        OnlineIndexBuild.removeAll(this);
     }
 
     private void initialize() {
@@ -216,6 +218,16 @@ public final class TableStore implements Store {
 
     LockWaiting lockWaiting() {
         return waiting;
+    }
+
+    @Override
+    public void buildIndex(long table, String index, StatementControl control) {
+        ensureOpen();
+        new OnlineIndexBuild(this, table, index, control).run();
+    }
+
+    boolean isOpen() {
+        return !closed;
     }
 
     @Override

@@ -210,7 +210,7 @@ final class TableTransaction implements SqlTransaction {
         ensureWritable();
         generalize();
         changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
-        if (change instanceof CatalogChange.CreateIndex create) {
+        if (change instanceof CatalogChange.CreateIndex create && create.index().isPublic()) {
             build(create);
         }
     }
@@ -569,6 +569,11 @@ final class TableTransaction implements SqlTransaction {
             points = current;
         }
         return current.isFull() ? null : current;
+    }
+
+    /** Of the running statement. */
+    int sequence() {
+        return sequence;
     }
 
     /** Of a statement of a single row that runs now. */

@@ -25,6 +25,8 @@ final class ActiveTransaction implements AutoCloseable {
     private final SeenCatalog seen;
     private final long startMicros;
     private final List<QueryPortal> open = new ArrayList<>();
+    private final List<UnfinishedIndex> unfinished = new ArrayList<>();
+    private boolean alone;
     private volatile String statement = "";
     private volatile String application = "";
     private volatile boolean running;
@@ -48,6 +50,28 @@ final class ActiveTransaction implements AutoCloseable {
         this.seen = seen;
         this.startMicros = startMicros;
         transactions.add(this);
+    }
+
+    /** An index that is built when the transaction has committed. */
+    record UnfinishedIndex(String schema, String table, String index) {}
+
+    /** Lets the transaction of a single statement leave work for afterwards. */
+    void beAlone() {
+        alone = true;
+    }
+
+    /** Whether it is that of a single statement, outside any block. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    void leave(UnfinishedIndex index) {
+        unfinished.add(index);
+    }
+
+    /** What is left to be done after the commit. */
+    List<UnfinishedIndex> unfinished() {
+        return List.copyOf(unfinished);
     }
 
     /** Later transactions have greater numbers. */

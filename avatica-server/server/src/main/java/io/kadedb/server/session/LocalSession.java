@@ -399,12 +399,13 @@ public final class LocalSession implements Session {
         settings.beginTransaction();
         try {
             return apart(settings.defaultTransactionIsolation(), alone -> {
+                alone.beAlone();
                 Portal portal = runner.run(
                         parsed,
                         new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate, input));
                 if (!(portal instanceof QueryPortal)) {
                     beforeCommit(alone);
-                    alone.commit();
+                    runner.commitAlone(alone, token);
                 }
                 return portal;
             });

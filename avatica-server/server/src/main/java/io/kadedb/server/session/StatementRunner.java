@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
@@ -18,13 +19,16 @@ import io.kadedb.executor.api.QueryResult;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.ast.ExplainFormat;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.api.AlterationStep;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.server.session.ActiveTransaction.UnfinishedIndex;
 import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -368,6 +372,7 @@ final class StatementRunner {
                 yield CompletedPortal.modified(modification.verb(), rows);
             }
             case PlannedStatement.Definition definition -> {
+                checkOutsideBlock(parsed.statement(), run.transaction);
                 for (CatalogChange change : definition.changes()) {
                     apply(run.transaction, change);
                 }
@@ -376,8 +381,13 @@ final class StatementRunner {
                 yield CompletedPortal.of(definition.verb(), 0);
             }
             case PlannedStatement.Alteration alteration -> {
-                new AlterationRunner(services, () -> planning(run.transaction), types -> context(run, types))
-                        .run(alteration);
+                if (alteration.steps().stream().allMatch(StatementRunner::makesIndex)) {
+                    alteration.steps().forEach(step -> apply(run.transaction, ((AlterationStep.Change) step).change()));
+                    run.transaction.storage().endStatement();
+                } else {
+                    new AlterationRunner(services, () -> planning(run.transaction), types -> context(run, types))
+                            .run(alteration);
+                }
                 alteration.notices().forEach(text -> notices.accept(Notice.of(text)));
                 yield CompletedPortal.of(alteration.verb(), 0);
             }
@@ -472,7 +482,42 @@ final class StatementRunner {
 
     private void apply(ActiveTransaction transaction, CatalogChange change) {
         temporary |= change instanceof CatalogChange.CreateSchema create && CatalogSnapshot.isTemporary(create.name());
-        transaction.storage().apply(change);
+        if (change instanceof CatalogChange.CreateIndex create && transaction.isAlone() && !importing) {
+            IndexDefinition index = create.index().withState(IndexDefinition.State.DELETE_ONLY);
+            transaction.storage().apply(new CatalogChange.CreateIndex(create.schema(), create.table(), index));
+            transaction.leave(new UnfinishedIndex(create.schema(), create.table(), index.name()));
+        } else {
+            transaction.storage().apply(change);
+        }
+    }
+
+    /** Commits the transaction of a single statement, and does what that has left for afterwards. */
+    void commitAlone(ActiveTransaction alone, CancelToken token) {
+        List<Runnable> left = new ArrayList<>();
+        for (UnfinishedIndex unfinished : alone.unfinished()) {
+            long table = alone.storage()
+                    .catalog()
+                    .table(unfinished.schema(), unfinished.table())
+                    .orElseThrow(() -> KadeException.internal("a table that was just altered is gone", null))
+                    .id();
+            StatementControl control = new StatementControl(token, settings.lockTimeoutMillis());
+            left.add(() -> services.store().buildIndex(table, unfinished.index(), control));
+        }
+        alone.commit();
+        left.forEach(Runnable::run);
+    }
+
+    private static boolean makesIndex(AlterationStep step) {
+        return step instanceof AlterationStep.Change change && change.change() instanceof CatalogChange.CreateIndex;
+    }
+
+    private static void checkOutsideBlock(Statement statement, ActiveTransaction transaction) {
+        if (statement instanceof Statement.CreateIndex create && create.concurrently() && !transaction.isAlone()) {
+            throw KadeException.of(
+                            ErrorCode.ACTIVE_SQL_TRANSACTION,
+                            "CREATE INDEX CONCURRENTLY cannot run inside a transaction block")
+                    .hint("without CONCURRENTLY the index is built within the transaction");
+        }
     }
 
     /** Whether the session may have temporary tables. */

@@ -109,6 +109,11 @@ final class FakeStore implements Store {
     }
 
     @Override
+    public void buildIndex(long table, String index, StatementControl control) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public DatabaseCheck check(OptionalLong table, CancelToken token) {
         throw new UnsupportedOperationException();
     }
