@@ -33,6 +33,9 @@ final class ApplyRows implements Stage {
     private final EvaluationContext evaluation;
     private final int[] outerColumns;
     private final boolean cacheable;
+    /** Whether there is a row is known from the first. */
+    private final int wanted;
+
     private final Map<List<@Nullable Object>, RowStore> answers = new HashMap<>();
     private final RowStore output;
     private final int[] kept = new int[Batch.MAX_ROWS];
@@ -47,6 +50,7 @@ final class ApplyRows implements Stage {
         OuterReferences references = OuterReferences.of(plan.right(), plan.id());
         this.outerColumns = references.columns();
         this.cacheable = references.isDeterministic();
+        this.wanted = plan.type() == JoinType.SEMI || plan.type() == JoinType.ANTI ? 1 : Integer.MAX_VALUE;
         EvaluationContext enclosing = worker.run().evaluation();
         // Workers of the outermost Apply go through their rows side by side; within one everything is in order.
         this.evaluation = worker.run().isInline() ? enclosing : enclosing.withOwnOuterRows();
@@ -163,7 +167,7 @@ final class ApplyRows implements Stage {
         QueryRun nested = worker.run().nested(evaluation);
         try (nested) {
             List<Pipeline> pipelines =
-                    PipelineBuilder.build(plan.right(), nested, files, tables, new CollectedRows(rows));
+                    PipelineBuilder.build(plan.right(), nested, files, tables, new CollectedRows(rows, wanted));
             nested.prepare(pipelines, () -> {});
             nested.start();
             nested.throwFailure();

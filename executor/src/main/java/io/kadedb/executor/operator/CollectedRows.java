@@ -6,17 +6,25 @@ import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rows into a store that somebody else owns; for runs on one thread. */
-record CollectedRows(RowStore rows) implements Sink {
-    @Override
-    public Stage open(Worker worker) {
-        return new Collecting(rows);
+/**
+ * Puts rows into a store that somebody else owns; for runs on one thread.
+ *
+ * @param most rows that are wanted
+ */
+record CollectedRows(RowStore rows, int most) implements Sink {
+    CollectedRows(RowStore rows) {
+        this(rows, Integer.MAX_VALUE);
     }
 
-    private record Collecting(RowStore rows) implements Stage {
+    @Override
+    public Stage open(Worker worker) {
+        return new Collecting(rows, most);
+    }
+
+    private record Collecting(RowStore rows, int most) implements Stage {
         @Override
         public void push(Batch batch, int @Nullable [] selection, int count) {
-            rows.append(batch, selection, count);
+            rows.append(batch, selection, Math.min(count, most - rows.rows()));
         }
 
         @Override
@@ -24,7 +32,7 @@ record CollectedRows(RowStore rows) implements Sink {
 
         @Override
         public boolean satisfied() {
-            return false;
+            return rows.rows() >= most;
         }
 
         @Override

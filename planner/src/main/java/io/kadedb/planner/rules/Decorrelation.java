@@ -41,8 +41,21 @@ final class Decorrelation {
         }
         RelNode copy = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
         return copy instanceof Correlate apply && isJoined(apply)
-                ? joined(apply).orElse(apply)
+                ? joined(apply).orElseGet(() -> ofFirst(apply))
                 : copy;
+    }
+
+    private static RelNode ofFirst(Correlate apply) {
+        RelNode right = SubqueryColumns.ofFirst(apply.getRight());
+        return right.equals(apply.getRight())
+                ? apply
+                : apply.copy(
+                        apply.getTraitSet(),
+                        apply.getLeft(),
+                        right,
+                        apply.getCorrelationId(),
+                        apply.getRequiredColumns(),
+                        apply.getJoinType());
     }
 
     /** A right side that is the same for all left rows runs once whatever the rules are: it may be volatile. */
@@ -59,9 +72,20 @@ final class Decorrelation {
                     LogicalJoin.create(apply.getLeft(), right, List.of(), always, Set.of(), apply.getJoinType()));
         }
         // What is volatile is computed for each left row.
-        return Correlations.isDeterministic(right)
+        return Correlations.isDeterministic(right) && !isGuarded(apply)
                 ? PulledQuery.of(right, apply.getCorrelationId()).map(query -> new Joined(apply, query).result())
                 : Optional.empty();
+    }
+
+    /** Whether it is computed for some left rows only, since it may fail for others. */
+    private static boolean isGuarded(Correlate apply) {
+        List<String> names = apply.getLeft().getRowType().getFieldNames();
+        for (int column : apply.getRequiredColumns()) {
+            if (names.get(column).startsWith(SubqueryApplies.GUARD)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Without a limit that leaves a row if there are any. */

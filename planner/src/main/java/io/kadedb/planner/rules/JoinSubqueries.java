@@ -17,7 +17,10 @@ import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -52,25 +55,57 @@ final class JoinSubqueries {
     /** For each row of one side the rows of the other for which the condition is true. */
     private RelNode applied() {
         return switch (join.getJoinType()) {
-            case LEFT -> applied(join.getLeft(), 0, join.getRight(), leftWidth);
-            case RIGHT -> {
-                RelNode swapped = applied(join.getRight(), leftWidth, join.getLeft(), 0);
-                int rightWidth = join.getRight().getRowType().getFieldCount();
-                List<RexNode> items = new ArrayList<>();
-                for (int i = 0; i < leftWidth + rightWidth; i++) {
-                    items.add(builder.makeInputRef(swapped, i < leftWidth ? i + rightWidth : i - leftWidth));
-                }
-                yield LogicalProject.create(
-                        swapped, List.of(), items, join.getRowType().getFieldNames(), Set.of());
-            }
-            default ->
-                throw KadeException.of(
-                        ErrorCode.FEATURE_NOT_SUPPORTED,
-                        "FULL JOIN with a subquery over both sides in its condition is not built");
+            case LEFT -> ofLeft(JoinRelType.LEFT);
+            case RIGHT -> ofRight(JoinRelType.LEFT);
+            default -> full();
         };
     }
 
-    private RelNode applied(RelNode outer, int outerFirst, RelNode inner, int innerFirst) {
+    private RelNode ofLeft(JoinRelType type) {
+        return applied(join.getLeft(), 0, join.getRight(), leftWidth, type);
+    }
+
+    private RelNode ofRight(JoinRelType type) {
+        RelNode swapped = applied(join.getRight(), leftWidth, join.getLeft(), 0, type);
+        int rightWidth = join.getRight().getRowType().getFieldCount();
+        List<RexNode> items = new ArrayList<>();
+        for (int i = 0; i < leftWidth + rightWidth; i++) {
+            items.add(
+                    i < leftWidth && type == JoinRelType.ANTI
+                            ? builder.makeNullLiteral(column(i).getType())
+                            : builder.makeInputRef(swapped, i < leftWidth ? i + rightWidth : i - leftWidth));
+        }
+        return LogicalProject.create(
+                swapped, List.of(), items, join.getRowType().getFieldNames(), Set.of());
+    }
+
+    private RelDataTypeField column(int index) {
+        return join.getRowType().getFieldList().get(index);
+    }
+
+    /** The rows of the left side with theirs of the right, and those of the right that find none. */
+    private RelNode full() {
+        if (!Correlations.isDeterministic(join)) {
+            throw KadeException.of(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "FULL JOIN of what may change, with a subquery over both sides in its condition, is not built");
+        }
+        return LogicalUnion.create(List.of(typed(ofLeft(JoinRelType.LEFT)), typed(ofRight(JoinRelType.ANTI))), true);
+    }
+
+    private RelNode typed(RelNode part) {
+        List<RexNode> items = new ArrayList<>();
+        for (int i = 0; i < join.getRowType().getFieldCount(); i++) {
+            RexNode item = builder.makeInputRef(part, i);
+            items.add(
+                    item.getType().equals(column(i).getType())
+                            ? item
+                            : builder.makeAbstractCast(column(i).getType(), item, false));
+        }
+        return LogicalProject.create(part, List.of(), items, join.getRowType().getFieldNames(), Set.of());
+    }
+
+    private RelNode applied(RelNode outer, int outerFirst, RelNode inner, int innerFirst, JoinRelType type) {
         CorrelationId id = join.getCluster().createCorrel();
         CorrelationId own = join.getCluster().createCorrel();
         RexNode outerRow = builder.makeCorrel(outer.getRowType(), id);
@@ -88,7 +123,7 @@ final class JoinSubqueries {
                         : builder.makeInputRef(inner, column - innerFirst)));
         RelNode matches = LogicalFilter.create(inner, condition, ImmutableSet.of(own));
         return LogicalCorrelate.create(
-                outer, matches, List.of(), id, OuterReferences.columns(matches, Set.of(id)), JoinRelType.LEFT);
+                outer, matches, List.of(), id, OuterReferences.columns(matches, Set.of(id)), type);
     }
 
     private RelNode filtered() {
@@ -110,9 +145,21 @@ final class JoinSubqueries {
 
     private RelNode computed() {
         RexNode condition = join.getCondition().accept(new RexShuttle() {
+            private boolean inBranch;
+
+            @Override
+            public RexNode visitCall(RexCall call) {
+                boolean around = inBranch;
+                inBranch |= BranchGuards.hasBranches(call);
+                RexNode result = super.visitCall(call);
+                inBranch = around;
+                return result;
+            }
+
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                RexNode column = Correlations.isDeterministic(query.rel) ? moved(query) : query;
+                boolean mayMove = Correlations.isDeterministic(query.rel) && !(inBranch && GuardedQuery.mayFail(query));
+                RexNode column = mayMove ? moved(query) : query;
                 ofBoth |= column.equals(query);
                 return column;
             }

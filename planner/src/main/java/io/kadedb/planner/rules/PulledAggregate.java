@@ -56,6 +56,10 @@ final class PulledAggregate {
             return Optional.empty();
         }
         boolean simple = input.predicates().stream().allMatch(pulled::isSimple);
+        if (pulled.isCountedValue()) {
+            Optional<PulledQuery> unique = pulled.countedOfUnique();
+            return unique.isPresent() || !simple ? unique : pulled.grouped();
+        }
         return pulled.isSingleValue() ? pulled.single(simple) : simple ? pulled.grouped() : Optional.empty();
     }
 
@@ -102,6 +106,45 @@ final class PulledAggregate {
         return aggregate.getGroupCount() == 0
                 && aggregate.getAggCallList().size() == 1
                 && aggregate.getAggCallList().getFirst().getAggregation().getKind() == SqlKind.SINGLE_VALUE;
+    }
+
+    /** A value with the number of rows, as guarded scalar subqueries have it. */
+    private boolean isCountedValue() {
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        return aggregate.getGroupCount() == 0
+                && calls.size() == 2
+                && calls.get(0).getAggregation().getKind() == SqlKind.ANY_VALUE
+                && calls.get(0).filterArg < 0
+                && calls.get(1).getAggregation().getKind() == SqlKind.COUNT
+                && calls.get(1).getArgList().isEmpty()
+                && calls.get(1).filterArg < 0;
+    }
+
+    /** Without groups if the outer row finds at most one row by a key: then there are as many rows as keys found. */
+    private Optional<PulledQuery> countedOfUnique() {
+        ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
+        RexNode key = null;
+        for (Equal equal : equalities) {
+            if (equal.own instanceof RexInputRef ref && equal.operator.getKind() == SqlKind.EQUALS) {
+                columns.set(ref.getIndex());
+                key = ref;
+            }
+        }
+        if (key == null
+                || !Boolean.TRUE.equals(KadeMetadata.instance().areColumnsUnique(input.rel(), columns.build()))) {
+            return Optional.empty();
+        }
+        List<AggregateCall> calls = aggregate.getAggCallList();
+        PulledQuery known = input.withNullableOutputs();
+        RelDataType counts = calls.get(1).getType();
+        RexNode count = builder.makeCall(
+                SqlStdOperatorTable.CASE,
+                builder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, key),
+                builder.makeExactLiteral(BigDecimal.ONE, counts),
+                builder.makeExactLiteral(BigDecimal.ZERO, counts));
+        RexNode value = known.outputs().get(calls.getFirst().getArgList().getFirst());
+        return Optional.of(
+                new PulledQuery(input.id(), known.rel(), List.of(value, count), input.predicates(), true, List.of()));
     }
 
     /** A scalar subquery: without groups if the outer row finds at most one row by a key. */

@@ -39,6 +39,9 @@ import org.apache.calcite.sql.SqlKind;
  * <p>Source: Galindo-Legaria and Joshi, Orthogonal Optimization of Subqueries and Aggregation, SIGMOD 2001.
  */
 final class SubqueryApplies {
+    /** Begins the names of columns that tell whether a subquery is needed. */
+    static final String GUARD = "$guard";
+
     private final RexBuilder builder;
     private final int width;
     private final List<String> names;
@@ -46,6 +49,7 @@ final class SubqueryApplies {
     private final Set<CorrelationId> variables;
 
     private final SubqueryColumns columns = new SubqueryColumns(this);
+    private final BranchGuards guards;
     /** The input with the columns of the subqueries met so far. */
     private RelNode current;
 
@@ -55,6 +59,7 @@ final class SubqueryApplies {
         this.width = input.getRowType().getFieldCount();
         this.names = input.getRowType().getFieldNames();
         this.variables = Set.copyOf(variables);
+        this.guards = new BranchGuards(builder);
     }
 
     /** The relation without subqueries in its expressions. */
@@ -196,6 +201,13 @@ final class SubqueryApplies {
             }
 
             @Override
+            public RexNode visitCall(RexCall call) {
+                return BranchGuards.hasBranches(call) && Correlations.hasSubQuery(call)
+                        ? guards.walk(call, operand -> operand.accept(this))
+                        : super.visitCall(call);
+            }
+
+            @Override
             public RexNode visitSubQuery(RexSubQuery query) {
                 RexNode value = columns.of(query);
                 return value.getType().equals(query.getType())
@@ -221,18 +233,35 @@ final class SubqueryApplies {
     }
 
     int apply(RelNode query, List<RexNode> operands, JoinRelType type, Right right) {
-        int first = current.getRowType().getFieldCount();
         CorrelationId id = current.getCluster().createCorrel();
+        int guard = guards.guard() != null && GuardedQuery.mayFail(query) ? addGuard(guards.guard()) : -1;
+        int first = current.getRowType().getFieldCount();
         RelNode left = current;
         RexNode row = builder.makeCorrel(left.getRowType(), id);
         RelNode inner =
                 rewrite(OuterReferences.replace(query, variables, column -> builder.makeFieldAccess(row, column)));
         RexShuttle outward = outward(left, id);
         RelNode side = right.of(
-                inner, operands.stream().map(operand -> operand.accept(outward)).toList());
+                guard < 0 ? inner : GuardedQuery.of(inner, builder.makeFieldAccess(row, guard)),
+                operands.stream().map(operand -> operand.accept(outward)).toList());
         ImmutableSet<CorrelationId> ids = ImmutableSet.of(id);
         current = LogicalCorrelate.create(left, side, ImmutableList.of(), id, OuterReferences.columns(side, ids), type);
         return first;
+    }
+
+    /** Makes the condition under which the current place is reached a column; its number. */
+    private int addGuard(RexNode guard) {
+        List<RexNode> items = new ArrayList<>(builder.identityProjects(current.getRowType()));
+        List<String> fields = new ArrayList<>(current.getRowType().getFieldNames());
+        items.add(guard);
+        fields.add(GUARD + fields.size());
+        current = LogicalProject.create(current, List.of(), items, fields, Set.of());
+        return items.size() - 1;
+    }
+
+    /** Whether what is computed now is computed for some rows only. */
+    boolean isGuarded() {
+        return guards.guard() != null;
     }
 
     /** Turns columns of the left side into what they are for the right side. */

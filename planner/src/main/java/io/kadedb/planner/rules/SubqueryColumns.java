@@ -3,6 +3,7 @@ package io.kadedb.planner.rules;
 import com.google.common.collect.ImmutableList;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.rel.KadeMetadata;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,21 +11,27 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Gives rows the values of subqueries as columns: each by an Apply whose right side has at most one row. */
 final class SubqueryColumns {
+    /** Names counts of which only is asked whether there are any. */
+    private static final String EXISTS = "$exists";
+
     private final SubqueryApplies applies;
 
     SubqueryColumns(SubqueryApplies applies) {
@@ -48,6 +55,9 @@ final class SubqueryColumns {
 
     private RexNode scalar(RexSubQuery query) {
         KadeMetadata metadata = KadeMetadata.instance();
+        if (applies.isGuarded()) {
+            return guardedScalar(query);
+        }
         int column = applies.apply(query, JoinRelType.LEFT, (right, operands) -> {
             Double most = metadata.getMaxRowCount(right);
             return most != null && most <= 1 ? right : aggregate(right, SqlStdOperatorTable.SINGLE_VALUE, 0);
@@ -55,14 +65,63 @@ final class SubqueryColumns {
         return applies.column(column);
     }
 
+    /** Of a branch that may not be taken: whether there is more than one row is asked where the value is used. */
+    private RexNode guardedScalar(RexSubQuery query) {
+        KadeMetadata metadata = KadeMetadata.instance();
+        boolean[] counted = {false};
+        int column = applies.apply(query, JoinRelType.LEFT, (right, operands) -> {
+            Double most = metadata.getMaxRowCount(right);
+            counted[0] = most == null || most > 1;
+            return counted[0]
+                    ? LogicalAggregate.create(
+                            right,
+                            List.of(),
+                            ImmutableBitSet.of(),
+                            null,
+                            List.of(
+                                    call(right, SqlStdOperatorTable.ANY_VALUE, List.of(0)),
+                                    call(right, SqlStdOperatorTable.COUNT, List.of())))
+                    : right;
+        });
+        RexNode value = applies.column(column);
+        return counted[0] ? singleRow(value, applies.column(column + 1), applies.column(0)) : value;
+    }
+
+    /**
+     * The value of the only row, where there are not more.
+     *
+     * @param seen of the outer row, so that it is not computed before it is known
+     */
+    private RexNode singleRow(RexNode value, RexNode count, RexNode seen) {
+        SqlOperator single = KadeOperatorTable.INSTANCE
+                .function(KadeOperatorTable.SINGLE_ROW)
+                .orElseThrow(() -> KadeException.internal("no function for single rows", null));
+        return builder().makeCall(value.getType(), single, List.of(value, count, seen));
+    }
+
     /** Whether there are rows: how many there are, more than none. */
     private RexNode exists(RelNode query, List<RexNode> operands, SubqueryApplies.Right right) {
-        int column = applies.apply(
-                query,
-                operands,
-                JoinRelType.INNER,
-                (inner, outer) -> aggregate(right.of(inner, outer), SqlStdOperatorTable.COUNT));
+        int column = applies.apply(query, operands, JoinRelType.INNER, (inner, outer) -> {
+            RelNode rows = right.of(inner, outer);
+            AggregateCall count =
+                    call(rows, SqlStdOperatorTable.COUNT, List.of()).withName(EXISTS);
+            return LogicalAggregate.create(rows, List.of(), ImmutableBitSet.of(), null, List.of(count));
+        });
         return isPositive(column);
+    }
+
+    /** The same count with one row at most, if nothing but whether there are rows is asked of it. */
+    static RelNode ofFirst(RelNode right) {
+        return right instanceof Aggregate aggregate
+                        && aggregate.getAggCallList().size() == 1
+                        && EXISTS.equals(aggregate.getAggCallList().getFirst().getName())
+                ? aggregate.copy(aggregate.getTraitSet(), List.of(first(aggregate.getInput())))
+                : right;
+    }
+
+    private static RelNode first(RelNode rows) {
+        RexNode one = rows.getCluster().getRexBuilder().makeExactLiteral(BigDecimal.ONE);
+        return LogicalSort.create(rows, RelCollations.EMPTY, null, one);
     }
 
     private RexNode isPositive(int column) {

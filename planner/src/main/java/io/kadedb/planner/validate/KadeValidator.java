@@ -233,10 +233,9 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
 
     @Override
     protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType target) {
-        // Calcite asks for each item, and looks at all of them each time.
+        // Calcite asks for each item, here and when it converts, and looks at all of them each time.
         aggregating.put(select, isAggregate(select));
         RelDataType type = super.validateSelectList(items, select, target);
-        aggregating.remove(select);
         List<String> own = type.getFieldNames();
         List<String> marked = RepeatedNames.marked(own);
         if (marked.equals(own)) {

@@ -118,6 +118,18 @@ class LimitsTest {
         assertThat(answer("select count(*) from t where " + conditions)).isEqualTo("3");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select count(*) from t where exists #",
+                "select 3 - count(*) from t where not exists #",
+                "select count(*) from (select x + 1, exists # as found from t) as q where found",
+            })
+    void existsStopsAtTheFirstRow(String statement) {
+        String rows = "(select 1 from generate_series(1, 10000000000000) as g (n) where n > x + random() * 0)";
+        assertThat(answer(statement.replace("#", rows))).isEqualTo("3");
+    }
+
     private static final String ROW =
             " from (values (3, 1, 1.5::float8, 2.50::numeric(10, 2), 'x', true)) as v (x, o, f, n, s, b)";
 
