@@ -70,6 +70,22 @@ class LimitsTest {
     }
 
     @Test
+    void chainsMayStandInWhatStatementsName() throws SQLException {
+        String chain = "x + ".repeat(CHAIN - 2) + "x";
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table c (x int check (" + chain + " < 50000), y int generated always as (" + chain
+                    + ") stored)");
+            statement.execute("create view v as select y, " + chain + " as z from c");
+            statement.execute("insert into c values (3)");
+            try (ResultSet rows = statement.executeQuery("select y + z from v")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(6 * (CHAIN - 1));
+            }
+        }
+    }
+
+    @Test
     void aLongerChainIsRefused() {
         assertThat(answer("select " + "x + ".repeat(CHAIN + 1) + "x" + ROW)).startsWith("54001");
         assertThat(answer("select " + "1 + ".repeat(1_000_000) + "1")).startsWith("54001");
