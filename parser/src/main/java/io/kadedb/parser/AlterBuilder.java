@@ -83,7 +83,8 @@ final class AlterBuilder {
                         ast.names.name(alter.identifier()),
                         expression(alter.DROP() == null ? alter.expression() : null));
             case AlterNotNullContext alter ->
-                new AlterAction.SetNotNull(ast.names.name(alter.identifier()), alter.SET() != null);
+                new AlterAction.SetNotNull(
+                        ast.names.name(alter.identifier()), alter.SET() != null, Optional.empty());
             case AlterTypeContext alter -> {
                 if (alter.COLLATE() != null) {
                     throw Unsupported.feature("collations are", alter.COLLATE().getSymbol());
@@ -175,6 +176,10 @@ final class AlterBuilder {
                             ErrorCode.SYNTAX_ERROR,
                             "syntax error at or near \"" + element.getStart().getText() + "\"")
                     .at(Places.of(element.getStart()));
+        }
+        if (ConstraintBuilder.isNotNull(constraint)) {
+            return new AlterAction.SetNotNull(
+                    constraints.notNull(constraint), true, constraints.notNullName(constraint));
         }
         boolean notValid = constraint.constraintTiming().stream().anyMatch(timing -> timing.VALID() != null);
         return new AlterAction.AddConstraint(constraints.constraint(constraint, true), notValid);

@@ -32,7 +32,7 @@ final class ConstraintBuilder {
         constraint.constraintTiming().stream()
                 .filter(timing -> !(mayBeInvalid && checkable && timing.VALID() != null))
                 .forEach(ConstraintBuilder::check);
-        Optional<Name> name = name(constraint.identifier());
+        Optional<Name> name = constraint.CONSTRAINT() == null ? Optional.empty() : name(constraint.identifier(0));
         SourcePosition place = Places.of(constraint.getStart());
         if (constraint.PRIMARY() != null) {
             return new TableConstraint.PrimaryKey(name, ast.names.names(constraint.nameList()), place);
@@ -45,6 +45,23 @@ final class ConstraintBuilder {
             return new TableConstraint.Check(name, expression(constraint.expression()), Optional.empty(), place);
         }
         return foreignKey(name, ast.names.names(constraint.nameList()), constraint.foreignReference(), place);
+    }
+
+    /** Whether it is {@code NOT NULL a}. */
+    static boolean isNotNull(TableConstraintContext constraint) {
+        return constraint.NULL() != null;
+    }
+
+    /** The column that {@code NOT NULL a} is for. */
+    Name notNull(TableConstraintContext constraint) {
+        constraint.constraintTiming().forEach(ConstraintBuilder::check);
+        return ast.names.name(constraint.identifier().getLast());
+    }
+
+    Optional<Name> notNullName(TableConstraintContext constraint) {
+        return constraint.CONSTRAINT() == null
+                ? Optional.empty()
+                : Optional.of(ast.names.name(constraint.identifier(0)));
     }
 
     /** What a column's clause says of the table, if it is a constraint. */

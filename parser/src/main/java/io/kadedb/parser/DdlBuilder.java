@@ -124,18 +124,22 @@ final class DdlBuilder {
         List<ColumnDefinition> columns = new ArrayList<>();
         List<LikeTable> likes = new ArrayList<>();
         List<TableConstraint> all = new ArrayList<>();
+        List<TableConstraintContext> notNull = new ArrayList<>();
         for (TableElementContext element : create.tableElement()) {
             if (element.LIKE() != null) {
                 likes.add(new LikeTable(
                         ast.names.qualified(element.qualifiedName()),
                         columns.size(),
                         LikeParts.of(element.likeOption())));
+            } else if (element.tableConstraint() != null && ConstraintBuilder.isNotNull(element.tableConstraint())) {
+                notNull.add(element.tableConstraint());
             } else if (element.tableConstraint() != null) {
                 all.add(constraints.constraint(element.tableConstraint()));
             } else {
                 columns.add(column(element, all));
             }
         }
+        notNull.forEach(constraint -> forbidNulls(columns, constraint));
         List<Name> primaryKey = primaryKey(all);
         return new Statement.CreateTable(
                 ast.names.qualified(create.qualifiedName()),
@@ -144,6 +148,20 @@ final class DdlBuilder {
                 all,
                 create.ifNotExists() != null,
                 temporary(create.temporary(), create.onCommit()));
+    }
+
+    /** {@code CONSTRAINT n NOT NULL a} behind the columns. */
+    private void forbidNulls(List<ColumnDefinition> columns, TableConstraintContext constraint) {
+        Name column = constraints.notNull(constraint);
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().text().equals(column.text())) {
+                columns.set(i, columns.get(i).withNotNull(constraints.notNullName(constraint)));
+                return;
+            }
+        }
+        throw KadeException.of(
+                        ErrorCode.UNDEFINED_COLUMN, "column \"" + column.text() + "\" named in NOT NULL does not exist")
+                .at(column.position());
     }
 
     private static List<Name> primaryKey(List<TableConstraint> constraints) {
@@ -164,15 +182,14 @@ final class DdlBuilder {
     private static ColumnDefinition keyed(ColumnDefinition column, List<Name> primaryKey) {
         boolean inKey = primaryKey.stream()
                 .anyMatch(name -> name.text().equals(column.name().text()));
-        return inKey
-                ? new ColumnDefinition(column.name(), column.type(), true, column.defaultValue(), column.generation())
-                : column;
+        return inKey ? column.withNotNull(Optional.empty()) : column;
     }
 
     ColumnDefinition column(TableElementContext element, List<TableConstraint> all) {
         Name name = ast.names.name(element.identifier());
         boolean notNull = false;
         boolean nullable = false;
+        Optional<Name> notNullName = Optional.empty();
         Expression value = null;
         Optional<SqlType> serial = SequenceBuilder.serial(element.typeName());
         List<Generation> generations = new ArrayList<>();
@@ -194,6 +211,9 @@ final class DdlBuilder {
                 value = constraints.expression(constraint.expression());
             } else {
                 notNull |= constraint.NOT() != null;
+                if (constraint.NOT() != null && constraint.CONSTRAINT() != null) {
+                    notNullName = Optional.of(ast.names.name(constraint.identifier()));
+                }
                 nullable |= constraint.NOT() == null;
             }
         }
@@ -204,6 +224,7 @@ final class DdlBuilder {
                 name,
                 type,
                 notNull || counted,
+                notNullName,
                 Optional.ofNullable(value),
                 generations.stream().findFirst());
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param identity of a column GENERATED .. AS IDENTITY, whose sequence is the one that it {@linkplain
  *     SequenceDefinition.Owner owns} as such
  * @param missing the value in rows older than the column; empty for NULL
+ * @param notNullName of the constraint NOT NULL, if the user named it; see {@link TableDefinition#notNullName}
  */
 public record ColumnDefinition(
         int id,
@@ -30,7 +31,8 @@ public record ColumnDefinition(
         Optional<String> generatedSql,
         boolean virtual,
         Optional<Identity> identity,
-        Optional<MissingValue> missing) {
+        Optional<MissingValue> missing,
+        Optional<String> notNullName) {
     /** Whether a statement may give values for an identity column. */
     public enum Identity {
         ALWAYS(1),
@@ -82,6 +84,7 @@ public record ColumnDefinition(
                 tags,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -138,7 +141,8 @@ public record ColumnDefinition(
                 generatedSql,
                 virtual,
                 identity,
-                newMissing);
+                newMissing,
+                notNullName);
     }
 
     private ColumnDefinition copy(
@@ -159,7 +163,8 @@ public record ColumnDefinition(
                 newGenerated,
                 isVirtual,
                 newIdentity,
-                missing);
+                missing,
+                notNullName);
     }
 
     public ColumnDefinition withComment(Optional<String> newComment) {
@@ -175,7 +180,26 @@ public record ColumnDefinition(
                 generatedSql,
                 virtual,
                 identity,
-                missing);
+                missing,
+                notNullName);
+    }
+
+    /** With another name of NOT NULL, which counts for nothing where there may be NULL. */
+    public ColumnDefinition withNotNullName(Optional<String> constraint) {
+        return new ColumnDefinition(
+                id,
+                name,
+                type,
+                nullable,
+                defaultSql,
+                collationId,
+                comment,
+                tags,
+                generatedSql,
+                virtual,
+                identity,
+                missing,
+                constraint);
     }
 
     public boolean isGenerated() {

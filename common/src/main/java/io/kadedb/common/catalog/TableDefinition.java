@@ -254,6 +254,11 @@ public record TableDefinition(
         return changed(draft -> draft.indexes = newIndexes);
     }
 
+    /** The name of the constraint that a column is not NULL. */
+    public String notNullName(ColumnDefinition column) {
+        return column.notNullName().orElseGet(() -> name + "_" + column.name() + "_not_null");
+    }
+
     public TableDefinition withChecks(List<CheckDefinition> newChecks) {
         return changed(draft -> draft.checks = newChecks);
     }

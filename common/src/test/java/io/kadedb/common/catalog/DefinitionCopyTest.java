@@ -27,7 +27,8 @@ class DefinitionCopyTest {
             Optional.of("b + 1"),
             true,
             Optional.of(ColumnDefinition.Identity.ALWAYS),
-            Optional.of(MissingValue.fixed(5, 0)));
+            Optional.of(MissingValue.fixed(5, 0)),
+            Optional.of("a_there"));
 
     private static final TableDefinition TABLE = new TableDefinition(
             1,
@@ -99,6 +100,7 @@ class DefinitionCopyTest {
                         Map.entry("withDefault", c -> c.withDefault(c.defaultSql())),
                         Map.entry("withGenerated", c -> c.withGenerated(c.generatedSql(), c.virtual())),
                         Map.entry("withNullable", c -> c.withNullable(c.nullable())),
+                        Map.entry("withNotNullName", c -> c.withNotNullName(c.notNullName())),
                         Map.entry("withIdentity", c -> c.withIdentity(c.identity())),
                         Map.entry("withName", c -> c.withName(c.name())),
                         Map.entry("withType", c -> c.withType(c.type())),

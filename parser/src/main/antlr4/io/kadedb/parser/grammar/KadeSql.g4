@@ -240,6 +240,7 @@ tableConstraint
         | UNIQUE (NULLS NOT? DISTINCT)? nameList
         | CHECK LPAREN expression RPAREN
         | FOREIGN KEY nameList foreignReference
+        | NOT NULL identifier
         )
         constraintTiming*
     ;

@@ -26,7 +26,7 @@ public sealed interface AlterAction {
     record SetDefault(Name column, Optional<Expression> value) implements AlterAction {}
 
     /** SET NOT NULL, DROP NOT NULL. */
-    record SetNotNull(Name column, boolean notNull) implements AlterAction {}
+    record SetNotNull(Name column, boolean notNull, Optional<Name> constraint) implements AlterAction {}
 
     /** ALTER COLUMN .. TYPE. */
     record SetType(Name column, SqlType type, Optional<Expression> using, SourcePosition position)

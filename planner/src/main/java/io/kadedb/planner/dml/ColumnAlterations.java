@@ -226,11 +226,33 @@ final class ColumnAlterations {
                         .at(set.column().position());
             }
             alteration.allowNulls(column.id());
-            alteration.replace(ordinal, column.withNullable(true));
+            alteration.replace(ordinal, column.withNullable(true).withNotNullName(Optional.empty()));
         } else if (column.nullable()) {
+            Optional<String> name = set.constraint().map(constraint -> free(now, constraint));
             alteration.forbidNulls(column.id());
-            alteration.replace(ordinal, column.withNullable(false));
+            alteration.replace(ordinal, column.withNullable(false).withNotNullName(name));
+        } else if (set.constraint().isPresent()
+                && !set.constraint().get().text().equals(now.notNullName(column))) {
+            Name name = set.constraint().get();
+            throw KadeException.of(
+                            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "cannot create not-null constraint \"" + name.text() + "\" on column \"" + column.name()
+                                    + "\" of table \"" + now.name() + "\"")
+                    .at(name.position())
+                    .detail("A not-null constraint named \"" + now.notNullName(column)
+                            + "\" already exists for this column.");
         }
+    }
+
+    private static String free(TableDefinition table, Name constraint) {
+        if (TableAlteration.constraints(table).contains(constraint.text())) {
+            throw KadeException.of(
+                            ErrorCode.DUPLICATE_OBJECT,
+                            "constraint \"" + constraint.text() + "\" for relation \"" + table.name()
+                                    + "\" already exists")
+                    .at(constraint.position());
+        }
+        return constraint.text();
     }
 
     /** ALTER COLUMN .. TYPE. */

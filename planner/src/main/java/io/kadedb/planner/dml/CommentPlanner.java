@@ -165,6 +165,9 @@ public final class CommentPlanner {
         table.indexes().stream().filter(IndexDefinition::constraint).forEach(index -> known.add(index.name()));
         table.checks().forEach(check -> known.add(check.name()));
         table.foreignKeys().forEach(key -> known.add(key.name()));
+        table.columns().stream()
+                .filter(column -> !column.nullable())
+                .forEach(column -> known.add(table.notNullName(column)));
         if (!known.contains(name.text())) {
             throw KadeException.of(
                             ErrorCode.UNDEFINED_OBJECT,

@@ -183,6 +183,15 @@ final class ConstraintAlterations {
             alteration.notice(missing.messageText() + ", skipping");
             return;
         }
+        Optional<ColumnDefinition> required = now.columns().stream()
+                .filter(column -> !column.nullable() && alteration.now().notNullName(column).equals(name))
+                .findFirst();
+        if (required.isPresent()) {
+            Name column = new Name(required.get().name(), drop.constraint().position());
+            new ColumnAlterations(session, alteration)
+                    .setNotNull(new AlterAction.SetNotNull(column, false, Optional.empty()));
+            return;
+        }
         Set<Integer> unique = ColumnDependents.uniqueColumns(now, name);
         if (!unique.isEmpty()) {
             List<Dependent> dependents = new ColumnDependents(session.context().catalog()).ofKey(now, unique, name);

@@ -88,7 +88,8 @@ final class LikeTables {
         TablePlanner.checkNew(names, new Name(column.name(), like.table().position()));
         Set<Part> including = like.including();
         ColumnDefinition taken =
-                ColumnDefinition.of(columns.size() + 1, column.name(), column.type(), column.nullable());
+                ColumnDefinition.of(columns.size() + 1, column.name(), column.type(), column.nullable())
+                        .withNotNullName(column.notNullName());
         if (including.contains(Part.COMMENTS)) {
             taken = taken.withComment(column.comment());
         }

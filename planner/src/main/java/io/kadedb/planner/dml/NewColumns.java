@@ -63,9 +63,10 @@ final class NewColumns {
         ColumnDefinition column = ColumnDefinition.of(id, name, type, !written.notNull())
                 .withDefault(written.defaultValue()
                         .map(value -> SequenceDefaults.qualified(value.text(), session.context())));
-        return written.generation()
+        ColumnDefinition made = written.generation()
                 .map(generation -> generated(column, generation))
                 .orElse(column);
+        return made.withNotNullName(written.notNullName().map(Name::text));
     }
 
     /** The type, which the catalog may have to tell. */

@@ -18,6 +18,7 @@ import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -124,7 +125,12 @@ final class RenamePlanner {
         List<CheckDefinition> checks = table.checks().stream()
                 .map(check -> check.name().equals(from) ? check.withName(to) : check)
                 .toList();
-        return new CatalogChange.ReplaceTable(AlterPlanner.withChecks(table, checks)
+        List<ColumnDefinition> columns = table.columns().stream()
+                .map(column -> !column.nullable() && table.notNullName(column).equals(from)
+                        ? column.withNotNullName(Optional.of(to))
+                        : column)
+                .toList();
+        return new CatalogChange.ReplaceTable(AlterPlanner.withChecks(table.withColumns(columns), checks)
                 .withForeignKeys(table.foreignKeys().stream()
                         .map(key -> key.name().equals(from) ? key.withName(to) : key)
                         .toList()));

@@ -237,6 +237,10 @@ final class TableAlteration {
                 .forEach(names::add);
         table.checks().forEach(check -> names.add(check.name()));
         table.foreignKeys().stream().map(ForeignKeyDefinition::name).forEach(names::add);
+        table.columns().stream()
+                .filter(column -> !column.nullable())
+                .map(table::notNullName)
+                .forEach(names::add);
         return names;
     }
 }

@@ -159,6 +159,13 @@ public final class TablePlanner {
         Set<String> names =
                 new HashSet<>(indexes.stream().map(IndexDefinition::name).toList());
         keyName.ifPresent(names::add);
+        for (ColumnDefinition column : table.columns()) {
+            column.notNullName().filter(name -> !names.add(name)).ifPresent(name -> {
+                throw KadeException.of(
+                        ErrorCode.DUPLICATE_OBJECT,
+                        "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists");
+            });
+        }
         TableDefinition checked = keyed.withChecks(checks(keyed, constraints, names));
         List<ForeignKeyDefinition> foreignKeys = new ArrayList<>();
         for (TableConstraint constraint : constraints) {

@@ -64,11 +64,6 @@ final class ConstraintRows {
         return table.columns().stream().filter(column -> !column.nullable()).toList();
     }
 
-    /** NOT NULL is a constraint without a name of its own. */
-    private static String name(TableDefinition table, ColumnDefinition notNull) {
-        return table.name() + "_" + notNull.name() + "_not_null";
-    }
-
     private static List<List<@Nullable Object>> tableConstraints(CatalogSnapshot catalog) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (TableDefinition table : tables(catalog)) {
@@ -82,7 +77,7 @@ final class ConstraintRows {
             }
             table.foreignKeys().forEach(key -> rows.add(constraint(table, key.name(), "FOREIGN KEY", null)));
             table.checks().forEach(check -> rows.add(constraint(table, check.name(), "CHECK", null)));
-            notNull(table).forEach(column -> rows.add(constraint(table, name(table, column), "CHECK", null)));
+            notNull(table).forEach(column -> rows.add(constraint(table, table.notNullName(column), "CHECK", null)));
         }
         return rows;
     }
@@ -205,7 +200,7 @@ final class ConstraintRows {
                 columns(table, check).forEach(column -> rows.add(used(table, column, table, check.name())));
             }
             for (ColumnDefinition column : notNull(table)) {
-                rows.add(used(table, column.name(), table, name(table, column)));
+                rows.add(used(table, column.name(), table, table.notNullName(column)));
             }
             for (ForeignKeyDefinition foreign : table.foreignKeys()) {
                 catalog.table(foreign.referencedTable())
@@ -250,7 +245,7 @@ final class ConstraintRows {
                 rows.add(row(DATABASE, table.schema(), check.name(), "((" + check.conditionSql() + "))"));
             }
             for (ColumnDefinition column : notNull(table)) {
-                rows.add(row(DATABASE, table.schema(), name(table, column), column.name() + " IS NOT NULL"));
+                rows.add(row(DATABASE, table.schema(), table.notNullName(column), column.name() + " IS NOT NULL"));
             }
         }
         return rows;

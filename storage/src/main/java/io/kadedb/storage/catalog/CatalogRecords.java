@@ -141,6 +141,7 @@ final class CatalogRecords {
                         .setHigh(value.high())
                         .setBytes(ByteString.copyFrom(value.bytes()))));
         record.setVirtual(column.virtual());
+        column.notNullName().ifPresent(record::setNotNullName);
         record.setIdentity(column.identity().map(kind -> kind.number()).orElse(0));
         return record.build();
     }
@@ -200,7 +201,8 @@ final class CatalogRecords {
                         : Optional.of(ColumnDefinition.Identity.of(record.getIdentity())),
                 record.hasMissing()
                         ? Optional.of(missing(TypeRecords.type(record.getType()), record.getMissing()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                record.hasNotNullName() ? Optional.of(record.getNotNullName()) : Optional.empty());
     }
 
     private static MissingValue missing(SqlType type, MissingRecord record) {

@@ -115,7 +115,9 @@ public final class TableScript {
         // Columns of a primary key and identity columns are never NULL.
         boolean said = table.primaryKey().contains(table.columns().indexOf(column))
                 || column.identity().isPresent();
-        return text.append(column.nullable() || said ? "" : " NOT NULL").toString();
+        String name = column.notNullName().map(given -> " " + constraint(given).strip()).orElse("");
+        boolean written = !column.nullable() && (!said || !name.isEmpty());
+        return text.append(written ? name + " NOT NULL" : "").toString();
     }
 
     private String foreignKey(ForeignKeyDefinition key) {
