@@ -83,8 +83,7 @@ final class AlterBuilder {
                         ast.names.name(alter.identifier()),
                         expression(alter.DROP() == null ? alter.expression() : null));
             case AlterNotNullContext alter ->
-                new AlterAction.SetNotNull(
-                        ast.names.name(alter.identifier()), alter.SET() != null, Optional.empty());
+                new AlterAction.SetNotNull(ast.names.name(alter.identifier()), alter.SET() != null, Optional.empty());
             case AlterTypeContext alter -> {
                 if (alter.COLLATE() != null) {
                     throw Unsupported.feature("collations are", alter.COLLATE().getSymbol());

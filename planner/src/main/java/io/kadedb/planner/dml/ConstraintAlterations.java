@@ -184,7 +184,8 @@ final class ConstraintAlterations {
             return;
         }
         Optional<ColumnDefinition> required = now.columns().stream()
-                .filter(column -> !column.nullable() && alteration.now().notNullName(column).equals(name))
+                .filter(column -> !column.nullable()
+                        && alteration.now().notNullName(column).equals(name))
                 .findFirst();
         if (required.isPresent()) {
             Name column = new Name(required.get().name(), drop.constraint().position());

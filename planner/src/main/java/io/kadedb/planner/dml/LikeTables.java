@@ -87,9 +87,9 @@ final class LikeTables {
             Set<String> names) {
         TablePlanner.checkNew(names, new Name(column.name(), like.table().position()));
         Set<Part> including = like.including();
-        ColumnDefinition taken =
-                ColumnDefinition.of(columns.size() + 1, column.name(), column.type(), column.nullable())
-                        .withNotNullName(column.notNullName());
+        ColumnDefinition taken = ColumnDefinition.of(
+                        columns.size() + 1, column.name(), column.type(), column.nullable())
+                .withNotNullName(column.notNullName());
         if (including.contains(Part.COMMENTS)) {
             taken = taken.withComment(column.comment());
         }

@@ -115,7 +115,9 @@ public final class TableScript {
         // Columns of a primary key and identity columns are never NULL.
         boolean said = table.primaryKey().contains(table.columns().indexOf(column))
                 || column.identity().isPresent();
-        String name = column.notNullName().map(given -> " " + constraint(given).strip()).orElse("");
+        String name = column.notNullName()
+                .map(given -> " " + constraint(given).strip())
+                .orElse("");
         boolean written = !column.nullable() && (!said || !name.isEmpty());
         return text.append(written ? name + " NOT NULL" : "").toString();
     }
