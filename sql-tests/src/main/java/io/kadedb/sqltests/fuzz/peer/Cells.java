@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
     private Cells() {}
 
-    static List<List<@Nullable Object>> rows(ResultSet result, List<Kind> kinds) throws SQLException {
+    /** @param most rows to read */
+    static List<List<@Nullable Object>> rows(ResultSet result, List<Kind> kinds, int most) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        while (result.next()) {
+        while (rows.size() < most && result.next()) {
             List<@Nullable Object> row = new ArrayList<>();
             for (int column = 1; column <= kinds.size(); column++) {
                 row.add(cell(result, column, kinds.get(column - 1)));

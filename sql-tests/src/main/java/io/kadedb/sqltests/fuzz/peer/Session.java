@@ -4,12 +4,14 @@ import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Runs statements in an empty database of a peer. One thread at a time. */
 public final class Session implements AutoCloseable {
@@ -18,6 +20,9 @@ public final class Session implements AutoCloseable {
 
     /** What may pass after that before it is taken for hanging. */
     private static final int GRACE_SECONDS = 20;
+
+    /** More are not compared: a case keeps the answers of all its statements. */
+    private static final int MOST_ROWS = 50_000;
 
     private final Peer peer;
     private final Connection connection;
@@ -68,7 +73,10 @@ public final class Session implements AutoCloseable {
             return switch (answer) {
                 case Statement.Rows rows -> {
                     try (ResultSet result = statement.getResultSet()) {
-                        yield new Outcome.Rows(Cells.rows(result, rows.kinds()));
+                        List<List<@Nullable Object>> read = Cells.rows(result, rows.kinds(), MOST_ROWS + 1);
+                        yield read.size() > MOST_ROWS
+                                ? new Outcome.Failed("53200", "more rows than are compared")
+                                : new Outcome.Rows(read);
                     }
                 }
                 case Statement.Count ignored -> new Outcome.Count(hasRows ? -1 : statement.getLargeUpdateCount());
