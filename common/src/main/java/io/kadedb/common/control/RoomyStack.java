@@ -47,7 +47,7 @@ public final class RoomyStack {
             throw switch (e.getCause()) {
                 case RuntimeException failure -> failure;
                 case Error failure -> throw failure;
-                default -> KadeException.internal("work on a thread of its own failed", e.getCause());
+                case null, default -> KadeException.internal("work on a thread of its own failed", e.getCause());
             };
         } finally {
             if (interrupted) {

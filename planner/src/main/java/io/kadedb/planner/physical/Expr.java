@@ -24,7 +24,7 @@ public sealed interface Expr {
 
     /** Whether it calls such a function. */
     default boolean calls(Predicate<ScalarFunction> functions) {
-        return this instanceof Call call && functions.test(call.function())
+        return (this instanceof Call call && functions.test(call.function()))
                 || operands().stream().anyMatch(operand -> operand.calls(functions));
     }
 
