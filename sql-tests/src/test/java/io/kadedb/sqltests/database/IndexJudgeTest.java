@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random statements on a table with indexes of every kind, and on one with none: they find and refuse the same. */
 class IndexJudgeTest {
-    private static final int STATEMENTS = 250;
+    private static final int STATEMENTS = 110;
 
     /** Lost to another transaction. */
     private static final Set<String> LOST = Set.of("40001", "40P01");
@@ -123,7 +123,7 @@ class IndexJudgeTest {
             }
             List<String> waiting = new ArrayList<>(INDEXES);
             for (int i = 0; i < STATEMENTS; i++) {
-                if (i % 20 == 10 && !waiting.isEmpty()) {
+                if (i % 10 == 5 && !waiting.isEmpty()) {
                     makeIndex(connection, waiting.remove(random.nextInt(waiting.size())));
                 }
                 String change = change(random, i);
@@ -172,7 +172,7 @@ class IndexJudgeTest {
             run(connection, "create table t (id int primary key, a int, b int, c text, d int)");
             run(
                     connection,
-                    "insert into t select i, i % 12, i % 11, 'C' || i % 10, i % 9 from generate_series(200000, 204000)"
+                    "insert into t select i, i % 12, i % 11, 'C' || i % 10, i % 9 from generate_series(200000, 202500)"
                             + " as g(i)");
             List<Future<Integer>> running = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
@@ -206,7 +206,7 @@ class IndexJudgeTest {
                         ? "insert into t values (%d, %s, %s, %s, %s)"
                                 .formatted(first + done, number(random), number(random), text(random), number(random))
                         : "update t set a = %s, c = %s where id = %d"
-                                .formatted(number(random), text(random), 200_000 + random.nextInt(4_000));
+                                .formatted(number(random), text(random), 200_000 + random.nextInt(2_500));
                 try {
                     run(connection, sql);
                 } catch (SQLException e) {
