@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -62,8 +63,10 @@ final class OltpCommand implements Callable<Integer> {
             description = "Rows of the table of accounts. Default: 10000.")
     private int accounts;
 
-    @Option(names = "--transactions", defaultValue = "2000", description = "Transactions of a round. Default: 2000.")
-    private int transactions;
+    @Option(
+            names = "--transactions",
+            description = "Transactions of a round. Default: 20000 in memory, 2000 where each is synced.")
+    private Optional<Integer> transactions;
 
     @Option(names = "--clients", defaultValue = "16", description = "Clients that want the hot row. Default: 16.")
     private int clients;
@@ -136,8 +139,15 @@ final class OltpCommand implements Callable<Integer> {
 
     /** What a commit promises. */
     enum Store {
-        memory,
-        synced
+        memory(20_000),
+        synced(2_000);
+
+        /** So many take a tenth of a second or more: a shorter round measures what disturbs it. */
+        private final int transactions;
+
+        Store(int transactions) {
+            this.transactions = transactions;
+        }
     }
 
     // Picocli sets the fields before it calls the command.
@@ -160,7 +170,10 @@ final class OltpCommand implements Callable<Integer> {
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
         out.println("host: " + Host.describe());
-        out.println(transactions + " transactions a round, milliseconds of a round; " + warmUps + " warm-ups, " + runs
+        String rounds = stores.stream()
+                .map(store -> round(store) + " transactions a round " + (store == Store.memory ? "in memory" : "synced"))
+                .collect(Collectors.joining(", "));
+        out.println(rounds + ", milliseconds of a round; " + warmUps + " warm-ups, " + runs
                 + " alternating rounds, medians");
         rows = Stream.of(Workload.values()).filter(rows::contains).toList();
         List<Outcome> outcomes = new ArrayList<>();
@@ -188,6 +201,10 @@ final class OltpCommand implements Callable<Integer> {
         return report.isRight();
     }
 
+    private int round(Store store) {
+        return transactions.orElse(store.transactions);
+    }
+
     private List<Outcome> embedded(Path folder, PrintWriter out, Store store, Peer peer)
             throws IOException, SQLException {
         Engine ours = Engine.ours(url.orElse(
@@ -196,16 +213,17 @@ final class OltpCommand implements Callable<Integer> {
                     case synced -> "jdbc:kadedb:file:" + folder.resolve("kadedb");
                 }));
         return switch (peer) {
-            case h2 -> compare(out, store.name(), ours, Engine.h2InMemory());
+            case h2 -> compare(out, store, "", ours, Engine.h2InMemory());
             case sqlite ->
                 compare(
                         out,
-                        store.name(),
+                        store,
+                        "",
                         ours,
                         store == Store.memory ? Engine.sqliteInMemory() : Engine.sqlite(folder.resolve("sqlite.db")));
             case postgresql -> {
                 try (PostgresServer server = PostgresServer.start(folder.resolve("postgresql"))) {
-                    yield compare(out, store.name(), ours, Engine.postgresql(server.url()));
+                    yield compare(out, store, "", ours, Engine.postgresql(server.url()));
                 }
             }
         };
@@ -219,11 +237,12 @@ final class OltpCommand implements Callable<Integer> {
                 PostgresServer postgres = PostgresServer.start(folder.resolve("postgresql"))) {
             Engine ours =
                     Engine.served("jdbc:kadedb://127.0.0.1:" + server.address().getPort());
-            return compare(out, store + " driver", ours, Engine.postgresql(postgres.url()));
+            return compare(out, store, " driver", ours, Engine.postgresql(postgres.url()));
         }
     }
 
-    private List<Outcome> compare(PrintWriter out, String where, Engine ours, Engine theirs) throws SQLException {
+    /** @param door how ours is reached, behind the name of a row */
+    private List<Outcome> compare(PrintWriter out, Store store, String door, Engine ours, Engine theirs) throws SQLException {
         // An in-memory database lives only as long as a connection to it.
         try (Connection our = ours.connect();
                 Connection their = theirs.connect()) {
@@ -236,10 +255,10 @@ final class OltpCommand implements Callable<Integer> {
             Duel duel = new Duel(peer, warmUps, runs);
             List<Outcome> outcomes = new ArrayList<>();
             for (Workload workload : rows) {
-                outcomes.add(row(out, duel, where, workload, 1, ours, theirs));
+                outcomes.add(row(out, duel, store, door, workload, 1, ours, theirs));
             }
             if (rows.getLast() == Workload.HOT_ROW) {
-                outcomes.add(row(out, duel, where, Workload.HOT_ROW, clients, ours, theirs));
+                outcomes.add(row(out, duel, store, door, Workload.HOT_ROW, clients, ours, theirs));
                 queueing(outcomes).ifPresent(out::println);
             }
             return outcomes;
@@ -247,11 +266,19 @@ final class OltpCommand implements Callable<Integer> {
     }
 
     private Outcome row(
-            PrintWriter out, Duel duel, String where, Workload workload, int count, Engine ours, Engine theirs)
+            PrintWriter out,
+            Duel duel,
+            Store store,
+            String door,
+            Workload workload,
+            int count,
+            Engine ours,
+            Engine theirs)
             throws SQLException {
-        String name = workload.title() + " " + where + (count == 1 ? "" : " x" + count);
-        try (OltpContestant our = new OltpContestant(ours, workload, count, transactions, accounts);
-                OltpContestant their = new OltpContestant(theirs, workload, count, transactions, accounts)) {
+        String name = workload.title() + " " + store + door + (count == 1 ? "" : " x" + count);
+        int round = round(store);
+        try (OltpContestant our = new OltpContestant(ours, workload, count, round, accounts);
+                OltpContestant their = new OltpContestant(theirs, workload, count, round, accounts)) {
             Outcome outcome = duel.run(name, our, their);
             out.println(SuiteReport.row(outcome));
             out.flush();
