@@ -72,7 +72,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     private static final Typing SHIFTS =
             Signatures.of("smallint, integer -> smallint", "integer, integer -> integer", "bigint, integer -> bigint");
 
-    private static final Map<SqlOperator, ScalarFunction> OF_OPERATOR = new IdentityHashMap<>();
+    private static final IdentityHashMap<SqlOperator, ScalarFunction> OF_OPERATOR = new IdentityHashMap<>();
 
     static {
         OF_OPERATOR.put(CONCAT, ScalarFunction.CONCAT);

@@ -80,7 +80,7 @@ public final class Implication {
     }
 
     private static @Nullable Boolean truth(Expr expression) {
-        return expression instanceof Expr.Literal literal && literal.value() instanceof Boolean truth ? truth : null;
+        return (expression instanceof Expr.Literal literal && literal.value() instanceof Boolean truth) ? truth : null;
     }
 
     private static Expr negated(Expr condition) {

@@ -2,7 +2,6 @@ package io.kadedb.planner.validate;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * expanded, down to its leaves, though the whole was: long ones would take the square of their length.
  */
 final class ExpandedNodes {
-    private final Map<SqlValidatorScope, Set<SqlNode>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlValidatorScope, Set<SqlNode>> known = new IdentityHashMap<>();
 
     boolean contains(SqlNode node, SqlValidatorScope scope) {
         Set<SqlNode> nodes = known.get(scope);

@@ -75,7 +75,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final ClauseNames names = new ClauseNames(this);
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
     private final ExpandedNodes expanded = new ExpandedNodes();
-    private final Map<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
 

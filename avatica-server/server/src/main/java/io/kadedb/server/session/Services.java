@@ -33,15 +33,16 @@ public record Services(
         Scheduler scheduler,
         Random random,
         OpenTransactions transactions) {
+    /** Lets only those go on who may change the database as a whole. */
+    void checkOwner(Principal principal) {
+        access.check(principal, Privilege.OWN, new ObjectName(ObjectName.Kind.DATABASE, "", database), List.of());
+    }
+
     /**
      * Lets only those go on who may read and write files.
      *
      * @param path the file or directory, for the message
      */
-    void checkOwner(Principal principal) {
-        access.check(principal, Privilege.OWN, new ObjectName(ObjectName.Kind.DATABASE, "", database), List.of());
-    }
-
     void checkFileAccess(Principal principal, String path) {
         access.check(principal, Privilege.FILES, new ObjectName(ObjectName.Kind.FILE, "", path), List.of());
     }

@@ -20,7 +20,6 @@ public final class KvContestant implements Contestant, AutoCloseable {
     private static final long SEED = 20261123;
     private static final int LOADED_TOGETHER = 1_000;
 
-    private final KvStore store;
     private final KvOperation operation;
     private final int pairs;
     private final int operations;
@@ -36,7 +35,6 @@ public final class KvContestant implements Contestant, AutoCloseable {
      */
     public KvContestant(KvStore store, KvOperation operation, int clients, int pairs, int operations)
             throws SQLException {
-        this.store = store;
         this.operation = operation;
         this.pairs = pairs;
         this.operations = operations;

@@ -21,7 +21,7 @@ record KvPairs(int count, int client, int clients) {
     static byte[] key(long number) {
         // The first byte keeps clear of what is no key of an application's.
         return ByteBuffer.allocate(KEY_BYTES)
-                .putLong(number * SPREAD >>> 1)
+                .putLong((number * SPREAD) >>> 1)
                 .putLong(number)
                 .array();
     }
