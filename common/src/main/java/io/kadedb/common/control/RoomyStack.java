@@ -45,7 +45,6 @@ public final class RoomyStack {
             }
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
-                case null -> KadeException.internal("work on a thread of its own failed", e);
                 case RuntimeException failure -> failure;
                 case Error failure -> throw failure;
                 case null, default -> KadeException.internal("work on a thread of its own failed", e.getCause());

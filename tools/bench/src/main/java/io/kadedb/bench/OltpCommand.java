@@ -171,7 +171,8 @@ final class OltpCommand implements Callable<Integer> {
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
         out.println("host: " + Host.describe());
         String rounds = stores.stream()
-                .map(store -> round(store) + " transactions a round " + (store == Store.memory ? "in memory" : "synced"))
+                .map(store ->
+                        round(store) + " transactions a round " + (store == Store.memory ? "in memory" : "synced"))
                 .collect(Collectors.joining(", "));
         out.println(rounds + ", milliseconds of a round; " + warmUps + " warm-ups, " + runs
                 + " alternating rounds, medians");
@@ -242,7 +243,8 @@ final class OltpCommand implements Callable<Integer> {
     }
 
     /** @param door how ours is reached, behind the name of a row */
-    private List<Outcome> compare(PrintWriter out, Store store, String door, Engine ours, Engine theirs) throws SQLException {
+    private List<Outcome> compare(PrintWriter out, Store store, String door, Engine ours, Engine theirs)
+            throws SQLException {
         // An in-memory database lives only as long as a connection to it.
         try (Connection our = ours.connect();
                 Connection their = theirs.connect()) {
