@@ -3,7 +3,9 @@ package io.kadedb.sqltests.planted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code docs/planted-bugs.md}. */
 final class PlantedBugsDocument {
@@ -17,6 +19,8 @@ final class PlantedBugsDocument {
         | bug | planted in | found by | records that fail | seconds |
         |---|---|---|---|---|
         """;
+
+    private static final String CASES = "## By the fuzzer\n\n";
 
     private PlantedBugsDocument() {}
 
@@ -41,6 +45,33 @@ final class PlantedBugsDocument {
                 .append(row.failures())
                 .append(" | ")
                 .append("%.1f".formatted(row.seconds()))
+                .append(" |\n"));
+        String known = read();
+        int cases = known.indexOf(CASES);
+        Files.writeString(
+                project().resolve("docs/planted-bugs.md"), cases < 0 ? text : text + "\n" + known.substring(cases));
+    }
+
+    /** A case of the fuzzer that finds a bug. */
+    record Case(long number, String judge, double seconds) {}
+
+    /** Writes what the fuzzer finds below what the logic files find. */
+    static void writeCases(Map<PlantedBug, Optional<Case>> found, long seed, Duration time) throws IOException {
+        String known = read();
+        int cases = known.indexOf(CASES);
+        StringBuilder text = new StringBuilder(cases < 0 ? known + "\n" : known.substring(0, cases));
+        text.append(CASES)
+                .append("What `./kadedb fuzz --peers postgresql,duckdb --seed ")
+                .append(seed)
+                .append("` finds in ")
+                .append(time.toSeconds())
+                .append(" seconds each: the first\ncase that is wrong with the bug and right without it. Written by")
+                .append(" `FuzzedBugsTest` with `-Dupdate`.\n\n| bug | case | judge | seconds |\n|---|---|---|---|\n");
+        found.forEach((bug, first) -> text.append("| ")
+                .append(bug.what())
+                .append(" | ")
+                .append(first.map(it -> "%d | %s | %.1f".formatted(it.number(), it.judge(), it.seconds()))
+                        .orElse("not found | | "))
                 .append(" |\n"));
         Files.writeString(project().resolve("docs/planted-bugs.md"), text.toString());
     }
