@@ -86,10 +86,13 @@ final class InListComparisons {
      */
     private static RexNode ofArray(SqlRexContext context, RexNode left, List<RexNode> right, SqlType element) {
         RexBuilder builder = context.getRexBuilder();
+        boolean nullable = left.getType().isNullable()
+                || right.stream().anyMatch(item -> item.getType().isNullable());
         RelDataType array = SqlTypes.toRelDataType(builder.getTypeFactory(), SqlType.array(element), false);
         return builder.makeCall(
                 builder.getTypeFactory()
-                        .createTypeWithNullability(builder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN), true),
+                        .createTypeWithNullability(
+                                builder.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN), nullable),
                 function(KadeOperators.ANY),
                 List.of(
                         ((KadeRexBuilder) builder).text("="),
