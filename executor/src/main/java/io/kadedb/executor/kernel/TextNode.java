@@ -5,6 +5,7 @@ import static io.kadedb.common.data.ColumnVector.INT8;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.executor.kernel.value.CaseMapping;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ final class TextNode extends FunctionNode {
             results.finishBytes(to - from);
         } else {
             String text = new String(Values.bytes(vector, row), StandardCharsets.UTF_8);
-            String changed = upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT);
+            String changed = upper ? CaseMapping.upper(text) : text.toLowerCase(Locale.ROOT);
             results.appendBytes(changed.getBytes(StandardCharsets.UTF_8));
         }
     }

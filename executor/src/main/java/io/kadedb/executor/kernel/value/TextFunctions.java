@@ -31,7 +31,7 @@ final class TextFunctions {
             case CONCAT_FUNCTION -> values -> join("", values, 0, args, zone);
             case CONCAT_WS -> values -> values[0] == null ? null : join(Args.text(values, 0), values, 1, args, zone);
             case LOWER -> values -> Args.text(values, 0).toLowerCase(Locale.ROOT);
-            case UPPER -> values -> Args.text(values, 0).toUpperCase(Locale.ROOT);
+            case UPPER -> values -> CaseMapping.upper(Args.text(values, 0));
             case INITCAP -> values -> capitalize(Args.text(values, 0));
             case LENGTH ->
                 values -> Args.value(values, 0) instanceof ByteBuffer b
