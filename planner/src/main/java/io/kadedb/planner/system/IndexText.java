@@ -54,11 +54,18 @@ public final class IndexText {
 
     /** Whether the parenthesis at a place is closed at the end and no sooner. */
     private static boolean isWithin(String sql, int open) {
-        if (sql.isEmpty() || sql.charAt(open) != '(' || sql.indexOf('\'') >= 0 || sql.indexOf('"') >= 0) {
+        if (sql.isEmpty() || sql.charAt(open) != '(') {
             return false;
         }
         int depth = 0;
         for (int i = open; i < sql.length(); i++) {
+            if (sql.charAt(i) == '\'' || sql.charAt(i) == '"') {
+                i = sql.indexOf(sql.charAt(i), i + 1);
+                if (i < 0) {
+                    return false;
+                }
+                continue;
+            }
             depth += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;
             if (depth == 0) {
                 return i == sql.length() - 1;

@@ -164,7 +164,7 @@ class ExportImportTest {
               CONSTRAINT w_once UNIQUE NULLS NOT DISTINCT (w)
             );
             ALTER SEQUENCE public.gen_id_seq OWNED BY public.gen.id;
-            CREATE UNIQUE INDEX gen_w ON public.gen (twice);|\
+            CREATE UNIQUE INDEX gen_w ON public.gen USING btree (twice);|\
             """);
         String statements =
                 shown.getFirst().substring("gen|".length(), shown.getFirst().length() - 1);
