@@ -73,7 +73,7 @@ final class InListComparisons {
             right.add(context.convertExpression(item));
         }
         SqlType element = SqlTypes.fromRelDataType(context.getValidator().getValidatedNodeType(items));
-        if (right.size() > 1 && element.id() != TypeId.CHAR && isCostly(left)) {
+        if (right.size() > 1 && element.id() != TypeId.CHAR && !element.isArray() && isCostly(left)) {
             return ofArray(context, left, right, element);
         }
         List<RexNode> comparisons = new ArrayList<>();
