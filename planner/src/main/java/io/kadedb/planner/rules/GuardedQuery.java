@@ -82,9 +82,8 @@ final class GuardedQuery {
     }
 
     private static boolean isOtherThanZero(RexNode divisor) {
-        return divisor instanceof RexLiteral literal
-                && literal.getValueAs(BigDecimal.class) instanceof BigDecimal value
-                && value.signum() != 0;
+        BigDecimal value = divisor instanceof RexLiteral literal ? literal.getValueAs(BigDecimal.class) : null;
+        return value != null && value.signum() != 0;
     }
 
     private static boolean isOfText(RexNode node) {

@@ -113,8 +113,8 @@ sealed interface Verdict {
                 && Dialect.POSTGRESQL.write(statement.sql()).contains("update ")
                 && !constructs.contains(Construct.ON_CONFLICT);
         boolean none = state.equals("22001")
-                && (ours instanceof Outcome.Count(long count) && count == 0
-                        || ours instanceof Outcome.Rows(var rows) && rows.isEmpty());
+                && ((ours instanceof Outcome.Count(long count) && count == 0)
+                        || (ours instanceof Outcome.Rows(var rows) && rows.isEmpty()));
         return peer.isReference() && (ties || keys || none);
     }
 
