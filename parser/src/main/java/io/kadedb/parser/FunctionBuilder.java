@@ -85,6 +85,10 @@ final class FunctionBuilder {
             operands.addAll(0, ordered(call.withinGroup().orderItem()));
         }
         SqlNode node = unresolved(name).createCall(quantifier(arguments), pos, operands.toArray(new SqlNode[0]));
+        if (name.isSimple() && name.getSimple().equals("grouping")) {
+            // Calcite's is a bigint, PostgreSQL's an integer.
+            node = SqlStdOperatorTable.CAST.createCall(pos, node, KadeTypeNameSpec.spec(SqlType.INTEGER, pos));
+        }
         if (call.withinGroup() != null) {
             node = SqlStdOperatorTable.WITHIN_GROUP.createCall(
                     pos, node, ast.queries.orderList(call.withinGroup().orderItem()));

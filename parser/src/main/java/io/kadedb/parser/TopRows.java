@@ -38,6 +38,8 @@ final class TopRows {
         SqlNodeList keys = allResolved(values, select);
         SqlNodeList by = allResolved(order, select);
         checkPrefix(keys, by);
+        refuseWindows("DISTINCT ON", keys);
+        refuseWindows("DISTINCT ON", by);
         SqlNode number = over("row_number", keys, by, pos);
         select.setQualify(SqlStdOperatorTable.EQUALS.createCall(pos, number, SqlLiteral.createExactNumeric("1", pos)));
     }
@@ -57,7 +59,9 @@ final class TopRows {
                     .hint("use it in a query around this one: SELECT * FROM (...) ORDER BY .. FETCH .. WITH TIES");
         }
         refuseQualify(select, "WITH TIES", pos);
-        SqlNode rank = over("rank", SqlNodeList.EMPTY, allResolved(order, select), pos);
+        SqlNodeList by = allResolved(order, select);
+        refuseWindows("WITH TIES", by);
+        SqlNode rank = over("rank", SqlNodeList.EMPTY, by, pos);
         SqlNode last = offset == null ? fetch : SqlStdOperatorTable.PLUS.createCall(pos, fetch, offset);
         select.setQualify(SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(pos, rank, last));
     }
@@ -67,6 +71,23 @@ final class TopRows {
             throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, clause + " beside QUALIFY is not supported yet")
                     .at(Positions.of(pos));
         }
+    }
+
+    /** What is said by a window function cannot be about another. */
+    private static void refuseWindows(String clause, SqlNodeList order) {
+        order.accept(new SqlShuttle() {
+            @Override
+            public @Nullable SqlNode visit(SqlCall call) {
+                if (call.getKind() == SqlKind.OVER) {
+                    throw KadeException.of(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    clause + " in an order by window functions is not supported yet")
+                            .at(Positions.of(call.getParserPosition()))
+                            .hint("compute them in a query within this one");
+                }
+                return call.getKind() == SqlKind.SCALAR_QUERY || call instanceof SqlSelect ? call : super.visit(call);
+            }
+        });
     }
 
     private SqlNode over(String function, SqlNodeList partition, SqlNodeList order, SqlParserPos pos) {

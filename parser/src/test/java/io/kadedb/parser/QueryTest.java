@@ -61,7 +61,7 @@ class QueryTest {
                 .isEqualTo("SELECT 1 UNION ALL SELECT 2 FETCH NEXT 1 ROWS ONLY");
         assertThat(Sql.printed("select a, from t")).isEqualTo("SELECT a FROM t");
         assertThat(Sql.printed("select grouping(a) from t group by rollup (a, b), grouping sets ((a), ())"))
-                .isEqualTo("SELECT GROUPING(a) FROM t GROUP BY ROLLUP(a, b), GROUPING SETS(a, ())");
+                .isEqualTo("SELECT CAST(GROUPING(a) AS INTEGER) FROM t GROUP BY ROLLUP(a, b), GROUPING SETS(a, ())");
         assertThat(Sql.printed("select * from generate_series(1, 3) g(i)"))
                 .isEqualTo("SELECT * FROM LATERAL TABLE(generate_series(1, 3)) AS g (i)");
         assertThat(Sql.printed("select distinct on (a) a as b, c from t order by b, c desc"))

@@ -183,7 +183,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
                         SqlStdOperatorTable.EXCEPT_ALL,
                         SqlStdOperatorTable.VALUES,
                         SqlStdOperatorTable.EXPLICIT_TABLE,
-                        KadeGrouping.INSTANCE,
+                        SqlStdOperatorTable.GROUPING,
                         SqlStdOperatorTable.GROUPING_SETS,
                         SqlStdOperatorTable.ROLLUP,
                         SqlStdOperatorTable.CUBE,

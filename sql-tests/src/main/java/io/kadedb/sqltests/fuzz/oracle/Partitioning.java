@@ -1,5 +1,6 @@
 package io.kadedb.sqltests.fuzz.oracle;
 
+import io.kadedb.sqltests.fuzz.peer.Outcome;
 import io.kadedb.sqltests.fuzz.peer.Session;
 import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Part;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * list has one call and the name of the function that puts results together comes last.
  */
 public final class Partitioning implements Oracle {
+    private static final String NO_SUCH_TABLE = "42P01";
     private static final List<String> PARTITIONS = List.of("", "not ", " is null");
 
     private final Form form;
@@ -52,6 +54,11 @@ public final class Partitioning implements Oracle {
     public Optional<Equation> equation(Statement pieces, Session session) {
         List<Part> parts = pieces.sql().children();
         List<Kind> kinds = kinds(parts.get(0));
+        Statement some = Statement.query(query(parts, condition(parts.get(2), "")), kinds, false);
+        if (session.run(some) instanceof Outcome.Failed failed && failed.state().equals(NO_SUCH_TABLE)) {
+            // The condition names a table whose definition failed earlier; the whole does not name it.
+            return Optional.empty();
+        }
         Part whole = query(parts, Part.none());
         List<Part> union = new ArrayList<>();
         for (String partition : PARTITIONS) {
