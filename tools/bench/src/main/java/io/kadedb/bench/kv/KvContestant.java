@@ -4,16 +4,15 @@ import io.kadedb.bench.measure.Contestant;
 import io.kadedb.bench.measure.ProcessCpuClock;
 import io.kadedb.bench.measure.ResultDigest;
 import io.kadedb.bench.measure.Sample;
+import io.kadedb.bench.measure.Shares;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** A store whose clients work through a round, the same one for the same number on every store. */
 public final class KvContestant implements Contestant, AutoCloseable {
@@ -68,28 +67,10 @@ public final class KvContestant implements Contestant, AutoCloseable {
         }
         long cpu = ProcessCpuClock.nanos();
         long start = System.nanoTime();
-        long read = run(shares);
+        long read = Shares.run(threads, shares);
         long wall = System.nanoTime() - start;
         long used = ProcessCpuClock.nanos() - cpu;
         return new Sample(wall, used, new ResultDigest(operations, operation.writes() ? read + stored() : read));
-    }
-
-    private long run(List<Callable<Long>> shares) throws SQLException {
-        try {
-            long read = 0;
-            for (Future<Long> share : threads.invokeAll(shares)) {
-                read += share.get();
-            }
-            return read;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", "57014", e);
-        }
     }
 
     private long work(int index, int round) throws SQLException {

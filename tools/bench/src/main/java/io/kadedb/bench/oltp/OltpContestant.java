@@ -5,16 +5,15 @@ import io.kadedb.bench.measure.Engine;
 import io.kadedb.bench.measure.ProcessCpuClock;
 import io.kadedb.bench.measure.ResultDigest;
 import io.kadedb.bench.measure.Sample;
+import io.kadedb.bench.measure.Shares;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * An engine whose clients work through a round: so many transactions of a workload in all, the same ones for the same
@@ -60,29 +59,11 @@ public final class OltpContestant implements Contestant, AutoCloseable {
         }
         long cpu = ProcessCpuClock.nanos();
         long start = System.nanoTime();
-        long read = run(shares);
+        long read = Shares.run(threads, shares);
         long wall = System.nanoTime() - start;
         long used = engine.isInProcess() ? ProcessCpuClock.nanos() - cpu : -1;
         ResultDigest state = OltpSchema.digest(checker);
         return new Sample(wall, used, new ResultDigest(state.rows(), state.checksum() + read));
-    }
-
-    private long run(List<Callable<Long>> shares) throws SQLException {
-        try {
-            long read = 0;
-            for (Future<Long> share : threads.invokeAll(shares)) {
-                read += share.get();
-            }
-            return read;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", "57014", e);
-        }
     }
 
     /** A client's part of a round; returns the sum of what it read. */
