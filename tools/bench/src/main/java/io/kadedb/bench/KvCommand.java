@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,14 +62,8 @@ final class KvCommand implements Callable<Integer> {
     @Option(names = "--clients", split = ",", defaultValue = "1,8", description = "Threads. Default: 1,8.")
     private List<Integer> clients;
 
-    @Option(names = "--json", description = "Writes the report as JSON to this file.")
-    private Optional<Path> json;
-
-    @Option(names = "--warm-ups", defaultValue = "3", description = "Warm-up rounds of each row. Default: 3.")
-    private int warmUps;
-
-    @Option(names = "--runs", defaultValue = "7", description = "Measured rounds of each row. Default: 7.")
-    private int runs;
+    @Mixin
+    private RoundOptions rounds;
 
     @Spec
     private CommandSpec spec;
@@ -120,7 +114,7 @@ final class KvCommand implements Callable<Integer> {
         out.println("host: " + Host.describe());
         out.println(
                 pairs + " pairs of 16 and 100 bytes, " + operations + " transactions a round, milliseconds of a round; "
-                        + warmUps + " warm-ups, " + runs + " alternating rounds, medians");
+                        + rounds.warmUps() + " warm-ups, " + rounds.runs() + " alternating rounds, medians");
         List<Outcome> outcomes = new ArrayList<>();
         for (Place place : places) {
             for (Peer peer : peers) {
@@ -140,8 +134,8 @@ final class KvCommand implements Callable<Integer> {
                 outcomes);
         out.println(report.summary());
         out.flush();
-        if (json.isPresent()) {
-            report.writeJson(json.get());
+        if (rounds.json().isPresent()) {
+            report.writeJson(rounds.json().get());
         }
         return report.isRight();
     }
@@ -164,7 +158,7 @@ final class KvCommand implements Callable<Integer> {
         out.println(ours.name() + ": " + ours.durability());
         out.println(theirs.name() + ": " + theirs.durability());
         out.println(SuiteReport.header());
-        Duel duel = new Duel(theirs.name(), warmUps, runs);
+        Duel duel = new Duel(theirs.name(), rounds.warmUps(), rounds.runs());
         List<Outcome> outcomes = new ArrayList<>();
         for (KvOperation operation : rows) {
             for (int count : clients) {

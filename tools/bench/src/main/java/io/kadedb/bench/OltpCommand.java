@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -74,15 +75,6 @@ final class OltpCommand implements Callable<Integer> {
     @Option(names = "--url", description = "Where ours is: an empty database. Default: a new one for each store.")
     private Optional<String> url;
 
-    @Option(names = "--json", description = "Writes the report as JSON to this file.")
-    private Optional<Path> json;
-
-    @Option(names = "--warm-ups", defaultValue = "3", description = "Warm-up rounds of each row. Default: 3.")
-    private int warmUps;
-
-    @Option(names = "--runs", defaultValue = "7", description = "Measured rounds of each row. Default: 7.")
-    private int runs;
-
     @Option(
             names = "--doors",
             split = ",",
@@ -97,6 +89,9 @@ final class OltpCommand implements Callable<Integer> {
             converter = RowConverter.class,
             description = "What to measure: select, insert, update, tpc-b-like, hot-row. Default: all of it.")
     private List<Workload> rows = List.of(Workload.values());
+
+    @Mixin
+    private RoundOptions rounds;
 
     @Spec
     private CommandSpec spec;
@@ -170,12 +165,12 @@ final class OltpCommand implements Callable<Integer> {
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
         out.println("host: " + Host.describe());
-        String rounds = stores.stream()
+        String transactionsOfRounds = stores.stream()
                 .map(store ->
                         round(store) + " transactions a round " + (store == Store.memory ? "in memory" : "synced"))
                 .collect(Collectors.joining(", "));
-        out.println(rounds + ", milliseconds of a round; " + warmUps + " warm-ups, " + runs
-                + " alternating rounds, medians");
+        out.println(transactionsOfRounds + ", milliseconds of a round; " + rounds.warmUps() + " warm-ups, "
+                + rounds.runs() + " alternating rounds, medians");
         rows = Stream.of(Workload.values()).filter(rows::contains).toList();
         List<Outcome> outcomes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
@@ -196,8 +191,8 @@ final class OltpCommand implements Callable<Integer> {
                 "oltp", String.valueOf(accounts), "1," + clients, String.join(", ", names), Host.describe(), outcomes);
         out.println(report.summary());
         out.flush();
-        if (json.isPresent()) {
-            report.writeJson(json.get());
+        if (rounds.json().isPresent()) {
+            report.writeJson(rounds.json().get());
         }
         return report.isRight();
     }
@@ -254,7 +249,7 @@ final class OltpCommand implements Callable<Integer> {
             theirs.describe(their).forEach(out::println);
             out.println(SuiteReport.header());
             String peer = theirs.name() + " " + their.getMetaData().getDatabaseProductVersion();
-            Duel duel = new Duel(peer, warmUps, runs);
+            Duel duel = new Duel(peer, rounds.warmUps(), rounds.runs());
             List<Outcome> outcomes = new ArrayList<>();
             for (Workload workload : rows) {
                 outcomes.add(row(out, duel, store, door, workload, 1, ours, theirs));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,20 +53,14 @@ final class TpchCommand implements Callable<Integer> {
     @Option(names = "--url", description = "Where ours is. Default: a new database in the work folder.")
     private Optional<String> url;
 
-    @Option(names = "--json", description = "Writes the report as JSON to this file.")
-    private Optional<Path> json;
-
     @Option(names = "--work", description = "Folder for files and databases, kept. Default: a temporary one, removed.")
     private Optional<Path> work;
 
     @Option(names = "--reuse", description = "Uses the databases that an earlier run left in the work folder.")
     private boolean reuse;
 
-    @Option(names = "--warm-ups", defaultValue = "3", description = "Warm-up runs of each query. Default: 3.")
-    private int warmUps;
-
-    @Option(names = "--runs", defaultValue = "7", description = "Measured runs of each query. Default: 7.")
-    private int runs;
+    @Mixin
+    private RoundOptions rounds;
 
     @Spec
     private CommandSpec spec;
@@ -137,9 +132,11 @@ final class TpchCommand implements Callable<Integer> {
                 peerVersion = theirs.name() + " " + their.getMetaData().getDatabaseProductVersion();
                 ours.describe(our).forEach(out::println);
                 theirs.describe(their).forEach(out::println);
-                out.println("threads " + count + ", " + warmUps + " warm-ups, " + runs + " alternating runs, medians");
+                out.println("threads " + count + ", " + rounds.warmUps() + " warm-ups, " + rounds.runs()
+                        + " alternating runs, medians");
                 out.println(SuiteReport.header());
-                outcomes.addAll(measure(out, new Duel(peerVersion, warmUps, runs), our, their, count));
+                outcomes.addAll(
+                        measure(out, new Duel(peerVersion, rounds.warmUps(), rounds.runs()), our, their, count));
             }
         }
         String threadList =
@@ -148,8 +145,8 @@ final class TpchCommand implements Callable<Integer> {
                 new SuiteReport("tpch", scale.toPlainString(), threadList, peerVersion, Host.describe(), outcomes);
         out.println(report.summary());
         out.flush();
-        if (json.isPresent()) {
-            report.writeJson(json.get());
+        if (rounds.json().isPresent()) {
+            report.writeJson(rounds.json().get());
         }
         return report.isRight();
     }
