@@ -151,6 +151,9 @@ sealed interface Verdict {
 
     private static Verdict failed(Outcome ours, Outcome.Failed theirs, Peer peer) {
         if (ours instanceof Outcome.Failed failed) {
+            if (LIMITS.contains(failed.state()) && LIMITS.contains(theirs.state())) {
+                return new Undecided("the limits of both: " + failed.state());
+            }
             boolean equal = !peer.isReference()
                     || failed.errorClass().equals(theirs.errorClass())
                     || failed.state().equals("0A000");
