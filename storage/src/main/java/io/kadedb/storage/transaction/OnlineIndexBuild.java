@@ -240,40 +240,15 @@ final class OnlineIndexBuild {
         while (true) {
             control.cancel().checkpoint();
             try (TableTransaction transaction = store.begin(options())) {
-                runStatement(transaction, work);
+                RepeatedStatement.run(transaction, control, () -> {
+                    work.accept(transaction);
+                    return true;
+                });
                 transaction.commit();
                 return;
             } catch (KadeException e) {
                 if (!isLost(e)) {
                     throw e;
-                }
-            }
-        }
-    }
-
-    private void runStatement(TableTransaction transaction, Consumer<TableTransaction> work) {
-        while (true) {
-            transaction.beginStatement(control);
-            boolean done = false;
-            try {
-                work.accept(transaction);
-                transaction.endStatement();
-                done = true;
-                return;
-            } catch (KadeException e) {
-                transaction.rollbackStatement();
-                done = true;
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
-                    throw e;
-                }
-                boolean waited = transaction.awaitLocks();
-                if (!transaction.refresh() && !waited) {
-                    throw e;
-                }
-                control.cancel().checkpoint();
-            } finally {
-                if (!done) {
-                    transaction.rollbackStatement();
                 }
             }
         }

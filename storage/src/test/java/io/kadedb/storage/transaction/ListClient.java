@@ -2,8 +2,6 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.RowSink;
@@ -26,30 +24,7 @@ final class ListClient {
 
     /** Runs a statement, again while it has to wait or can move to a newer snapshot. */
     static <T> T statement(SqlTransaction transaction, Supplier<T> work) {
-        while (true) {
-            transaction.beginStatement(StatementControl.unlimited());
-            boolean done = false;
-            try {
-                T result = work.get();
-                transaction.endStatement();
-                done = true;
-                return result;
-            } catch (KadeException e) {
-                transaction.rollbackStatement();
-                done = true;
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE) {
-                    throw e;
-                }
-                boolean waited = transaction.awaitLocks();
-                if (!transaction.refresh() && !waited) {
-                    throw e;
-                }
-            } finally {
-                if (!done) {
-                    transaction.rollbackStatement();
-                }
-            }
-        }
+        return RepeatedStatement.run(transaction, StatementControl.unlimited(), work);
     }
 
     List<Integer> read(SqlTransaction transaction, int key) {
