@@ -2,11 +2,10 @@ package io.kadedb.sqltests.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadedb.sqltests.file.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,29 +48,8 @@ class IndexJudgeTest {
             "upper(c) = 'C%d' and a = 7",
             "a in (%d, %d)");
 
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            boolean _ = statement.execute(sql);
-        }
-    }
-
-    private static List<String> rows(Connection connection, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.append(result.getString(i)).append('|');
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
-    }
-
     private static void assertSound(Connection connection, String what) throws SQLException {
-        assertThat(rows(connection, "check database").stream()
+        assertThat(Sql.rows(connection, "check database").stream()
                         .filter(row -> !row.endsWith("|null|"))
                         .toList())
                 .as(what)
@@ -119,7 +97,7 @@ class IndexJudgeTest {
         SplittableRandom random = new SplittableRandom(seed);
         try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:")) {
             for (String table : List.of("t", "plain")) {
-                run(connection, "create table " + table + " (id int primary key, a int, b int, c text, d int)");
+                Sql.run(connection, "create table " + table + " (id int primary key, a int, b int, c text, d int)");
             }
             List<String> waiting = new ArrayList<>(INDEXES);
             for (int i = 0; i < STATEMENTS; i++) {
@@ -129,13 +107,13 @@ class IndexJudgeTest {
                 String change = change(random, i);
                 String refused = "";
                 try {
-                    run(connection, change.replace("#", "t"));
+                    Sql.run(connection, change.replace("#", "t"));
                 } catch (SQLException e) {
                     refused = e.getSQLState();
                 }
                 String what = "kadedb.seed=" + seed + ", statement " + i + ": " + change;
                 if (refused.isEmpty()) {
-                    run(connection, change.replace("#", "plain"));
+                    Sql.run(connection, change.replace("#", "plain"));
                 } else {
                     assertThat(refused).as(what).isEqualTo("23505");
                 }
@@ -143,9 +121,9 @@ class IndexJudgeTest {
                 for (String columns : List.of("*", "id", "b, d", "a, c")) {
                     String query = "select " + columns + " from # where " + condition + " order by 1, 2";
                     String asked = columns.equals("id") ? query.replace("order by 1, 2", "order by 1") : query;
-                    assertThat(rows(connection, asked.replace("#", "t")))
+                    assertThat(Sql.rows(connection, asked.replace("#", "t")))
                             .as(what + "; " + asked)
-                            .containsExactlyInAnyOrderElementsOf(rows(connection, asked.replace("#", "plain")));
+                            .containsExactlyInAnyOrderElementsOf(Sql.rows(connection, asked.replace("#", "plain")));
                 }
             }
             assertSound(connection, "kadedb.seed=" + seed);
@@ -155,7 +133,7 @@ class IndexJudgeTest {
     /** The unique one cannot be made once there are two rows with one key. */
     private static void makeIndex(Connection connection, String sql) throws SQLException {
         try {
-            run(connection, sql);
+            Sql.run(connection, sql);
         } catch (SQLException e) {
             assertThat(e.getSQLState()).as(sql).isEqualTo("23505");
         }
@@ -169,8 +147,8 @@ class IndexJudgeTest {
         String url = "jdbc:kadedb:mem:building" + Long.toHexString(seed);
         try (Connection connection = DriverManager.getConnection(url);
                 ExecutorService others = Executors.newFixedThreadPool(3)) {
-            run(connection, "create table t (id int primary key, a int, b int, c text, d int)");
-            run(
+            Sql.run(connection, "create table t (id int primary key, a int, b int, c text, d int)");
+            Sql.run(
                     connection,
                     "insert into t select i, i % 12, i % 11, 'C' || i % 10, i % 9 from generate_series(200000, 202500)"
                             + " as g(i)");
@@ -186,7 +164,7 @@ class IndexJudgeTest {
                 for (String index : INDEXES) {
                     makeIndex(connection, index);
                 }
-                run(connection, "drop index t_a_idx");
+                Sql.run(connection, "drop index t_a_idx");
                 assertSound(connection, "kadedb.seed=" + seed);
             } finally {
                 stop.set(true);
@@ -208,7 +186,7 @@ class IndexJudgeTest {
                         : "update t set a = %s, c = %s where id = %d"
                                 .formatted(number(random), text(random), 200_000 + random.nextInt(2_500));
                 try {
-                    run(connection, sql);
+                    Sql.run(connection, sql);
                 } catch (SQLException e) {
                     if (!LOST.contains(e.getSQLState()) && !e.getSQLState().equals("23505")) {
                         throw e;
@@ -225,7 +203,7 @@ class IndexJudgeTest {
         try (Connection connection = DriverManager.getConnection(url)) {
             while (!stop.get()) {
                 String condition = filled(CONDITIONS.get(random.nextInt(CONDITIONS.size())), random);
-                assertThat(rows(
+                assertThat(Sql.rows(
                                 connection,
                                 "select count(*) = sum(case when %s then 1 else 0 end) from t where %s having count(*) > 0"
                                         .formatted(condition, condition)))

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements on any database, and rows as text. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
-    static void run(Connection connection, String... statements) throws SQLException {
+    /** Runs statements one after the other. */
+    public static void run(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 boolean _ = statement.execute(sql);
@@ -20,7 +21,7 @@ final class Sql {
     }
 
     /** A row's values, each with a bar behind it. */
-    static List<String> rows(Connection connection, String sql) throws SQLException {
+    public static List<String> rows(Connection connection, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
