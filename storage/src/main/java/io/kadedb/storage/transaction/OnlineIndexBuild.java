@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -256,15 +257,16 @@ final class OnlineIndexBuild {
 
     /** Takes the unfinished index away, if that is still possible: else the next process does, see {@link #removeAll}. */
     private void remove() {
-        removeAll(store, tableId, index);
+        removeUnfinished(
+                store, (owner, each) -> owner.id() == tableId && each.name().equals(index));
     }
 
     /** Takes away what an earlier process did not finish. */
     static void removeAll(TableStore store) {
-        removeAll(store, 0, "");
+        removeUnfinished(store, (owner, each) -> true);
     }
 
-    private static void removeAll(TableStore store, long table, String index) {
+    private static void removeUnfinished(TableStore store, BiPredicate<TableDefinition, IndexDefinition> meant) {
         while (store.isOpen()) {
             try (TableTransaction transaction = store.begin()) {
                 boolean any = false;
@@ -272,9 +274,7 @@ final class OnlineIndexBuild {
                         List.copyOf(transaction.catalog().schemas().values())) {
                     for (TableDefinition owner : List.copyOf(schema.tables().values())) {
                         for (IndexDefinition each : owner.indexes()) {
-                            boolean meant = table == 0
-                                    || (owner.id() == table && each.name().equals(index));
-                            if (meant && !each.isPublic()) {
+                            if (!each.isPublic() && meant.test(owner, each)) {
                                 transaction.apply(
                                         new CatalogChange.DropIndex(owner.schema(), owner.name(), each.name()));
                                 any = true;
