@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** A statement ready to run. Statements that need no planning (BEGIN, SET, ...) never become one. */
 public sealed interface PlannedStatement {
+    /** What it is called, e.g. {@code INSERT}. */
+    String verb();
+
     /** The types of its parameters, in order. */
     List<SqlType> parameterTypes();
 
@@ -24,6 +27,11 @@ public sealed interface PlannedStatement {
         /** A query that locks nothing. */
         public Query(PhysicalPlan plan, List<Field> columns, List<SqlType> parameterTypes) {
             this(plan, columns, parameterTypes, false);
+        }
+
+        @Override
+        public String verb() {
+            return locks ? "SELECT FOR UPDATE" : "SELECT";
         }
     }
 
@@ -60,6 +68,11 @@ public sealed interface PlannedStatement {
         }
 
         @Override
+        public String verb() {
+            return "LOCK TABLE";
+        }
+
+        @Override
         public List<SqlType> parameterTypes() {
             return List.of();
         }
@@ -84,6 +97,11 @@ public sealed interface PlannedStatement {
             options = Map.copyOf(options);
         }
 
+        @Override
+        public String verb() {
+            return "COPY TO";
+        }
+
         /** Whether the rows go to the client. */
         public boolean toClient() {
             return path.isEmpty();
@@ -92,7 +110,12 @@ public sealed interface PlannedStatement {
 
     /** CREATE TABLE AS: create the table, then insert the rows of the source. */
     record CreateTableAs(TableDefinition table, PhysicalPlan source, List<SqlType> parameterTypes)
-            implements PlannedStatement {}
+            implements PlannedStatement {
+        @Override
+        public String verb() {
+            return "CREATE TABLE AS";
+        }
+    }
 
     /** ALTER TABLE: the steps in order; none when IF [NOT] EXISTS made it a no-op, which {@code notices} then say. */
     record Alteration(String verb, List<AlterationStep> steps, List<String> notices) implements PlannedStatement {

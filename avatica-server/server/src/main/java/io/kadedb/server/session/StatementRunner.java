@@ -396,7 +396,7 @@ final class StatementRunner {
                     run.transaction.storage().lock(table, locks.mode(), locks.waits());
                 }
                 run.transaction.storage().endStatement();
-                yield CompletedPortal.of("LOCK TABLE", 0);
+                yield CompletedPortal.of(locks.verb(), 0);
             }
             case PlannedStatement.CopyTo copy
             when copy.toClient() -> {
@@ -466,17 +466,9 @@ final class StatementRunner {
 
     private void checkWritable(PlannedStatement planned, Run run) {
         if (isReadOnly(run)) {
-            String verb = switch (planned) {
-                case PlannedStatement.Query query -> "SELECT FOR UPDATE";
-                case PlannedStatement.Modification modification -> modification.verb();
-                case PlannedStatement.Definition definition -> definition.verb();
-                case PlannedStatement.TableLocks locks -> "LOCK TABLE";
-                case PlannedStatement.Alteration alteration -> alteration.verb();
-                case PlannedStatement.CreateTableAs create -> "CREATE TABLE AS";
-                case PlannedStatement.CopyTo copy -> "COPY TO";
-            };
             throw KadeException.of(
-                    ErrorCode.READ_ONLY_SQL_TRANSACTION, "cannot execute " + verb + " in a read-only transaction");
+                    ErrorCode.READ_ONLY_SQL_TRANSACTION,
+                    "cannot execute " + planned.verb() + " in a read-only transaction");
         }
     }
 
@@ -619,12 +611,8 @@ final class StatementRunner {
                 yield create.source();
             }
             case PlannedStatement.CopyTo copy -> copy.plan();
-            case PlannedStatement.Definition definition ->
-                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, definition.verb() + " has no plan to explain");
-            case PlannedStatement.TableLocks locks ->
-                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "LOCK TABLE has no plan to explain");
-            case PlannedStatement.Alteration alteration ->
-                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, alteration.verb() + " has no plan to explain");
+            case PlannedStatement.Definition _, PlannedStatement.TableLocks _, PlannedStatement.Alteration _ ->
+                throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, planned.verb() + " has no plan to explain");
         };
         String text = services.planText().print(plan, explain.format(), profile.value);
         return CompletedPortal.rows(
