@@ -19,12 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code kadedb bench kv}: the key space beneath everything, and stores of keys that promise the same. */
 @Command(
@@ -69,15 +67,9 @@ final class KvCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Operations in lower case. */
-    private static final class RowConverter implements ITypeConverter<KvOperation> {
-        @Override
-        public KvOperation convert(String value) {
-            for (KvOperation operation : KvOperation.values()) {
-                if (operation.title().equals(value)) {
-                    return operation;
-                }
-            }
-            throw new TypeConversionException("there is no row \"" + value + "\"");
+    private static final class RowConverter extends RowNames<KvOperation> {
+        RowConverter() {
+            super(KvOperation.values(), KvOperation::title);
         }
     }
 
@@ -99,15 +91,7 @@ final class KvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("kadedb-bench");
-        try {
-            return run(folder, spec.commandLine().getOut()) ? 0 : 1;
-        } catch (SQLException e) {
-            spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
-            return 1;
-        } finally {
-            Folders.delete(folder);
-        }
+        return Folders.runInTemporary(spec, this::run);
     }
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {

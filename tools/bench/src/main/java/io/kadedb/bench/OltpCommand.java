@@ -31,12 +31,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code kadedb bench oltp}: short transactions on KadeDB and on peers that promise the same about a commit. */
 @Command(
@@ -97,15 +95,9 @@ final class OltpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Workloads by their titles. */
-    private static final class RowConverter implements ITypeConverter<Workload> {
-        @Override
-        public Workload convert(String value) {
-            for (Workload workload : Workload.values()) {
-                if (workload.title().replace(' ', '-').equals(value)) {
-                    return workload;
-                }
-            }
-            throw new TypeConversionException("there is no row \"" + value + "\"");
+    private static final class RowConverter extends RowNames<Workload> {
+        RowConverter() {
+            super(Workload.values(), workload -> workload.title().replace(' ', '-'));
         }
     }
 
@@ -151,16 +143,7 @@ final class OltpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("kadedb-bench");
-        try {
-            return run(folder, out) ? 0 : 1;
-        } catch (SQLException e) {
-            spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
-            return 1;
-        } finally {
-            Folders.delete(folder);
-        }
+        return Folders.runInTemporary(spec, this::run);
     }
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {

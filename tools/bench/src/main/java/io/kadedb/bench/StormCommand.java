@@ -8,7 +8,6 @@ import io.kadedb.bench.storm.StormRun;
 import io.kadedb.bench.tpch.TpchData;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -77,22 +76,17 @@ final class StormCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Path folder = Files.createTempDirectory("kadedb-bench");
-        try {
-            out.println("host: " + Host.describe());
-            boolean right = true;
-            for (Kind kind : storms) {
-                StormRun run = new StormRun(folder.resolve(kind.name()), retention, calm, out);
-                right &= run.run(storm(kind, folder)) <= most;
-            }
-            return right ? 0 : 1;
-        } catch (SQLException e) {
-            spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
-            return 1;
-        } finally {
-            Folders.delete(folder);
+        return Folders.runInTemporary(spec, this::run);
+    }
+
+    private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
+        out.println("host: " + Host.describe());
+        boolean right = true;
+        for (Kind kind : storms) {
+            StormRun run = new StormRun(folder.resolve(kind.name()), retention, calm, out);
+            right &= run.run(storm(kind, folder)) <= most;
         }
+        return right;
     }
 
     private Storm storm(Kind kind, Path folder) throws IOException {

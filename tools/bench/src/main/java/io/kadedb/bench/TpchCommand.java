@@ -76,20 +76,7 @@ final class TpchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Optional<Path> temporary =
-                work.isPresent() ? Optional.empty() : Optional.of(Files.createTempDirectory("kadedb-bench"));
-        Path folder = work.or(() -> temporary).orElseThrow().toAbsolutePath();
-        try {
-            return run(folder, out) ? 0 : 1;
-        } catch (SQLException e) {
-            spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
-            return 1;
-        } finally {
-            if (temporary.isPresent()) {
-                Folders.delete(temporary.get());
-            }
-        }
+        return work.isPresent() ? Folders.run(work.get(), spec, this::run) : Folders.runInTemporary(spec, this::run);
     }
 
     private boolean run(Path folder, PrintWriter out) throws IOException, SQLException {
