@@ -88,7 +88,7 @@ final class AlterationRunner {
                         .withChecks(List.of())
                         .withForeignKeys(List.of())));
         try (QueryResult result = services.executor()
-                .execute(StatementRunner.insertInto(stored(table.schema(), name), rows), context())) {
+                .execute(ModificationRunner.insertInto(stored(table.schema(), name), rows), context())) {
             while (result.next() != null) {
                 context().cancel().checkpoint();
             }

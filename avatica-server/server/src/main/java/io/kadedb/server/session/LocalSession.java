@@ -30,14 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A session in the process of its database. */
 public final class LocalSession implements Session {
-    /** Runs of one statement that loses conflicts. */
-    static final int MAX_ATTEMPTS = 10;
-
-    private static final long MAX_PAUSE_MICROS = 50_000;
-
-    /** What backups say of who wrote them. */
-    private static final String PROGRAM = "KadeDB " + Setting.VERSION;
-
     private final String id;
     private final Principal principal;
     private final Services services;
@@ -45,16 +37,17 @@ public final class LocalSession implements Session {
     private final PreparedStatements prepared;
     private final SessionLocks locks;
     private final StatementRunner runner;
+    private final StatementPlans plans;
     private final SystemTime systemTime;
     private final FailureReport failures;
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
-    private final List<ActiveTransaction> reading = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
     private final TransactionBlock block;
+    private final SessionTransactions transactions;
+    private final DatabaseStatements database;
     private final ReentrantLock gate = new ReentrantLock();
     private final IdleTimer idle;
     private Optional<CopyInput> input = Optional.empty();
-    private boolean autocommit = true;
     private volatile boolean terminated;
     private volatile boolean closed;
 
@@ -76,9 +69,13 @@ public final class LocalSession implements Session {
                 this::isAlone,
                 new OwnBlock(),
                 locks);
+        this.plans = runner.plans();
         this.systemTime = new SystemTime(services, settings, prepared, runner);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, locks, services, settings, this::beforeCommit);
+        this.transactions = new SessionTransactions(
+                services, settings, block, runner, systemTime, failures, running, gate);
+        this.database = new DatabaseStatements(services, principal, settings, transactions, gate);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
 
@@ -123,21 +120,17 @@ public final class LocalSession implements Session {
     /** By the catalog of the time that the statement says, unless that is not known yet. */
     private Description describeInTime(ParsedStatement parsed) {
         if (parsed.parameterCount() > 0 || !systemTime.isSaidBy(parsed.statement())) {
-            return read(transaction -> describe(parsed, transaction));
+            return transactions.read(transaction -> describe(parsed, transaction));
         }
-        CancelToken token = newToken(0);
-        try (ActiveTransaction past = block.newTransaction(IsolationLevel.SERIALIZABLE)) {
-            systemTime.apply(parsed, new StatementRunner.Run(past, List.of(), token, blockOwner(past, token), gate));
-            return describe(parsed, past);
-        }
+        return transactions.readInPast(parsed, newToken(0), past -> describe(parsed, past));
     }
 
     private Description describe(ParsedStatement parsed, ActiveTransaction transaction) {
         if (!(parsed.statement() instanceof Statement.Execute execute)) {
-            return StatementKinds.describe(runner.plan(parsed, transaction));
+            return StatementKinds.describe(plans.plan(parsed, transaction));
         }
-        ParsedStatement found = prepared.find(execute, runner.basis(transaction));
-        Description within = StatementKinds.describe(runner.plan(found, transaction));
+        ParsedStatement found = prepared.find(execute, plans.basis(transaction));
+        Description within = StatementKinds.describe(plans.plan(found, transaction));
         return new Description(List.of(), within.hasRows(), within.columns());
     }
 
@@ -183,12 +176,12 @@ public final class LocalSession implements Session {
 
     @Override
     public @Nullable DirectRead directRead(ParsedStatement statement) {
-        return runner.directRead(statement);
+        return plans.directRead(statement);
     }
 
     @Override
     public @Nullable DirectWrite directWrite(ParsedStatement statement) {
-        return runner.directWrite(statement);
+        return plans.directWrite(statement);
     }
 
     /** The block, as statements that run directly see it. */
@@ -201,7 +194,7 @@ public final class LocalSession implements Session {
                 if (terminated || closed) {
                     return null;
                 }
-                beginUnlessAutocommit();
+                transactions.beginUnlessAutocommit();
                 if (!block.isOpen() || block.isFailed()) {
                     return null;
                 }
@@ -225,7 +218,7 @@ public final class LocalSession implements Session {
 
     /** Whether a statement would be a transaction of its own. Asked without the gate: only this thread begins blocks. */
     private boolean isAlone() {
-        return autocommit && !block.isOpen() && !terminated && !closed;
+        return transactions.autocommit() && !block.isOpen() && !terminated && !closed;
     }
 
     private Portal dispatch(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
@@ -238,21 +231,21 @@ public final class LocalSession implements Session {
             case Statement.Commit commit -> endBlock(true);
             case Statement.Rollback rollback -> endBlock(false);
             case Statement.Savepoint set -> {
-                beginUnlessAutocommit();
+                transactions.beginUnlessAutocommit();
                 yield block.savepoint(set.name());
             }
             case Statement.LockTables lock -> {
-                beginUnlessAutocommit();
+                transactions.beginUnlessAutocommit();
                 block.checkOpen("LOCK TABLE", lock.tables().getFirst().last());
-                yield runInTransaction(parsed, parameters, token);
+                yield transactions.run(parsed, parameters, token, input);
             }
             case Statement.RollbackTo back -> block.rollbackTo(back.savepoint());
             case Statement.Release release -> block.release(release.savepoint());
             case Statement.SetTransaction set -> {
                 checkReadOnly(set.mode());
-                beginUnlessAutocommit();
+                transactions.beginUnlessAutocommit();
                 Portal done = SettingStatements.setTransaction(set, settings, block);
-                set.mode().asOf().ifPresent(asOf -> readAsOf(asOf, parsed, token));
+                set.mode().asOf().ifPresent(asOf -> transactions.readAsOf(asOf, parsed, token));
                 yield done;
             }
             case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
@@ -265,39 +258,29 @@ public final class LocalSession implements Session {
                 yield SettingStatements.alter(alter, services.store());
             }
             case Statement.ResetVariable reset -> SettingStatements.reset(reset, settings);
-            case Statement.Prepare prepare -> prepared.prepare(parsed, prepare, read(runner::basis));
+            case Statement.Prepare prepare -> prepared.prepare(parsed, prepare, transactions.read(plans::basis));
             case Statement.Deallocate deallocate -> prepared.deallocate(deallocate);
             case Statement.DiscardAll discard -> discardAll();
             case Statement.DiscardTemporary discard -> discardTemporary();
             case Statement.ShowVariable show -> SettingStatements.show(show, settings);
             case Statement.ShowTables show ->
-                read(transaction -> CatalogStatements.showTables(show, transaction.catalog()));
+                transactions.read(transaction -> CatalogStatements.showTables(show, transaction.catalog()));
             case Statement.ShowSchemas show ->
-                read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
-            case Statement.ShowLocks show -> showLocks();
-            case Statement.Check check -> check(check, token);
-            case Statement.BackupDatabase backup -> backup(backup, token);
+                transactions.read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
+            case Statement.ShowLocks show -> database.showLocks();
+            case Statement.Check check -> database.check(check, token);
+            case Statement.BackupDatabase backup -> database.backup(backup, token);
             case Statement.ShowCreateTable show ->
-                read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
+                transactions.read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
-                read(transaction -> CatalogStatements.describe(
+                transactions.read(transaction -> CatalogStatements.describe(
                         describe, transaction.catalog(), transaction.catalog().withTemporary(settings.searchPath())));
-            default -> runInTransaction(parsed, parameters, token);
+            default -> transactions.run(parsed, parameters, token, input);
         };
     }
 
-    /** Empties and removes temporary tables as their ON COMMIT says. */
     private void beforeCommit(ActiveTransaction transaction) {
-        if (!runner.hasTemporary() || settings.flag(Setting.TRANSACTION_READ_ONLY)) {
-            return;
-        }
-        for (TableDefinition table : TemporaryTables.atCommit(transaction)) {
-            String sql = "delete from pg_temp.\"" + table.name().replace("\"", "\"\"") + '"';
-            CancelToken token = CancelToken.withTimeout(services.clock(), 0);
-            runner.run(
-                    services.reader().read(sql).getFirst(),
-                    new StatementRunner.Run(transaction, List.of(), token, blockOwner(transaction, token), gate));
-        }
+        transactions.beforeCommit(transaction);
     }
 
     private Portal discardTemporary() {
@@ -323,192 +306,10 @@ public final class LocalSession implements Session {
         return CompletedPortal.of("DISCARD ALL", 0);
     }
 
-    private Portal showLocks() {
-        return CompletedPortal.rows(
-                "SHOW",
-                StatementKinds.LOCKS,
-                services.store().lockWaits().stream()
-                        .map(wait -> List.of(wait.owner(), wait.target(), String.join(", ", wait.blockers())))
-                        .toList());
-    }
-
-    /** Checks the newest version, in a block too. */
-    private Portal check(Statement.Check check, CancelToken token) {
-        services.checkFileAccess(principal, services.database());
-        OptionalLong table = check.table().isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(read(transaction -> CatalogStatements.find(
-                                check.table().get(),
-                                transaction.catalog(),
-                                transaction.catalog().withTemporary(settings.searchPath())))
-                        .id());
-        return apart(IsolationLevel.SERIALIZABLE, alone -> {
-            QueryPortal portal = new QueryPortal(
-                    CheckRows.COLUMNS,
-                    new CheckRows(services.store().check(table, token)),
-                    aloneOwner(alone, token),
-                    gate);
-            portal.start();
-            return portal;
-        });
-    }
-
-    private Portal backup(Statement.BackupDatabase backup, CancelToken token) {
-        String path = backup.file().path();
-        services.checkFileAccess(principal, path);
-        return BackupRow.of(services.store().backup(services.exports().place(path), PROGRAM, token));
-    }
-
-    private void beginUnlessAutocommit() {
-        if (!block.isOpen() && !autocommit) {
-            block.start(TransactionMode.UNSPECIFIED);
-        }
-    }
-
-    private Portal runInTransaction(
-            ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        if (systemTime.isSaidBy(parsed.statement())) {
-            return runInPast(parsed, parameters, token);
-        }
-        beginUnlessAutocommit();
-        if (block.isOpen()) {
-            ActiveTransaction current = block.current().orElseThrow();
-            current.detachPortals();
-            return runner.run(
-                    parsed,
-                    new StatementRunner.Run(current, parameters, token, blockOwner(current, token), gate, input));
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return runAlone(parsed, parameters, token);
-            } catch (KadeException e) {
-                boolean again = e.code() == ErrorCode.SERIALIZATION_FAILURE || e.code() == ErrorCode.DEADLOCK_DETECTED;
-                if (!again
-                        || attempt == MAX_ATTEMPTS
-                        || input.filter(CopyInput::isBegun).isPresent()) {
-                    throw e;
-                }
-                pause(attempt);
-                token.checkpoint();
-            }
-        }
-    }
-
-    /** Runs a statement as a transaction of its own; that of a query ends with its portal. */
-    private Portal runAlone(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        settings.beginTransaction();
-        try {
-            return apart(settings.defaultTransactionIsolation(), alone -> {
-                alone.beAlone();
-                Portal portal = runner.run(
-                        parsed,
-                        new StatementRunner.Run(alone, parameters, token, aloneOwner(alone, token), gate, input));
-                if (!(portal instanceof QueryPortal)) {
-                    beforeCommit(alone);
-                    runner.commitAlone(alone, token);
-                }
-                return portal;
-            });
-        } finally {
-            settings.endTransaction(true);
-        }
-    }
-
-    /** Works in a transaction apart from any block, which ends now unless a portal that is left to be read ends it. */
-    private Portal apart(IsolationLevel isolation, Function<ActiveTransaction, Portal> work) {
-        ActiveTransaction own = block.newTransaction(isolation);
-        boolean handedOver = false;
-        try {
-            Portal portal = work.apply(own);
-            handedOver = portal instanceof QueryPortal;
-            return portal;
-        } finally {
-            if (!handedOver) {
-                reading.remove(own);
-                own.close();
-            }
-        }
-    }
-
-    /**
-     * Runs a query in a transaction of its own that reads the data of an earlier time, within a block too: what was then is
-     * the same for all transactions.
-     */
-    private Portal runInPast(ParsedStatement parsed, List<? extends @Nullable Object> parameters, CancelToken token) {
-        return apart(IsolationLevel.SERIALIZABLE, past -> {
-            StatementRunner.Run run = new StatementRunner.Run(past, parameters, token, aloneOwner(past, token), gate);
-            systemTime.apply(parsed, run);
-            return runner.run(parsed, run);
-        });
-    }
-
-    /** Lets a block read as of a time before its first query. */
-    private void readAsOf(AsOf asOf, ParsedStatement parsed, CancelToken token) {
-        ActiveTransaction current = block.current().orElseThrow();
-        systemTime.apply(
-                asOf, parsed, new StatementRunner.Run(current, List.of(), token, blockOwner(current, token), gate));
-        settings.set(Setting.TRANSACTION_READ_ONLY, "on", true);
-    }
-
     private static void checkReadOnly(TransactionMode mode) {
         if (mode.asOf().isPresent() && mode.readOnly().filter(on -> !on).isPresent()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "AS OF SYSTEM TIME specified with READ WRITE mode")
                     .at(mode.asOf().get().position());
-        }
-    }
-
-    /** Waits longer the more often a statement has lost; a random part keeps the losers from meeting again. */
-    private void pause(int attempt) {
-        long most = Math.min(MAX_PAUSE_MICROS, 500L << attempt);
-        LockSupport.parkNanos(1_000 * services.random().generator().nextLong(most / 2, most));
-    }
-
-    private QueryPortal.PortalOwner blockOwner(ActiveTransaction transaction, CancelToken token) {
-        return new QueryPortal.PortalOwner() {
-            @Override
-            public void ended(QueryPortal portal) {
-                running.remove(token);
-                transaction.closed(portal);
-            }
-
-            @Override
-            public RuntimeException failed(QueryPortal portal, Throwable failure) {
-                running.remove(token);
-                transaction.closed(portal);
-                if (block.current().filter(now -> now == transaction).isPresent()) {
-                    block.fail(failure);
-                }
-                return failures.of(failure);
-            }
-        };
-    }
-
-    private QueryPortal.PortalOwner aloneOwner(ActiveTransaction transaction, CancelToken token) {
-        reading.add(transaction);
-        return new QueryPortal.PortalOwner() {
-            @Override
-            public void ended(QueryPortal portal) {
-                running.remove(token);
-                reading.remove(transaction);
-                transaction.closed(portal);
-                transaction.close();
-            }
-
-            @Override
-            public RuntimeException failed(QueryPortal portal, Throwable failure) {
-                ended(portal);
-                return failures.of(failure);
-            }
-        };
-    }
-
-    /** Reads in the block, or in a transaction that ends at once. */
-    private <T> T read(Function<ActiveTransaction, T> reading) {
-        if (block.isOpen()) {
-            return reading.apply(block.current().orElseThrow());
-        }
-        try (ActiveTransaction transaction = block.newTransaction(settings.defaultTransactionIsolation())) {
-            return reading.apply(transaction);
         }
     }
 
@@ -521,7 +322,7 @@ public final class LocalSession implements Session {
         block.start(mode);
         boolean begun = false;
         try {
-            mode.asOf().ifPresent(asOf -> readAsOf(asOf, parsed, token));
+            mode.asOf().ifPresent(asOf -> transactions.readAsOf(asOf, parsed, token));
             begun = true;
         } finally {
             if (!begun) {
@@ -553,15 +354,15 @@ public final class LocalSession implements Session {
 
     @Override
     public boolean autocommit() {
-        return autocommit;
+        return transactions.autocommit();
     }
 
     @Override
     public void setAutocommit(boolean on) {
-        if (on && !autocommit) {
+        if (on && !transactions.autocommit()) {
             commit();
         }
-        autocommit = on;
+        transactions.setAutocommit(on);
     }
 
     @Override
@@ -618,7 +419,7 @@ public final class LocalSession implements Session {
 
     @Override
     public CatalogSnapshot catalog() {
-        return guarded(() -> read(ActiveTransaction::catalog));
+        return guarded(() -> transactions.read(ActiveTransaction::catalog));
     }
 
     @Override
@@ -680,8 +481,7 @@ public final class LocalSession implements Session {
         try {
             closed = true;
             idle.stop();
-            List.copyOf(reading).forEach(ActiveTransaction::close);
-            reading.clear();
+            transactions.close();
             if (block.isOpen()) {
                 block.finish(false);
             }

@@ -53,6 +53,22 @@ final class QueryPortal implements Portal {
         this.owner = owner;
     }
 
+    /** A portal of a run's transaction that has its first rows. */
+    static Portal started(List<Field> columns, QueryResult result, StatementRun run) {
+        QueryPortal portal = new QueryPortal(columns, result, run.owner(), run.gate());
+        run.transaction().opened(portal);
+        boolean started = false;
+        try {
+            portal.start();
+            started = true;
+        } finally {
+            if (!started) {
+                run.transaction().closed(portal);
+            }
+        }
+        return portal;
+    }
+
     @Override
     public boolean hasRows() {
         return true;

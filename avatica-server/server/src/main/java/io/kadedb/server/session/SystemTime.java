@@ -48,9 +48,9 @@ final class SystemTime {
     }
 
     /** Lets the transaction of a run, which is new, read when its statement says. */
-    void apply(ParsedStatement parsed, StatementRunner.Run run) {
+    void apply(ParsedStatement parsed, StatementRun run) {
         if (parsed.statement() instanceof Statement.Execute execute) {
-            ParsedStatement found = prepared.find(execute, runner.basis(run.transaction()));
+            ParsedStatement found = prepared.find(execute, runner.plans().basis(run.transaction()));
             apply(found, run.with(runner.arguments(parsed, execute, run)));
         } else {
             of(parsed.statement()).ifPresent(asOf -> apply(asOf, parsed, run));
@@ -58,7 +58,7 @@ final class SystemTime {
     }
 
     /** Lets a transaction read as of a clause of a statement. */
-    void apply(AsOf asOf, ParsedStatement parsed, StatementRunner.Run run) {
+    void apply(AsOf asOf, ParsedStatement parsed, StatementRun run) {
         // Plans are known by their text, and this is another than the statement's.
         ParsedStatement value = new ParsedStatement(
                 new Statement.Query(asOf.value()),

@@ -133,9 +133,9 @@ class SessionStateTest {
 
     @Test
     void butNotForever() {
-        store.conflicts = LocalSession.MAX_ATTEMPTS;
+        store.conflicts = SessionTransactions.MAX_ATTEMPTS;
         assertThat(failure("create schema a")).isEqualTo("40001");
-        assertThat(store.log.stream().filter("begin"::equals)).hasSize(LocalSession.MAX_ATTEMPTS);
+        assertThat(store.log.stream().filter("begin"::equals)).hasSize(SessionTransactions.MAX_ATTEMPTS);
     }
 
     @Test
