@@ -90,11 +90,21 @@ sealed interface Verdict {
             if (failed.state().equals("0A000")) {
                 return new Undecided("we do not support: " + start(failed.message()));
             }
-            return LIMITS.contains(failed.state())
-                    ? new Undecided("our limits: " + failed.state())
+            if (LIMITS.contains(failed.state())) {
+                return new Undecided("our limits: " + failed.state());
+            }
+            return isConflictFirst(statement, failed, peer)
+                    ? new Undecided("does not look for NULLs in rows that conflict")
                     : new Wrong(new Problem("fails " + failed.state(), "ours fails: " + text(failed)));
         }
         return answers(statement, ours, theirs);
+    }
+
+    /** PostgreSQL, and we, refuse a NULL before a row may conflict with another. */
+    private static boolean isConflictFirst(Statement statement, Outcome.Failed ours, Peer peer) {
+        return !peer.isReference()
+                && ours.state().equals("23502")
+                && Constructs.of(statement.sql()).contains(Construct.ON_CONFLICT);
     }
 
     /**
