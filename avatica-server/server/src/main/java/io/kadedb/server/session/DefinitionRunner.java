@@ -56,8 +56,7 @@ final class DefinitionRunner {
             alteration.steps().forEach(step -> apply(run.transaction(), ((AlterationStep.Change) step).change()));
             run.transaction().storage().endStatement();
         } else {
-            new AlterationRunner(
-                            services, () -> plans.context(run.transaction()), types -> contexts.of(run, types))
+            new AlterationRunner(services, () -> plans.context(run.transaction()), types -> contexts.of(run, types))
                     .run(alteration);
         }
         alteration.notices().forEach(text -> notices.accept(Notice.of(text)));

@@ -83,8 +83,7 @@ final class ExplainRunner {
     }
 
     private QueryProfile drain(PlannedStatement.Query query, StatementRun run) {
-        try (QueryResult result =
-                services.executor().execute(query.plan(), contexts.of(run, query.parameterTypes()))) {
+        try (QueryResult result = services.executor().execute(query.plan(), contexts.of(run, query.parameterTypes()))) {
             while (result.next() != null) {
                 run.token().checkpoint();
             }

@@ -1,16 +1,13 @@
 package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
-import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.Principal;
 import io.kadedb.parser.ParsedStatement;
-import io.kadedb.parser.ast.AsOf;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.TransactionMode;
-import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import java.io.InputStream;
@@ -18,10 +15,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -73,8 +68,8 @@ public final class LocalSession implements Session {
         this.systemTime = new SystemTime(services, settings, prepared, runner);
         this.failures = new FailureReport(id);
         this.block = new TransactionBlock(id, locks, services, settings, this::beforeCommit);
-        this.transactions = new SessionTransactions(
-                services, settings, block, runner, systemTime, failures, running, gate);
+        this.transactions =
+                new SessionTransactions(services, settings, block, runner, systemTime, failures, running, gate);
         this.database = new DatabaseStatements(services, principal, settings, transactions, gate);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
@@ -271,7 +266,8 @@ public final class LocalSession implements Session {
             case Statement.Check check -> database.check(check, token);
             case Statement.BackupDatabase backup -> database.backup(backup, token);
             case Statement.ShowCreateTable show ->
-                transactions.read(transaction -> CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
+                transactions.read(transaction ->
+                        CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
                 transactions.read(transaction -> CatalogStatements.describe(
                         describe, transaction.catalog(), transaction.catalog().withTemporary(settings.searchPath())));

@@ -39,8 +39,7 @@ final class ModificationRunner {
     }
 
     /** @param prepared what was made ready of the plan */
-    Portal run(
-            PlannedStatement.Modification modification, @Nullable PreparedPlan prepared, StatementRun run) {
+    Portal run(PlannedStatement.Modification modification, @Nullable PreparedPlan prepared, StatementRun run) {
         if (modification.returns()) {
             return returning(modification, run);
         }

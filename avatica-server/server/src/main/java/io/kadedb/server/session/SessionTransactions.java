@@ -94,8 +94,7 @@ final class SessionTransactions {
             ActiveTransaction current = block.current().orElseThrow();
             current.detachPortals();
             return runner.run(
-                    parsed,
-                    new StatementRun(current, parameters, token, blockOwner(current, token), gate, input));
+                    parsed, new StatementRun(current, parameters, token, blockOwner(current, token), gate, input));
         }
         for (int attempt = 1; ; attempt++) {
             try {
@@ -175,8 +174,7 @@ final class SessionTransactions {
     /** Lets a block read as of a time before its first query. */
     void readAsOf(AsOf asOf, ParsedStatement parsed, CancelToken token) {
         ActiveTransaction current = block.current().orElseThrow();
-        systemTime.apply(
-                asOf, parsed, new StatementRun(current, List.of(), token, blockOwner(current, token), gate));
+        systemTime.apply(asOf, parsed, new StatementRun(current, List.of(), token, blockOwner(current, token), gate));
         settings.set(Setting.TRANSACTION_READ_ONLY, "on", true);
     }
 

@@ -25,8 +25,7 @@ final class StatementPlans implements AutoCloseable {
     }
 
     /** A statement's plan, with what was made ready of it earlier. */
-    record Planned(
-            PlannedStatement statement, @Nullable PreparedPlan prepared) {}
+    record Planned(PlannedStatement statement, @Nullable PreparedPlan prepared) {}
 
     /** Does something while exported statements are run: they name what is in {@code public} without it. */
     void whileImporting(Runnable work) {

@@ -192,7 +192,8 @@ final class StatementRunner {
                         : KadeException.internal("a statement within another failed", failure);
             }
         };
-        try (Portal portal = run(parsed, new StatementRun(run.transaction(), List.of(), run.token(), owner, run.gate()))) {
+        try (Portal portal =
+                run(parsed, new StatementRun(run.transaction(), List.of(), run.token(), owner, run.gate()))) {
             while (portal.next() != null) {
                 run.token().checkpoint();
             }
@@ -218,11 +219,11 @@ final class StatementRunner {
     private Portal run(StatementPlans.Planned planned, Statement statement, StatementRun run) {
         return switch (planned.statement()) {
             case PlannedStatement.Query query -> query(query, planned.prepared(), run);
-            case PlannedStatement.Modification modification ->
-                modifications.run(modification, planned.prepared(), run);
+            case PlannedStatement.Modification modification -> modifications.run(modification, planned.prepared(), run);
             case PlannedStatement.Definition definition -> definitions.run(definition, statement, run);
             case PlannedStatement.Alteration alteration -> definitions.run(alteration, run);
-            case PlannedStatement.TableLocks locks -> lock(locks, run.transaction().storage());
+            case PlannedStatement.TableLocks locks ->
+                lock(locks, run.transaction().storage());
             case PlannedStatement.CopyTo copy -> copies.run(copy, run);
             case PlannedStatement.CreateTableAs create -> {
                 long rows = modifications.createTableAs(create, run, null);
