@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Arguments of a call by the names of parameters: {@code make_interval(days => 3)} (PostgreSQL manual, 4.3). */
 final class NamedArguments {
-    /** The names of parameters, as PostgreSQL has them; those that may be left out with what they are then. */
+    /**
+     * The names of parameters, as PostgreSQL has them; those that may be left out with what they are then, or with a
+     * question mark if the call then has fewer arguments.
+     */
     private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
             Map.entry(
                     "make_interval",
@@ -23,6 +26,7 @@ final class NamedArguments {
             Map.entry("make_time", List.of("hour", "min", "sec")),
             Map.entry("make_timestamp", List.of("year", "month", "mday", "hour", "min", "sec")),
             Map.entry("make_timestamptz", List.of("year", "month", "mday", "hour", "min", "sec", "timezone")),
+            Map.entry("time_bucket", List.of("bucket_width", "ts", "timezone?", "origin?", "offset?")),
             Map.entry("random", List.of("min", "max")),
             Map.entry("jsonb_set", List.of("jsonb_in", "path", "replacement", "create_if_missing")),
             Map.entry("jsonb_insert", List.of("jsonb_in", "path", "replacement", "insert_after")),
@@ -81,7 +85,11 @@ final class NamedArguments {
         }
         for (int i = 0; i <= last; i++) {
             SqlNode given = places[i];
-            operands.add(given == null ? missing(parameters.get(i)) : given);
+            if (given != null) {
+                operands.add(given);
+            } else if (!parameters.get(i).endsWith("?")) {
+                operands.add(missing(parameters.get(i)));
+            }
         }
         return operands;
     }
@@ -97,7 +105,7 @@ final class NamedArguments {
     }
 
     private static String name(String parameter) {
-        return parameter.split("=")[0];
+        return parameter.split("[=?]")[0];
     }
 
     private KadeException twice(FunctionArgumentContext argument, List<FunctionArgumentContext> before) {

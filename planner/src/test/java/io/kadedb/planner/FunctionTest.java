@@ -60,7 +60,8 @@ class FunctionTest {
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
             "make_time(a, a, e), make_timestamp(a, a, a, a, a, e), make_timestamptz(a, a, a, a, a, e)",
-            "make_interval(a), date_bin('1 day', g, g), justify_hours(g - g), justify_days(g - g)",
+            "make_interval(a), date_bin('1 day', g, g), time_bucket('1 day', g), justify_hours(g - g), justify_days(g"
+                    + " - g)",
             "justify_interval(g - g), isfinite(g), kade_state(b)",
             "pg_advisory_lock(a), pg_advisory_lock_shared(a), pg_try_advisory_lock(a), pg_try_advisory_lock_shared(a)",
             "pg_advisory_xact_lock(a), pg_advisory_xact_lock_shared(a), pg_try_advisory_xact_lock(a)",
@@ -69,12 +70,12 @@ class FunctionTest {
 
     private static final String AGGREGATES =
             "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f),"
-                + " bool_or(f), stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','),"
-                + " any_value(b), array_agg(a), jsonb_agg(a), json_object_agg(b, a), corr(e, e), covar_pop(e, e),"
-                + " covar_samp(e, e), regr_count(e, e), regr_avgx(e, e), regr_avgy(e, e), regr_sxx(e, e), regr_syy(e,"
-                + " e), regr_sxy(e, e), regr_slope(e, e), regr_intercept(e, e), regr_r2(e, e), mode() within group"
-                + " (order by a), percentile_cont(0.5) within group (order by a), percentile_disc(0.5) within group"
-                + " (order by a)";
+                    + " bool_or(f), stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','),"
+                    + " any_value(b), first(b, a), last(b, a), arg_min(b, a), max_by(b, a), array_agg(a), jsonb_agg(a),"
+                    + " json_object_agg(b, a), corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e),"
+                    + " regr_avgx(e, e), regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e,"
+                    + " e), regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a), percentile_cont(0.5)"
+                    + " within group (order by a), percentile_disc(0.5) within group (order by a)";
 
     private final Planning planning = new Planning(TestCatalog.basic());
 

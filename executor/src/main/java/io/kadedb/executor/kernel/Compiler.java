@@ -180,6 +180,9 @@ final class Compiler {
         if (kernel == null) {
             kernel = textKernel(function, args, type);
         }
+        if (kernel == null) {
+            kernel = TimeBucketNode.of(function, args, type, scratch);
+        }
         if (kernel != null) {
             return kernel;
         }

@@ -48,6 +48,10 @@ final class Accumulators {
                         call.orderBy().getFirst().descending(),
                         memory);
             case JSON_AGG, JSON_OBJECT_AGG -> documents(call, input, zone, memory);
+            case FIRST -> valueAt(call, input, false, true, memory);
+            case LAST -> valueAt(call, input, true, true, memory);
+            case ARG_MIN -> valueAt(call, input, false, false, memory);
+            case ARG_MAX -> valueAt(call, input, true, false, memory);
             case ANY_VALUE -> new FirstValueAccumulator(argument(call, input), false, memory);
             case SINGLE_VALUE -> new FirstValueAccumulator(argument(call, input), true, memory);
         };
@@ -70,6 +74,12 @@ final class Accumulators {
             case BIT, INT16, INT32, INT64, FLOAT32, FLOAT64 -> new ExtremeAccumulator(type, greatest, memory);
             case INT128, INTERVAL, BYTES16, VARBYTES -> new WideExtremeAccumulator(type, greatest, memory);
         };
+    }
+
+    private static Accumulator valueAt(
+            AggregateCall call, List<Field> input, boolean greatest, boolean nulls, MemoryPool memory) {
+        SqlType key = input.get(call.args().get(1)).type();
+        return new ValueAtAccumulator(argument(call, input), key, greatest, nulls, memory);
     }
 
     private static Accumulator documents(AggregateCall call, List<Field> input, ZoneId zone, MemoryPool memory) {
@@ -118,7 +128,12 @@ final class Accumulators {
         };
     }
 
-    /** Whether rows with a NULL first argument do not count. */
+    /** The argument whose NULLs {@link #skipsNulls} is about. */
+    static int decisive(AggregateFunction function) {
+        return Math.max(0, function.keyArgument());
+    }
+
+    /** Whether rows with a NULL argument, the {@link #decisive} one, do not count. */
     static boolean skipsNulls(AggregateFunction function) {
         return switch (function) {
             case COUNT_STAR, SINGLE_VALUE, ARRAY_AGG, JSON_AGG, JSON_OBJECT_AGG -> false;
@@ -131,6 +146,7 @@ final class Accumulators {
         return call.distinct()
                 && switch (call.function()) {
                     case COUNT_STAR, MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ANY_VALUE, SINGLE_VALUE -> false;
+                    case FIRST, LAST, ARG_MIN, ARG_MAX -> false;
                     default -> true;
                 };
     }

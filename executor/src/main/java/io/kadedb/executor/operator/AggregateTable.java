@@ -111,7 +111,8 @@ final class AggregateTable implements AutoCloseable {
             rows = keptRows;
         }
         if (Accumulators.skipsNulls(call.function())) {
-            int kept = Columns.dropNulls(batch.column(argumentColumns[c][0]), rows, n, positions);
+            int decisive = argumentColumns[c][Accumulators.decisive(call.function())];
+            int kept = Columns.dropNulls(batch.column(decisive), rows, n, positions);
             if (kept >= 0) {
                 n = kept;
                 groupOf = keep(rows, groupOf, n);

@@ -18,18 +18,19 @@ final class PresentRows implements AutoCloseable {
     private final RowStore copies;
 
     /**
-     * Drops the rows in which the first argument is NULL.
+     * Drops the rows in which an argument is NULL.
      *
      * @param all arguments of all sorted rows
+     * @param decisive which argument
      */
-    PresentRows(ColumnVector[] all, int rows, MemoryPool memory) {
+    PresentRows(ColumnVector[] all, int decisive, int rows, MemoryPool memory) {
         kept = new NativeArray(memory);
         List<Field> fields = new ArrayList<>();
         for (ColumnVector column : all) {
             fields.add(new Field("argument", column.type(), true));
         }
         copies = new RowStore(fields, memory);
-        if (all[0].validity() == null) {
+        if (all[decisive].validity() == null) {
             columns = all.clone();
             length = rows;
             return;
@@ -42,7 +43,7 @@ final class PresentRows implements AutoCloseable {
             int count = 0;
             for (int row = from; row < Math.min(rows, from + Batch.MAX_ROWS); row++) {
                 present[count] = row;
-                count += all[0].isNull(row) ? 0 : 1;
+                count += all[decisive].isNull(row) ? 0 : 1;
                 Native.putInt(kept.address() + 4L * (row + 1L), total + count);
             }
             copies.append(batch, present, count);

@@ -162,24 +162,26 @@ final class RowOrder implements IntComparator {
                 return aNull == bNull ? 0 : aNull == nullsFirst[k] ? -1 : 1;
             }
         }
-        int order = compareValues(column, a, b);
+        int order = compareValues(column, a, column, b);
         return descending[k] ? -order : order;
     }
 
-    private static int compareValues(ColumnVector column, int a, int b) {
-        Layout layout = column.type().layout();
+    private static int bit(ColumnVector column, int row) {
+        ColumnVector dictionary = column.dictionary();
+        return dictionary == null
+                ? Native.getBit(column.data().address(), row)
+                : Native.getBit(
+                        dictionary.data().address(), Native.getInt(column.data().address() + 4L * row));
+    }
+
+    /** Compares values, which are not NULL, of two columns of one type. */
+    static int compareValues(ColumnVector left, int a, ColumnVector right, int b) {
+        Layout layout = left.type().layout();
         if (layout == Layout.BIT) {
-            ColumnVector dictionary = column.dictionary();
-            return dictionary == null
-                    ? Native.getBit(column.data().address(), a)
-                            - Native.getBit(column.data().address(), b)
-                    : compareValues(
-                            dictionary,
-                            Native.getInt(column.data().address() + 4L * a),
-                            Native.getInt(column.data().address() + 4L * b));
+            return bit(left, a) - bit(right, b);
         }
-        long x = address(column, a);
-        long y = address(column, b);
+        long x = address(left, a);
+        long y = address(right, b);
         return switch (layout) {
             case BIT -> 0;
             case INT16 -> Short.compare(Native.getShort(x), Native.getShort(y));
@@ -190,7 +192,7 @@ final class RowOrder implements IntComparator {
             case FLOAT64 ->
                 Long.compare(SortWords.ofDouble(Native.getDouble(x)), SortWords.ofDouble(Native.getDouble(y)));
             case INT128, INTERVAL, BYTES16 -> WideExtremeAccumulator.compare(layout, x, 16, y, 16);
-            case VARBYTES -> Native.compare(x, length(column, a), y, length(column, b));
+            case VARBYTES -> Native.compare(x, length(left, a), y, length(right, b));
         };
     }
 }

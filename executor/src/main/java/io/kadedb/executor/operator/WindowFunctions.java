@@ -66,7 +66,7 @@ final class WindowFunctions implements AutoCloseable {
         List<Field> fields = plan.input().output();
         Supplier<Accumulator> states =
                 () -> Accumulators.of(call, fields, run.evaluation().timeZone(), memory);
-        PresentRows present = new PresentRows(arguments, rows.rows(), memory);
+        PresentRows present = new PresentRows(arguments, Accumulators.decisive(call.function()), rows.rows(), memory);
         return FrameCursor.startsWithPartition(frame)
                 ? new RunningFrames(present, states)
                 : new FrameTree(present, states, run);

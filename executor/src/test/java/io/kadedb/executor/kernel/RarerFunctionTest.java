@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RarerFunctionTest {
     static final String NAMES = "REGEXP_(LIKE|COUNT|INSTR|SUBSTR)|TRANSLATE|QUOTE_.*|FORMAT|TO_(HEX|BIN|OCT)"
         + "|(SORT|ROW)_TEXT|BITS_.*|SHIFT_.*|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
-        + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|JUSTIFY_.*|IS_FINITE";
+        + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|TIME_BUCKET|JUSTIFY_.*|IS_FINITE";
 
     private static Expr.Literal big(long value) {
         return literal(value, BIGINT);
@@ -228,6 +228,17 @@ class RarerFunctionTest {
                         span(0, 0, hours(1) / 4),
                         ts("2020-02-11 15:44:17"),
                         ts("2001-01-01 00:00:00"));
+            case TIME_BUCKET -> {
+                check(function, TIMESTAMP, ts("2020-02-10 00:00:00").value(), span(0, 7, 0), ts("2020-02-11 15:44:17"));
+                check(
+                        function,
+                        TIMESTAMP,
+                        ts("2019-12-01 00:00:00").value(),
+                        span(3, 0, 0),
+                        ts("2020-02-11 15:44:17"),
+                        ts("2019-12-01 00:00:00"));
+                check(function, INTEGER, -8L, i(5), i(-4), i(2));
+            }
             case JUSTIFY_HOURS -> check(function, INTERVAL, new Interval(0, 1, hours(3)), span(0, 0, hours(27)));
             case JUSTIFY_DAYS -> check(function, INTERVAL, new Interval(0, -5, 0), span(1, -35, 0));
             case JUSTIFY_INTERVAL -> check(function, INTERVAL, new Interval(0, 29, hours(23)), span(1, 0, hours(-1)));

@@ -36,12 +36,28 @@ final class Aggregation {
             args.forEach(row -> elements.add(row.getFirst()));
             return args.isEmpty() ? null : elements;
         }
+        if (call.function().keyArgument() == 1) {
+            return valueAt(args);
+        }
         List<List<@Nullable Object>> rows =
                 args.stream().filter(row -> row.getFirst() != null).toList();
         if (call.function() == AggregateFunction.COUNT) {
             return (long) rows.size();
         }
         return isOfPairs() ? pairs(rows) : rows.isEmpty() ? null : present(rows);
+    }
+
+    private @Nullable Object valueAt(List<List<@Nullable Object>> args) {
+        boolean nulls = call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.LAST;
+        boolean least = call.function() == AggregateFunction.FIRST || call.function() == AggregateFunction.ARG_MIN;
+        return args.stream()
+                .filter(row -> row.get(1) != null && (nulls || row.get(0) != null))
+                .reduce((a, b) -> {
+                    int order = ValueOrder.compare(Objects.requireNonNull(a.get(1)), Objects.requireNonNull(b.get(1)));
+                    return (least ? order <= 0 : order >= 0) ? a : b;
+                })
+                .map(List::getFirst)
+                .orElse(null);
     }
 
     private boolean isOfPairs() {

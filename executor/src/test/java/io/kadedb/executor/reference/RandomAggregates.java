@@ -29,6 +29,9 @@ final class RandomAggregates {
             AggregateFunction.REGR_INTERCEPT,
             AggregateFunction.REGR_R2);
 
+    private static final List<AggregateFunction> AT_KEYS = List.of(
+            AggregateFunction.FIRST, AggregateFunction.LAST, AggregateFunction.ARG_MIN, AggregateFunction.ARG_MAX);
+
     private final Random random;
     private int names;
 
@@ -149,6 +152,10 @@ final class RandomAggregates {
                     AggregateFunction function = bits.get(random.nextInt(bits.size()));
                     return new Made(
                             new AggregateCall(function, List.of(arg), distinct, filter, List.of(), type), false);
+                }
+                if (random.nextInt(3) == 0) {
+                    // Of rows with equal keys any may give the value, which therefore is the key.
+                    return new Made(call(Samples.pick(AT_KEYS, random), List.of(arg, arg), filter, type), false);
                 }
                 AggregateFunction function = random.nextBoolean() ? AggregateFunction.MIN : AggregateFunction.MAX;
                 return new Made(call(function, List.of(arg), filter, type), false);

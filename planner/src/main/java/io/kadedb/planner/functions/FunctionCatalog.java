@@ -197,6 +197,7 @@ final class FunctionCatalog {
                 ScalarFunction.DATE_BIN,
                 "interval, timestamp, timestamp -> timestamp",
                 "interval, timestamptz, timestamptz -> timestamptz");
+        add(ScalarFunction.TIME_BUCKET, TimeBucketTyping.SIGNATURES, ANY);
         add(ScalarFunction.JUSTIFY_HOURS, "interval -> interval");
         add(ScalarFunction.JUSTIFY_DAYS, "interval -> interval");
         add(ScalarFunction.JUSTIFY_INTERVAL, "interval -> interval");
@@ -307,6 +308,7 @@ final class FunctionCatalog {
                 ScalarFunction.DATE_TRUNC,
                 "text, timestamp -> timestamp",
                 "text, timestamptz -> timestamptz",
+                "text, timestamptz, text -> timestamptz",
                 "text, interval -> interval");
         add(ScalarFunction.MAKE_DATE, "integer, integer, integer -> date");
         add(ScalarFunction.AGE, "timestamp, timestamp -> interval", "timestamptz, timestamptz -> interval");

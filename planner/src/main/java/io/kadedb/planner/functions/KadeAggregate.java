@@ -45,6 +45,10 @@ public final class KadeAggregate extends SqlAggFunction {
             json(all, type + "_agg", AggregateFunction.JSON_AGG, "any -> " + type);
             json(all, type + "_object_agg", AggregateFunction.JSON_OBJECT_AGG, "any, any -> " + type);
         }
+        valueAt(all, AggregateFunction.FIRST, "first", "arg_min_null");
+        valueAt(all, AggregateFunction.LAST, "last", "arg_max_null");
+        valueAt(all, AggregateFunction.ARG_MIN, "arg_min", "min_by");
+        valueAt(all, AggregateFunction.ARG_MAX, "arg_max", "max_by");
         return all;
     }
 
@@ -83,6 +87,24 @@ public final class KadeAggregate extends SqlAggFunction {
     private static void json(List<KadeAggregate> all, String name, AggregateFunction function, String signature) {
         TypedOperands typing = new TypedOperands(Signatures.of(signature), TypedOperands.Nulls.ALWAYS);
         all.add(new KadeAggregate(name, function, typing, Optionality.OPTIONAL));
+    }
+
+    private static void valueAt(List<KadeAggregate> all, AggregateFunction function, String... names) {
+        TypedOperands typing = new TypedOperands(KadeAggregate::valueAndKey, TypedOperands.Nulls.ALWAYS);
+        for (String name : names) {
+            all.add(new KadeAggregate(name, function, typing, Optionality.FORBIDDEN));
+        }
+    }
+
+    /** A value, whose type is the result's, and what says which of them. */
+    private static Optional<Typing.Resolution> valueAndKey(List<Operand> operands) {
+        if (operands.size() != 2) {
+            return Optional.empty();
+        }
+        List<SqlType> types = operands.stream()
+                .map(operand -> operand.unknown() ? SqlType.TEXT : operand.type())
+                .toList();
+        return Optional.of(new Typing.Resolution(types, types.getFirst()));
     }
 
     private static KadeAggregate plain(AggregateFunction function, String signature, TypedOperands.Nulls nulls) {

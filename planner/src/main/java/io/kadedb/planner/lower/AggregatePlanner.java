@@ -166,26 +166,24 @@ final class AggregatePlanner {
             if (call.isDistinct()) {
                 ComparedTypes.requireEquality(type);
             }
-            if (function == AggregateFunction.MIN || function == AggregateFunction.MAX) {
-                ComparedTypes.requireExtremes(function, type);
-            }
         }
+        List<Integer> args = input.places(call.getArgList());
+        ComparedTypes.requireExtremes(
+                function,
+                args.stream()
+                        .map(place -> input.plan().output().get(place).type())
+                        .toList());
         if (distinct && function == AggregateFunction.ARRAY_AGG && order.isEmpty()) {
             // PostgreSQL finds duplicates by sorting, and who reads such arrays relies on it.
             order.add(new SortKey(input.place(call.getArgList().getFirst()), false, false));
         }
         return new PhysicalPlan.AggregateCall(
-                function,
-                input.places(call.getArgList()),
-                distinct,
-                filter,
-                order,
-                SqlTypes.fromRelDataType(call.getType()));
+                function, args, distinct, filter, order, SqlTypes.fromRelDataType(call.getType()));
     }
 
     private static boolean ignoresDuplicates(AggregateFunction function) {
         return switch (function) {
-            case MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ANY_VALUE -> true;
+            case MIN, MAX, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR, ANY_VALUE, FIRST, LAST, ARG_MIN, ARG_MAX -> true;
             default -> false;
         };
     }

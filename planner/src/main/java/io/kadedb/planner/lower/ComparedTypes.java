@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.AggregateFunction;
+import java.util.List;
 
 /** Refuses to group, sort and compare values of types that have no equality: json keeps its text as written. */
 final class ComparedTypes {
@@ -27,7 +28,11 @@ final class ComparedTypes {
     }
 
     /** There are no least and greatest documents, though they have an order. */
-    static void requireExtremes(AggregateFunction function, SqlType type) {
+    static void requireExtremes(AggregateFunction function, List<SqlType> arguments) {
+        if (function.keyArgument() < 0) {
+            return;
+        }
+        SqlType type = arguments.get(function.keyArgument());
         if (type.isJson()) {
             throw KadeException.of(
                     ErrorCode.UNDEFINED_FUNCTION, "function " + function.sqlName() + "(" + type + ") does not exist");

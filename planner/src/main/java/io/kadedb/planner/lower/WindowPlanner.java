@@ -4,6 +4,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.functions.KadeWindowFunction;
+import io.kadedb.planner.physical.AggregateFunction;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
@@ -170,15 +171,10 @@ final class WindowPlanner {
             return new WindowCall.Positional(function.function(), columns, frame, type);
         }
         List<Integer> columns = args.stream().map(below::column).toList();
+        AggregateFunction aggregate = AggregatePlanner.function(over.getAggOperator(), columns.isEmpty());
+        ComparedTypes.requireExtremes(aggregate, args.stream().map(Expr::type).toList());
         return new WindowCall.Aggregated(
-                new PhysicalPlan.AggregateCall(
-                        AggregatePlanner.function(over.getAggOperator(), columns.isEmpty()),
-                        columns,
-                        false,
-                        Optional.empty(),
-                        List.of(),
-                        type),
-                frame);
+                new PhysicalPlan.AggregateCall(aggregate, columns, false, Optional.empty(), List.of(), type), frame);
     }
 
     /** A plan's columns, and others computed of them. */

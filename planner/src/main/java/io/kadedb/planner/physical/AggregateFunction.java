@@ -40,6 +40,10 @@ public enum AggregateFunction {
     MODE("mode", "`mode() WITHIN GROUP (ORDER BY x)`: most frequent value, the first of several."),
     JSON_AGG("jsonb_agg", "A JSON array of the values, NULLs as null; also json_agg."),
     JSON_OBJECT_AGG("jsonb_object_agg", "A JSON object of keys and values; also json_object_agg."),
+    FIRST("first", "`first(value, time)`: the value at the least time, NULL too; times that are NULL do not count."),
+    LAST("last", "`last(value, time)`: the value at the greatest time, as first does it."),
+    ARG_MIN("arg_min", "`arg_min(value, by)`: the value, but for NULLs, where another is least; also min_by."),
+    ARG_MAX("arg_max", "`arg_max(value, by)`: the value, but for NULLs, where another is greatest; also max_by."),
     ANY_VALUE("any_value", "Any of the values."),
     SINGLE_VALUE("single_value", "The only row's value: 21000 for more than one row. For scalar subqueries.");
 
@@ -58,5 +62,14 @@ public enum AggregateFunction {
     /** One sentence for the generated {@code docs/functions.md}. */
     public String description() {
         return description;
+    }
+
+    /** Which argument has to be least or greatest, or -1. */
+    public int keyArgument() {
+        return switch (this) {
+            case MIN, MAX -> 0;
+            case FIRST, LAST, ARG_MIN, ARG_MAX -> 1;
+            default -> -1;
+        };
     }
 }

@@ -142,6 +142,10 @@ public enum ScalarFunction {
     MAKE_TIMESTAMPTZ("make_timestamptz", "A timestamptz from the same, in the session's time zone or a named one."),
     MAKE_INTERVAL("make_interval", "An interval from years, months, weeks, days, hours, minutes and seconds."),
     DATE_BIN("date_bin", "The begin of the interval, counted from an origin, that a time is in."),
+    TIME_BUCKET(
+            "time_bucket",
+            "The begin of the bucket of a width that a time, a date or an integer is in; counted from an origin, moved"
+                    + " by an offset, or by the clocks of a time zone; see time-series.md."),
     JUSTIFY_HOURS("justify_hours", "24 hours become a day."),
     JUSTIFY_DAYS("justify_days", "30 days become a month."),
     JUSTIFY_INTERVAL("justify_interval", "Both, with equal signs."),

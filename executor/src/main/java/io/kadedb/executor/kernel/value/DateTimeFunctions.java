@@ -101,7 +101,7 @@ final class DateTimeFunctions {
         };
     }
 
-    private static ZoneId namedZone(String name) {
+    static ZoneId namedZone(String name) {
         ZoneId zone = KadeZones.find(name);
         if (zone == null) {
             throw Failures.invalidParameter("time zone \"" + name + "\" not recognized");

@@ -45,8 +45,9 @@ public final class RowFunctions {
             case GCD, LCM, FACTORIAL, DIV, SCALE, MIN_SCALE, WIDTH_BUCKET, SINH, COSH, TANH, COT, SIND, COSD, TAND ->
                 IntegerFunctions.bind(function, args, result);
             case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT -> FormatFunctions.bind(function, args, result, zone);
-            case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL, DATE_BIN ->
-                TimeParts.bind(function, args, zone);
+            case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL -> TimeParts.bind(function, args, zone);
+            case DATE_BIN, TIME_BUCKET ->
+                values -> TimeBuckets.of(function, args, values).begin(Args.number(values, 1));
             case JUSTIFY_HOURS, JUSTIFY_DAYS, JUSTIFY_INTERVAL, IS_FINITE -> TimeParts.bind(function, args, zone);
             case EXTRACT, DATE_TRUNC, MAKE_DATE, AGE, AT_TIME_ZONE, TO_TIMESTAMP, GEN_RANDOM_UUID ->
                 DateTimeFunctions.bind(function, args, result, zone);

@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes times and intervals of their parts, cuts times to bins and brings the parts of intervals into proportion. */
+/** Makes times and intervals of their parts, and brings the parts of intervals into proportion. */
 final class TimeParts {
     private static final long DAYS_PER_MONTH = 30;
 
@@ -25,8 +25,6 @@ final class TimeParts {
                 values -> Calendar.checkTimestamp(
                         Calendar.toInstant(timestamp(values), values.length > 6 ? zone(Args.text(values, 6)) : zone));
             case MAKE_INTERVAL -> TimeParts::interval;
-            case DATE_BIN ->
-                values -> bin((Interval) Args.value(values, 0), Args.number(values, 1), Args.number(values, 2));
             case JUSTIFY_HOURS -> values -> justifyHours((Interval) Args.value(values, 0));
             case JUSTIFY_DAYS -> values -> justifyDays((Interval) Args.value(values, 0));
             case JUSTIFY_INTERVAL -> values -> justify((Interval) Args.value(values, 0));
@@ -79,17 +77,6 @@ final class TimeParts {
         } catch (ArithmeticException e) {
             throw KadeException.of(ErrorCode.DATETIME_FIELD_OVERFLOW, "interval out of range", e);
         }
-    }
-
-    private static long bin(Interval stride, long time, long origin) {
-        if (stride.months() != 0) {
-            throw Failures.unsupported("timestamps cannot be binned into intervals containing months or years");
-        }
-        long width = stride.days() * MICROS_PER_DAY + stride.micros();
-        if (width <= 0) {
-            throw KadeException.of(ErrorCode.DATETIME_FIELD_OVERFLOW, "stride must be greater than zero");
-        }
-        return origin + Math.floorDiv(Math.subtractExact(time, origin), width) * width;
     }
 
     private static Interval justifyHours(Interval value) {
