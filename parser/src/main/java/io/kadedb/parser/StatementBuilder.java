@@ -80,6 +80,7 @@ final class StatementBuilder {
                 new Statement.BackupDatabase(new FilePath(
                         ast.literals.string(backup.string()),
                         Places.of(backup.string().getStart())));
+            case CheckpointStatementContext ignored -> new Statement.Checkpoint();
             case CheckStatementContext check ->
                 new Statement.Check(Optional.ofNullable(check.qualifiedName()).map(ast.names::qualified));
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);

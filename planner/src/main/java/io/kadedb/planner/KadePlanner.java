@@ -198,6 +198,7 @@ public final class KadePlanner implements StatementPlanner {
             case Statement.ImportDatabase ignored -> throw notPlanned();
             case Statement.BackupDatabase ignored -> throw notPlanned();
             case Statement.Check ignored -> throw notPlanned();
+            case Statement.Checkpoint ignored -> throw notPlanned();
         };
     }
 

@@ -26,7 +26,7 @@ tokens {
     CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
     TRIM,
     // not reserved
-    ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BACKUP, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, COLUMN, COLUMNS, COMMENT, COMMIT,
+    ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BACKUP, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, CHECKPOINT, COLUMN, COLUMNS, COMMENT, COMMIT,
     COMMITTED, CONFLICT, CONTINUE, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
     DROP, EDGE, ENCODING, ESCAPE, EXCLUDE, EXECUTE, EXPLAIN, EXPORT, EXTENSION, FILTER, FIRST, FOLLOWING, FORMAT, FREEZE, FUNCTION,
     GENERATED, GRANT, GRAPH, GROUPS, HEADER, IDENTITY, IF, IMPORT, INCLUDE, INDEX, INSERT, ISOLATION, KEY, LABEL, LAST, LEVEL, LISTEN,
@@ -153,6 +153,7 @@ statement
     | EXPORT DATABASE string WITH? copyOptions?                                                             # exportDatabase
     | IMPORT DATABASE string                                                                                # importDatabase
     | BACKUP DATABASE TO string                                                                             # backupDatabase
+    | CHECKPOINT                                                                                            # checkpointStatement
     | CHECK (DATABASE | TABLE qualifiedName)                                                                # checkStatement
     | SHOW CREATE TABLE qualifiedName                                                                       # showCreateTable
     | SHOW TABLES ((FROM | IN) identifier)?                                                                 # showTables
@@ -591,7 +592,7 @@ nonReserved : EXTRACT | POSITION | SUBSTRING | TRIM | callable ;
 callable
     : CUBE | OVERLAY | PRECISION | ROLLUP | TIME | TIMESTAMP | CHARACTER | DOUBLE
     | INTERVAL
-    | ABORT | ACTION | ADD | ALTER | ALWAYS | ARE | AT | BACKUP | BEGIN | BY | CASCADE | CHAIN | CHARACTERISTICS | COLUMN | COLUMNS
+    | ABORT | ACTION | ADD | ALTER | ALWAYS | ARE | AT | BACKUP | BEGIN | BY | CASCADE | CHAIN | CHARACTERISTICS | CHECKPOINT | COLUMN | COLUMNS
     | COMMENT | COMMIT | COMMITTED | CONFLICT | CONTINUE | COPY | CSV | CURRENT | DATA | DATABASE | DEALLOCATE | DELETE | DELIMITER
     | DESCRIBE | DESTINATION | DISCARD | DO | DROP | EDGE | ENCODING | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN | EXPORT | EXTENSION | FILTER
     | FIRST | FOLLOWING | FORMAT | FREEZE | FUNCTION | GENERATED | GRANT | GRAPH | GROUPS | HEADER | IDENTITY | IF | IMPORT | INCLUDE

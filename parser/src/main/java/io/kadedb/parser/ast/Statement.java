@@ -526,6 +526,9 @@ public sealed interface Statement {
     /** BACKUP DATABASE: what is stored, at one version, to a file. */
     record BackupDatabase(FilePath file) implements Statement {}
 
+    /** {@code CHECKPOINT}. */
+    record Checkpoint() implements Statement {}
+
     /** CHECK DATABASE and CHECK TABLE: what is stored, against itself. */
     record Check(Optional<QualifiedName> table) implements Statement {}
 

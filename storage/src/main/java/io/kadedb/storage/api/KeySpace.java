@@ -128,6 +128,9 @@ public interface KeySpace extends AutoCloseable {
      */
     default void check(Runnable checkpoint, Consumer<String> problems) {}
 
+    /** Writes what is in the log alone to the files, where there are any. What is committed is durable without it. */
+    default void persist() {}
+
     /** The limits that transactions are held to. */
     KeySpaceLimits limits();
 

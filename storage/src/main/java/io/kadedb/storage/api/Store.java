@@ -71,6 +71,14 @@ public interface Store extends AutoCloseable {
      */
     BackupSummary backup(Path file, String program, CancelToken token);
 
+    /**
+     * Moves the committed rows of all tables into segments, and what the key space has in memory into its files, so that the
+     * next process finds nothing to be replayed. Others read and write meanwhile.
+     *
+     * @param token ends it between two tables when it is cancelled
+     */
+    void checkpoint(CancelToken token);
+
     /** The value of a setting of the database: milliseconds or bytes. */
     long setting(StoreSetting setting);
 

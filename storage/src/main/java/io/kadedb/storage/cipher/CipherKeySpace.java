@@ -118,6 +118,11 @@ public final class CipherKeySpace implements KeySpace {
     }
 
     @Override
+    public void persist() {
+        inner.persist();
+    }
+
+    @Override
     public KeySpaceLimits limits() {
         return limits;
     }

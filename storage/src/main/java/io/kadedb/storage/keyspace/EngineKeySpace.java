@@ -145,6 +145,12 @@ public abstract class EngineKeySpace implements KeySpace {
     }
 
     @Override
+    public void persist() {
+        sequencer.ensureUsable();
+        store.persist();
+    }
+
+    @Override
     public KeySpaceLimits limits() {
         return settings.limits();
     }

@@ -76,6 +76,9 @@ public interface VersionedStore extends AutoCloseable {
     /** Checks what is kept, see {@link io.kadedb.storage.api.KeySpace#check}. Any thread. */
     default void check(Runnable checkpoint, Consumer<String> problems) {}
 
+    /** See {@link io.kadedb.storage.api.KeySpace#persist}. Any thread. */
+    default void persist() {}
+
     @Override
     void close();
 

@@ -357,6 +357,18 @@ final class RocksStore implements VersionedStore {
     }
 
     @Override
+    public void persist() {
+        gate.enter();
+        try {
+            new Unlogged().persist(true);
+        } catch (RocksDBException e) {
+            throw files.translate("writing", e);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
     public void check(Runnable checkpoint, Consumer<String> problems) {
         try {
             new RocksCheck(files, gate).run(checkpoint, problems);

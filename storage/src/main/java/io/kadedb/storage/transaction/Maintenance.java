@@ -2,12 +2,14 @@ package io.kadedb.storage.transaction;
 
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Scheduler;
 import io.kadedb.storage.table.Folder;
 import io.kadedb.storage.table.Sweeper;
 import io.kadedb.storage.transaction.TableActivity.Backlog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -132,6 +134,22 @@ final class Maintenance implements AutoCloseable {
     void fold(TableDefinition table) {
         folder.whileAlone(table, () -> foldAlone(table));
         sweeper.sweepGarbage();
+    }
+
+    /** Folds the tables that there are now. */
+    void foldAll(CancelToken token) {
+        List<TableDefinition> tables = new ArrayList<>();
+        try (TableTransaction transaction = store.begin()) {
+            transaction
+                    .catalog()
+                    .schemas()
+                    .values()
+                    .forEach(schema -> tables.addAll(schema.tables().values()));
+        }
+        for (TableDefinition table : tables) {
+            token.checkpoint();
+            fold(table);
+        }
     }
 
     private void foldAlone(TableDefinition table) {

@@ -243,6 +243,13 @@ public final class TableStore implements Store {
     }
 
     @Override
+    public void checkpoint(CancelToken token) {
+        ensureOpen();
+        maintenance.foldAll(token);
+        keySpace.persist();
+    }
+
+    @Override
     public long setting(StoreSetting setting) {
         return settings.value(setting);
     }

@@ -97,6 +97,16 @@ class RocksDirectoryTest {
     }
 
     @Test
+    void whatIsOnlyInTheLogCanBeWrittenToFiles() throws IOException {
+        try (RocksKeySpace space = RocksKeySpace.open(directory)) {
+            put(space, "a", new byte[1]);
+            assertThat(tables()).isEmpty();
+            space.persist();
+            assertThat(tables()).isNotEmpty();
+        }
+    }
+
+    @Test
     void aChangedFileIsReported() throws IOException {
         try (RocksKeySpace space = RocksKeySpace.open(directory)) {
             for (int i = 0; i < 100; i++) {

@@ -3,6 +3,7 @@ package io.kadedb.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apple.foundationdb.Transaction;
+import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceSettings;
@@ -71,6 +72,16 @@ final class MaintenanceTest {
 
     private long deltas() {
         return keys(KeyLayout.rows(table.table().id()));
+    }
+
+    @Test
+    void aCheckpointFoldsWhatIsNotDueYet() {
+        insert(0, 3);
+        assertThat(deltas()).isEqualTo(3);
+        store.checkpoint(CancelToken.unbounded());
+        assertThat(deltas()).isZero();
+        assertThat(table.count(store)).isEqualTo(3);
+        assertThat(scheduler.due()).isZero();
     }
 
     @Test

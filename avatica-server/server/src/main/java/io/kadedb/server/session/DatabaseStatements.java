@@ -60,6 +60,13 @@ final class DatabaseStatements {
         return BackupRow.of(services.store().backup(services.exports().place(path), PROGRAM, token));
     }
 
+    /** In a block too: what is committed is moved, whatever the block has done. */
+    Portal checkpoint(CancelToken token) {
+        services.checkOwner(principal);
+        services.store().checkpoint(token);
+        return CompletedPortal.of("CHECKPOINT", 0);
+    }
+
     Portal showLocks() {
         return CompletedPortal.rows(
                 "SHOW",

@@ -264,6 +264,7 @@ public final class LocalSession implements Session {
                 transactions.read(transaction -> CatalogStatements.showSchemas(transaction.catalog()));
             case Statement.ShowLocks show -> database.showLocks();
             case Statement.Check check -> database.check(check, token);
+            case Statement.Checkpoint checkpoint -> database.checkpoint(token);
             case Statement.BackupDatabase backup -> database.backup(backup, token);
             case Statement.ShowCreateTable show ->
                 transactions.read(transaction ->

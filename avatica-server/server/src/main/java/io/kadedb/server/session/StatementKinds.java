@@ -54,6 +54,7 @@ final class StatementKinds {
                 || statement instanceof Statement.ImportDatabase
                 || statement instanceof Statement.BackupDatabase
                 || statement instanceof Statement.Check
+                || statement instanceof Statement.Checkpoint
                 || statement instanceof Statement.DiscardTemporary
                 || statement instanceof Statement.Begin
                 || statement instanceof Statement.Savepoint

@@ -114,6 +114,11 @@ final class FakeStore implements Store {
     }
 
     @Override
+    public void checkpoint(CancelToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public DatabaseCheck check(OptionalLong table, CancelToken token) {
         throw new UnsupportedOperationException();
     }

@@ -39,6 +39,9 @@ public final class Changes {
             savepoint(statements);
             statements.add(control(choices.pick("commit", "commit", "rollback")));
         }
+        if (choices.chance(30) && !wanted.without().contains(Construct.CHECKPOINT)) {
+            statements.add(Schemas.checkpoint());
+        }
         contents(statements);
         return statements;
     }
@@ -96,13 +99,13 @@ public final class Changes {
             list.add(rows.row(table, choices.between(0, 30), false));
         }
         return changed(
-                table, Construct.INSERT, "insert into " + table.name() + " values ", new Part.Items(", ", 1, list));
+                table, Construct.INSERT, "insert into " + table.target() + " values ", new Part.Items(", ", 1, list));
     }
 
     private Statement insertSelect(Table table) {
-        List<Kind> kinds = table.columns().stream().map(Column::kind).toList();
+        List<Kind> kinds = table.written().stream().map(Column::kind).toList();
         Part.Query query = selects.of(kinds, Optional.empty(), 1).query();
-        return changed(table, Construct.INSERT_SELECT, "insert into " + table.name() + " ", query);
+        return changed(table, Construct.INSERT_SELECT, "insert into " + table.target() + " ", query);
     }
 
     private Statement update(Table table) {
@@ -124,12 +127,12 @@ public final class Changes {
     }
 
     private List<Column> some(Table table) {
-        List<Column> columns = choices.shuffled(table.columns());
+        List<Column> columns = choices.shuffled(table.written());
         return columns.subList(0, choices.between(1, Math.min(3, columns.size())));
     }
 
     private Statement updateFrom(Table table) {
-        Column target = choices.of(table.columns());
+        Column target = choices.of(table.written());
         Lookup lookup = lookup(target.kind());
         Scope both = scope(table).and(lookup.source);
         return changed(
@@ -181,7 +184,7 @@ public final class Changes {
     }
 
     private Statement merge(Table table) {
-        Column target = table.columns().getLast();
+        Column target = table.written().getLast();
         Lookup lookup = lookup(target.kind());
         Scope both = scope(table).and(lookup.source);
         boolean sameKind = lookup.source.columns().getLast().kind() == target.kind();
@@ -213,7 +216,7 @@ public final class Changes {
     /** Changes that leave the columns as they are named, and of their kinds. */
     private Statement alter(Table table) {
         String alter = "alter table " + table.name();
-        Column column = choices.of(table.columns());
+        Column column = choices.of(table.written());
         return choices.choose(
                 () -> defined(Construct.ALTER_TABLE, alter + " add column z integer default 7"),
                 () -> defined(Construct.ALTER_TABLE, alter + " drop column if exists z"),
@@ -251,7 +254,7 @@ public final class Changes {
                 () -> Part.group("delete from " + table.name() + " as x", where(scope)),
                 () -> Part.group("update " + table.name() + " as x set ", assignments(table, scope), where(scope)),
                 () -> Part.group(
-                        "insert into " + table.name() + " values ", rows.row(table, choices.between(0, 30), false)));
+                        "insert into " + table.target() + " values ", rows.row(table, choices.between(0, 30), false)));
         List<Kind> kinds = table.columns().stream().map(Column::kind).toList();
         Part.Query query = new Part.Query(
                 kinds,
@@ -269,7 +272,7 @@ public final class Changes {
     }
 
     private Statement onConflict(Table table) {
-        Column target = table.columns().getLast();
+        Column target = table.written().getLast();
         Scope scope = Scope.of(List.of(
                 new Scope.Source(table.name(), table.columns()), new Scope.Source("excluded", table.columns())));
         Part action = choices.choose(
@@ -287,7 +290,7 @@ public final class Changes {
                 List.of(
                         rows.row(table, choices.between(0, 12), false),
                         rows.row(table, choices.between(13, 30), false)));
-        return changed(table, Construct.ON_CONFLICT, "insert into " + table.name() + " values ", list, action);
+        return changed(table, Construct.ON_CONFLICT, "insert into " + table.target() + " values ", list, action);
     }
 
     private Part where(Scope scope) {

@@ -61,12 +61,20 @@ public final class Schemas {
             if (!indexFirst) {
                 index(table, setup);
             }
+            if (choices.chance(35) && !wanted.without().contains(Construct.CHECKPOINT)) {
+                setup.add(checkpoint());
+            }
         }
         List<Table> views = new ArrayList<>();
         for (int i = choices.chance(35) ? choices.between(1, 2) : 0; i > 0; i--) {
             views.add(view("v" + views.size(), tables, setup));
         }
         return new Schema(tables, views, setup);
+    }
+
+    /** Puts rows into segments, which are read otherwise than what was written since. */
+    static Statement checkpoint() {
+        return Statement.definition(Part.group(Construct.CHECKPOINT, "checkpoint"));
     }
 
     private Table view(String name, List<Table> tables, List<Statement> setup) {
@@ -79,7 +87,7 @@ public final class Schemas {
             columns.addAll(query.columns());
             return Statement.definition(Part.group(Construct.VIEW, "create view " + name + " as ", query.query()));
         }));
-        return new Table(name, columns, setup.getLast().sql(), List.of());
+        return new Table(name, columns, List.of(), setup.getLast().sql(), List.of());
     }
 
     private Table wanted(int number, List<Kind> kinds, boolean edges, List<Table> others) {
@@ -102,6 +110,10 @@ public final class Schemas {
         for (Column column : columns) {
             elements.add(definition(column, keyed && column.name().equals("a")));
         }
+        List<Column> generated = new ArrayList<>();
+        if (choices.chance(15)) {
+            generated.add(generated(columns, elements));
+        }
         if (choices.chance(20)) {
             elements.add(Part.group(
                     Construct.CHECK,
@@ -120,7 +132,27 @@ public final class Schemas {
                             + choices.pick("", " on delete cascade", " on delete set null", " on update cascade")));
         }
         Part definition = Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")");
-        return new Table(name, columns, definition, keyed ? List.of(columns.getFirst()) : List.of());
+        return new Table(name, columns, generated, definition, keyed ? List.of(columns.getFirst()) : List.of());
+    }
+
+    /** A column that is computed of others. */
+    private Column generated(List<Column> columns, List<Part> elements) {
+        Optional<Column> text = columns.stream()
+                .filter(column -> column.kind() == Kind.TEXT || column.kind() == Kind.VARCHAR)
+                .findFirst();
+        boolean isText = text.isPresent() && choices.chance(50);
+        Kind kind = isText ? Kind.TEXT : Kind.INTEGER;
+        String expression = isText
+                ? text.get().name()
+                        + choices.pick(" || 'x'", " || " + text.get().name())
+                : choices.pick("a + 1", "a % 3", "coalesce(a, 0)", "case when a > 3 then a end", "-a", "abs(a) * 2");
+        Column column = new Column(Character.toString('a' + columns.size()), SqlType.of(kind), false);
+        elements.add(Part.group(
+                Construct.GENERATED_COLUMN,
+                column.name() + " ",
+                new Part.TypeName(column.type()),
+                " generated always as (" + expression + ") stored"));
+        return column;
     }
 
     private Part definition(Column column, boolean key) {
@@ -188,13 +220,13 @@ public final class Schemas {
 
     private static Statement insert(Table table, List<Part> rows) {
         return Statement.change(Part.group(
-                Construct.INSERT, "insert into " + table.name() + " values ", new Part.Items(", ", 1, rows)));
+                Construct.INSERT, "insert into " + table.target() + " values ", new Part.Items(", ", 1, rows)));
     }
 
     /** A row of constants in parentheses; keys mostly count up. */
     Part row(Table table, int number, boolean edges) {
         List<Part> cells = new ArrayList<>();
-        for (Column column : table.columns()) {
+        for (Column column : table.written()) {
             cells.add(
                     table.keys().contains(column) && choices.chance(92)
                             ? Part.value(Kind.INTEGER, new Part.Literal(Kind.INTEGER, Integer.toString(number)))

@@ -18,12 +18,15 @@ import java.util.Set;
 final class Refusals {
     private static final String NONE = "has no such thing";
     private static final String OTHERWISE = "means something else by it";
+    private static final String NO_ROWS = "changes nothing that is seen";
     private static final String NO_GROUP = "loses the group of all rows where there are none";
 
     private static final Map<Construct, String> DUCKDB = map(
             entry(Construct.ALTER_TABLE, "refuses it with indexes and keys"),
             entry(Construct.CHANGE_IN_WITH, NONE),
             entry(Construct.TRUNCATE, OTHERWISE),
+            entry(Construct.CHECKPOINT, NO_ROWS),
+            entry(Construct.GENERATED_COLUMN, NONE),
             entry(Construct.INTEGER_DIVISION, "divides integers into a double"),
             entry(Construct.INTERSECT_ALL, NONE),
             entry(
@@ -61,6 +64,7 @@ final class Refusals {
             entry(Construct.ALTER_TABLE, NONE),
             entry(Construct.CHANGE_IN_WITH, NONE),
             entry(Construct.TRUNCATE, NONE),
+            entry(Construct.CHECKPOINT, NO_ROWS),
             entry(Construct.VIEW, "gives their columns affinities"),
             entry(Construct.LATERAL, NONE),
             entry(Construct.VALUES, "has no names for their columns"),
@@ -111,6 +115,8 @@ final class Refusals {
             entry(Construct.ALTER_TABLE, OTHERWISE),
             entry(Construct.CHANGE_IN_WITH, NONE),
             entry(Construct.TRUNCATE, OTHERWISE),
+            entry(Construct.CHECKPOINT, NO_ROWS),
+            entry(Construct.GENERATED_COLUMN, OTHERWISE),
             entry(Construct.VIEW, "gives their columns other types"),
             entry(Construct.FULL_JOIN, NONE),
             entry(Construct.LATERAL, NONE),

@@ -107,6 +107,7 @@ public enum Construct {
     VIEW,
     ALTER_TABLE,
     TRUNCATE,
+    CHECKPOINT,
     CHANGE_IN_WITH,
     ON_CONFLICT,
     RETURNING,
