@@ -6,6 +6,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -15,6 +16,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -209,12 +211,24 @@ final class SubqueryApplies {
 
             @Override
             public RexNode visitSubQuery(RexSubQuery query) {
-                RexNode value = columns.of(query);
+                RexNode value =
+                        outerColumn(query).map(column -> column.accept(this)).orElseGet(() -> columns.of(query));
                 return value.getType().equals(query.getType())
                         ? value
                         : builder.makeAbstractCast(query.getType(), value, false);
             }
         });
+    }
+
+    /** What {@code (select t.a)} stands for, as the validator writes columns of outer queries beside aggregates. */
+    private static Optional<RexNode> outerColumn(RexSubQuery query) {
+        return query.getKind() == SqlKind.SCALAR_QUERY
+                        && query.rel instanceof Project project
+                        && project.getProjects().getFirst() instanceof RexFieldAccess access
+                        && project.getInput() instanceof Values values
+                        && values.getTuples().size() == 1
+                ? Optional.of(access)
+                : Optional.empty();
     }
 
     /** What the right side of an Apply is, given the subquery and its operands as they are seen from there. */

@@ -7,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -20,9 +22,10 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.DelegatingScope;
 import org.apache.calcite.sql.validate.SelectScope;
-import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,20 @@ import org.jspecify.annotations.Nullable;
  * offers is known once it has been validated.
  */
 final class ClauseNames {
-    private final SqlValidator validator;
+    private static final Set<SqlKind> ORDERS = Set.of(SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST);
+
+    private final SqlValidatorImpl validator;
+    private final BiConsumer<SqlSelect, SqlSelect> register;
     private final IdentityHashMap<SqlSelect, FromColumns> from = new IdentityHashMap<>();
 
-    ClauseNames(SqlValidator validator) {
+    /**
+     * The names of a statement.
+     *
+     * @param register told of subqueries that stand for columns, and before that of the query that they are in
+     */
+    ClauseNames(SqlValidatorImpl validator, BiConsumer<SqlSelect, SqlSelect> register) {
         this.validator = validator;
+        this.register = register;
     }
 
     /** The names in all clauses but FROM and ORDER BY; called when FROM has been validated. */
@@ -63,6 +75,40 @@ final class ClauseNames {
             resolved.addAll(new DependentColumns(own, select).of(resolved));
             select.setGroupBy(new SqlNodeList(resolved, groups.getParserPosition()));
         }
+        if (seesGroups(select)) {
+            seeAround(select, own);
+        }
+    }
+
+    /** Whether what is beside aggregates has to be the same for all rows of a group. */
+    private boolean seesGroups(SqlSelect select) {
+        return validator.getSelectScope(select) instanceof AggregatingSelectScope;
+    }
+
+    private void seeAround(SqlSelect select, FromColumns own) {
+        OuterColumns outer = outerColumns(select, own);
+        SqlNodeList items = select.getSelectList();
+        for (int i = 0; i < items.size(); i++) {
+            SqlNode item = items.get(i);
+            SqlNode wrapped = outer.wrapped(item);
+            items.set(
+                    i,
+                    item instanceof SqlIdentifier id && wrapped.getKind() == SqlKind.SCALAR_QUERY
+                            ? named(wrapped, id)
+                            : wrapped);
+        }
+        if (select.getHaving() != null) {
+            select.setHaving(outer.wrapped(select.getHaving()));
+        }
+    }
+
+    private OuterColumns outerColumns(SqlSelect select, FromColumns own) {
+        return new OuterColumns(validator, select, own, query -> register.accept(select, query));
+    }
+
+    private static SqlNode named(SqlNode value, SqlIdentifier name) {
+        return SqlStdOperatorTable.AS.createCall(
+                name.getParserPosition(), value, new SqlIdentifier(name.names.getLast(), name.getParserPosition()));
     }
 
     private static void refuseGrouping(SqlNode clause, String name) {
@@ -83,12 +129,7 @@ final class ClauseNames {
         boolean named = item instanceof SqlIdentifier written
                 && !(resolved instanceof SqlIdentifier column
                         && column.names.getLast().equals(written.names.getLast()));
-        return named
-                ? SqlStdOperatorTable.AS.createCall(
-                        item.getParserPosition(),
-                        resolved,
-                        new SqlIdentifier(((SqlIdentifier) item).names.getLast(), item.getParserPosition()))
-                : resolved;
+        return named ? named(resolved, (SqlIdentifier) item) : resolved;
     }
 
     /** The condition of a join. */
@@ -106,24 +147,38 @@ final class ClauseNames {
      */
     void resolveOrder(SqlSelect select, List<String> results) {
         SqlNodeList order = select.getOrderList();
-        for (int i = 0; order != null && i < order.size(); i++) {
-            order.set(i, key(order.get(i), select, results));
+        if (order == null) {
+            return;
+        }
+        FromColumns own = from.get(select);
+        OuterColumns outer = own != null && seesGroups(select) ? outerColumns(select, own) : null;
+        for (int i = 0; i < order.size(); i++) {
+            SqlNode key = key(order.get(i), select, results);
+            order.set(i, outer == null || isResult(key, results) ? key : outer.wrapped(key));
         }
     }
 
+    private static boolean isResult(SqlNode key, List<String> results) {
+        SqlNode name = key;
+        while (ORDERS.contains(name.getKind())) {
+            name = ((SqlCall) name).operand(0);
+        }
+        return name instanceof SqlIdentifier id && id.isSimple() && isNamed(id, results);
+    }
+
+    private static boolean isNamed(SqlIdentifier id, List<String> results) {
+        return results.stream().anyMatch(result -> RepeatedNames.plain(result).equals(id.getSimple()));
+    }
+
     private SqlNode key(SqlNode key, SqlSelect select, List<String> results) {
-        switch (key.getKind()) {
-            case DESCENDING, NULLS_FIRST, NULLS_LAST -> {
-                SqlCall call = (SqlCall) key;
-                return call.getOperator().createCall(key.getParserPosition(), key(call.operand(0), select, results));
-            }
-            default -> {}
+        if (ORDERS.contains(key.getKind())) {
+            SqlCall call = (SqlCall) key;
+            return call.getOperator().createCall(key.getParserPosition(), key(call.operand(0), select, results));
         }
         checkConstant(key, "ORDER BY");
         checkPosition(key, results.size());
         if (key instanceof SqlIdentifier id && id.isSimple()) {
-            String name = id.getSimple();
-            if (results.stream().anyMatch(result -> RepeatedNames.plain(result).equals(name))) {
+            if (isNamed(id, results)) {
                 checkSame(id, select, results);
                 return id;
             }

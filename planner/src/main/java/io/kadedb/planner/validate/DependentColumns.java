@@ -1,13 +1,10 @@
 package io.kadedb.planner.validate;
 
-import io.kadedb.planner.functions.KadeOperatorTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -57,6 +54,16 @@ final class DependentColumns {
         return dependent;
     }
 
+    /** All that a query groups by, with select items in place of their positions. */
+    static List<SqlNode> groups(SqlSelect select) {
+        List<SqlNode> flat = new ArrayList<>();
+        if (select.getGroup() != null) {
+            select.getGroup().forEach(group -> addFlat(group, flat));
+        }
+        flat.replaceAll(group -> atPosition(group, select));
+        return flat;
+    }
+
     /** What ROLLUP and the like are of: NULL in some of their groups, whatever determines it. */
     private static void addFlat(SqlNode group, List<SqlNode> flat) {
         if (group instanceof SqlCall call && GROUPINGS.contains(call.getKind())) {
@@ -74,7 +81,7 @@ final class DependentColumns {
 
     private boolean isGrouped(String column, FromColumns.Source source, List<SqlNode> groups) {
         return groups.stream()
-                .map(this::atPosition)
+                .map(group -> atPosition(group, select))
                 .anyMatch(group -> group instanceof SqlIdentifier id
                         && id.names.getLast().equals(column)
                         && (id.isSimple()
@@ -84,7 +91,7 @@ final class DependentColumns {
     }
 
     /** The select item, if a group is given by its position. */
-    private SqlNode atPosition(SqlNode group) {
+    private static SqlNode atPosition(SqlNode group, SqlSelect select) {
         if (group instanceof SqlNumericLiteral number && number.isInteger()) {
             int position = number.intValue(true);
             boolean star =
@@ -138,17 +145,7 @@ final class DependentColumns {
                 queries--;
                 return call.operand(1).accept(this);
             }
-            return queries == 0 && isAggregate(call) ? null : super.visit(call);
-        }
-
-        private static boolean isAggregate(SqlCall call) {
-            return switch (call.getKind()) {
-                case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS -> isAggregate(call.operand(0));
-                default ->
-                    call.getOperator() instanceof SqlFunction function
-                            && KadeOperatorTable.INSTANCE.function(function.getName()).stream()
-                                    .anyMatch(SqlAggFunction.class::isInstance);
-            };
+            return queries == 0 && AggregateCalls.isAggregate(call) ? null : super.visit(call);
         }
 
         @Override

@@ -72,7 +72,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final CatalogSnapshot catalog;
     private final PlanningContext context;
     private final Map<Integer, SqlType> parameters;
-    private final ClauseNames names = new ClauseNames(this);
+    private final ClauseNames names = new ClauseNames(this, this::registerOuterColumn);
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
     private final ExpandedNodes expanded = new ExpandedNodes();
     private final IdentityHashMap<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
@@ -133,6 +133,10 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     protected void validateWhereClause(SqlSelect select) {
         names.resolve(select);
         super.validateWhereClause(select);
+    }
+
+    private void registerOuterColumn(SqlSelect within, SqlSelect column) {
+        registerQuery(Objects.requireNonNull(getWhereScope(within)), null, column, column, null, false);
     }
 
     @Override
