@@ -9,6 +9,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
@@ -99,6 +100,11 @@ public final class MemoryTransaction implements SqlTransaction {
 
     @Override
     public BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TableScan search(TableDefinition table, IndexDefinition index, List<Integer> columns, TermQuery query) {
         throw new UnsupportedOperationException();
     }
 

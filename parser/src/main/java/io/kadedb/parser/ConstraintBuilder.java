@@ -154,12 +154,13 @@ final class ConstraintBuilder {
     }
 
     private Statement.IndexPart part(IndexColumnContext part) {
-        if (part.identifier() != null) {
-            throw Unsupported.feature("operator classes are", part.identifier().getStart());
-        }
         boolean nullsFirst = part.NULLS() == null ? part.DESC() != null : part.FIRST() != null;
         return new Statement.IndexPart(
-                column(part.expression()), expression(part.expression()), part.DESC() != null, nullsFirst);
+                column(part.expression()),
+                expression(part.expression()),
+                Optional.ofNullable(part.identifier()).map(ast.names::name),
+                part.DESC() != null,
+                nullsFirst);
     }
 
     /** The column that an expression consists of. */
@@ -173,14 +174,5 @@ final class ConstraintBuilder {
                 ? Optional.of(ast.names.name(
                         ((ColumnReferenceContext) expression.operand().primary()).identifier(0)))
                 : Optional.empty();
-    }
-
-    static void checkIndex(CreateIndexContext create) {
-        if (create.USING() != null) {
-            IdentifierContext method = create.identifier().getLast();
-            if (!method.getText().equalsIgnoreCase("btree")) {
-                throw Unsupported.feature("an index USING " + method.getText() + " is", method.getStart());
-            }
-        }
     }
 }

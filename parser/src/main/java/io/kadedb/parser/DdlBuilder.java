@@ -282,11 +282,13 @@ final class DdlBuilder {
     }
 
     private Statement index(CreateIndexContext create) {
-        ConstraintBuilder.checkIndex(create);
         boolean named = create.identifier().size() > (create.USING() == null ? 0 : 1);
         return new Statement.CreateIndex(
                 named ? Optional.of(ast.names.name(create.identifier(0))) : Optional.empty(),
                 ast.names.qualified(create.qualifiedName()),
+                create.USING() == null
+                        ? Optional.empty()
+                        : Optional.of(ast.names.name(create.identifier().getLast())),
                 constraints.parts(create.indexColumn()),
                 create.UNIQUE() != null,
                 create.NOT() != null,

@@ -1,5 +1,6 @@
 package io.kadedb.common.catalog;
 
+import io.kadedb.common.inverted.TermClass;
 import io.kadedb.common.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,10 +87,26 @@ public record IndexDefinition(
      * @param expression what is computed, if it is no column
      * @param descending as it was declared; the index is kept in ascending order and read either way
      * @param nullsFirst as it was declared
+     * @param terms what of its values an inverted index holds; empty where the index holds the values
      */
-    public record Part(int columnId, Optional<IndexExpression> expression, boolean descending, boolean nullsFirst) {
+    public record Part(
+            int columnId,
+            Optional<IndexExpression> expression,
+            boolean descending,
+            boolean nullsFirst,
+            Optional<TermClass> terms) {
         /** The id of no column. */
         public static final int NO_COLUMN = -1;
+
+        /** A part of an index that holds its values. */
+        public Part(int columnId, Optional<IndexExpression> expression, boolean descending, boolean nullsFirst) {
+            this(columnId, expression, descending, nullsFirst, Optional.empty());
+        }
+
+        /** The same of an inverted index. */
+        public Part withTerms(TermClass newTerms) {
+            return new Part(columnId, expression, descending, nullsFirst, Optional.of(newTerms));
+        }
 
         /** A column, with NULLs where they are when nothing is said of them. */
         public Part(int columnId, boolean descending) {
@@ -112,11 +129,11 @@ public record IndexDefinition(
         Part withColumn(IntUnaryOperator columns) {
             return expression.isPresent()
                     ? this
-                    : new Part(columns.applyAsInt(columnId), expression, descending, nullsFirst);
+                    : new Part(columns.applyAsInt(columnId), expression, descending, nullsFirst, terms);
         }
 
         Part withExpression(UnaryOperator<IndexExpression> change) {
-            return new Part(columnId, expression.map(change), descending, nullsFirst);
+            return new Part(columnId, expression.map(change), descending, nullsFirst, terms);
         }
     }
 
@@ -176,6 +193,11 @@ public record IndexDefinition(
     /** Whether queries may read it, and whether its keys are known to be unique if they have to be. */
     public boolean isPublic() {
         return state == State.PUBLIC;
+    }
+
+    /** Whether it holds terms of values instead of the values: all its parts do. */
+    public boolean isInverted() {
+        return parts.getFirst().terms().isPresent();
     }
 
     /** The ids of the key's columns; {@link Part#NO_COLUMN} for expressions. */

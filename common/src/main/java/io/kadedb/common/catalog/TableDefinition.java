@@ -198,6 +198,9 @@ public record TableDefinition(
 
     /** Whether an index's entries hold columns, by their ordinals, so that its rows need not be read. */
     public boolean covers(IndexDefinition index, List<Integer> ordinals) {
+        if (index.isInverted()) {
+            return false;
+        }
         Set<Integer> held = new LinkedHashSet<>(ordinalsOf(index));
         held.addAll(primaryKey);
         index.included().forEach(column -> held.add(ordinalOfId(column)));

@@ -37,6 +37,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.HashJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
             case PhysicalPlan.NestedLoopJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
             case PhysicalPlan.KeyLookup lookup -> null;
+            case PhysicalPlan.TermScan scan -> null;
             case PhysicalPlan.FileScan scan -> null;
             case PhysicalPlan.Values values -> null;
             case PhysicalPlan.Apply apply -> null;

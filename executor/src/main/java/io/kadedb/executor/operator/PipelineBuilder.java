@@ -75,6 +75,8 @@ public final class PipelineBuilder {
                         new KeyLookupSource(lookup, run),
                         lookup,
                         filtered(lookup.filter().orElse(null), lookup, tail));
+            case PhysicalPlan.TermScan scan ->
+                source(new TermScanSource(scan, run), scan, filtered(scan.filter(), scan, tail));
             case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
             case PhysicalPlan.FunctionScan scan ->
@@ -332,6 +334,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.KeyJoin join -> isPoint(join.input());
             case PhysicalPlan.Modify modify -> isPoint(modify.input());
             case PhysicalPlan.TableScan scan -> false;
+            case PhysicalPlan.TermScan scan -> false;
             case PhysicalPlan.FileScan scan -> false;
             case PhysicalPlan.HashJoin join -> false;
             case PhysicalPlan.NestedLoopJoin join -> false;
@@ -348,6 +351,7 @@ public final class PipelineBuilder {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> true;
             case PhysicalPlan.KeyLookup lookup -> true;
+            case PhysicalPlan.TermScan scan -> true;
             case PhysicalPlan.Values values -> true;
             case PhysicalPlan.Filter filter -> onlyReduces(filter.input());
             case PhysicalPlan.Project project -> onlyReduces(project.input());

@@ -43,6 +43,8 @@ public final class PlanEvaluator {
     private List<List<@Nullable Object>> evaluate(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> filtered(columns(table(scan.table()), scan.columns()), scan.filter());
+            case PhysicalPlan.TermScan scan ->
+                filtered(columns(table(scan.table()), scan.columns()), Optional.of(scan.filter()));
             case PhysicalPlan.Values values ->
                 values.tuples().stream().map(tuple -> row(tuple, List.of())).toList();
             case PhysicalPlan.FunctionScan scan -> series(scan);

@@ -219,10 +219,12 @@ public sealed interface Statement {
      * CREATE INDEX.
      *
      * @param name empty to have one made
+     * @param method the access method, if one is named
      */
     record CreateIndex(
             Optional<Name> name,
             QualifiedName table,
+            Optional<Name> method,
             List<IndexPart> parts,
             boolean unique,
             boolean nullsNotDistinct,
@@ -242,8 +244,14 @@ public sealed interface Statement {
      *
      * @param column if it is one
      * @param expression what was written, a column's name too
+     * @param operatorClass if one is named
      */
-    record IndexPart(Optional<Name> column, Expression expression, boolean descending, boolean nullsFirst) {}
+    record IndexPart(
+            Optional<Name> column,
+            Expression expression,
+            Optional<Name> operatorClass,
+            boolean descending,
+            boolean nullsFirst) {}
 
     record DropIndex(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
         public DropIndex {

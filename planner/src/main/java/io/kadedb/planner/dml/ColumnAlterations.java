@@ -277,6 +277,7 @@ final class ColumnAlterations {
         checkUsing(set, column, to);
         boolean sameValues = set.using().isEmpty() && (from.equals(to) || keepsValues(from, to));
         checkReaders(now, column, set.column());
+        checkTerms(now, column, to, set.column());
         if (!from.equals(to)) {
             column.defaultSql().ifPresent(sql -> checkKeptDefault(column, to, sql, set.column()));
         }
@@ -324,6 +325,21 @@ final class ColumnAlterations {
                 && from.scale() == to.scale()
                 && from.precision() <= to.precision()
                 && from.layout() == to.layout();
+    }
+
+    private static void checkTerms(TableDefinition table, ColumnDefinition column, SqlType to, Name place) {
+        for (IndexDefinition index : table.indexes()) {
+            for (IndexDefinition.Part part : index.parts()) {
+                if (part.columnId() == column.id()
+                        && part.terms().map(terms -> !terms.isFor(to)).orElse(false)) {
+                    throw KadeException.of(
+                                    ErrorCode.UNDEFINED_OBJECT,
+                                    "data type " + to + " has no default operator class for access method \"gin\"")
+                            .at(place.position())
+                            .detail("Index \"" + index.name() + "\" is over column \"" + column.name() + "\".");
+                }
+            }
+        }
     }
 
     private void checkReaders(TableDefinition table, ColumnDefinition column, Name place) {

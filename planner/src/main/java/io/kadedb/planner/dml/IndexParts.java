@@ -38,19 +38,21 @@ final class IndexParts {
     /**
      * The parts of the key.
      *
-     * @throws KadeException 42703, 42P17 for what is not immutable, 42704 for types without order, 0A000
+     * @throws KadeException 42703, 42P17 for what is not immutable, 42704 for types without order, or without terms, 0A000
      */
-    List<IndexDefinition.Part> parts(List<IndexPart> written) {
+    List<IndexDefinition.Part> parts(List<IndexPart> written, AccessMethod method) {
         List<IndexDefinition.Part> parts = new ArrayList<>();
         for (IndexPart part : written) {
-            parts.add(column(part)
-                    .map(name -> new IndexDefinition.Part(
-                            IndexPlanner.indexed(table.columns(), name).id(),
+            Optional<Name> column = column(part);
+            IndexDefinition.Part known = column.map(name -> new IndexDefinition.Part(
+                            IndexPlanner.column(table.columns(), name).id(),
                             Optional.empty(),
                             part.descending(),
                             part.nullsFirst()))
                     .orElseGet(() -> new IndexDefinition.Part(
-                            expression(part.expression()), part.descending(), part.nullsFirst())));
+                            expression(part.expression()), part.descending(), part.nullsFirst()));
+            SourcePosition place = column.map(Name::position).orElseGet(() -> place(part.expression()));
+            parts.add(method.part(known, known.type(table), part.operatorClass(), place));
         }
         return parts;
     }
@@ -69,7 +71,6 @@ final class IndexParts {
     private IndexExpression expression(Expression written) {
         PlanningSession.Planned planned = validated(written, "index expressions", "index expression");
         SqlType type = planned.columns().getFirst().type();
-        IndexPlanner.checkOrdered(type, place(written));
         checkPlanned(written, () -> IndexValues.expression(table, written.text()));
         return computed(written, type);
     }

@@ -48,7 +48,7 @@ public final class IndexPlanner {
         definitions.check(Privilege.OWN, ObjectName.Kind.TABLE, table.schema(), table.name());
         SchemaDefinition schema = schema(session.context().catalog(), table.schema());
         IndexParts read = new IndexParts(session, table);
-        List<IndexDefinition.Part> parts = read.parts(create.parts());
+        List<IndexDefinition.Part> parts = read.parts(create.parts(), AccessMethod.of(create));
         String name = create.name()
                 .map(Name::text)
                 .orElseGet(() ->
@@ -106,13 +106,7 @@ public final class IndexPlanner {
         return columns.stream().map(Name::text).collect(Collectors.joining("_"));
     }
 
-    static ColumnDefinition indexed(List<ColumnDefinition> columns, Name name) {
-        ColumnDefinition column = column(columns, name);
-        checkOrdered(column, name);
-        return column;
-    }
-
-    private static ColumnDefinition column(List<ColumnDefinition> columns, Name name) {
+    static ColumnDefinition column(List<ColumnDefinition> columns, Name name) {
         return find(columns, name, "column \"" + name.text() + "\" does not exist");
     }
 
@@ -133,7 +127,8 @@ public final class IndexPlanner {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "keys and indexes on columns of type jsonb are not supported yet")
-                    .at(place);
+                    .at(place)
+                    .hint("create an index USING gin, or one over an expression such as (doc ->> 'key')");
         }
         if (type.id() == TypeId.NULL) {
             throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "a column of type " + type + " cannot be indexed")

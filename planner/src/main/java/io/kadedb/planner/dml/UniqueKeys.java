@@ -98,6 +98,11 @@ final class UniqueKeys {
         Set<Integer> columns = new HashSet<>();
         Set<Expr> expressions = new HashSet<>();
         for (IndexPart part : conflict.parts()) {
+            part.operatorClass().ifPresent(named -> {
+                throw KadeException.of(
+                                ErrorCode.FEATURE_NOT_SUPPORTED, "operator classes in ON CONFLICT are not supported")
+                        .at(named.position());
+            });
             IndexParts.column(part)
                     .ifPresentOrElse(
                             name -> columns.add(ordinal(name)), () -> expressions.add(expression(part.expression())));

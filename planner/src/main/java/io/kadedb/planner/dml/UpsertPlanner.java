@@ -130,7 +130,11 @@ final class UpsertPlanner {
                         .at(Positions.of(part.expression().node().getParserPosition()))
                         .hint("change the table that the view is over"));
         return new Statement.IndexPart(
-                Optional.of(view.base(column, "insert into")), part.expression(), part.descending(), part.nullsFirst());
+                Optional.of(view.base(column, "insert into")),
+                part.expression(),
+                part.operatorClass(),
+                part.descending(),
+                part.nullsFirst());
     }
 
     private PlannedChange doNothing(List<Sought> keys, PhysicalPlan rows, ReturnedRows returned) {

@@ -92,7 +92,10 @@ final class KeyReads {
                 best = candidate;
             }
         }
-        return best == null ? Optional.empty() : byIndex(best, conjuncts);
+        Optional<PhysicalPlan> byValues = best == null ? Optional.empty() : byIndex(best, conjuncts);
+        return byValues.isPresent()
+                ? byValues
+                : new TermReads(table, reference, columns, output, statistics.rows()).plan(conjuncts, known);
     }
 
     /**
@@ -120,7 +123,7 @@ final class KeyReads {
     }
 
     private @Nullable Candidate candidate(IndexDefinition index, Implication known) {
-        if (!index.isPublic()) {
+        if (!index.isPublic() || index.isInverted()) {
             return null;
         }
         List<Fixed> prefix = new ArrayList<>();
@@ -249,7 +252,7 @@ final class KeyReads {
         return Canonical.of(expression, columns::get);
     }
 
-    private static boolean isConstant(Expr expression) {
+    static boolean isConstant(Expr expression) {
         return switch (expression) {
             case Expr.Literal literal -> literal.value() != null;
             case Expr.Parameter parameter -> true;

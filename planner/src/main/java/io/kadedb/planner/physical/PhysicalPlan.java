@@ -75,6 +75,28 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * The rows that an inverted index finds, others among them; all rows if it finds too many.
+     *
+     * @param parts what the parts of the index's key are called, for people
+     * @param filter over {@code output}, what is asked of the index among it
+     */
+    record TermScan(
+            TableRef table,
+            List<Integer> columns,
+            String index,
+            List<String> parts,
+            TermCondition condition,
+            Expr filter,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
      * The rows of a file, or of what the client sends.
      *
      * @param path empty for the client's stream

@@ -82,10 +82,12 @@ public final class PlanCodec {
                 .addMixIn(PhysicalPlan.class, Tagged.class)
                 .addMixIn(Expr.class, Tagged.class)
                 .addMixIn(WindowCall.class, Tagged.class)
+                .addMixIn(TermCondition.class, Tagged.class)
                 .build();
         register(mapper, PhysicalPlan.class);
         register(mapper, Expr.class);
         register(mapper, WindowCall.class);
+        register(mapper, TermCondition.class);
         return mapper;
     }
 

@@ -17,6 +17,10 @@ public final class PlanExpressions {
                 lookup.keys().forEach(found::addAll);
                 lookup.filter().ifPresent(found::add);
             }
+            case PhysicalPlan.TermScan scan -> {
+                scan.condition().operands().forEach(found::add);
+                found.add(scan.filter());
+            }
             case PhysicalPlan.FileScan scan -> {}
             case PhysicalPlan.Values values -> values.tuples().forEach(found::addAll);
             case PhysicalPlan.Filter filter -> found.add(filter.condition());

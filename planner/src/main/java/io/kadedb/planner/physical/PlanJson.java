@@ -62,6 +62,7 @@ public final class PlanJson {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> "Seq Scan";
             case PhysicalPlan.KeyLookup lookup -> lookup.covered() ? "Index Only Scan" : "Index Scan";
+            case PhysicalPlan.TermScan scan -> "Bitmap Heap Scan";
             case PhysicalPlan.FileScan scan -> "Foreign Scan";
             case PhysicalPlan.Values values -> "Values Scan";
             case PhysicalPlan.Filter filter -> "Result";
@@ -94,6 +95,11 @@ public final class PlanJson {
             case PhysicalPlan.KeyLookup lookup -> {
                 lookup.index().ifPresent(index -> node.put("Index Name", index));
                 table(lookup.table(), node);
+            }
+            case PhysicalPlan.TermScan scan -> {
+                node.put("Index Name", scan.index())
+                        .put("Index Cond", scan.condition().text(scan.parts()));
+                table(scan.table(), node);
             }
             case PhysicalPlan.Check check -> table(check.table(), node);
             case PhysicalPlan.FileScan scan -> node.put("File", scan.path()).put("File Format", scan.format());

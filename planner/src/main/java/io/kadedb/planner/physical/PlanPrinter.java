@@ -58,6 +58,9 @@ public final class PlanPrinter {
                 "Lookup " + table(lookup.table())
                         + lookup.index().map(index -> " by " + index).orElse("")
                         + (lookup.covered() ? " (index only)" : "");
+            case PhysicalPlan.TermScan scan ->
+                "Inverted index scan " + table(scan.table()) + " by " + scan.index() + " ("
+                        + scan.condition().text(scan.parts()) + ")";
             case PhysicalPlan.FileScan scan ->
                 (scan.fromClient() ? "Client" : "File '" + scan.path() + "'") + " (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";
@@ -107,6 +110,10 @@ public final class PlanPrinter {
                 lines.add(
                         "keys: " + lookup.keys().stream().map(key -> tuple(key)).collect(Collectors.joining(", ")));
                 filter(lookup.filter(), lookup.output(), lines);
+            }
+            case PhysicalPlan.TermScan scan -> {
+                lines.add("columns: " + names(scan.output()));
+                filter(Optional.of(scan.filter()), scan.output(), lines);
             }
             case PhysicalPlan.FileScan scan -> lines.add("columns: " + names(scan.output()));
             case PhysicalPlan.Filter filter -> filter(Optional.of(filter.condition()), filter.output(), lines);

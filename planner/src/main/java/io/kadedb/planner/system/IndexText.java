@@ -13,7 +13,9 @@ public final class IndexText {
     /** The statement, without its semicolon. */
     public static String create(TableDefinition table, IndexDefinition index) {
         return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + Identifiers.quoted(index.name()) + " ON "
-                + Identifiers.qualified(table.schema(), table.name()) + " USING btree " + behindMethod(table, index);
+                + Identifiers.qualified(table.schema(), table.name())
+                + (index.isInverted() ? " USING gin " : " USING btree ")
+                + behindMethod(table, index);
     }
 
     private static String behindMethod(TableDefinition table, IndexDefinition index) {
@@ -37,9 +39,13 @@ public final class IndexText {
                 .map(computed -> isCall(computed.sql()) ? computed.sql() : inParentheses(computed.sql()))
                 .orElseGet(() -> Identifiers.quoted(
                         table.columns().get(table.ordinalOfId(part.columnId())).name()));
+        String terms = part.terms()
+                .filter(each -> !each.isDefault())
+                .map(each -> " " + each.sqlName())
+                .orElse("");
         String order = part.descending() ? " DESC" : "";
         String nulls = part.nullsFirst() == part.descending() ? "" : part.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
-        return value + order + nulls;
+        return value + terms + order + nulls;
     }
 
     private static String inParentheses(String sql) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.TermOperator;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
@@ -45,6 +46,18 @@ class PlanCodecTest {
         return List.of(
                 scan,
                 new PhysicalPlan.Check(scan, TABLE, 0, List.of("c"), false, List.of(A)),
+                new PhysicalPlan.TermScan(
+                        TABLE,
+                        List.of(0, 1),
+                        "terms",
+                        List.of("b"),
+                        new TermCondition.Any(List.of(
+                                new TermCondition.Probe(0, TermOperator.OVERLAPS, one),
+                                new TermCondition.All(
+                                        List.of(new TermCondition.Probe(0, TermOperator.CONTAINS, one))))),
+                        condition,
+                        List.of(A, B),
+                        2),
                 new PhysicalPlan.KeyLookup(
                         TABLE, List.of(0), Optional.of("i"), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
                 new PhysicalPlan.FileScan(

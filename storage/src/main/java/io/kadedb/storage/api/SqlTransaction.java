@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.lock.TableLockMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,13 @@ public interface SqlTransaction extends AutoCloseable {
      * @param keys values of the index's leading columns, all of them in a table of mode BUCKETED
      */
     BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys);
+
+    /**
+     * The rows that may meet a condition by an inverted index, others among them: all rows if the index finds too many.
+     *
+     * @param index public, of a table of mode PLAIN
+     */
+    TableScan search(TableDefinition table, IndexDefinition index, List<Integer> columns, TermQuery query);
 
     /** What {@link #read} needs to read rows of a table. */
     RowReader reader(TableDefinition table, List<Integer> columns);

@@ -3,6 +3,7 @@ package io.kadedb.storage.catalog;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.RowStorage;
@@ -30,8 +31,11 @@ final class CatalogRecords {
     /** Of tables that were altered. */
     private static final int WITH_ALTERATIONS = 2;
 
-    /** The greatest major that is read: of tables with indexes that are more than columns. */
-    static final int NEWEST = 3;
+    /** Of tables with indexes that are more than columns. */
+    private static final int WITH_COMPUTED_INDEXES = 3;
+
+    /** The greatest major that is read: of tables with inverted indexes. */
+    static final int NEWEST = 4;
 
     private CatalogRecords() {}
 
@@ -113,8 +117,11 @@ final class CatalogRecords {
 
     /** The least version that can read a table's record. */
     private static int major(TableDefinition table) {
-        if (!table.indexes().stream().allMatch(IndexRecords::isOriginal)) {
+        if (table.indexes().stream().anyMatch(IndexDefinition::isInverted)) {
             return NEWEST;
+        }
+        if (!table.indexes().stream().allMatch(IndexRecords::isOriginal)) {
+            return WITH_COMPUTED_INDEXES;
         }
         return isOriginal(table) ? MAJOR : WITH_ALTERATIONS;
     }

@@ -2,6 +2,7 @@ package io.kadedb.storage.catalog;
 
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.IndexExpression;
+import io.kadedb.common.inverted.TermClass;
 import io.kadedb.storage.format.v1.proto.CatalogProto.IndexExpressionRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.IndexPartRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.IndexRecord;
@@ -13,7 +14,7 @@ final class IndexRecords {
 
     /** Whether versions that know of columns alone can keep it. */
     static boolean isOriginal(IndexDefinition index) {
-        return index.isPlain() && index.isPublic() && index.included().isEmpty();
+        return index.isPlain() && index.isPublic() && index.included().isEmpty() && !index.isInverted();
     }
 
     static IndexRecord encode(IndexDefinition index) {
@@ -35,6 +36,7 @@ final class IndexRecords {
         IndexPartRecord.Builder record = IndexPartRecord.newBuilder()
                 .setDescending(part.descending())
                 .setNullsSwapped(part.nullsFirst() != part.descending());
+        part.terms().ifPresent(terms -> record.setTerms(terms.number()));
         part.expression()
                 .ifPresentOrElse(
                         computed -> record.setExpression(encode(computed)), () -> record.setColumnId(part.columnId()));
@@ -65,9 +67,10 @@ final class IndexRecords {
 
     private static IndexDefinition.Part part(IndexPartRecord record) {
         boolean nullsFirst = record.getDescending() != record.getNullsSwapped();
-        return record.hasExpression()
+        IndexDefinition.Part part = record.hasExpression()
                 ? new IndexDefinition.Part(expression(record.getExpression()), record.getDescending(), nullsFirst)
                 : new IndexDefinition.Part(record.getColumnId(), Optional.empty(), record.getDescending(), nullsFirst);
+        return record.getTerms() == 0 ? part : part.withTerms(TermClass.of(record.getTerms()));
     }
 
     private static IndexExpression expression(IndexExpressionRecord record) {

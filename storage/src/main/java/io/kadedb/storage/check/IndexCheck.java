@@ -3,6 +3,7 @@ package io.kadedb.storage.check;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.inverted.Terms;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.KeyWriter;
 import io.kadedb.storage.format.v1.VectorValues;
@@ -114,9 +115,26 @@ final class IndexCheck {
             for (int row = 0; row < batch.length(); row++) {
                 if (values.contains(row)) {
                     long id = VectorValues.low(batch.column(0), row);
-                    give(id, entry(values, row, id), 0, each);
+                    if (index.index().isInverted()) {
+                        giveTerms(values, row, id, each);
+                    } else {
+                        give(id, entry(values, row, id), 0, each);
+                    }
                 }
             }
+        });
+    }
+
+    private void giveTerms(EntryValues values, int row, long id, Entries each) {
+        values.terms(row).forEach((number, term) -> {
+            List<ColumnBuffer> entry = new ArrayList<>(EntryValues.key(term, id));
+            for (int i = entry.size(); i < index.origins().size(); i++) {
+                ColumnBuffer value =
+                        new ColumnBuffer(index.table().columns().get(i).type(), 1);
+                value.add(values.column(i), row);
+                entry.add(value);
+            }
+            give(Terms.entryId(id, number), entry, 0, each);
         });
     }
 

@@ -36,20 +36,56 @@ final class EntryFinder {
      * @param key the values sought, in the given row
      */
     int find(KeyRange range, List<ColumnBuffer> key, int row) {
-        List<KeyedDelta> deltas = entries.deltas(range);
+        return read(locate(range, key, row));
+    }
+
+    /**
+     * Where entries lie.
+     *
+     * @param deltas all of the range
+     * @param parts of segments
+     */
+    record Located(List<KeyedDelta> deltas, List<Part> parts) {
+        /** How many there are, those that are hidden among them. */
+        long count() {
+            return deltas.size() + parts.stream().mapToLong(Part::rows).sum();
+        }
+    }
+
+    /** Positions of a segment. */
+    record Part(Segment segment, int from, int to) {
+        int rows() {
+            return to - from;
+        }
+    }
+
+    /** Finds out where the entries lie that {@link #find} reads. */
+    Located locate(KeyRange range, List<ColumnBuffer> key, int row) {
+        List<Part> parts = new ArrayList<>();
+        for (Segment segment : entries.segments()) {
+            if (mayHold(segment, key, row)) {
+                Part part = search(segment, key, row);
+                if (part.rows() > 0) {
+                    parts.add(part);
+                }
+            }
+        }
+        return new Located(entries.deltas(range), parts);
+    }
+
+    /** Adds entries to the output, and gives how many there are. */
+    int read(Located located) {
         DeltaSplit.RowReader reader = new DeltaSplit.RowReader(index.table(), columns, output);
         int count = 0;
-        for (KeyedDelta entry : deltas) {
+        for (KeyedDelta entry : located.deltas) {
             if (entries.isLive(entry.delta())) {
                 reader.add(entry.delta());
                 count++;
             }
         }
-        HiddenRows hidden = new HiddenRows(entries, deltas);
-        for (Segment segment : entries.segments()) {
-            if (mayHold(segment, key, row)) {
-                count += search(segment, hidden, key, row);
-            }
+        HiddenRows hidden = new HiddenRows(entries, located.deltas);
+        for (Part part : located.parts) {
+            count += copy(part.segment, hidden, part.from, part.to);
         }
         return count;
     }
@@ -62,7 +98,7 @@ final class EntryFinder {
                 && Arrays.compareUnsigned(segment.maxKey(), prefix) >= 0;
     }
 
-    private int search(Segment segment, HiddenRows hidden, List<ColumnBuffer> key, int row) {
+    private Part search(Segment segment, List<ColumnBuffer> key, int row) {
         List<DecodedColumn> held = new ArrayList<>();
         try {
             for (int i = 0; i < key.size(); i++) {
@@ -70,23 +106,20 @@ final class EntryFinder {
             }
             List<ColumnVector> vectors =
                     held.stream().map(DecodedColumn::vector).toList();
-            int from = firstNotBelow(vectors, segment.rows(), key, row);
-            int to = from;
-            while (to < segment.rows() && compare(vectors, to, key, row) == 0) {
-                to++;
-            }
-            return from < to ? copy(segment, hidden, from, to) : 0;
+            int from = first(vectors, segment.rows(), key, row, 0);
+            return new Part(segment, from, first(vectors, segment.rows(), key, row, 1));
         } finally {
             held.forEach(DecodedColumn::release);
         }
     }
 
-    private static int firstNotBelow(List<ColumnVector> columns, int rows, List<ColumnBuffer> key, int row) {
+    /** The first position whose values are not below the key, or with an order of 1 beyond it. */
+    private static int first(List<ColumnVector> columns, int rows, List<ColumnBuffer> key, int row, int order) {
         int low = 0;
         int high = rows;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (compare(columns, middle, key, row) < 0) {
+            if (compare(columns, middle, key, row) < order) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -4,12 +4,16 @@ import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.Terms;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.IndexExpressions.Evaluation;
 import io.kadedb.storage.format.v1.ColumnBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What an index's entries for some rows are made of: columns of the rows, and what is computed of them. */
 public final class EntryValues {
     private final IndexTable index;
+    private final List<ColumnBuffer> parts = new ArrayList<>();
     private final List<ColumnBuffer> values = new ArrayList<>();
     private final @Nullable BitSet contained;
 
@@ -24,13 +29,21 @@ public final class EntryValues {
         this.index = index;
         this.contained = computed.contained;
         int expressions = 0;
-        for (int ordinal : index.origins()) {
-            values.add(
-                    switch (ordinal) {
-                        case TableDefinition.ROW_ID -> new ColumnBuffer(SqlType.BIGINT, 1);
-                        case TableDefinition.COMPUTED -> computed.values.get(expressions++);
-                        default -> columns.apply(ordinal);
-                    });
+        for (IndexDefinition.Part part : index.index().parts()) {
+            parts.add(
+                    part.expression().isPresent()
+                            ? computed.values.get(expressions++)
+                            : columns.apply(index.base().ordinalOfId(part.columnId())));
+        }
+        for (int place = 0; place < index.origins().size(); place++) {
+            int ordinal = index.origins().get(place);
+            if (ordinal == TableDefinition.ROW_ID) {
+                values.add(new ColumnBuffer(SqlType.BIGINT, 1));
+            } else if (place < index.width()) {
+                values.add(parts.get(place));
+            } else {
+                values.add(columns.apply(ordinal));
+            }
         }
     }
 
@@ -115,7 +128,28 @@ public final class EntryValues {
         return contained == null || contained.get(row);
     }
 
-    /** The rows' values for a column of the index; not for the tie-break. */
+    /**
+     * The terms of a row in an inverted index, by their numbers.
+     *
+     * @throws KadeException 54000 for too many
+     */
+    public NavigableMap<Integer, byte[]> terms(int row) {
+        Terms terms = new Terms();
+        for (int part = 0; part < parts.size(); part++) {
+            ColumnBuffer value = parts.get(part);
+            if (!value.isNull(row)) {
+                terms.add(
+                        part,
+                        index.index().parts().get(part).terms().orElseThrow(),
+                        value.type(),
+                        ByteBuffer.wrap(value.bytes(), value.offset(row), value.byteLength(row))
+                                .slice());
+            }
+        }
+        return terms.numbered();
+    }
+
+    /** The rows' values for a column of the index; not for the tie-break, nor for terms. */
     public ColumnBuffer column(int place) {
         return values.get(place);
     }
@@ -128,6 +162,15 @@ public final class EntryValues {
         }
         boolean single = index.index().unique() && (!anyNull || index.index().nullsNotDistinct());
         return single ? 0 : rowId;
+    }
+
+    /** The key of a term's entry in an inverted index, as columns of one row. */
+    public static List<ColumnBuffer> key(byte[] term, long rowId) {
+        ColumnBuffer first = new ColumnBuffer(SqlType.BYTEA, 1);
+        first.addVarbytes(term, 0, term.length);
+        ColumnBuffer tie = new ColumnBuffer(SqlType.BIGINT, 1);
+        tie.addFixed(rowId, 0);
+        return List.of(first, tie);
     }
 
     /** The key of a row's entry, as columns of one row. */

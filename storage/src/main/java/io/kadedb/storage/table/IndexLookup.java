@@ -106,7 +106,7 @@ public final class IndexLookup implements BatchSource {
         return index.index().nullsNotDistinct() || key.stream().noneMatch(column -> column.isNull(row));
     }
 
-    private static KeyRange range(IndexTable index, TableView entries, List<ColumnBuffer> key, int row) {
+    static KeyRange range(IndexTable index, TableView entries, List<ColumnBuffer> key, int row) {
         KeyWriter writer = new KeyWriter();
         key.forEach(column -> column.writeKey(row, writer));
         TableDefinition table = index.table();

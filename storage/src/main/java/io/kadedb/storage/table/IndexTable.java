@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.inverted.Terms;
 import io.kadedb.common.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
  * A secondary index as what it is stored as: a table of its own, with a row for each row of the indexed table, under the
  * same row id. Its key is the indexed columns and a tie-break: 0 where a unique index allows one row only, the row id
  * elsewhere. Behind the key it holds what is missing of the indexed table's primary key, and the columns included.
+ *
+ * <p>An inverted index has a row for each term of each row, with the term in place of the indexed columns, under an id made
+ * of the row's and the term's number; see {@link Terms}.
  *
  * @param base the indexed table
  * @param table the index as a table: first the indexed columns, then the tie-break
@@ -32,7 +36,8 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
     }
 
     public static IndexTable of(TableDefinition base, IndexDefinition index) {
-        List<Integer> origins = new ArrayList<>(base.ordinalsOf(index));
+        List<Integer> origins =
+                new ArrayList<>(index.isInverted() ? List.of(TableDefinition.COMPUTED) : base.ordinalsOf(index));
         int keys = origins.size();
         origins.add(TableDefinition.ROW_ID);
         List<Integer> behind = new ArrayList<>(base.primaryKey());
@@ -49,7 +54,10 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
                     switch (ordinal) {
                         case TableDefinition.ROW_ID -> ColumnDefinition.of(TIE_ID, "", SqlType.BIGINT, false);
                         case TableDefinition.COMPUTED ->
-                            computed(i, index.parts().get(i).expression().orElseThrow());
+                            index.isInverted()
+                                    ? ColumnDefinition.of(TIE_ID - 1, "term", SqlType.BYTEA, false)
+                                    : computed(
+                                            i, index.parts().get(i).expression().orElseThrow());
                         default -> stored(base.columns().get(ordinal));
                     });
         }
@@ -85,19 +93,24 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
     /** Where columns of the base, which it must hold, lie in the index. */
     List<Integer> places(List<Integer> ordinals) {
         return ordinals.stream()
-                .map(ordinal -> ordinal == TableDefinition.ROW_ID ? TableDefinition.ROW_ID : origins.indexOf(ordinal))
+                .map(ordinal -> ordinal == TableDefinition.ROW_ID ? baseRowId() : origins.indexOf(ordinal))
                 .toList();
     }
 
-    /** How many columns are indexed. */
+    /** Where the row id of the base lies. */
+    private int baseRowId() {
+        return index.isInverted() ? width() : TableDefinition.ROW_ID;
+    }
+
+    /** How many columns come before the tie-break. */
     public int width() {
-        return index.parts().size();
+        return index.isInverted() ? 1 : index.parts().size();
     }
 
     /** Where the base's primary key lies in the index's columns; the row id for a base without one. */
     List<Integer> baseKey() {
         return base.hasPrimaryKey()
                 ? base.primaryKey().stream().map(origins::indexOf).toList()
-                : List.of(TableDefinition.ROW_ID);
+                : List.of(baseRowId());
     }
 }

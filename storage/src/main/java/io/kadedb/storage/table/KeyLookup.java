@@ -21,16 +21,15 @@ public final class KeyLookup implements BatchSource {
      * @param reads is told each logical key
      */
     public KeyLookup(TableView view, List<Integer> columns, Batch keys, Consumer<byte[]> reads) {
+        this(view, columns, buffers(keys), 0, keys.length(), reads);
+    }
+
+    /** The same for some of the keys on the heap. */
+    KeyLookup(TableView view, List<Integer> columns, List<ColumnBuffer> key, int from, int to, Consumer<byte[]> reads) {
         this.batch = new NativeBatch(view.storage().memory(), DeltaSplit.types(view.table(), columns));
-        List<ColumnBuffer> key = new ArrayList<>();
-        for (ColumnVector column : keys.columns()) {
-            ColumnBuffer buffer = new ColumnBuffer(column.type(), keys.length());
-            buffer.addAll(column, 0, keys.length());
-            key.add(buffer);
-        }
         RowFinder finder = new RowFinder(view);
         KeyEncoding encoding = view.keys();
-        for (int row = 0; row < keys.length(); row++) {
+        for (int row = from; row < to; row++) {
             if (hasNull(key, row)) {
                 continue;
             }
@@ -43,6 +42,16 @@ public final class KeyLookup implements BatchSource {
                 rows++;
             }
         }
+    }
+
+    private static List<ColumnBuffer> buffers(Batch keys) {
+        List<ColumnBuffer> key = new ArrayList<>();
+        for (ColumnVector column : keys.columns()) {
+            ColumnBuffer buffer = new ColumnBuffer(column.type(), keys.length());
+            buffer.addAll(column, 0, keys.length());
+            key.add(buffer);
+        }
+        return key;
     }
 
     private static boolean hasNull(List<ColumnBuffer> key, int row) {

@@ -24,11 +24,15 @@ final class EntryFinding {
      * must still be so when the transaction commits: else who builds the index could add it meanwhile.
      */
     boolean has(EntryValues values, int row, long rowId) {
-        List<ColumnBuffer> key = values.key(row, rowId);
+        return has(values.key(row, rowId), rowId);
+    }
+
+    /** The same of the entry under a key and an id. */
+    boolean has(List<ColumnBuffer> key, long entryId) {
         byte[] ordered = keys.ordered(key, 0);
         byte[] logical = keys.logical(ordered);
         RowFinder.Found found = finder.find(ordered, logical, key, 0);
-        boolean present = found != null && found.rowId() == rowId;
+        boolean present = found != null && found.rowId() == entryId;
         if (!present) {
             entries.claims().add(logical);
         }

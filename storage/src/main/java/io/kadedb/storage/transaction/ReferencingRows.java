@@ -93,6 +93,7 @@ final class ReferencingRows {
         for (IndexDefinition index : table.indexes()) {
             List<Integer> parts = table.ordinalsOf(index);
             boolean leading = index.isPublic()
+                    && !index.isInverted()
                     && index.condition().isEmpty()
                     && parts.size() >= ordinals.size()
                     && ReferencedKeys.sameColumns(parts.subList(0, ordinals.size()), ordinals);

@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
@@ -36,6 +37,7 @@ import io.kadedb.storage.table.Sequences;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.table.TableStorage;
+import io.kadedb.storage.table.TermScan;
 import io.kadedb.storage.table.ViewScan;
 import io.kadedb.storage.transaction.StatementSink.Kind;
 import java.util.ArrayList;
@@ -307,6 +309,25 @@ final class TableTransaction implements SqlTransaction {
         IndexTable indexTable = IndexTable.of(table, index);
         entries.reads().add(IndexLookup.ranges(indexTable, entries.view(), keys));
         return new IndexLookup(changes.view(), indexTable, entries.view(), columns, keys, changes.reads()::add);
+    }
+
+    @Override
+    public TableScan search(TableDefinition table, IndexDefinition index, List<Integer> columns, TermQuery query) {
+        TableChanges changes = changes(table);
+        TableChanges entries = indexChanges(table, index);
+        Optional<TermScan> found = TermScan.of(
+                changes.view(),
+                IndexTable.of(table, index),
+                entries.view(),
+                query,
+                columns,
+                Math.round(statistics(table).rows()),
+                changes.reads()::add);
+        if (found.isEmpty()) {
+            return scan(table, columns, List.of());
+        }
+        entries.reads().add(found.get().ranges());
+        return found.get();
     }
 
     @Override

@@ -293,16 +293,16 @@ public final class CatalogResults {
             }
             List<ListedIndex> listed = new ArrayList<>();
             if (!found.primaryKey().isEmpty()) {
-                List<String> order = found.primaryKey().stream().map(key -> "A").toList();
+                List<@Nullable String> order = new ArrayList<>();
+                found.primaryKey().forEach(key -> order.add("A"));
                 List<String> names = found.primaryKey().stream()
                         .map(ordinal -> found.columns().get(ordinal).name())
                         .toList();
                 listed.add(new ListedIndex(found.primaryKeyConstraint(), true, names, order, null));
             }
             for (IndexDefinition index : found.indexes()) {
-                List<String> order = index.parts().stream()
-                        .map(part -> part.descending() ? "D" : "A")
-                        .toList();
+                List<@Nullable String> order = new ArrayList<>();
+                index.parts().forEach(part -> order.add(index.isInverted() ? null : part.descending() ? "D" : "A"));
                 List<String> names = index.parts().stream()
                         .map(part -> part.expression()
                                 .map(IndexExpression::sql)
@@ -326,12 +326,12 @@ public final class CatalogResults {
         return rows;
     }
 
-    /** An index as it is told: its columns or expressions, whether each ascends, and which rows are in it. */
+    /** An index as it is told: its columns or expressions, whether each ascends (null for those without order), and which rows are in it. */
     private record ListedIndex(
             String name,
             boolean unique,
             List<String> columns,
-            List<String> order,
+            List<@Nullable String> order,
             @Nullable String condition) {}
 
     private void addIndex(TableDefinition table, ListedIndex index, List<@Nullable Object[]> rows) {

@@ -9,6 +9,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.BatchSource;
@@ -213,6 +214,11 @@ final class FakeStore implements Store {
 
         @Override
         public BatchSource lookup(TableDefinition table, IndexDefinition index, List<Integer> columns, Batch keys) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TableScan search(TableDefinition table, IndexDefinition index, List<Integer> columns, TermQuery query) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,0 +1,46 @@
+package io.kadedb.common.inverted;
+
+import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.type.ArrayBytes;
+import io.kadedb.common.type.ArrayValue;
+import io.kadedb.common.type.SqlType;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** What a condition asks an inverted index for. */
+public final class TermQueries {
+    private TermQueries() {}
+
+    /**
+     * The rows whose value may be in the relation to the operand.
+     *
+     * @param part which part of the key the value is of
+     * @param operand what is on the right of the operator, not NULL, of the classes that literals have
+     * @param type of the operand
+     */
+    public static TermQuery of(int part, TermClass terms, TermOperator operator, Object operand, SqlType type) {
+        return switch (operator) {
+            case HAS_KEY -> JsonTerms.key(part, (String) operand);
+            case HAS_ANY_KEY -> new TermQuery.Or(keys(part, array(operand, type)));
+            case HAS_ALL_KEYS -> new TermQuery.And(keys(part, array(operand, type)));
+            case CONTAINS, CONTAINED, OVERLAPS, EQUAL ->
+                switch (terms) {
+                    case ARRAY -> ArrayTerms.query(part, operator, array(operand, type), type.element());
+                    case JSONB -> JsonTerms.containing(part, Jsonb.of((ByteBuffer) operand));
+                    case JSONB_PATH -> JsonPathTerms.containing(part, Jsonb.of((ByteBuffer) operand));
+                };
+        };
+    }
+
+    private static ArrayValue array(Object operand, SqlType type) {
+        return ArrayBytes.decode((ByteBuffer) operand, type.element());
+    }
+
+    /** NULLs among the keys are passed over. */
+    private static List<TermQuery> keys(int part, ArrayValue keys) {
+        return keys.elements().stream()
+                .filter(String.class::isInstance)
+                .map(key -> JsonTerms.key(part, (String) key))
+                .toList();
+    }
+}
