@@ -21,14 +21,12 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.DelegatingScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Litmus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names in the clauses of a statement's queries, made plain before Calcite validates a clause. What a FROM clause
@@ -61,7 +59,7 @@ final class ClauseNames {
             items.set(i, item(items.get(i), scopes));
         }
         if (select.getWhere() != null) {
-            refuseGrouping(select.getWhere(), "WHERE");
+            Groupings.refuse(select.getWhere(), "WHERE");
             select.setWhere(NameResolution.resolved(validator, scopes, select.getWhere()));
         }
         if (select.getHaving() != null) {
@@ -76,7 +74,7 @@ final class ClauseNames {
             select.setGroupBy(new SqlNodeList(resolved, groups.getParserPosition()));
         }
         if (seesGroups(select)) {
-            seeAround(select, own);
+            seeGroups(select, own);
         }
     }
 
@@ -85,7 +83,8 @@ final class ClauseNames {
         return validator.getSelectScope(select) instanceof AggregatingSelectScope;
     }
 
-    private void seeAround(SqlSelect select, FromColumns own) {
+    private void seeGroups(SqlSelect select, FromColumns own) {
+        Groupings.check(select);
         OuterColumns outer = outerColumns(select, own);
         SqlNodeList items = select.getSelectList();
         for (int i = 0; i < items.size(); i++) {
@@ -111,19 +110,6 @@ final class ClauseNames {
                 name.getParserPosition(), value, new SqlIdentifier(name.names.getLast(), name.getParserPosition()));
     }
 
-    private static void refuseGrouping(SqlNode clause, String name) {
-        clause.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-                if (call.getKind() == SqlKind.GROUPING) {
-                    throw KadeException.of(ErrorCode.GROUPING_ERROR, "grouping operations are not allowed in " + name)
-                            .at(Positions.of(call.getParserPosition()));
-                }
-                return call.isA(SqlKind.QUERY) ? null : super.visit(call);
-            }
-        });
-    }
-
     private SqlNode item(SqlNode item, List<FromColumns> scopes) {
         SqlNode resolved = NameResolution.resolved(validator, scopes, item);
         boolean named = item instanceof SqlIdentifier written
@@ -134,7 +120,7 @@ final class ClauseNames {
 
     /** The condition of a join. */
     SqlNode condition(SqlJoin join, SqlNode condition, SqlValidatorScope scope) {
-        refuseGrouping(condition, "JOIN conditions");
+        Groupings.refuse(condition, "JOIN conditions");
         List<FromColumns> scopes = new ArrayList<>();
         scopes.add(FromColumns.ofSides(validator, join));
         scopes.addAll(around(scope));

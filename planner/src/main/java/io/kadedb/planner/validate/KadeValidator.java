@@ -386,6 +386,12 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         return type;
     }
 
+    /** Arguments of functions over windows see groups, which Calcite forgets for GROUPING. */
+    @Override
+    public void validateCall(SqlCall call, SqlValidatorScope scope) {
+        super.validateCall(call, call.getKind() == SqlKind.GROUPING ? AggregateCalls.groupScope(this, scope) : scope);
+    }
+
     /** Calcite forgets the types of what rows are ordered by within an aggregate that has a FILTER. */
     @Override
     public void validateAggregateParams(

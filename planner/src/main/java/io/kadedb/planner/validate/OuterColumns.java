@@ -94,17 +94,13 @@ final class OuterColumns extends SqlShuttle {
 
     /** A function over a window, whose arguments see groups too. */
     private SqlNode arguments(SqlCall function) {
-        return switch (function.getKind()) {
-            case FILTER, WITHIN_GROUP, RESPECT_NULLS, IGNORE_NULLS -> {
-                List<SqlNode> operands = new ArrayList<>();
-                operands.add(arguments(function.operand(0)));
-                for (SqlNode operand : Util.skip(function.getOperandList())) {
-                    operands.add(wrapped(operand));
-                }
-                yield function.getOperator().createCall(function.getParserPosition(), operands);
-            }
-            default -> parts(function, this);
-        };
+        if (!AggregateCalls.isAround(function)) {
+            return parts(function, this);
+        }
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(arguments(function.operand(0)));
+        Util.skip(function.getOperandList()).forEach(operand -> operands.add(wrapped(operand)));
+        return function.getOperator().createCall(function.getParserPosition(), operands);
     }
 
     /** Whether the query groups by the expression itself. */
