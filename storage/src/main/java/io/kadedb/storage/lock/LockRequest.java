@@ -15,6 +15,9 @@ public final class LockRequest {
     private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
     private volatile boolean called;
     private volatile boolean next;
+    private volatile boolean everCalled;
+    private long firstCallNanos;
+    private long lastCallNanos;
     private volatile Runnable listener = () -> {};
 
     LockRequest(long number, LockOwner owner, LockSpan span, LockMode mode, String target, long sinceNanos) {
@@ -63,7 +66,27 @@ public final class LockRequest {
         return called;
     }
 
-    void call() {
+    /** Whether it ever was: from then on others may pass it, and it has to look by itself now and then. */
+    public boolean wasCalled() {
+        return everCalled;
+    }
+
+    /** How long ago the lock was first free for it, in nanoseconds. */
+    long freeFor(long now) {
+        return everCalled ? now - firstCallNanos : 0;
+    }
+
+    /** Whether it has to be called now that the lock is free: it may be on its way, or have missed it just before. */
+    boolean isCallable(long now, long pauseNanos) {
+        return !everCalled || (!called && now - lastCallNanos >= pauseNanos);
+    }
+
+    void call(long now) {
+        if (!everCalled) {
+            everCalled = true;
+            firstCallNanos = now;
+        }
+        lastCallNanos = now;
         called = true;
         signal();
     }

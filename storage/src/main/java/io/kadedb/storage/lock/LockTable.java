@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The locks of a database, of rows and tables. Locks are given in the order they were asked for, with one exception: to wake a thread
  * takes longer than a short transaction, so whoever runs may take a row that has become free past those who are being
- * woken for it. None of those holds a lock that others could be waiting for, and each is passed for a bounded time only;
- * then the lock is handed to it. When transactions come to wait for each other, the youngest of them gives way at once.
+ * woken for it. None of those holds a lock that others could be waiting for, and each is passed for a bounded time only,
+ * which begins when the row is first free for it; then the lock is handed to it. To call one costs whoever calls, so that
+ * one that was passed is called again only after a pause, and looks by itself besides. When transactions come to wait for each other, the youngest of them gives way at once.
  * Thread-safe; no call blocks.
  */
 public final class LockTable {
@@ -34,6 +35,7 @@ public final class LockTable {
 
     private final Clock clock;
     private final long overtakingNanos;
+    private final long pauseNanos;
     private final Long2ObjectOpenHashMap<TableLocks> tables = new Long2ObjectOpenHashMap<>();
     private final Set<LockRequest> waiting = new LinkedHashSet<>();
     /** The last ones, oldest first. */
@@ -45,11 +47,13 @@ public final class LockTable {
     /**
      * No locks.
      *
-     * @param overtaking for how long others may be given what a request waits for; zero for the order of requests alone
+     * @param overtaking for how long others may be given what is free for a request; zero for the order of requests alone
+     * @param pause between two calls of a request
      */
-    public LockTable(Clock clock, Duration overtaking) {
+    public LockTable(Clock clock, Duration overtaking, Duration pause) {
         this.clock = clock;
         this.overtakingNanos = overtaking.toNanos();
+        this.pauseNanos = pause.toNanos();
     }
 
     /** A new owner, younger than all before it. */
@@ -118,7 +122,7 @@ public final class LockTable {
         return Optional.of(request);
     }
 
-    /** Takes the lock that a request was called for. If another was faster, the request keeps its place in the line. */
+    /** Takes the lock that a request was called for, or may find free. If another was faster, it keeps its place in the line. */
     public synchronized void take(LockRequest request) {
         if (waiting.contains(request)) {
             request.missed();
@@ -297,16 +301,35 @@ public final class LockTable {
         if (locks == null) {
             return;
         }
+        LockRequest ahead = null;
         for (LockRequest request : locks.waitingFor(span)) {
-            if (!isBlocked(request)) {
-                if (mayBeOvertaken(request)) {
-                    request.call();
-                } else {
-                    grant(request);
-                }
+            if (!isBehind(ahead, request) && !isBlocked(request)) {
+                call(request);
             }
+            ahead = request;
         }
         dropIfEmpty(span.tableId());
+    }
+
+    /** Whether a request certainly waits for the one before it in a line, which may have got its lock. */
+    private static boolean isBehind(@Nullable LockRequest ahead, LockRequest request) {
+        return ahead != null
+                && ahead.span().isKey()
+                && Arrays.equals(ahead.span().begin(), request.span().begin())
+                && request.span().isKey()
+                && ahead.mode().excludes(request.mode())
+                && request.owner().holdsNothing()
+                && !ahead.owner().isWith(request.owner());
+    }
+
+    /** Gives a request the lock that is free for it, unless others may still be faster. */
+    private void call(LockRequest request) {
+        long now = clock.nanoTime();
+        if (!mayBeOvertaken(request, now)) {
+            grant(request);
+        } else if (request.isCallable(now, pauseNanos)) {
+            request.call(now);
+        }
     }
 
     private void grant(LockRequest request) {
@@ -317,12 +340,12 @@ public final class LockTable {
     }
 
     /** One that holds nothing: past others a new ring of waiters could be made that the order of requests avoids. */
-    private boolean mayBeOvertaken(LockRequest request) {
-        return request.owner().holdsNothing() && clock.nanoTime() - request.sinceNanos() < overtakingNanos;
+    private boolean mayBeOvertaken(LockRequest request, long now) {
+        return request.owner().holdsNothing() && request.freeFor(now) < overtakingNanos;
     }
 
     private boolean isOvertaken(LockRequest request) {
-        return request.isCalled() && mayBeOvertaken(request);
+        return request.wasCalled() && mayBeOvertaken(request, clock.nanoTime());
     }
 
     private Set<LockOwner> blockers(LockRequest request) {

@@ -42,19 +42,22 @@ final class LockSleep {
                 Thread.onSpinWait();
             } else {
                 sleep(nanos - waited);
-                // Woken to take the lock, but another may be about to give it back.
-                spin = clock.nanoTime() - begin + waiting.spinNanos();
             }
         }
         return true;
     }
 
     private void sleep(long nanos) {
+        boolean looks = request.wasCalled();
         sleeper = Thread.currentThread();
         if (!request.isCalled() && !request.outcome().isDone()) {
-            waiting.parking().park(this, nanos);
+            waiting.parking().park(this, looks ? Math.min(nanos, waiting.pause().toNanos()) : nanos);
         }
         sleeper = null;
+        if (looks) {
+            // Nobody need have called it again.
+            table.take(request);
+        }
     }
 
     private boolean isOver() {

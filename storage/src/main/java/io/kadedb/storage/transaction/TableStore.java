@@ -66,7 +66,7 @@ public final class TableStore implements Store {
     /** As {@link #TableStore(KeySpace, StoreConfig)}, with another way to wait for locks. */
     TableStore(KeySpace keySpace, StoreConfig config, LockWaiting waiting) {
         this.waiting = waiting;
-        this.locks = new LockTable(waiting.clock(), waiting.overtaking());
+        this.locks = new LockTable(waiting.clock(), waiting.overtaking(), waiting.pause());
         this.keySpace = keySpace;
         this.storage = TableStorage.over(
                 keySpace,

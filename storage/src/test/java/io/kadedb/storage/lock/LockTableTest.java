@@ -20,9 +20,11 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 final class LockTableTest {
+    private static final Duration PAUSE = Duration.ofNanos(100_000);
+
     private static final List<RowLockMode> MODES = List.of(RowLockMode.values());
     private static final List<TableLockMode> TABLE_MODES = List.of(TableLockMode.values());
-    private final LockTable table = new LockTable(Clock.system(), Duration.ZERO);
+    private final LockTable table = new LockTable(Clock.system(), Duration.ZERO, Duration.ZERO);
     private final LockOwner a = table.newOwner("a");
     private final LockOwner b = table.newOwner("b");
     private final LockOwner c = table.newOwner("c");
@@ -107,7 +109,8 @@ final class LockTableTest {
 
     @Test
     void whoRunsTakesAFreeRowPastOneThatIsBeingWoken() {
-        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1));
+        Time time = new Time();
+        LockTable passing = new LockTable(time, Duration.ofMillis(1), PAUSE);
         LockOwner first = passing.newOwner("first");
         LockOwner second = passing.newOwner("second");
         assertThat(passing.tryLock(first, key(1), RowLockMode.UPDATE)).isTrue();
@@ -123,6 +126,10 @@ final class LockTableTest {
         assertThat(request.outcome()).isNotDone();
         assertThat(request.isCalled()).isFalse();
         passing.release(runner, 0);
+        assertThat(request.isCalled()).as("called again so soon").isFalse();
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isTrue();
+        time.nanos += PAUSE.toNanos();
+        passing.release(runner, 0);
         assertThat(request.isCalled()).isTrue();
         passing.take(request);
         assertThat(request.outcome()).isCompleted();
@@ -132,9 +139,28 @@ final class LockTableTest {
     }
 
     @Test
+    void onePassedMayLookByItself() {
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1), PAUSE);
+        LockOwner first = passing.newOwner("first");
+        LockOwner runner = passing.newOwner("runner");
+        passing.tryLock(first, key(1), RowLockMode.UPDATE);
+        LockRequest request = passing.lock(passing.newOwner("second"), key(1), RowLockMode.UPDATE, () -> "row 1")
+                .orElseThrow();
+        assertThat(request.wasCalled()).isFalse();
+        passing.release(first, 0);
+        passing.tryLock(runner, key(1), RowLockMode.UPDATE);
+        passing.take(request);
+        passing.release(runner, 0);
+        assertThat(request.isCalled()).isFalse();
+        assertThat(request.wasCalled()).isTrue();
+        passing.take(request);
+        assertThat(request.outcome()).isCompleted();
+    }
+
+    @Test
     void nobodyIsPassedForLongerThanTheBound() {
         Time time = new Time();
-        LockTable passing = new LockTable(time, Duration.ofMillis(1));
+        LockTable passing = new LockTable(time, Duration.ofMillis(1), PAUSE);
         LockOwner first = passing.newOwner("first");
         LockOwner second = passing.newOwner("second");
         LockOwner runner = passing.newOwner("runner");
@@ -150,13 +176,17 @@ final class LockTableTest {
                 passing.lock(runner, key(1), RowLockMode.UPDATE, () -> "row 1").orElseThrow();
         time.nanos = 2_000_000;
         passing.release(second, 0);
+        assertThat(late.outcome()).as("free for it only now").isNotDone();
+        assertThat(passing.tryLock(first, key(1), RowLockMode.UPDATE)).isTrue();
+        time.nanos = 3_000_000;
+        passing.release(first, 0);
         assertThat(late.outcome()).as("handed over").isCompleted();
     }
 
     /** Past it another could take what it waits for and then wait for what it holds. */
     @Test
     void nobodyIsPassedWhoHoldsALock() {
-        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1));
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1), PAUSE);
         LockOwner first = passing.newOwner("first");
         LockOwner second = passing.newOwner("second");
         LockOwner third = passing.newOwner("third");
@@ -299,7 +329,7 @@ final class LockTableTest {
 
         Simulation(SplittableRandom random, Duration overtaking) {
             this.random = random;
-            this.locks = new LockTable(time, overtaking);
+            this.locks = new LockTable(time, overtaking, Duration.ofNanos(5));
         }
 
         private final class Transaction {
@@ -323,7 +353,8 @@ final class LockTableTest {
             private boolean step() {
                 time.nanos++;
                 if (waiting.isPresent()) {
-                    if (waiting.get().isCalled()) {
+                    boolean looks = waiting.get().wasCalled() && random.nextInt(4) == 0;
+                    if (looks || waiting.get().isCalled()) {
                         locks.take(waiting.get());
                     }
                     if (!waiting.get().outcome().isDone()) {

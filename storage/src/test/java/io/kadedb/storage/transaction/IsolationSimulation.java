@@ -61,8 +61,8 @@ final class IsolationSimulation {
     void run(int clients, int transactions) {
         ManualClock clock = new ManualClock();
         CooperativeThreads threads = new CooperativeThreads(seed);
-        LockWaiting waiting =
-                new LockWaiting(clock, Duration.ofMillis(seed % 3), 0, (blocker, nanos) -> threads.giveWay());
+        LockWaiting waiting = new LockWaiting(
+                clock, Duration.ofMillis(seed % 3), Duration.ofMillis(seed % 2), 0, (blocker, nanos) -> threads.giveWay());
         try (ArenaPool pool = new ArenaPool();
                 TableStore store = new TableStore(
                         new MemoryKeySpace(KeySpaceSettings.DEFAULT.withClock(clock)),

@@ -102,14 +102,14 @@ final class Conditions {
                             "(",
                             value(Kind.INTEGER, scope, 0),
                             " = any (",
-                            value(Kind.INTEGER_ARRAY, scope, depth),
+                            array(scope, depth),
                             "))"),
                     () -> bool(
                             Construct.ARRAY,
                             "(",
                             value(Kind.INTEGER, scope, 0),
                             " " + sign() + " all (",
-                            value(Kind.INTEGER_ARRAY, scope, depth),
+                            array(scope, depth),
                             "))"),
                     () -> bool(
                             Construct.ARRAY,
@@ -120,6 +120,13 @@ final class Conditions {
                             ")"));
         }
         return simple(expressions.comparable(scope), scope, depth);
+    }
+
+    /** An array in the parentheses of ANY or ALL, where a query alone is one of the elements. */
+    private Part array(Scope scope, int depth) {
+        return depth == 0 || choices.chance(50)
+                ? value(Kind.INTEGER_ARRAY, scope, 0)
+                : Part.group("cast(", value(Kind.INTEGER_ARRAY, scope, depth), " as integer[])");
     }
 
     private Part.Value nullTest(Scope scope, Kind kind, int depth) {

@@ -51,6 +51,6 @@ final class Intervals {
             micros = seconds * 1_000_000 + Long.parseLong((fraction + "000000").substring(0, 6));
             micros = time.group(1) == null ? micros : -micros;
         }
-        return days + micros / MICROS_OF_DAY + " days " + micros % MICROS_OF_DAY;
+        return days + Math.floorDiv(micros, MICROS_OF_DAY) + " days " + Math.floorMod(micros, MICROS_OF_DAY);
     }
 }
