@@ -91,7 +91,8 @@ final class PushPredicates {
         if (distinct.isEmpty()) {
             return input;
         }
-        return LogicalFilter.create(input, RexUtil.composeConjunction(builder, distinct));
+        RexNode all = RexUtil.composeConjunction(builder, distinct);
+        return LogicalFilter.create(input, RexUtil.removeNullabilityCast(builder.getTypeFactory(), all));
     }
 
     private RelNode project(Project project, List<RexNode> conditions) {

@@ -30,7 +30,14 @@ class FuzzTest {
 
     @Test
     void agreesWithItsPeers() throws IOException, SQLException {
-        run(new FuzzRun(SEEN, 1, 13, Duration.ofMinutes(5), peers("postgresql", "duckdb"), Wanted.everything(), Optional.empty()));
+        run(new FuzzRun(
+                SEEN,
+                1,
+                13,
+                Duration.ofMinutes(5),
+                peers("postgresql", "duckdb"),
+                Wanted.everything(),
+                Optional.empty()));
     }
 
     @Test

@@ -62,7 +62,11 @@ final class IsolationSimulation {
         ManualClock clock = new ManualClock();
         CooperativeThreads threads = new CooperativeThreads(seed);
         LockWaiting waiting = new LockWaiting(
-                clock, Duration.ofMillis(seed % 3), Duration.ofMillis(seed % 2), 0, (blocker, nanos) -> threads.giveWay());
+                clock,
+                Duration.ofMillis(seed % 3),
+                Duration.ofMillis(seed % 2),
+                0,
+                (blocker, nanos) -> threads.giveWay());
         try (ArenaPool pool = new ArenaPool();
                 TableStore store = new TableStore(
                         new MemoryKeySpace(KeySpaceSettings.DEFAULT.withClock(clock)),

@@ -98,12 +98,7 @@ final class Conditions {
         if (!scope.columns(Kind.INTEGER_ARRAY).isEmpty()) {
             return choices.choose(
                     () -> bool(
-                            Construct.ARRAY,
-                            "(",
-                            value(Kind.INTEGER, scope, 0),
-                            " = any (",
-                            array(scope, depth),
-                            "))"),
+                            Construct.ARRAY, "(", value(Kind.INTEGER, scope, 0), " = any (", array(scope, depth), "))"),
                     () -> bool(
                             Construct.ARRAY,
                             "(",
