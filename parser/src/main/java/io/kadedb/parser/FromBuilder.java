@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.SqlAsof;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ final class FromBuilder {
                             JoinConditionType.NONE,
                             null);
                 case QualifiedJoinContext qualified -> qualified(left, qualified);
+                case AsofJoinContext asof -> asof(left, asof);
                 default -> throw SyntaxErrors.at(joined.getStart());
             };
         }
@@ -136,6 +138,18 @@ final class FromBuilder {
         return join.nameList() == null
                 ? join(left, false, type, right, JoinConditionType.ON, ast.expressions.expression(join.expression()))
                 : join(left, false, type, right, JoinConditionType.USING, ast.names.identifiers(join.nameList()));
+    }
+
+    private SqlNode asof(SqlNode left, AsofJoinContext join) {
+        SqlNode right = table(join.tableReference());
+        boolean on = join.nameList() == null;
+        return new SqlAsof(
+                OperatorPrecedence.span(left, right),
+                left,
+                type(join.joinType()),
+                right,
+                on ? JoinConditionType.ON : JoinConditionType.USING,
+                on ? ast.expressions.expression(join.expression()) : ast.names.identifiers(join.nameList()));
     }
 
     private static JoinType type(@Nullable JoinTypeContext type) {

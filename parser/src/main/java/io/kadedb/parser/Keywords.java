@@ -21,7 +21,7 @@ final class Keywords {
     private static Map<String, Integer> read() {
         Vocabulary vocabulary = KadeSqlParser.VOCABULARY;
         Set<String> notWords = new java.util.HashSet<>(List.of(KadeSqlLexer.ruleNames));
-        notWords.addAll(List.of("QUERY_OPEN", "LITERAL_LIST", "AS_OF"));
+        notWords.addAll(List.of("QUERY_OPEN", "LITERAL_LIST", "AS_OF", "ASOF_JOIN"));
         Map<String, Integer> types = new HashMap<>();
         for (int type = 1; type <= vocabulary.getMaxTokenType(); type++) {
             String name = vocabulary.getSymbolicName(type);

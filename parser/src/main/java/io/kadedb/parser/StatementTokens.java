@@ -29,6 +29,7 @@ final class StatementTokens {
                 int nesting = Nesting.check(tokens);
                 QueryParentheses.mark(tokens);
                 markAsOf(tokens);
+                markAsofJoins(tokens);
                 for (int i = 0; i < tokens.size(); i++) {
                     ((WritableToken) tokens.get(i)).setTokenIndex(i);
                 }
@@ -48,6 +49,43 @@ final class StatementTokens {
                 ((WritableToken) tokens.get(i)).setType(KadeSqlParser.AS_OF);
             }
         }
+    }
+
+    /**
+     * Gives ASOF before JOIN, where a table has come before it, a type of its own: it would begin an alias. Everywhere else
+     * it is a name.
+     */
+    private static void markAsofJoins(List<Token> tokens) {
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).getType() == KadeSqlParser.IDENT
+                    && tokens.get(i).getText().equalsIgnoreCase("asof")
+                    && beginsJoin(tokens.get(i + 1).getType())
+                    && mayEndTable(tokens.get(i - 1).getType())) {
+                ((WritableToken) tokens.get(i)).setType(KadeSqlParser.ASOF_JOIN);
+            }
+        }
+    }
+
+    private static boolean beginsJoin(int type) {
+        return switch (type) {
+            case KadeSqlParser.JOIN, KadeSqlParser.INNER, KadeSqlParser.LEFT, KadeSqlParser.RIGHT, KadeSqlParser.FULL ->
+                true;
+            default -> false;
+        };
+    }
+
+    private static boolean mayEndTable(int type) {
+        return switch (type) {
+            case KadeSqlParser.AS,
+                    KadeSqlParser.COMMA,
+                    KadeSqlParser.DOT,
+                    KadeSqlParser.FROM,
+                    KadeSqlParser.JOIN,
+                    KadeSqlParser.LPAREN,
+                    KadeSqlParser.ONLY,
+                    KadeSqlParser.USING -> false;
+            default -> true;
+        };
     }
 
     /** All tokens up to the semicolon, which becomes EOF. */

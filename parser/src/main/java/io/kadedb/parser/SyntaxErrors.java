@@ -114,6 +114,7 @@ final class SyntaxErrors {
             case KadeSqlParser.QUERY_OPEN -> "a query in parentheses";
             case KadeSqlParser.LITERAL_LIST -> "";
             case KadeSqlParser.AS_OF -> "AS OF SYSTEM TIME";
+            case KadeSqlParser.ASOF_JOIN -> "ASOF JOIN";
             default -> Keywords.isKeyword(type) ? Keywords.spelling(type) : symbol(type);
         };
     }

@@ -36,6 +36,8 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
                         : null;
             case PhysicalPlan.HashJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
             case PhysicalPlan.NestedLoopJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
+            case PhysicalPlan.AsofJoin join ->
+                column < join.left().output().size() ? ofJoin(join.left(), join.right(), join.type(), column) : null;
             case PhysicalPlan.KeyLookup lookup -> null;
             case PhysicalPlan.TermScan scan -> null;
             case PhysicalPlan.FileScan scan -> null;

@@ -52,6 +52,11 @@ final class JoinBuild implements Sink {
         return table;
     }
 
+    /** Where its memory comes from. */
+    MemoryPool memory() {
+        return memory;
+    }
+
     @Override
     public Stage open(Worker worker) {
         return new Gathering();

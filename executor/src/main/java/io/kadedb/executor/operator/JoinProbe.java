@@ -8,7 +8,6 @@ import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ final class JoinProbe implements Stage {
     private final VectorGather[] leftGathers;
     private final VectorGather[] rightGathers;
     private final JoinCandidates candidates;
+    private final SinglePartners partnerOf;
 
     private int[] ids = new int[Batch.MAX_ROWS];
     private final int[] kept = new int[Batch.MAX_ROWS];
@@ -44,13 +44,10 @@ final class JoinProbe implements Stage {
         this.condition = spec.condition()
                 .map(c -> worker.run().kernels().predicate(c, worker.run().evaluation(), memory))
                 .orElse(null);
-        this.leftGathers = gathers(spec.leftFields(), memory);
-        this.rightGathers = gathers(spec.rightFields(), memory);
+        this.leftGathers = VectorGather.of(spec.leftFields(), memory);
+        this.rightGathers = VectorGather.of(spec.rightFields(), memory);
+        this.partnerOf = new SinglePartners(spec, table, rightGathers, next);
         this.candidates = new JoinCandidates(spec, table);
-    }
-
-    private static VectorGather[] gathers(List<io.kadedb.common.type.Field> fields, MemoryPool memory) {
-        return fields.stream().map(f -> new VectorGather(f.type(), memory)).toArray(VectorGather[]::new);
     }
 
     @Override
@@ -68,13 +65,13 @@ final class JoinProbe implements Stage {
                     return;
                 }
                 if (table.unique()) {
-                    pushSingle(batch, selection, count);
+                    partnerOf.push(batch, selection, count, ids);
                     return;
                 }
             }
         } else if (table.rows.rows() == 1 && condition == null && !spec.type().leftOnly()) {
             Arrays.fill(ids, 0, count, 0);
-            pushSingle(batch, selection, count);
+            partnerOf.push(batch, selection, count, ids);
             return;
         }
         pushPairs(batch, selection, count);
@@ -119,40 +116,6 @@ final class JoinProbe implements Stage {
         if (n > 0) {
             next.push(batch, kept, n);
         }
-    }
-
-    /** At most one partner: the right columns are laid beside the left ones. */
-    private void pushSingle(Batch batch, int @Nullable [] selection, int count) {
-        boolean keepAll = spec.keepsLeft();
-        int n = 0;
-        boolean missing = false;
-        for (int i = 0; i < count; i++) {
-            int id = ids[i];
-            kept[n] = Columns.row(selection, i);
-            partners[n] = id;
-            missing |= id < 0;
-            n += keepAll || id >= 0 ? 1 : 0;
-        }
-        if (spec.keepsRight()) {
-            for (int i = 0; i < n; i++) {
-                if (partners[i] >= 0) {
-                    table.markMatched(partners[i]);
-                }
-            }
-        }
-        if (n == 0) {
-            return;
-        }
-        int length = batch.length();
-        ColumnVector[] columns = new ColumnVector[leftGathers.length + rightGathers.length];
-        for (int c = 0; c < leftGathers.length; c++) {
-            columns[c] = batch.column(c);
-        }
-        for (int c = 0; c < rightGathers.length; c++) {
-            columns[leftGathers.length + c] =
-                    rightGathers[c].gather(table.rows.column(c), partners, kept, n, length, keepAll && missing);
-        }
-        next.push(new Batch(length, Arrays.asList(columns)), n == length ? null : kept, n);
     }
 
     private void pushPairs(Batch batch, int @Nullable [] selection, int count) {

@@ -27,12 +27,6 @@ record JoinSpec(
     static JoinSpec of(PhysicalPlan.HashJoin join) {
         List<Field> left = join.left().output();
         List<Field> right = join.right().output();
-        List<Field> keys = new ArrayList<>();
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            Field l = left.get(join.leftKeys().get(i));
-            Field r = right.get(join.rightKeys().get(i));
-            keys.add(new Field(r.name(), r.type(), l.nullable() || r.nullable()));
-        }
         return new JoinSpec(
                 "HashJoin",
                 join.type(),
@@ -40,9 +34,35 @@ record JoinSpec(
                 right,
                 ints(join.leftKeys()),
                 ints(join.rightKeys()),
-                keys,
+                keyFields(left, join.leftKeys(), right, join.rightKeys()),
                 join.residual(),
                 join.nullsEqual());
+    }
+
+    static JoinSpec of(PhysicalPlan.AsofJoin join) {
+        List<Field> left = join.left().output();
+        List<Field> right = join.right().output();
+        return new JoinSpec(
+                "AsofJoin",
+                join.type(),
+                left,
+                right,
+                ints(join.leftKeys()),
+                ints(join.rightKeys()),
+                keyFields(left, join.leftKeys(), right, join.rightKeys()),
+                Optional.empty(),
+                false);
+    }
+
+    private static List<Field> keyFields(
+            List<Field> left, List<Integer> leftKeys, List<Field> right, List<Integer> rightKeys) {
+        List<Field> keys = new ArrayList<>();
+        for (int i = 0; i < leftKeys.size(); i++) {
+            Field l = left.get(leftKeys.get(i));
+            Field r = right.get(rightKeys.get(i));
+            keys.add(new Field(r.name(), r.type(), l.nullable() || r.nullable()));
+        }
+        return keys;
     }
 
     static JoinSpec of(PhysicalPlan.NestedLoopJoin join) {

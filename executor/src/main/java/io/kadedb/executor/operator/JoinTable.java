@@ -219,7 +219,7 @@ final class JoinTable implements AutoCloseable {
         return keyRange;
     }
 
-    /** How many rows a key has; for tables that are not {@link #unique}. */
+    /** The place of a key's first row; for tables that are not {@link #unique}. */
     int start(int key) {
         return Native.getInt(starts.address() + 4L * key);
     }

@@ -140,6 +140,7 @@ public final class PipelineBuilder {
                     join(JoinSpec.of(join), join, join.left(), join.right(), tail);
                 }
             }
+            case PhysicalPlan.AsofJoin join -> asofJoin(join, tail);
             case PhysicalPlan.NestedLoopJoin join -> join(JoinSpec.of(join), join, join.left(), join.right(), tail);
             case PhysicalPlan.Apply apply ->
                 add(
@@ -229,6 +230,19 @@ public final class PipelineBuilder {
         if (dropsUnmatched) {
             pushRanges(spec, build, left);
             pushKeys(spec, build, left);
+        }
+    }
+
+    private void asofJoin(PhysicalPlan.AsofJoin join, Tail tail) {
+        JoinSpec spec = JoinSpec.of(join);
+        AsofBuild build = new AsofBuild(join, spec, run);
+        add(join.right(), new Tail(List.of(), build, join));
+        add(join.left(), tail.after((worker, next) -> new AsofProbe(join, spec, build.times(), worker, next), join));
+        if (spec.keepsRight()) {
+            source(new UnmatchedRows(spec, build.rows(), run), join, tail);
+        }
+        if (!spec.keepsLeft()) {
+            pushKeys(spec, build.rows(), join.left());
         }
     }
 
@@ -338,6 +352,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.FileScan scan -> false;
             case PhysicalPlan.HashJoin join -> false;
             case PhysicalPlan.NestedLoopJoin join -> false;
+            case PhysicalPlan.AsofJoin join -> false;
             case PhysicalPlan.Apply apply -> false;
             case PhysicalPlan.UnionAll union -> false;
             case PhysicalPlan.PathSearch search -> false;
@@ -370,6 +385,7 @@ public final class PipelineBuilder {
                     PhysicalPlan.Modify _,
                     PhysicalPlan.HashJoin _,
                     PhysicalPlan.NestedLoopJoin _,
+                    PhysicalPlan.AsofJoin _,
                     PhysicalPlan.Apply _,
                     PhysicalPlan.UnionAll _,
                     PhysicalPlan.PathSearch _,

@@ -45,12 +45,8 @@ final class UnmatchedRows implements Source {
         Reader() {
             MemoryPool memory = run.memory();
             empty = new RowStore(spec.leftFields(), memory);
-            left = spec.leftFields().stream()
-                    .map(f -> new VectorGather(f.type(), memory))
-                    .toArray(VectorGather[]::new);
-            right = spec.rightFields().stream()
-                    .map(f -> new VectorGather(f.type(), memory))
-                    .toArray(VectorGather[]::new);
+            left = VectorGather.of(spec.leftFields(), memory);
+            right = VectorGather.of(spec.rightFields(), memory);
             Arrays.fill(missing, -1);
         }
 

@@ -3,10 +3,12 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.type.Field;
 import io.kadedb.common.type.Layout;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,13 @@ final class VectorGather implements AutoCloseable {
     VectorGather(SqlType type, MemoryPool memory) {
         this.type = type;
         this.memory = memory;
+    }
+
+    /** One for each column. */
+    static VectorGather[] of(List<Field> fields, MemoryPool memory) {
+        return fields.stream()
+                .map(field -> new VectorGather(field.type(), memory))
+                .toArray(VectorGather[]::new);
     }
 
     /**

@@ -2,9 +2,11 @@ package io.kadedb.executor.reference;
 
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
+import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,51 @@ final class Joins {
             }
             return (Boolean) expressions.value(join.condition().get(), concat(l, r));
         });
+    }
+
+    /** The nearest row first: no row that matches is nearer. */
+    static List<List<@Nullable Object>> asof(
+            PhysicalPlan.AsofJoin join, List<List<@Nullable Object>> left, List<List<@Nullable Object>> right) {
+        boolean latest = join.comparison() == ScalarFunction.GE || join.comparison() == ScalarFunction.GT;
+        return pairs(
+                join,
+                join.type(),
+                left,
+                right,
+                (l, r) -> isMatch(join, l, r)
+                        && right.stream().noneMatch(other -> {
+                            if (!isMatch(join, l, other)) {
+                                return false;
+                            }
+                            int order = ValueOrder.compare(
+                                    Objects.requireNonNull(other.get(join.rightTime())),
+                                    Objects.requireNonNull(r.get(join.rightTime())));
+                            return latest ? order > 0 : order < 0;
+                        }));
+    }
+
+    private static boolean isMatch(
+            PhysicalPlan.AsofJoin join, List<@Nullable Object> left, List<@Nullable Object> right) {
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            Object a = left.get(join.leftKeys().get(i));
+            Object b = right.get(join.rightKeys().get(i));
+            if (!Boolean.TRUE.equals(equal(a, b))) {
+                return false;
+            }
+        }
+        Object a = left.get(join.leftTime());
+        Object b = right.get(join.rightTime());
+        if (a == null || b == null) {
+            return false;
+        }
+        int order = ValueOrder.compare(a, b);
+        return switch (join.comparison()) {
+            case GE -> order >= 0;
+            case GT -> order > 0;
+            case LE -> order <= 0;
+            case LT -> order < 0;
+            default -> throw new IllegalArgumentException(join.toString());
+        };
     }
 
     private static @Nullable Boolean equal(@Nullable Object a, @Nullable Object b) {

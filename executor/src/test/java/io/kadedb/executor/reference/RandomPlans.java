@@ -191,6 +191,9 @@ final class RandomPlans {
         if (pairs.isEmpty()) {
             return loop(left, right);
         }
+        if (random.nextInt(5) == 0) {
+            return asof(left, right, pairs);
+        }
         JoinType type = pick(List.of(JoinType.values()));
         int keys = type == JoinType.NULL_AWARE_ANTI ? 1 : random.nextInt(1, 3);
         List<Integer> leftKeys = new ArrayList<>();
@@ -204,6 +207,35 @@ final class RandomPlans {
         boolean nullsEqual = type != JoinType.NULL_AWARE_ANTI && random.nextInt(4) == 0;
         return new PhysicalPlan.HashJoin(
                 left, right, type, leftKeys, rightKeys, residual, nullsEqual, joined(left, right, type), rows());
+    }
+
+    /** Of right rows with equal keys and times any may be the partner; so there are no others. */
+    private PhysicalPlan asof(PhysicalPlan left, PhysicalPlan right, List<List<Integer>> pairs) {
+        JoinType type = pick(List.of(JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL));
+        List<Integer> leftKeys = new ArrayList<>();
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> rightKeys = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            List<Integer> pair = pick(pairs);
+            leftKeys.add(pair.get(0));
+            if (!kept.contains(pair.get(1))) {
+                kept.add(pair.get(1));
+            }
+            rightKeys.add(kept.indexOf(pair.get(1)));
+        }
+        List<Field> output = kept.stream().map(right.output()::get).toList();
+        PhysicalPlan distinct = new PhysicalPlan.Aggregate(right, kept, List.of(), output, rows());
+        return new PhysicalPlan.AsofJoin(
+                left,
+                distinct,
+                type,
+                leftKeys.subList(1, leftKeys.size()),
+                rightKeys.subList(1, rightKeys.size()),
+                leftKeys.getFirst(),
+                rightKeys.getFirst(),
+                pick(List.of(ScalarFunction.GE, ScalarFunction.GT, ScalarFunction.LE, ScalarFunction.LT)),
+                joined(left, distinct, type),
+                rows());
     }
 
     private PhysicalPlan loop(PhysicalPlan left, PhysicalPlan right) {

@@ -5,13 +5,13 @@
  * - Operators of several characters that could be part of a graph pattern (->, <-, >>, ~~, ...) are not tokens either: rules
  *   name their characters, builders check that the characters touch.
  * - QUERY_OPEN is a parenthesis that opens a query, LITERAL_LIST a long run of literals in an IN list, AS_OF the AS of AS OF
- *   SYSTEM TIME, which is no alias; all are made by StatementTokens, so that choosing a rule needs one token of look-ahead.
+ *   SYSTEM TIME, which is no alias, ASOF_JOIN the word asof of a join, which is no alias either; all are made by StatementTokens, so that choosing a rule needs one token of look-ahead.
  * - Binary operators are a flat list here; OperatorPrecedence builds the tree.
  */
 grammar KadeSql;
 
 tokens {
-    QUERY_OPEN, LITERAL_LIST, AS_OF,
+    QUERY_OPEN, LITERAL_LIST, AS_OF, ASOF_JOIN,
     // reserved
     ALL, ANALYZE, AND, ANY, ARRAY, AS, ASC, ASYMMETRIC, BETWEEN, BOTH, CASE, CAST, CHECK, COLLATE, CONSTRAINT, CREATE,
     CURRENT_CATALOG, CURRENT_DATE, CURRENT_ROLE, CURRENT_TIME, CURRENT_TIMESTAMP, CURRENT_USER, DEFAULT, DEFERRABLE, DESC,
@@ -424,6 +424,7 @@ joinedTable
     : CROSS JOIN tablePrimary                                                                               # crossJoin
     | NATURAL joinType? JOIN tablePrimary                                                                   # naturalJoin
     | joinType? JOIN tableReference (ON expression | USING nameList)                                        # qualifiedJoin
+    | ASOF_JOIN joinType? JOIN tableReference (ON expression | USING nameList)                              # asofJoin
     ;
 joinType : INNER | (LEFT | RIGHT | FULL) OUTER? ;
 

@@ -6,6 +6,7 @@ import io.kadedb.planner.api.StatisticsSource.Column;
 import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.rel.LogicalAsofJoin;
 import io.kadedb.planner.validate.KadeTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -77,6 +78,8 @@ public final class Cardinality {
             case Intersect intersect -> rows(intersect.getInput(0)) * 0.5;
             case Minus minus -> rows(minus.getInput(0)) * 0.5;
             case LogicalPathSearch search -> pathSearch(search);
+            case LogicalAsofJoin join ->
+                rows(join.getLeft()) + (join.type().generatesNullsOnLeft() ? rows(join.getRight()) : 0);
             case Correlate correlate ->
                 correlate.getJoinType().projectsRight()
                         ? Math.max(1, rows(correlate.getLeft()) * Math.max(1, rows(correlate.getRight())))
@@ -274,6 +277,10 @@ public final class Cardinality {
                         ? column(project.getInput(), ref.getIndex())
                         : NOTHING_KNOWN;
             case Join join -> {
+                int left = join.getLeft().getRowType().getFieldCount();
+                yield index < left ? column(join.getLeft(), index) : column(join.getRight(), index - left);
+            }
+            case LogicalAsofJoin join -> {
                 int left = join.getLeft().getRowType().getFieldCount();
                 yield index < left ? column(join.getLeft(), index) : column(join.getRight(), index - left);
             }

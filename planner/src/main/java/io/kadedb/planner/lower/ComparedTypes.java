@@ -27,6 +27,14 @@ final class ComparedTypes {
         }
     }
 
+    /** What is nearest is found among numbers, times and texts. */
+    static void requireTime(SqlType type) {
+        if (type.isJson() || type.isArray()) {
+            throw KadeException.of(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "an ASOF JOIN by values of type " + type + " is not supported");
+        }
+    }
+
     /** There are no least and greatest documents, though they have an order. */
     static void requireExtremes(AggregateFunction function, List<SqlType> arguments) {
         if (function.keyArgument() < 0) {

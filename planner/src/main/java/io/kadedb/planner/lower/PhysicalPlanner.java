@@ -13,6 +13,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.planner.physical.PhysicalPlan.SetOperation;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
+import io.kadedb.planner.rel.LogicalAsofJoin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class PhysicalPlanner {
     private final Cardinality cardinality;
     private final OuterRowStack outerRows;
     private final JoinPlanner joins;
+    private final AsofJoinPlanner asofJoins;
     private final AggregatePlanner aggregates;
     private final WindowPlanner windows;
     private final PathPlanner paths;
@@ -79,6 +81,7 @@ public final class PhysicalPlanner {
         this.cardinality = cardinality;
         this.outerRows = outerRows;
         this.joins = new JoinPlanner(this, expressions, cardinality);
+        this.asofJoins = new AsofJoinPlanner(this, expressions, cardinality);
         this.aggregates = new AggregatePlanner(this, cardinality);
         this.windows = new WindowPlanner(this, expressions);
         this.paths = new PathPlanner(this, expressions, cardinality);
@@ -113,6 +116,7 @@ public final class PhysicalPlanner {
             case Filter filter -> filter(filter, needed);
             case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
             case Join join -> joins.lower(join, needed);
+            case LogicalAsofJoin join -> asofJoins.lower(join, needed);
             case Correlate correlate -> apply(correlate, needed);
             case LogicalPathSearch search -> paths.lower(search, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);

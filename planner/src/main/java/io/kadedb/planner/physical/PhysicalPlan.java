@@ -326,6 +326,36 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * A join in which each left row has at most one partner: of the right rows with equal keys for which
+     * {@code left.time comparison right.time} holds, the one whose time is nearest, any one of several. NULL matches
+     * nothing.
+     *
+     * @param type INNER, LEFT, RIGHT or FULL
+     * @param leftKeys ordinals of the left input
+     * @param rightKeys ordinals of the right input, of the same types
+     * @param leftTime ordinal of the left input
+     * @param rightTime ordinal of the right input, of the same type
+     * @param comparison GE, GT, LE or LT
+     */
+    record AsofJoin(
+            PhysicalPlan left,
+            PhysicalPlan right,
+            JoinType type,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            int leftTime,
+            int rightTime,
+            ScalarFunction comparison,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
      * An equality join; the executor builds a hash table of the right input.
      *
      * @param leftKeys ordinals of the left input

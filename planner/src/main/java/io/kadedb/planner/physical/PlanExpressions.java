@@ -38,6 +38,7 @@ public final class PlanExpressions {
                 });
             case PhysicalPlan.HashJoin join -> join.residual().ifPresent(found::add);
             case PhysicalPlan.NestedLoopJoin join -> join.condition().ifPresent(found::add);
+            case PhysicalPlan.AsofJoin join -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.Sort sort -> {
                 sort.offset().ifPresent(found::add);

@@ -75,6 +75,7 @@ public final class PlanJson {
             case PhysicalPlan.WorkingTable table -> "WorkTable Scan";
             case PhysicalPlan.Window window -> "WindowAgg";
             case PhysicalPlan.HashJoin join -> "Hash Join";
+            case PhysicalPlan.AsofJoin join -> "Merge Join";
             case PhysicalPlan.NestedLoopJoin join -> "Nested Loop";
             case PhysicalPlan.Apply apply -> "Nested Loop";
             case PhysicalPlan.Check check -> "Result";
@@ -106,6 +107,7 @@ public final class PlanJson {
             case PhysicalPlan.Aggregate aggregate ->
                 node.put("Strategy", aggregate.keys().isEmpty() ? "Plain" : "Hashed");
             case PhysicalPlan.HashJoin join -> node.put("Join Type", word(join.type()));
+            case PhysicalPlan.AsofJoin join -> node.put("Join Type", word(join.type()));
             case PhysicalPlan.NestedLoopJoin join -> node.put("Join Type", word(join.type()));
             case PhysicalPlan.Apply apply -> node.put("Join Type", word(apply.type()));
             case PhysicalPlan.SetOperation operation ->

@@ -75,6 +75,7 @@ public final class PlanPrinter {
             case PhysicalPlan.GroupingSets sets -> "Grouping sets";
             case PhysicalPlan.Window window -> "Window";
             case PhysicalPlan.HashJoin join -> "Hash join " + lower(join.type());
+            case PhysicalPlan.AsofJoin join -> "Asof join " + lower(join.type());
             case PhysicalPlan.NestedLoopJoin join -> "Nested loop join " + lower(join.type());
             case PhysicalPlan.Apply apply -> "Apply " + lower(apply.type()) + " #" + apply.id();
             case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Top" : "Sort";
@@ -122,6 +123,7 @@ public final class PlanPrinter {
             case PhysicalPlan.GroupingSets sets -> groupingSets(sets, lines);
             case PhysicalPlan.Window window -> WindowPrinter.details(window, lines);
             case PhysicalPlan.HashJoin join -> hashJoin(join, lines);
+            case PhysicalPlan.AsofJoin join -> asofJoin(join, lines);
             case PhysicalPlan.NestedLoopJoin join ->
                 join.condition()
                         .ifPresent(on -> lines.add("on: " + ExprPrinter.text(on, both(join.left(), join.right()))));
@@ -237,15 +239,36 @@ public final class PlanPrinter {
                 .orElse("");
     }
 
-    private static void hashJoin(PhysicalPlan.HashJoin join, List<String> lines) {
+    private static List<String> keys(
+            List<Integer> leftKeys, List<Field> left, String equal, List<Integer> rightKeys, List<Field> right) {
         List<String> keys = new ArrayList<>();
-        String equal = join.nullsEqual() ? " is not distinct from " : " = ";
-        for (int i = 0; i < join.leftKeys().size(); i++) {
-            keys.add(ExprPrinter.name(join.leftKeys().get(i), join.left().output())
-                    + equal
-                    + ExprPrinter.name(join.rightKeys().get(i), join.right().output()));
+        for (int i = 0; i < leftKeys.size(); i++) {
+            keys.add(ExprPrinter.name(leftKeys.get(i), left) + equal + ExprPrinter.name(rightKeys.get(i), right));
         }
+        return keys;
+    }
+
+    private static void asofJoin(PhysicalPlan.AsofJoin join, List<String> lines) {
+        List<Field> left = join.left().output();
+        List<Field> right = join.right().output();
+        List<String> keys = keys(join.leftKeys(), left, " = ", join.rightKeys(), right);
+        keys.add(ExprPrinter.name(join.leftTime(), left)
+                + " " + join.comparison().sqlName() + " "
+                + ExprPrinter.name(join.rightTime(), right));
         lines.add("on: " + String.join(" and ", keys));
+    }
+
+    private static void hashJoin(PhysicalPlan.HashJoin join, List<String> lines) {
+        String equal = join.nullsEqual() ? " is not distinct from " : " = ";
+        lines.add("on: "
+                + String.join(
+                        " and ",
+                        keys(
+                                join.leftKeys(),
+                                join.left().output(),
+                                equal,
+                                join.rightKeys(),
+                                join.right().output())));
         join.residual().ifPresent(rest -> lines.add("and: " + ExprPrinter.text(rest, both(join.left(), join.right()))));
     }
 

@@ -1,6 +1,7 @@
 package io.kadedb.planner.rules;
 
 import io.kadedb.planner.graph.LogicalPathSearch;
+import io.kadedb.planner.rel.LogicalAsofJoin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,6 +70,13 @@ final class PushPredicates {
             when sort.fetch == null && sort.offset == null ->
                 sort.copy(sort.getTraitSet(), List.of(push(sort.getInput(), conditions)));
             case Correlate correlate -> correlate(correlate, conditions);
+            case LogicalAsofJoin join -> {
+                AsofPredicates parts = AsofPredicates.of(join, conditions);
+                RelNode pushed = join.copy(
+                        join.getTraitSet(),
+                        List.of(push(join.getLeft(), parts.toLeft()), push(join.getRight(), parts.toRight())));
+                yield filtered(pushed, parts.above());
+            }
             case LogicalPathSearch search -> pathSearch(search, conditions);
             default -> filtered(descend(rel), conditions);
         };

@@ -3,6 +3,7 @@ package io.kadedb.planner.validate;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.ast.SqlAsof;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -103,7 +104,9 @@ final class FromColumns {
             if (first.isEmpty() || second.isEmpty()) {
                 return Optional.empty();
             }
-            SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(SqlParserPos.ZERO, first.get(), second.get());
+            boolean compared = join instanceof SqlAsof asof && name.equals(asof.comparedColumn());
+            SqlNode equal = (compared ? SqlStdOperatorTable.GREATER_THAN_OR_EQUAL : SqlStdOperatorTable.EQUALS)
+                    .createCall(SqlParserPos.ZERO, first.get(), second.get());
             condition =
                     condition == null ? equal : SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, condition, equal);
         }

@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.rel.LogicalAsofJoin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +225,7 @@ public final class ReadAccess {
             case Filter filter -> mark(filter.getInput(), read);
             case Sort sort -> mark(sort.getInput(), read);
             case Join join -> read.forEach(column -> markColumn(join.getInputs(), column));
+            case LogicalAsofJoin join -> read.forEach(column -> markColumn(join.getInputs(), column));
             case Correlate correlate -> read.forEach(column -> markColumn(correlate.getInputs(), column));
             case SetOp set -> set.getInputs().forEach(input -> mark(input, read));
             default -> {}

@@ -125,6 +125,17 @@ class PlanCodecTest {
                         1),
                 new PhysicalPlan.NestedLoopJoin(
                         scan, scan, PhysicalPlan.JoinType.FULL, Optional.of(condition), both, 1),
+                new PhysicalPlan.AsofJoin(
+                        scan,
+                        scan,
+                        PhysicalPlan.JoinType.LEFT,
+                        List.of(0),
+                        List.of(1),
+                        1,
+                        0,
+                        ScalarFunction.GE,
+                        both,
+                        1),
                 new PhysicalPlan.Apply(1, scan, scan, PhysicalPlan.JoinType.LEFT, both, 1),
                 new PhysicalPlan.Sort(scan, List.of(key), Optional.of(one), Optional.of(one), 1),
                 new PhysicalPlan.Limit(scan, Optional.empty(), Optional.of(one), 1),
