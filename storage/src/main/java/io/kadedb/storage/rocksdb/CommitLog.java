@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class CommitLog implements AutoCloseable {
     private static final long MOST_BYTES = 512L << 20;
 
     private static final int MOST_SPARES = 4;
+    private static final long LAG_NANOS = 1_000_000;
+    private static final long MOST_LAG_NANOS = 10_000_000_000L;
 
     private final Disk disk;
     private final Path directory;
@@ -125,13 +128,8 @@ final class CommitLog implements AutoCloseable {
         LogRecovery recovery = new LogRecovery(disk, directory, persisted, target);
         List<Path> found = recovery.run();
         if (recovery.last() > persisted) {
-            memory.persist(true);
             // What follows writes over the files.
-            if (memory.persisted() != recovery.last()) {
-                throw KadeException.of(
-                        ErrorCode.IO_ERROR,
-                        "writing what the log of %s holds into its files failed".formatted(directory));
-            }
+            persistUpTo(recovery.last());
         }
         last = recovery.last();
         synced = last;
@@ -141,6 +139,23 @@ final class CommitLog implements AutoCloseable {
             retire(path);
         }
         file = next(0);
+    }
+
+    /** Waits also until what was written can be seen: RocksDB says that a flush is done a moment before. */
+    private void persistUpTo(long number) throws RocksDBException {
+        memory.persist(true);
+        long start = System.nanoTime();
+        long written = memory.persisted();
+        while (written != number && System.nanoTime() - start < MOST_LAG_NANOS) {
+            LockSupport.parkNanos(LAG_NANOS);
+            written = memory.persisted();
+        }
+        if (written != number) {
+            throw KadeException.of(
+                    ErrorCode.IO_ERROR,
+                    "writing what the log of %s holds into its files failed: they end with record %d, not %d"
+                            .formatted(directory, written, number));
+        }
     }
 
     private void retire(Path path) throws IOException {

@@ -43,7 +43,7 @@ final class DirectoryLock implements AutoCloseable {
             locked = true;
             return lock;
         } catch (IOException e) {
-            throw KadeException.of(ErrorCode.IO_ERROR, "locking %s failed: %s".formatted(directory, e), e);
+            throw RocksErrors.translate("locking", directory, e);
         } finally {
             if (!locked) {
                 HELD_HERE.remove(directory);
@@ -57,18 +57,30 @@ final class DirectoryLock implements AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            take(channel, directory);
+            locked = true;
+            return channel;
+        } finally {
+            if (!locked) {
+                // An open channel would keep the lock.
+                channel.close();
+            }
+        }
+    }
+
+    private static void take(FileChannel channel, Path directory) throws IOException {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             ByteBuffer owner = ByteBuffer.allocate(20);
             channel.read(owner, 0);
-            channel.close();
             String pid = new String(owner.array(), 0, owner.position(), java.nio.charset.StandardCharsets.US_ASCII);
             throw inUse(directory, pid.isBlank() ? "another process" : "process " + pid.strip());
         }
         byte[] pid =
                 "%-20d".formatted(ProcessHandle.current().pid()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         channel.write(ByteBuffer.wrap(pid), 0);
-        return channel;
     }
 
     private static KadeException inUse(Path directory, String owner) {
@@ -82,7 +94,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw KadeException.of(ErrorCode.IO_ERROR, "unlocking %s failed: %s".formatted(directory, e), e);
+            throw RocksErrors.translate("unlocking", directory, e);
         } finally {
             HELD_HERE.remove(directory);
         }

@@ -41,7 +41,7 @@ final class FormatFile {
                         .hint("give the path of an empty or new directory");
             }
         } catch (IOException e) {
-            throw KadeException.of(ErrorCode.IO_ERROR, "reading or writing %s failed: %s".formatted(file, e), e);
+            throw RocksErrors.translate("reading or writing", file, e);
         }
     }
 
@@ -53,7 +53,7 @@ final class FormatFile {
                 write(disk, directory, file);
             }
         } catch (IOException e) {
-            throw KadeException.of(ErrorCode.IO_ERROR, "reading or writing %s failed: %s".formatted(file, e), e);
+            throw RocksErrors.translate("reading or writing", file, e);
         }
     }
 
@@ -108,5 +108,7 @@ final class FormatFile {
             channel.force(true);
         }
         disk.replace(draft, file);
+        // What is made next belongs to a directory that is marked, whatever a loss of power leaves.
+        disk.syncNames(directory);
     }
 }

@@ -1,6 +1,5 @@
 package io.kadedb.storage.rocksdb;
 
-import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Disk;
 import java.io.IOException;
@@ -100,10 +99,24 @@ final class RocksFiles implements AutoCloseable {
 
     private static Path realDirectory(Disk disk, Path path) {
         try {
-            disk.createDirectories(path);
+            createDirectories(disk, path.toAbsolutePath());
             return path.toRealPath();
         } catch (IOException e) {
-            throw KadeException.of(ErrorCode.IO_ERROR, "opening the directory %s failed: %s".formatted(path, e), e);
+            throw RocksErrors.translate("opening the directory", path, e);
+        }
+    }
+
+    /** Makes a directory and those above it that are missing, whose names survive a loss of power. */
+    private static void createDirectories(Disk disk, Path path) throws IOException {
+        List<Path> parents = new ArrayList<>();
+        Path missing = path;
+        while (missing.getParent() != null && !disk.exists(missing)) {
+            missing = missing.getParent();
+            parents.add(missing);
+        }
+        disk.createDirectories(path);
+        for (Path parent : parents) {
+            disk.syncNames(parent);
         }
     }
 

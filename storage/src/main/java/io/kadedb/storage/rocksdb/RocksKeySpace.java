@@ -24,6 +24,12 @@ public final class RocksKeySpace extends EngineKeySpace {
      *     another version wrote it or it holds something else; DATA_CORRUPTED, DISK_FULL or IO_ERROR when reading fails
      */
     public static RocksKeySpace open(Path directory, KeySpaceSettings settings, RocksMemory memory, Disk disk) {
-        return new RocksKeySpace(new RocksStore(RocksFiles.open(disk, directory, memory)), settings);
+        return open(directory, settings, memory, disk, RocksStore.LOG_FILE_BYTES);
+    }
+
+    /** As the other form, with files of the log that have so many bytes. */
+    static RocksKeySpace open(
+            Path directory, KeySpaceSettings settings, RocksMemory memory, Disk disk, long logFileBytes) {
+        return new RocksKeySpace(new RocksStore(RocksFiles.open(disk, directory, memory), logFileBytes), settings);
     }
 }

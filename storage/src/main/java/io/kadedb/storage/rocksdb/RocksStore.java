@@ -36,7 +36,7 @@ final class RocksStore implements VersionedStore {
     static final byte[] LAST_VERSION = "lastVersion".getBytes(StandardCharsets.US_ASCII);
     static final byte[] HORIZON = "horizon".getBytes(StandardCharsets.US_ASCII);
     private static final int LOOKUP_KEYS = 256;
-    private static final long LOG_FILE_BYTES = 16L << 20;
+    static final long LOG_FILE_BYTES = 16L << 20;
 
     private final RocksFiles files;
     private final RocksDB db;
@@ -58,7 +58,8 @@ final class RocksStore implements VersionedStore {
     private volatile long lastVersion;
     private volatile long horizon;
 
-    RocksStore(RocksFiles files) {
+    /** @param logFileBytes of each file of the log */
+    RocksStore(RocksFiles files, long logFileBytes) {
         this.files = files;
         this.db = files.database();
         this.facts = files.family(FACTS);
@@ -67,7 +68,7 @@ final class RocksStore implements VersionedStore {
         this.factsFamily = BatchBytes.family(facts);
         this.presentFamily = BatchBytes.family(present);
         this.historyFamily = BatchBytes.family(history);
-        this.log = openLog();
+        this.log = openLog(logFileBytes);
         boolean open = false;
         try {
             this.reads = new RocksReads(files, readOptions, recent);
@@ -97,11 +98,11 @@ final class RocksStore implements VersionedStore {
         }
     }
 
-    private CommitLog openLog() {
+    private CommitLog openLog(long fileBytes) {
         boolean open = false;
         try {
             CommitLog opened = CommitLog.open(
-                    files.disk(), files.directory(), new Unlogged(), factsFamily, LOG_FILE_BYTES, this::apply);
+                    files.disk(), files.directory(), new Unlogged(), factsFamily, fileBytes, this::apply);
             open = true;
             return opened;
         } catch (RocksDBException e) {

@@ -91,6 +91,26 @@ class CommitLogTest {
         assertThat(second.persisted).isEqualTo(5);
     }
 
+    /** RocksDB may show what a flush wrote a moment after it has said that the flush is done. */
+    @Test
+    void whatWasPersistedMayBeSeenLater() throws Exception {
+        Applied first = new Applied();
+        try (CommitLog log = open(first, 1 << 20)) {
+            write(log, 100, first);
+            log.sync();
+        }
+        Applied second = new Applied() {
+            private int asked;
+
+            @Override
+            public long persisted() {
+                return asked++ < 3 ? 0 : super.persisted();
+            }
+        };
+        open(second, 1 << 20).close();
+        assertThat(second.batches).hasSize(1);
+    }
+
     @Test
     void filesAreUsedAgain() throws Exception {
         long seed = Long.getLong("kadedb.seed", 5);
