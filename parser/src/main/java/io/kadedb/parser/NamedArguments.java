@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Arguments of a call by the names of parameters: {@code make_interval(days => 3)} (PostgreSQL manual, 4.3). */
 final class NamedArguments {
+    private static final List<String> PATH = List.of("target", "path", "vars='{}'", "silent");
+
     /**
      * The names of parameters, as PostgreSQL has them; those that may be left out with what they are then, or with a
      * question mark if the call then has fewer arguments.
@@ -38,6 +40,16 @@ final class NamedArguments {
             Map.entry("regexp_split_to_array", List.of("string", "pattern", "flags")),
             Map.entry("regexp_split_to_table", List.of("string", "pattern", "flags")),
             Map.entry("regexp_substr", List.of("string", "pattern", "start", "N", "flags", "subexpr")),
+            Map.entry("jsonb_path_exists", PATH),
+            Map.entry("jsonb_path_exists_tz", PATH),
+            Map.entry("jsonb_path_match", PATH),
+            Map.entry("jsonb_path_match_tz", PATH),
+            Map.entry("jsonb_path_query", PATH),
+            Map.entry("jsonb_path_query_tz", PATH),
+            Map.entry("jsonb_path_query_array", PATH),
+            Map.entry("jsonb_path_query_array_tz", PATH),
+            Map.entry("jsonb_path_query_first", PATH),
+            Map.entry("jsonb_path_query_first_tz", PATH),
             Map.entry("array_sort", List.of("array", "descending", "nulls_first")));
 
     private final AstBuilder ast;
@@ -124,7 +136,10 @@ final class NamedArguments {
         if (value < 0) {
             throw unknown("its parameter \"" + parameter + "\" is not given");
         }
-        return SqlLiteral.createExactNumeric(parameter.substring(value + 1), SqlParserPos.ZERO);
+        String text = parameter.substring(value + 1);
+        return text.startsWith("'")
+                ? SqlLiteral.createCharString(text.substring(1, text.length() - 1), SqlParserPos.ZERO)
+                : SqlLiteral.createExactNumeric(text, SqlParserPos.ZERO);
     }
 
     private KadeException unknown(String hint) {

@@ -44,6 +44,8 @@ final class RowFunctions {
             "jsonb_array_elements",
             "json_array_elements_text",
             "jsonb_array_elements_text",
+            "jsonb_path_query",
+            "jsonb_path_query_tz",
             "json_object_keys",
             "jsonb_object_keys");
 

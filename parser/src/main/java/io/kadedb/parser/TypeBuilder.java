@@ -139,6 +139,7 @@ final class TypeBuilder {
             case "uuid" -> SqlType.UUID;
             case "json" -> SqlType.JSON;
             case "jsonb" -> SqlType.JSONB;
+            case "jsonpath" -> SqlType.JSONPATH;
             default -> {
                 if (TypeNames.isUnbuilt(name)) {
                     throw unbuilt(name, type);

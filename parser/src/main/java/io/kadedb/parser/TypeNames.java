@@ -34,7 +34,8 @@ final class TypeNames {
             "interval",
             "uuid",
             "json",
-            "jsonb");
+            "jsonb",
+            "jsonpath");
 
     private static final Set<String> UNBUILT = Set.of(
             "xml",

@@ -59,6 +59,10 @@ class FunctionTest {
             "num_nulls(a, b), num_nonnulls(a, b), pg_typeof(a), gcd(a, a), lcm(a, a), factorial(a), div(c, c)",
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
+            "jsonb_path_exists(to_jsonb(a), '$'), jsonb_path_exists_tz(to_jsonb(a), '$'), to_jsonb(a) @? '$'",
+            "jsonb_path_match(to_jsonb(a), '$'), jsonb_path_match_tz(to_jsonb(a), '$'), to_jsonb(a) @@ '$'",
+            "jsonb_path_query_array(to_jsonb(a), '$'), jsonb_path_query_array_tz(to_jsonb(a), '$')",
+            "jsonb_path_query_first(to_jsonb(a), '$'), jsonb_path_query_first_tz(to_jsonb(a), '$')",
             "make_time(a, a, e), make_timestamp(a, a, a, a, a, e), make_timestamptz(a, a, a, a, a, e)",
             "make_interval(a), date_bin('1 day', g, g), time_bucket('1 day', g), justify_hours(g - g), justify_days(g"
                     + " - g)",

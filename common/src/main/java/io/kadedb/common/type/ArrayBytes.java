@@ -135,7 +135,7 @@ public final class ArrayBytes {
             }
             case VARBYTES -> {
                 byte[] bytes = varying(in);
-                yield element.isText() || element.id() == TypeId.JSON
+                yield element.isWritten()
                         ? (Object) new String(bytes, StandardCharsets.UTF_8)
                         : (Object) ByteBuffer.wrap(bytes).asReadOnlyBuffer();
             }

@@ -41,6 +41,7 @@ public record SqlType(
     public static final SqlType NULL = of(TypeId.NULL);
     public static final SqlType JSON = of(TypeId.JSON);
     public static final SqlType JSONB = of(TypeId.JSONB);
+    public static final SqlType JSONPATH = of(TypeId.JSONPATH);
 
     public SqlType {
         if (id == TypeId.DECIMAL
@@ -150,7 +151,7 @@ public record SqlType(
             case REAL -> Layout.FLOAT32;
             case DOUBLE -> Layout.FLOAT64;
             case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Layout.INT64 : Layout.INT128;
-            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB -> Layout.VARBYTES;
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH -> Layout.VARBYTES;
             case INTERVAL -> Layout.INTERVAL;
             case UUID -> Layout.BYTES16;
         };
@@ -158,6 +159,16 @@ public record SqlType(
 
     public boolean isText() {
         return id == TypeId.TEXT || id == TypeId.VARCHAR || id == TypeId.CHAR;
+    }
+
+    /** Whether its values are kept and handed over as text: besides the text types json and jsonpath. */
+    public boolean isWritten() {
+        return isText() || id == TypeId.JSON || id == TypeId.JSONPATH;
+    }
+
+    /** Whether its values are neither equal nor ordered, since they are kept as they were written. */
+    public boolean isIncomparable() {
+        return id == TypeId.JSON || id == TypeId.JSONPATH;
     }
 
     public boolean isJson() {

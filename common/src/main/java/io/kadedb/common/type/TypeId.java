@@ -49,7 +49,9 @@ public enum TypeId {
     /** UTF-8 with int32 offsets, as it was written. */
     JSON(21, "json"),
     /** A document as {@link io.kadedb.common.json.Jsonb} says, with int32 offsets. */
-    JSONB(22, "jsonb");
+    JSONB(22, "jsonb"),
+    /** UTF-8 with int32 offsets: a path of SQL/JSON in the form in which it is shown. */
+    JSONPATH(23, "jsonpath");
 
     private final int number;
     private final String sqlName;

@@ -7,6 +7,7 @@ import io.kadedb.executor.kernel.value.JsonAccess;
 import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.RowFunctions;
 import io.kadedb.executor.kernel.value.SessionRowFunctions;
+import io.kadedb.executor.path.PathFunctions;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -187,10 +188,13 @@ final class Compiler {
             return kernel;
         }
         List<SqlType> types = args.stream().map(arg -> arg.type).toList();
-        RowFunction ofSession = SessionRowFunctions.bind(function, context.functions());
+        RowFunction bound = SessionRowFunctions.bind(function, context.functions());
+        if (bound == null) {
+            bound = PathFunctions.bind(function, context.timeZone(), context.cancel());
+        }
         return new RowNode(
                 type,
-                ofSession == null ? RowFunctions.bind(function, types, type, context.timeZone()) : ofSession,
+                bound == null ? RowFunctions.bind(function, types, type, context.timeZone()) : bound,
                 RowFunctions.isStrict(function),
                 !function.isVolatile(),
                 args,

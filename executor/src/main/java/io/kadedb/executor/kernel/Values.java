@@ -59,7 +59,7 @@ public final class Values {
                         Long.reverseBytes(data.get(INT64, 16L * row + 8)));
             case VARBYTES -> {
                 byte[] bytes = bytes(vector, row);
-                yield type.isText() || type.id() == TypeId.JSON
+                yield type.isWritten()
                         ? (Object) new String(bytes, StandardCharsets.UTF_8)
                         : (Object) ByteBuffer.wrap(bytes).asReadOnlyBuffer();
             }

@@ -90,6 +90,7 @@ public final class PipelineBuilder {
                                     JSON_ARRAY_ELEMENTS,
                                     JSON_ARRAY_ELEMENTS_TEXT,
                                     JSON_OBJECT_KEYS -> new DocumentSource(scan, run);
+                            case JSON_PATH_QUERY, JSON_PATH_QUERY_TZ -> new PathSource(scan, run);
                         },
                         scan,
                         tail);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The operators that only json and jsonb have, which validation finds by their names. */
 public final class JsonOperators {
     private static final Map<String, SqlBinaryOperator> OPERATORS = Stream.of(
-                    "->", "->>", "#>", "#>>", "#-", "?", "?|", "?&")
+                    "->", "->>", "#>", "#>>", "#-", "?", "?|", "?&", "@?", "@@")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), KadeOperators::binary));
 
     private JsonOperators() {}

@@ -192,7 +192,7 @@ enum AccessMethod {
             case UUID -> "uuid_ops";
             case ARRAY -> "array_ops";
             case ENUM -> "enum_ops";
-            case JSON, JSONB, NULL -> "";
+            case JSON, JSONB, JSONPATH, NULL -> "";
         };
     }
 }

@@ -116,12 +116,12 @@ public final class IndexPlanner {
     }
 
     static void checkOrdered(SqlType type, SourcePosition place) {
-        if (type.id() == TypeId.JSON) {
+        if (type.isIncomparable()) {
             throw KadeException.of(
                             ErrorCode.UNDEFINED_OBJECT,
-                            "data type json has no default operator class for access method \"btree\"")
+                            "data type " + type + " has no default operator class for access method \"btree\"")
                     .at(place)
-                    .hint("json keeps its text as it was written and has no order");
+                    .hint(type + " keeps its text as it was written and has no order");
         }
         if (type.id() == TypeId.JSONB) {
             throw KadeException.of(

@@ -41,6 +41,8 @@ public final class JsonOperations {
                     case "?" -> ScalarFunction.JSON_HAS_KEY;
                     case "?|" -> ScalarFunction.JSON_HAS_ANY_KEY;
                     case "?&" -> ScalarFunction.JSON_HAS_ALL_KEYS;
+                    case "@?" -> ScalarFunction.JSON_PATH_ANY;
+                    case "@@" -> ScalarFunction.JSON_PATH_TRUE;
                     case "-" -> ScalarFunction.JSON_DELETE;
                     case "||" -> args.get(1).id() == TypeId.JSONB ? ScalarFunction.JSON_CONCAT : null;
                     default -> null;
@@ -95,6 +97,8 @@ public final class JsonOperations {
                 operator("#>", ALWAYS, "jsonb, text[] -> jsonb", "json, text[] -> json"),
                 operator("#>>", ALWAYS, "jsonb, text[] -> text", "json, text[] -> text"),
                 operator("#-", ANY, "jsonb, text[] -> jsonb"),
+                operator("@?", ALWAYS, "jsonb, jsonpath -> boolean"),
+                operator("@@", ALWAYS, "jsonb, jsonpath -> boolean"),
                 operator("?", ANY, "jsonb, text -> boolean"),
                 operator("?|", ANY, "jsonb, text[] -> boolean"),
                 operator("?&", ANY, "jsonb, text[] -> boolean"));
@@ -118,6 +122,17 @@ public final class JsonOperations {
         both(all, ScalarFunction.JSON_STRIP_NULLS, ANY, "_strip_nulls", "* -> *", "*, boolean -> *");
         both(all, ScalarFunction.JSON_BUILD_OBJECT, NEVER, "_build_object", "-> *", "any... -> *");
         both(all, ScalarFunction.JSON_BUILD_ARRAY, NEVER, "_build_array", "-> *", "any... -> *");
+        for (ScalarFunction path : List.of(
+                ScalarFunction.JSON_PATH_EXISTS,
+                ScalarFunction.JSON_PATH_EXISTS_TZ,
+                ScalarFunction.JSON_PATH_MATCH,
+                ScalarFunction.JSON_PATH_MATCH_TZ)) {
+            add(all, path.sqlName(), path, ALWAYS, path("boolean"));
+        }
+        add(all, "jsonb_path_query_array", ScalarFunction.JSON_PATH_QUERY_ARRAY, ANY, path("jsonb"));
+        add(all, "jsonb_path_query_array_tz", ScalarFunction.JSON_PATH_QUERY_ARRAY_TZ, ANY, path("jsonb"));
+        add(all, "jsonb_path_query_first", ScalarFunction.JSON_PATH_QUERY_FIRST, ALWAYS, path("jsonb"));
+        add(all, "jsonb_path_query_first_tz", ScalarFunction.JSON_PATH_QUERY_FIRST_TZ, ALWAYS, path("jsonb"));
         add(all, "to_jsonb", ScalarFunction.TO_JSON, ANY, "any -> jsonb");
         add(all, "to_json", ScalarFunction.TO_JSON, ANY, "any -> json");
         add(all, "jsonb_pretty", ScalarFunction.JSON_PRETTY, ANY, "jsonb -> text");
@@ -136,6 +151,14 @@ public final class JsonOperations {
                 "jsonb, text[], jsonb -> jsonb",
                 "jsonb, text[], jsonb, boolean -> jsonb");
         return all;
+    }
+
+    /** The arguments of the functions of paths: document, path, variables, and whether errors are silent. */
+    static String[] path(String result) {
+        String given = "jsonb, jsonpath";
+        return new String[] {
+            given + " -> " + result, given + ", jsonb -> " + result, given + ", jsonb, boolean -> " + result
+        };
     }
 
     /** A function under its names for jsonb and json, whose type is * in the signatures. */

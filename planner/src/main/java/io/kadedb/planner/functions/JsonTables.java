@@ -22,6 +22,11 @@ final class JsonTables {
             add(all, type, "_array_elements_text", TableFunction.JSON_ARRAY_ELEMENTS_TEXT, ordinality, List.of(text));
             add(all, type, "_object_keys", TableFunction.JSON_OBJECT_KEYS, ordinality, List.of());
         }
+        for (TableFunction function : List.of(TableFunction.JSON_PATH_QUERY, TableFunction.JSON_PATH_QUERY_TZ)) {
+            TypedOperands typing =
+                    new TypedOperands(Signatures.of(JsonOperations.path("jsonb")), TypedOperands.Nulls.NEVER);
+            all.add(new KadeTableFunction(function.sqlName(), function, ordinality, typing, List.of()));
+        }
         return all;
     }
 

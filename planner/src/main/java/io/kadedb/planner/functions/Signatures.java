@@ -122,6 +122,7 @@ final class Signatures implements Typing {
             case "text[]" -> SqlType.array(SqlType.TEXT);
             case "json" -> SqlType.JSON;
             case "jsonb" -> SqlType.JSONB;
+            case "jsonpath" -> SqlType.JSONPATH;
             default -> throw new IllegalArgumentException("not a type in a signature: " + name);
         };
     }

@@ -2,10 +2,12 @@ package io.kadedb.planner.functions;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
+import io.kadedb.parser.path.JsonPath;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,6 +41,22 @@ final class UntypedLiterals {
         }
     }
 
+    /** A fault in a path is shown where it stands, if the literal is written as it is meant. */
+    private static void path(SqlLiteral literal, String text) {
+        try {
+            JsonPath.parse(text);
+        } catch (KadeException e) {
+            SourcePosition all = Positions.of(literal.getParserPosition());
+            boolean plain = all.length() == text.length() + 2;
+            throw e.position().filter(within -> plain).isEmpty()
+                    ? e.at(all)
+                    : e.at(new SourcePosition(
+                            all.line(),
+                            all.column() + e.position().get().column(),
+                            e.position().get().length()));
+        }
+    }
+
     /** Throws 22P02 if the literal cannot be read as the type. */
     static void check(SqlLiteral literal, SqlType wanted) {
         String text = literal.getValueAs(String.class);
@@ -50,6 +68,10 @@ final class UntypedLiterals {
             case BOOLEAN -> BOOLEANS.contains(bare.toLowerCase(Locale.ROOT));
             case JSON, JSONB -> {
                 json(literal, text, wanted);
+                yield true;
+            }
+            case JSONPATH -> {
+                path(literal, text);
                 yield true;
             }
             default -> true;

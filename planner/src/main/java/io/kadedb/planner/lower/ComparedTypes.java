@@ -3,7 +3,6 @@ package io.kadedb.planner.lower;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.AggregateFunction;
 import java.util.List;
 
@@ -12,18 +11,18 @@ final class ComparedTypes {
     private ComparedTypes() {}
 
     static void requireEquality(SqlType type) {
-        if (type.id() == TypeId.JSON) {
+        if (type.isIncomparable()) {
             throw KadeException.of(
-                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an equality operator for type json")
-                    .hint("cast it to jsonb, whose values are compared");
+                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an equality operator for type " + type)
+                    .hint("cast it to " + (type.isJson() ? "jsonb" : "text") + ", whose values are compared");
         }
     }
 
     static void requireOrder(SqlType type) {
-        if (type.id() == TypeId.JSON) {
+        if (type.isIncomparable()) {
             throw KadeException.of(
-                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an ordering operator for type json")
-                    .hint("cast it to jsonb, whose values are compared");
+                            ErrorCode.UNDEFINED_FUNCTION, "could not identify an ordering operator for type " + type)
+                    .hint("cast it to " + (type.isJson() ? "jsonb" : "text") + ", whose values are compared");
         }
     }
 
@@ -41,7 +40,7 @@ final class ComparedTypes {
             return;
         }
         SqlType type = arguments.get(function.keyArgument());
-        if (type.isJson()) {
+        if (type.isJson() || type.isIncomparable()) {
             throw KadeException.of(
                     ErrorCode.UNDEFINED_FUNCTION, "function " + function.sqlName() + "(" + type + ") does not exist");
         }

@@ -7,6 +7,7 @@ import io.kadedb.common.type.ArrayText;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.path.JsonPath;
 import io.kadedb.planner.physical.Expr.Literal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -148,6 +149,7 @@ final class ConstantCasts {
                 yield text;
             }
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
+            case JSONPATH -> JsonPath.parse(text).toString();
             case ARRAY -> array(text, to, zone);
             case ENUM ->
                 to.labels().label(text).<Object>map(label -> label.place()).orElse(null);

@@ -109,6 +109,7 @@ public final class ExprPrinter {
             case DECIMAL -> ((BigDecimal) value).toPlainString();
             case TEXT, VARCHAR, CHAR -> "'" + ((String) value).replace("'", "''") + "'";
             case JSON -> "json '" + ((String) value).replace("'", "''") + "'";
+            case JSONPATH -> "jsonpath '" + ((String) value).replace("'", "''") + "'";
             case JSONB -> "jsonb '" + JsonbText.of(Jsonb.of((ByteBuffer) value)).replace("'", "''") + "'";
             case BYTEA -> "'\\x" + hex((ByteBuffer) value) + "'";
             case DATE -> "date '" + LocalDate.ofEpochDay((Long) value) + "'";

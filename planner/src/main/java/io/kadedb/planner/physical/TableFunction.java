@@ -16,6 +16,8 @@ public enum TableFunction {
     JSON_ARRAY_ELEMENTS("jsonb_array_elements", "The elements of an array; also json_array_elements."),
     JSON_ARRAY_ELEMENTS_TEXT(
             "jsonb_array_elements_text", "The elements of an array as text; also json_array_elements_text."),
+    JSON_PATH_QUERY("jsonb_path_query", "The items that a path gives of a document."),
+    JSON_PATH_QUERY_TZ("jsonb_path_query_tz", "As jsonb_path_query, with the session's time zone."),
     JSON_OBJECT_KEYS("jsonb_object_keys", "The keys of an object; also json_object_keys.");
 
     private final String sqlName;

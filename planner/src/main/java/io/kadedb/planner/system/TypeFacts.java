@@ -47,6 +47,7 @@ record TypeFacts(
             case ENUM -> plain("USER-DEFINED", type.labels().name());
             case JSON -> plain("json", "json");
             case JSONB -> plain("jsonb", "jsonb");
+            case JSONPATH -> plain("jsonpath", "jsonpath");
         };
     }
 

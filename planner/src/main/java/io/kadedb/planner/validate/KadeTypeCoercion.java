@@ -107,11 +107,15 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
             }
             common = wider.get();
         }
-        if (common.id() == TypeId.JSON) {
+        if (common.isIncomparable()) {
             throw KadeException.of(
-                            ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: json " + symbol(operator) + " json")
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "operator does not exist: " + common + " " + symbol(operator) + " " + common)
                     .at(Positions.of(binding.getCall().getParserPosition()))
-                    .hint("json keeps its text as it was written and is not compared; jsonb is");
+                    .hint(
+                            common.isJson()
+                                    ? "json keeps its text as it was written and is not compared; jsonb is"
+                                    : "paths are not compared; their texts are");
         }
         return common.id() == TypeId.NULL ? SqlType.TEXT : common;
     }

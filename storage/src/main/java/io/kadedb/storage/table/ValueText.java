@@ -119,7 +119,7 @@ public final class ValueText {
             if (type.id() == TypeId.JSONB) {
                 return JsonbText.of(Jsonb.of(Arrays.copyOfRange(bytes, from, from + length)));
             }
-            return type.isText() || type.id() == TypeId.JSON
+            return type.isWritten()
                     ? new String(bytes, from, length, StandardCharsets.UTF_8)
                     : "\\x" + HexFormat.of().formatHex(bytes, from, from + length);
         }
@@ -142,7 +142,7 @@ public final class ValueText {
             case TIMESTAMPTZ -> TIMESTAMP.format(timestamp(low)) + "+00";
             case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
             case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
-            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, NULL ->
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH, NULL ->
                 throw new IllegalStateException("not of fixed width: " + type);
         };
     }

@@ -26,7 +26,7 @@ enum Module {
                     "it.unimi.dsi.fastutil..")),
     EXECUTOR(
             "executor",
-            List.of("common..", "planner.physical..", "planner.api..", "storage.api.."),
+            List.of("common..", "parser.path..", "planner.physical..", "planner.api..", "storage.api.."),
             List.of(
                     "org.apache.arrow..",
                     "it.unimi.dsi.fastutil..",

@@ -47,6 +47,7 @@ final class TypeNumbers {
             case "interval":
             case "json":
             case "jsonb":
+            case "jsonpath":
                 return Types.OTHER;
             default:
                 return Types.VARCHAR;

@@ -32,7 +32,7 @@ public final class JdbcType {
             case TIME -> Types.TIME;
             case TIMESTAMP -> Types.TIMESTAMP;
             case TIMESTAMPTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-            case INTERVAL, UUID, JSON, JSONB -> Types.OTHER;
+            case INTERVAL, UUID, JSON, JSONB, JSONPATH -> Types.OTHER;
             case ARRAY -> Types.ARRAY;
             case NULL -> Types.NULL;
         };
@@ -62,6 +62,7 @@ public final class JdbcType {
             case ENUM -> type.labels().name();
             case JSON -> "json";
             case JSONB -> "jsonb";
+            case JSONPATH -> "jsonpath";
             case NULL -> "unknown";
         };
     }
@@ -75,7 +76,7 @@ public final class JdbcType {
             case REAL -> Float.class;
             case DOUBLE -> Double.class;
             case DECIMAL -> BigDecimal.class;
-            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, NULL -> String.class;
+            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, JSONPATH, NULL -> String.class;
             case BYTEA -> byte[].class;
             case DATE -> Date.class;
             case TIME -> Time.class;
@@ -96,7 +97,7 @@ public final class JdbcType {
             case DOUBLE -> 17;
             case DECIMAL -> type.precision();
             case VARCHAR, CHAR -> type.precision() == SqlType.UNSPECIFIED ? UNLIMITED : type.precision();
-            case TEXT, BYTEA, ARRAY, ENUM, JSON, JSONB -> UNLIMITED;
+            case TEXT, BYTEA, ARRAY, ENUM, JSON, JSONB, JSONPATH -> UNLIMITED;
             case DATE -> 13;
             case TIME -> 15;
             case TIMESTAMP -> 29;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * LIKE and regular expressions. PostgreSQL's advanced regular expressions are translated to Java's, which share most of
  * their syntax. The pattern compiled last is kept, since it is nearly always constant.
  */
-final class Patterns {
+public final class Patterns {
     private Patterns() {}
 
     static @Nullable RowFunction bind(ScalarFunction function) {
@@ -79,6 +79,16 @@ final class Patterns {
     }
 
     static Pattern compile(String regex, int flags) {
+        // PostgreSQL's dot matches line ends too.
+        return compileWith(regex, flags | Pattern.DOTALL);
+    }
+
+    /**
+     * A regular expression of PostgreSQL's with Java's flags and no others.
+     *
+     * @throws KadeException 2201B
+     */
+    public static Pattern compileWith(String regex, int flags) {
         String translated = regex.replace("[:alpha:]", "\\p{IsAlphabetic}")
                 .replace("[:digit:]", "\\d")
                 .replace("[:alnum:]", "\\p{IsAlphabetic}\\d")
@@ -91,8 +101,7 @@ final class Patterns {
                 .replace("\\M", "\\b(?<=\\w)")
                 .replace("\\y", "\\b");
         try {
-            // PostgreSQL's dot matches line ends too.
-            return Pattern.compile(translated, flags | Pattern.DOTALL);
+            return Pattern.compile(translated, flags);
         } catch (PatternSyntaxException e) {
             throw KadeException.of(
                     ErrorCode.INVALID_REGULAR_EXPRESSION, "invalid regular expression: " + e.getDescription());

@@ -88,6 +88,16 @@ public final class RowFunctions {
                 ArrayTexts.bind(function, args, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
             case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
+            case JSON_PATH_EXISTS,
+                    JSON_PATH_EXISTS_TZ,
+                    JSON_PATH_MATCH,
+                    JSON_PATH_MATCH_TZ,
+                    JSON_PATH_QUERY_ARRAY,
+                    JSON_PATH_QUERY_ARRAY_TZ,
+                    JSON_PATH_QUERY_FIRST,
+                    JSON_PATH_QUERY_FIRST_TZ,
+                    JSON_PATH_ANY,
+                    JSON_PATH_TRUE -> null;
             case NEXTVAL,
                     CURRVAL,
                     LASTVAL,

@@ -40,7 +40,7 @@ final class TraversalTexts {
             }
             case BigDecimal number -> wide(number.unscaledValue());
             case Boolean truth -> truth ? "1" : "0";
-            case String text when type.id() != TypeId.JSON -> text;
+            case String text when !type.isIncomparable() -> text;
             case UUID id -> id.toString();
             case Interval span ->
                 wide(BigInteger.valueOf(span.months())

@@ -4,6 +4,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.path.JsonPath;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ public final class ValueParser {
                 JsonReader.check(text);
                 yield text;
             }
+            case JSONPATH -> JsonPath.parse(text).toString();
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
             case ARRAY -> ArrayTexts.parse(text, type, zone);
             case ENUM -> place(text, type);
