@@ -17,6 +17,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowLockMode;
 import io.kadedb.storage.api.RowReader;
@@ -118,6 +119,37 @@ public final class MemoryTransaction implements SqlTransaction {
                     .forEach(found::add);
         }
         return new RowSplit(table, columns, found, 0).open();
+    }
+
+    @Override
+    public BatchSource readSpan(
+            TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span) {
+        if (index.isPresent()) {
+            throw new UnsupportedOperationException();
+        }
+        List<List<@Nullable Object>> found = new ArrayList<>(rows.getOrDefault(table.id(), List.of()).stream()
+                .filter(row -> isWithin(span, (long) java.util.Objects.requireNonNull(row.getFirst())))
+                .sorted(java.util.Comparator.comparingLong(row -> (long) row.getFirst()))
+                .toList());
+        if (span.descending()) {
+            java.util.Collections.reverse(found);
+        }
+        return new RowSplit(table, columns, found, 0).open();
+    }
+
+    /** For keys of one BIGINT. */
+    private static boolean isWithin(KeySpan span, long key) {
+        boolean above = span.lower()
+                .map(bound -> key > value(bound) || (key == value(bound) && bound.inclusive()))
+                .orElse(true);
+        boolean below = span.upper()
+                .map(bound -> key < value(bound) || (key == value(bound) && bound.inclusive()))
+                .orElse(true);
+        return above && below && span.nulls() != KeySpan.Nulls.ONLY;
+    }
+
+    private static long value(KeySpan.Bound bound) {
+        return (long) java.util.Objects.requireNonNull(Values.get(bound.values().column(0), 0));
     }
 
     @Override

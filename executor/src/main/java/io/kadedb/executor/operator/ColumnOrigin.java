@@ -40,6 +40,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
                 column < join.left().output().size() ? ofJoin(join.left(), join.right(), join.type(), column) : null;
             case PhysicalPlan.KeyLookup lookup -> null;
             case PhysicalPlan.TermScan scan -> null;
+            case PhysicalPlan.KeyRangeScan range -> null;
             case PhysicalPlan.FileScan scan -> null;
             case PhysicalPlan.Values values -> null;
             case PhysicalPlan.Apply apply -> null;

@@ -10,11 +10,14 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.KeySpan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a plan into pipelines at the nodes that need all their input first, in an order in which they can run. */
@@ -23,6 +26,9 @@ public final class PipelineBuilder {
     private final FileSources files;
     private final List<Pipeline> pipelines = new ArrayList<>();
     private final IdentityHashMap<PhysicalPlan, ScanSource> scans = new IdentityHashMap<>();
+
+    /** How many rows are wanted of ranges of which not all are. */
+    private final IdentityHashMap<PhysicalPlan, LongSupplier> wanted = new IdentityHashMap<>();
 
     private WorkingTables tables;
     private ChangedOnce changedOnce = ChangedOnce.NONE;
@@ -77,6 +83,11 @@ public final class PipelineBuilder {
                         filtered(lookup.filter().orElse(null), lookup, tail));
             case PhysicalPlan.TermScan scan ->
                 source(new TermScanSource(scan, run), scan, filtered(scan.filter(), scan, tail));
+            case PhysicalPlan.KeyRangeScan range ->
+                source(
+                        new KeyRangeSource(range, run, wanted.getOrDefault(range, () -> KeySpan.FIRST)),
+                        range,
+                        filtered(range.filter().orElse(null), range, tail));
             case PhysicalPlan.FileScan file -> source(files.open(file, run), file, tail);
             case PhysicalPlan.Values values -> source(new ValuesSource(values, run), values, tail);
             case PhysicalPlan.FunctionScan scan ->
@@ -152,9 +163,12 @@ public final class PipelineBuilder {
                 add(sort.input(), new Tail(List.of(), rows, sort));
                 source(rows.sorted(), sort, tail);
             }
-            case PhysicalPlan.Limit limit ->
+            case PhysicalPlan.Limit limit -> {
+                want(limit.input(), limit.offset(), limit.fetch());
                 add(limit.input(), tail.after(new LimitRows(limit.offset(), limit.fetch()), limit));
+            }
             case PhysicalPlan.LockRows lock -> {
+                want(lock.input(), lock.offset(), lock.fetch());
                 LockedRows rows = new LockedRows(lock, run);
                 add(lock.input(), new Tail(List.of(), rows, lock));
                 source(rows.locked(), lock, tail);
@@ -199,6 +213,17 @@ public final class PipelineBuilder {
             round.prepare(build(union.step(), round, files, working, sink), () -> {});
             round.start();
             round.throwFailure();
+        }
+    }
+
+    /** Notes how many rows of a range are wanted, where all that it has are. */
+    private void want(PhysicalPlan input, Optional<Expr> offset, Optional<Expr> fetch) {
+        PhysicalPlan beneath = input;
+        while (beneath instanceof PhysicalPlan.Project project) {
+            beneath = project.input();
+        }
+        if (beneath instanceof PhysicalPlan.KeyRangeScan range && range.filter().isEmpty() && fetch.isPresent()) {
+            wanted.put(range, () -> RowRange.of(offset, fetch, run).end());
         }
     }
 
@@ -333,6 +358,7 @@ public final class PipelineBuilder {
     public static boolean isPoint(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.KeyLookup lookup -> lookup.keys().size() <= 100;
+            case PhysicalPlan.KeyRangeScan range -> range.rows() <= 1_000;
             case PhysicalPlan.Values values -> values.tuples().size() <= 1_000;
             case PhysicalPlan.FunctionScan scan -> false;
             case PhysicalPlan.RecursiveUnion union -> false;
@@ -340,7 +366,8 @@ public final class PipelineBuilder {
             case PhysicalPlan.WithChanges with -> with.inputs().stream().allMatch(PipelineBuilder::isPoint);
             case PhysicalPlan.Filter filter -> isPoint(filter.input());
             case PhysicalPlan.Project project -> isPoint(project.input());
-            case PhysicalPlan.Limit limit -> isPoint(limit.input());
+            case PhysicalPlan.Limit limit ->
+                isPoint(limit.input()) || (limit.rows() <= 1_000 && isPlainRange(limit.input()));
             case PhysicalPlan.Sort sort -> isPoint(sort.input());
             case PhysicalPlan.LockRows lock -> isPoint(lock.input());
             case PhysicalPlan.Aggregate aggregate -> isPoint(aggregate.input());
@@ -362,12 +389,22 @@ public final class PipelineBuilder {
         };
     }
 
+    /** Whether a plan gives all rows of a range, so that it ends when those wanted are read. */
+    private static boolean isPlainRange(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.Project project -> isPlainRange(project.input());
+            case PhysicalPlan.KeyRangeScan range -> range.filter().isEmpty();
+            default -> false;
+        };
+    }
+
     /** Whether no operator of the plan gives more rows than it takes, and none waits for anybody. */
     public static boolean onlyReduces(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> true;
             case PhysicalPlan.KeyLookup lookup -> true;
             case PhysicalPlan.TermScan scan -> true;
+            case PhysicalPlan.KeyRangeScan range -> true;
             case PhysicalPlan.Values values -> true;
             case PhysicalPlan.Filter filter -> onlyReduces(filter.input());
             case PhysicalPlan.Project project -> onlyReduces(project.input());

@@ -75,6 +75,7 @@ public final class PlanEvaluator {
             case PhysicalPlan.SetOperation operation -> combined(operation);
             case PhysicalPlan.LockRows lock -> part(rows(lock.input()), lock.offset(), lock.fetch());
             case PhysicalPlan.KeyLookup lookup -> looked(lookup);
+            case PhysicalPlan.KeyRangeScan range -> between(range);
             case PhysicalPlan.KeyJoin join -> joined(join);
             case PhysicalPlan.Check check -> checked(check);
             case PhysicalPlan.PathSearch search ->
@@ -247,6 +248,37 @@ public final class PlanEvaluator {
             }
         }
         return filtered(out, lookup.filter());
+    }
+
+    /** The rows of a range over a key of one column, in order. */
+    private List<List<@Nullable Object>> between(PhysicalPlan.KeyRangeScan range) {
+        List<List<@Nullable Object>> rows = new ArrayList<>(table(range.table()));
+        rows.removeIf(
+                row -> !(isWithin(range.lower(), row.getFirst(), 1) && isWithin(range.upper(), row.getFirst(), -1)));
+        rows.sort((a, b) -> Long.compare((long) number(a.getFirst()), (long) number(b.getFirst())));
+        if (range.descending()) {
+            Collections.reverse(rows);
+        }
+        return filtered(
+                new ArrayList<>(
+                        rows.stream().map(row -> picked(range.columns(), row)).toList()),
+                range.filter());
+    }
+
+    private boolean isWithin(Optional<PhysicalPlan.KeyBound> bound, @Nullable Object key, int side) {
+        if (bound.isEmpty()) {
+            return true;
+        }
+        Object end = row(bound.get().values(), List.of()).getFirst();
+        if (end == null) {
+            return false;
+        }
+        int order = side * Long.compare((long) number(key), (long) end);
+        return order > 0 || (order == 0 && bound.get().inclusive());
+    }
+
+    private static Object number(@Nullable Object key) {
+        return java.util.Objects.requireNonNull(key);
     }
 
     private List<List<@Nullable Object>> joined(PhysicalPlan.KeyJoin join) {

@@ -37,7 +37,7 @@ final class RandomLeaves {
         return switch (random.nextInt(12)) {
             case 0 -> values(outer);
             case 1 -> series();
-            case 2 -> lookup(outer);
+            case 2 -> random.nextBoolean() ? lookup(outer) : range(outer);
             default -> scan(outer);
         };
     }
@@ -80,6 +80,38 @@ final class RandomLeaves {
                 random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
         return new PhysicalPlan.KeyLookup(
                 ref(table), ordinals, Optional.empty(), keys, filter, output, random.nextInt(1000));
+    }
+
+    private PhysicalPlan range(Map<Integer, List<Field>> outer) {
+        int table = random.nextInt(tables.size());
+        List<Field> output = tables.get(table).fields();
+        List<Integer> ordinals = new ArrayList<>();
+        output.forEach(field -> ordinals.add(ordinals.size()));
+        Optional<Expr> filter =
+                random.nextInt(3) == 0 ? Optional.of(scalars.over(output, outer).condition(1)) : Optional.empty();
+        return new PhysicalPlan.KeyRangeScan(
+                ref(table),
+                ordinals,
+                Optional.empty(),
+                List.of("k"),
+                List.of(List.of()),
+                bound(),
+                bound(),
+                PhysicalPlan.KeyNulls.EXCLUDED,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                filter,
+                output,
+                random.nextInt(2000),
+                false);
+    }
+
+    private Optional<PhysicalPlan.KeyBound> bound() {
+        long value = random.nextInt(-6, 5);
+        return random.nextInt(3) == 0
+                ? Optional.empty()
+                : Optional.of(new PhysicalPlan.KeyBound(
+                        List.of(new Expr.Literal(value == -6 ? null : value, SqlType.BIGINT)), random.nextBoolean()));
     }
 
     private PhysicalPlan values(Map<Integer, List<Field>> outer) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Selectivity {
     static final double EQUALITY = 0.05;
     static final double RANGE = 1.0 / 3;
+    /** Of two bounds of which one at least is not known. */
+    public static final double UNKNOWN_PAIR = 0.005;
+
     static final double PREFIX = 0.05;
     static final double CONTAINS = 0.1;
     static final double UNKNOWN = 0.25;

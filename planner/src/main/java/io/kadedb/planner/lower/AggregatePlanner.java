@@ -47,7 +47,9 @@ final class AggregatePlanner {
             }
         }
         ImmutableBitSet columns = used.build();
-        Lowered input = planner.lower(aggregate.getInput(), columns);
+        Lowered input = new Extremes(planner, aggregate, kept)
+                .input(columns)
+                .orElseGet(() -> planner.lower(aggregate.getInput(), columns));
         int[] at = new int[aggregate.getRowType().getFieldCount()];
         Arrays.fill(at, -1);
         List<Field> output = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class PhysicalPlanner {
     /** The index of the first parameter that is a count of rows with a plan of its own; no statement has so many. */
     public static final int FIRST_COUNT = 1 << 20;
+    /** How many rows are thought to be wanted where the number is told later. */
+    private static final double UNKNOWN_COUNT = 100;
 
     private final List<PhysicalPlan> counts;
     private final boolean readsByKey;
@@ -101,6 +104,15 @@ public final class PhysicalPlanner {
     }
 
     Lowered lower(RelNode rel, ImmutableBitSet needed) {
+        return lower(rel, needed, null);
+    }
+
+    /**
+     * Lowers a relation whose rows are wanted in an order.
+     *
+     * @param order over its columns, which may be had or not: see {@link #isOrdered}
+     */
+    private Lowered lower(RelNode rel, ImmutableBitSet needed, @Nullable KeyOrder order) {
         return switch (rel) {
             case TableScan scan when RecursionPlanner.isWorkingTable(scan) -> recursions.workingTable(scan);
             case RepeatUnion union -> recursions.union(union);
@@ -112,9 +124,11 @@ public final class PhysicalPlanner {
                         needed,
                         c -> Optional.empty(),
                         cardinality.rows(scan),
-                        statistics(scan));
-            case Filter filter -> filter(filter, needed);
-            case Project project -> project.containsOver() ? windows.lower(project, needed) : project(project, needed);
+                        statistics(scan),
+                        order);
+            case Filter filter -> filter(filter, needed, order);
+            case Project project ->
+                project.containsOver() ? windows.lower(project, needed) : project(project, needed, order);
             case Join join -> joins.lower(join, needed);
             case LogicalAsofJoin join -> asofJoins.lower(join, needed);
             case Correlate correlate -> apply(correlate, needed);
@@ -140,19 +154,23 @@ public final class PhysicalPlanner {
         if (!readsByKey) {
             return null;
         }
-        return new KeyReads.Statistics(
-                cardinality.rows(scan),
-                ordinal -> cardinality.column(scan, ordinal).distinct());
+        return new KeyReads.Statistics(cardinality.rows(scan), ordinal -> cardinality.column(scan, ordinal));
     }
 
-    private Lowered filter(Filter filter, ImmutableBitSet needed) {
+    private Lowered filter(Filter filter, ImmutableBitSet needed, @Nullable KeyOrder order) {
         ImmutableBitSet all = needed.union(RelOptUtil.InputFinder.bits(filter.getCondition()));
         double rows = cardinality.rows(filter);
         if (filter.getInput() instanceof TableScan scan && !RecursionPlanner.isWorkingTable(scan)) {
             return Scans.read(
-                    Scans.table(scan), all, needed, c -> condition(filter.getCondition(), c), rows, statistics(scan));
+                    Scans.table(scan),
+                    all,
+                    needed,
+                    c -> condition(filter.getCondition(), c),
+                    rows,
+                    statistics(scan),
+                    order);
         }
-        Lowered input = lower(filter.getInput(), all);
+        Lowered input = lower(filter.getInput(), all, order);
         return condition(filter.getCondition(), input::column)
                 .map(condition -> input.with(new PhysicalPlan.Filter(input.plan(), condition, rows)))
                 .orElse(input);
@@ -164,14 +182,19 @@ public final class PhysicalPlanner {
         return built.equals(ConstantFolding.TRUE) ? Optional.empty() : Optional.of(built);
     }
 
-    private Lowered project(Project project, ImmutableBitSet read) {
+    private Lowered project(Project project, ImmutableBitSet read, @Nullable KeyOrder order) {
         List<RexNode> nodes = project.getProjects();
+        KeyOrder beneath = order == null
+                ? null
+                : order.beneath(index ->
+                                nodes.get(index) instanceof RexInputRef column ? column.getIndex() : KeyOrder.NOWHERE)
+                        .orElse(null);
         ImmutableBitSet needed = read.union(Effects.of(nodes));
         ImmutableBitSet.Builder inputs = ImmutableBitSet.builder();
         for (int index : needed) {
             inputs.addAll(RelOptUtil.InputFinder.bits(nodes.get(index)));
         }
-        Lowered input = lower(project.getInput(), inputs.build());
+        Lowered input = lower(project.getInput(), inputs.build(), beneath);
         int[] at = new int[nodes.size()];
         Arrays.fill(at, -1);
         if (needed.asList().stream().allMatch(index -> nodes.get(index) instanceof RexInputRef)) {
@@ -223,7 +246,8 @@ public final class PhysicalPlanner {
         ImmutableBitSet.Builder all = ImmutableBitSet.builder().addAll(needed);
         collations.forEach(c -> all.set(c.getFieldIndex()));
         ImmutableBitSet columns = all.build();
-        Lowered input = lower(sort.getInput(), columns).pruned(columns);
+        KeyOrder order = collations.isEmpty() ? null : order(sort);
+        Lowered input = lower(sort.getInput(), columns, order).pruned(columns);
         double rows = cardinality.rows(sort);
         List<SortKey> keys = new ArrayList<>();
         for (RelFieldCollation collation : collations) {
@@ -235,10 +259,69 @@ public final class PhysicalPlanner {
                 sort.offset,
                 offset -> counted(
                         sort.fetch,
-                        fetch -> keys.isEmpty()
+                        fetch -> keys.isEmpty() || isOrdered(input.plan())
                                 ? new PhysicalPlan.Limit(input.plan(), offset, fetch, rows)
                                 : new PhysicalPlan.Sort(input.plan(), keys, offset, fetch, rows)));
         return input.with(plan);
+    }
+
+    /** The order a sort makes, and how many rows it is wanted for. */
+    private static KeyOrder order(Sort sort) {
+        OptionalDouble fetch = OptionalDouble.empty();
+        if (sort.fetch != null) {
+            fetch = OptionalDouble.of(count(sort.fetch) + (sort.offset == null ? 0 : count(sort.offset)));
+        }
+        List<KeyOrder.Column> columns = new ArrayList<>();
+        for (RelFieldCollation collation : sort.getCollation().getFieldCollations()) {
+            SortKey key = key(collation, collation.getFieldIndex());
+            columns.add(new KeyOrder.Column(key.column(), key.descending(), key.nullsFirst()));
+        }
+        return new KeyOrder(columns, fetch, false);
+    }
+
+    private static double count(RexNode count) {
+        return count instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long rows
+                ? Math.max(1, rows)
+                : UNKNOWN_COUNT;
+    }
+
+    /**
+     * The rows of a relation that come first by one column, without those that have NULL there.
+     *
+     * @return empty if they would have to be sorted
+     */
+    Optional<Lowered> first(RelNode rel, ImmutableBitSet needed, int column, boolean descending) {
+        if (!mayBeOrdered(rel)) {
+            return Optional.empty();
+        }
+        KeyOrder order =
+                new KeyOrder(List.of(new KeyOrder.Column(column, descending, descending)), OptionalDouble.of(1), true);
+        Lowered lowered = lower(rel, needed, order);
+        if (!isOrdered(lowered.plan())) {
+            return Optional.empty();
+        }
+        Optional<Expr> one = Optional.of(new Expr.Literal(1L, SqlType.BIGINT));
+        return Optional.of(lowered.with(new PhysicalPlan.Limit(lowered.plan(), Optional.empty(), one, 1)));
+    }
+
+    /** Whether a relation's rows may be had in an order without a sort. */
+    private static boolean mayBeOrdered(RelNode rel) {
+        return switch (rel) {
+            case Project project -> mayBeOrdered(project.getInput());
+            case Filter filter -> mayBeOrdered(filter.getInput());
+            case TableScan scan -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a plan gives its rows in the order that it was asked for. */
+    private static boolean isOrdered(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.KeyRangeScan range -> range.ordered();
+            case PhysicalPlan.Project project -> isOrdered(project.input());
+            case PhysicalPlan.Filter filter -> isOrdered(filter.input());
+            default -> false;
+        };
     }
 
     /** The plan with a count of rows, which may have to be computed first: then it runs for the one row that has it. */

@@ -9,6 +9,7 @@ import io.kadedb.planner.physical.Expr.Call;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.FileScan;
 import io.kadedb.planner.physical.PhysicalPlan.KeyLookup;
+import io.kadedb.planner.physical.PhysicalPlan.KeyRangeScan;
 import io.kadedb.planner.physical.PhysicalPlan.TableRef;
 import io.kadedb.planner.physical.PhysicalPlan.TableScan;
 import io.kadedb.planner.physical.ScalarFunction;
@@ -18,8 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ final class Scans {
      *
      * @param needed columns that are needed for the condition or above it
      * @param wanted columns that are needed above it
+     * @param order of the columns that is wanted, if one is; the read may have it or not
      */
     static Lowered read(
             KadeTable table,
@@ -43,7 +48,8 @@ final class Scans {
             ImmutableBitSet wanted,
             Function<IntFunction<Expr>, Optional<Expr>> condition,
             double rows,
-            KeyReads.@Nullable Statistics statistics) {
+            KeyReads.@Nullable Statistics statistics,
+            @Nullable KeyOrder order) {
         List<Field> fields = table.fields();
         int[] at = new int[fields.size()];
         Arrays.fill(at, -1);
@@ -59,49 +65,87 @@ final class Scans {
             return new Expr.Column(at[index], field.type(), field.nullable());
         });
         PhysicalPlan plan = switch (table) {
-            case KadeTable.Stored stored -> stored(stored, columns, filter, output, rows, statistics);
+            case KadeTable.Stored stored ->
+                stored(stored, columns, filter, output, places(wanted, at), rows, statistics, order);
             case KadeTable.InFile file -> file(file, columns, filter, output, rows);
             case KadeTable.Given given -> given(given.plan(columns), filter, rows);
             case KadeTable.Told told -> given(told.plan(columns), filter, rows);
             case KadeTable.Expanded view -> throw KadeException.internal("a view is read as a table", null);
             case KadeTable.Part part -> throw KadeException.internal("a part of given rows is read alone", null);
         };
-        return plan instanceof KeyLookup lookup
-                        && lookup.index().isPresent()
-                        && table instanceof KadeTable.Stored stored
-                ? trimmed(stored.definition(), lookup, at, wanted)
-                : new Lowered(plan, at);
+        if (!(table instanceof KadeTable.Stored stored)) {
+            return new Lowered(plan, at);
+        }
+        return switch (plan) {
+            case KeyLookup lookup
+            when lookup.index().isPresent() -> trimmed(stored.definition(), lookup, lookup.filter(), at, wanted);
+            case KeyRangeScan range -> trimmed(stored.definition(), range, range.filter(), at, wanted);
+            default -> new Lowered(plan, at);
+        };
     }
 
-    /** The lookup without columns that only its keys needed, so that an index may hold all that are left. */
-    private static Lowered trimmed(TableDefinition table, KeyLookup lookup, int[] at, ImmutableBitSet wanted) {
+    private static Set<Integer> places(ImmutableBitSet fields, int[] at) {
+        Set<Integer> places = new TreeSet<>();
+        fields.forEach(field -> places.add(at[field]));
+        return places;
+    }
+
+    /** The read by key without columns that only its keys needed, so that an index may hold all that are left. */
+    private static Lowered trimmed(
+            TableDefinition table, PhysicalPlan read, Optional<Expr> filter, int[] at, ImmutableBitSet wanted) {
         ImmutableBitSet.Builder kept = ImmutableBitSet.builder();
         wanted.forEach(field -> kept.set(at[field]));
-        lookup.filter()
-                .ifPresent(filter -> Canonical.of(filter, index -> {
-                    kept.set(index);
-                    return index;
-                }));
+        filter.ifPresent(condition -> Canonical.of(condition, index -> {
+            kept.set(index);
+            return index;
+        }));
         List<Integer> places = kept.build().asList();
-        if (places.isEmpty() || places.size() == lookup.columns().size()) {
-            return new Lowered(lookup, at);
+        if (places.isEmpty() || places.size() == read.output().size()) {
+            return new Lowered(read, at);
         }
         int[] moved = new int[at.length];
         for (int field = 0; field < at.length; field++) {
             moved[field] = at[field] < 0 ? -1 : places.indexOf(at[field]);
         }
-        List<Integer> columns = places.stream().map(lookup.columns()::get).toList();
-        String index = lookup.index().orElseThrow();
-        KeyLookup narrow = new KeyLookup(
-                lookup.table(),
+        return new Lowered(narrowed(table, read, places), moved);
+    }
+
+    private static PhysicalPlan narrowed(TableDefinition table, PhysicalPlan read, List<Integer> places) {
+        List<Field> output = places.stream().map(read.output()::get).toList();
+        UnaryOperator<Expr> over = filter -> Canonical.moved(filter, places::indexOf);
+        if (read instanceof KeyLookup lookup) {
+            List<Integer> columns = places.stream().map(lookup.columns()::get).toList();
+            return new KeyLookup(
+                    lookup.table(),
+                    columns,
+                    lookup.index(),
+                    lookup.keys(),
+                    lookup.filter().map(over),
+                    output,
+                    lookup.rows(),
+                    covers(table, lookup.index(), columns));
+        }
+        KeyRangeScan range = (KeyRangeScan) read;
+        List<Integer> columns = places.stream().map(range.columns()::get).toList();
+        return new KeyRangeScan(
+                range.table(),
                 columns,
-                lookup.index(),
-                lookup.keys(),
-                lookup.filter().map(filter -> Canonical.moved(filter, places::indexOf)),
-                places.stream().map(lookup.output()::get).toList(),
-                lookup.rows(),
-                table.covers(table.index(index).orElseThrow(), columns));
-        return new Lowered(narrow, moved);
+                range.index(),
+                range.key(),
+                range.prefixes(),
+                range.lower(),
+                range.upper(),
+                range.nulls(),
+                range.descending(),
+                range.ordered(),
+                range.filter().map(over),
+                output,
+                range.rows(),
+                covers(table, range.index(), columns));
+    }
+
+    private static boolean covers(TableDefinition table, Optional<String> index, List<Integer> columns) {
+        return index.isPresent() && table.covers(table.index(index.get()).orElseThrow(), columns);
     }
 
     private static PhysicalPlan file(
@@ -121,17 +165,21 @@ final class Scans {
             List<Integer> columns,
             Optional<Expr> filter,
             List<Field> output,
+            Set<Integer> wanted,
             double rows,
-            KeyReads.@Nullable Statistics statistics) {
+            KeyReads.@Nullable Statistics statistics,
+            @Nullable KeyOrder order) {
         TableDefinition table = stored.definition();
         TableRef reference = reference(table);
         if (statistics != null
-                && filter.isPresent()
+                && (filter.isPresent() || order != null)
                 && (table.hasPrimaryKey() || !table.indexes().isEmpty())) {
-            Optional<PhysicalPlan> lookup =
-                    new KeyReads(table, reference, columns, output, statistics).plan(filter.get());
-            if (lookup.isPresent()) {
-                return lookup.get();
+            KeyOrder byOrdinals =
+                    order == null ? null : order.beneath(stored::ordinal).orElse(null);
+            Optional<PhysicalPlan> byKey =
+                    new KeyReads(table, reference, columns, output, wanted, statistics).plan(filter, rows, byOrdinals);
+            if (byKey.isPresent()) {
+                return byKey.get();
             }
         }
         return new TableScan(reference, columns, filter, output, rows);

@@ -148,7 +148,7 @@ final class TermReads {
         }
 
         private @Nullable TermCondition probe(Expr value, TermOperator operator, Expr operand) {
-            if (!KeyReads.isConstant(operand)) {
+            if (!KeyConditions.isConstant(operand)) {
                 return null;
             }
             int part = parts.indexOf(Canonical.of(value, columns::get));

@@ -97,6 +97,56 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * The rows whose keys lie in a range: those whose leading columns have one of the given values, and whose next columns lie
+     * between bounds. Keys are in ascending order with NULL before all values.
+     *
+     * @param index the name of the index whose keys they are; the primary key if absent
+     * @param key how the columns are called that prefixes and bounds are over, in key order; for people
+     * @param prefixes values of the leading columns, one list for each range: a single empty one for no such columns
+     * @param nulls where keys come that have NULL in the first column behind the prefix
+     * @param descending whether keys are read from the last to the first
+     * @param ordered whether somebody relies on the rows coming in the order of their keys; then there is one prefix
+     * @param filter over {@code output}
+     * @param covered whether the index holds all columns, so that the rows are not read
+     */
+    record KeyRangeScan(
+            TableRef table,
+            List<Integer> columns,
+            Optional<String> index,
+            List<String> key,
+            List<List<Expr>> prefixes,
+            Optional<KeyBound> lower,
+            Optional<KeyBound> upper,
+            KeyNulls nulls,
+            boolean descending,
+            boolean ordered,
+            Optional<Expr> filter,
+            List<Field> output,
+            double rows,
+            boolean covered)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * An end of a range of keys.
+     *
+     * @param values of the columns behind the prefix, the first ones of them at least; no column references
+     */
+    record KeyBound(List<Expr> values, boolean inclusive) {}
+
+    /** Where keys with NULL come. */
+    enum KeyNulls {
+        /** They are not read. */
+        EXCLUDED,
+        FIRST,
+        LAST
+    }
+
+    /**
      * The rows of a file, or of what the client sends.
      *
      * @param path empty for the client's stream

@@ -21,6 +21,12 @@ public final class PlanExpressions {
                 scan.condition().operands().forEach(found::add);
                 found.add(scan.filter());
             }
+            case PhysicalPlan.KeyRangeScan range -> {
+                range.prefixes().forEach(found::addAll);
+                range.lower().ifPresent(bound -> found.addAll(bound.values()));
+                range.upper().ifPresent(bound -> found.addAll(bound.values()));
+                range.filter().ifPresent(found::add);
+            }
             case PhysicalPlan.FileScan scan -> {}
             case PhysicalPlan.Values values -> values.tuples().forEach(found::addAll);
             case PhysicalPlan.Filter filter -> found.add(filter.condition());

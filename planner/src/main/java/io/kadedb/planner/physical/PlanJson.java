@@ -63,6 +63,7 @@ public final class PlanJson {
             case PhysicalPlan.TableScan scan -> "Seq Scan";
             case PhysicalPlan.KeyLookup lookup -> lookup.covered() ? "Index Only Scan" : "Index Scan";
             case PhysicalPlan.TermScan scan -> "Bitmap Heap Scan";
+            case PhysicalPlan.KeyRangeScan range -> range.covered() ? "Index Only Scan" : "Index Scan";
             case PhysicalPlan.FileScan scan -> "Foreign Scan";
             case PhysicalPlan.Values values -> "Values Scan";
             case PhysicalPlan.Filter filter -> "Result";
@@ -101,6 +102,11 @@ public final class PlanJson {
                 node.put("Index Name", scan.index())
                         .put("Index Cond", scan.condition().text(scan.parts()));
                 table(scan.table(), node);
+            }
+            case PhysicalPlan.KeyRangeScan range -> {
+                node.put("Scan Direction", range.descending() ? "Backward" : "Forward");
+                range.index().ifPresent(index -> node.put("Index Name", index));
+                table(range.table(), node);
             }
             case PhysicalPlan.Check check -> table(check.table(), node);
             case PhysicalPlan.FileScan scan -> node.put("File", scan.path()).put("File Format", scan.format());
@@ -152,7 +158,7 @@ public final class PlanJson {
         return switch (word) {
             case "columns", "gives", "returning" -> "Output";
             case "where" -> "Filter";
-            case "keys" -> "Index Cond";
+            case "keys", "range" -> "Index Cond";
             case "on" -> plan instanceof PhysicalPlan.HashJoin ? "Hash Cond" : "Join Filter";
             case "and" -> "Join Filter";
             case "by" ->

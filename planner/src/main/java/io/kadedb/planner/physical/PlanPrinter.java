@@ -61,6 +61,7 @@ public final class PlanPrinter {
             case PhysicalPlan.TermScan scan ->
                 "Inverted index scan " + table(scan.table()) + " by " + scan.index() + " ("
                         + scan.condition().text(scan.parts()) + ")";
+            case PhysicalPlan.KeyRangeScan range -> KeyRangePrinter.title(range) + table(range.table());
             case PhysicalPlan.FileScan scan ->
                 (scan.fromClient() ? "Client" : "File '" + scan.path() + "'") + " (" + scan.format() + ")";
             case PhysicalPlan.Values values -> "Values";
@@ -115,6 +116,11 @@ public final class PlanPrinter {
             case PhysicalPlan.TermScan scan -> {
                 lines.add("columns: " + names(scan.output()));
                 filter(Optional.of(scan.filter()), scan.output(), lines);
+            }
+            case PhysicalPlan.KeyRangeScan range -> {
+                lines.add("columns: " + names(range.output()));
+                lines.add("range: " + KeyRangePrinter.range(range));
+                filter(range.filter(), range.output(), lines);
             }
             case PhysicalPlan.FileScan scan -> lines.add("columns: " + names(scan.output()));
             case PhysicalPlan.Filter filter -> filter(Optional.of(filter.condition()), filter.output(), lines);

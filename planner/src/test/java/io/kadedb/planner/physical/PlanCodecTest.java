@@ -60,6 +60,21 @@ class PlanCodecTest {
                         2),
                 new PhysicalPlan.KeyLookup(
                         TABLE, List.of(0), Optional.of("i"), List.of(List.of(one)), Optional.empty(), List.of(A), 1),
+                new PhysicalPlan.KeyRangeScan(
+                        TABLE,
+                        List.of(0),
+                        Optional.of("i"),
+                        List.of("a", "b"),
+                        List.of(List.of(one)),
+                        Optional.of(new PhysicalPlan.KeyBound(List.of(one), true)),
+                        Optional.of(new PhysicalPlan.KeyBound(List.of(one), false)),
+                        PhysicalPlan.KeyNulls.EXCLUDED,
+                        true,
+                        true,
+                        Optional.of(condition),
+                        List.of(A),
+                        1,
+                        false),
                 new PhysicalPlan.FileScan(
                         "x.csv", "csv", Map.of("header", "true"), List.of(A), List.of(0), List.of(A), 3),
                 new PhysicalPlan.Values(List.of(everyLiteral()), List.of(A)),

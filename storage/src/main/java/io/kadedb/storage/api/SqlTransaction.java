@@ -8,6 +8,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.lock.TableLockMode;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,15 @@ public interface SqlTransaction extends AutoCloseable {
      * @param index public, of a table of mode PLAIN
      */
     TableScan search(TableDefinition table, IndexDefinition index, List<Integer> columns, TermQuery query);
+
+    /**
+     * The rows that have their keys in a span, in the order of the keys, read as far as they are asked for: only what was read is
+     * validated at commit.
+     *
+     * @param table with a primary key, of mode PLAIN
+     * @param index whose keys are meant; those of the primary key if absent
+     */
+    BatchSource readSpan(TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span);
 
     /** What {@link #read} needs to read rows of a table. */
     RowReader reader(TableDefinition table, List<Integer> columns);

@@ -94,7 +94,7 @@ final class EntryFinder {
         KeyWriter writer = new KeyWriter();
         key.forEach(column -> column.writeKey(row, writer));
         byte[] prefix = writer.toBytes();
-        return Arrays.compareUnsigned(segment.minKey(), KeyLayout.end(prefix)) < 0
+        return Arrays.compareUnsigned(segment.minKey(), KeyLayout.behind(prefix)) < 0
                 && Arrays.compareUnsigned(segment.maxKey(), prefix) >= 0;
     }
 

@@ -117,7 +117,7 @@ public final class IndexLookup implements BatchSource {
             return new KeyRange(exact, KeyLayout.concat(exact, new byte[1]));
         }
         byte[] begin = KeyLayout.concat(KeyLayout.rows(table.storageId()), writer.toBytes());
-        return new KeyRange(begin, KeyLayout.end(begin));
+        return new KeyRange(begin, KeyLayout.behind(begin));
     }
 
     @Override

@@ -140,7 +140,7 @@ public final class ScanFilter {
             return prefix;
         }
         byte[] key = KeyLayout.concat(prefix, bound.low);
-        return bound.lowInclusive ? key : KeyLayout.end(key);
+        return bound.lowInclusive ? key : KeyLayout.behind(key);
     }
 
     private static byte[] highKey(byte[] prefix, Bound bound) {
@@ -148,7 +148,7 @@ public final class ScanFilter {
             return KeyLayout.end(prefix);
         }
         byte[] key = KeyLayout.concat(prefix, bound.high);
-        return bound.highInclusive ? KeyLayout.end(key) : key;
+        return bound.highInclusive ? KeyLayout.behind(key) : key;
     }
 
     private static byte[] later(byte[] a, byte[] b) {

@@ -150,7 +150,14 @@ public final class TableView {
         return deltas;
     }
 
-    private NavigableMap<byte[], Delta> ownRows(KeyRange range) {
+    /** So many of the stored words on keys of a range, old ones among them, in order or in reverse. */
+    List<KeyValue> stored(KeyRange range, int most, boolean reverse) {
+        return StorageErrors.join(
+                snapshot.getRange(range.begin(), range.end(), most, reverse).asList());
+    }
+
+    /** What the transaction wrote on keys of a range. */
+    NavigableMap<byte[], Delta> ownRows(KeyRange range) {
         NavigableMap<byte[], Delta> below = own.subMap(range.begin(), true, range.end(), false);
         if (top.isEmpty()) {
             return below;

@@ -14,6 +14,7 @@ import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.LockPolicy;
 import io.kadedb.storage.api.RowCompletion;
 import io.kadedb.storage.api.RowLockMode;
@@ -34,6 +35,7 @@ import io.kadedb.storage.table.KeyLookup;
 import io.kadedb.storage.table.PointReader;
 import io.kadedb.storage.table.ScanFilter;
 import io.kadedb.storage.table.Sequences;
+import io.kadedb.storage.table.SpanRead;
 import io.kadedb.storage.table.StatisticsReader;
 import io.kadedb.storage.table.StorageErrors;
 import io.kadedb.storage.table.TableStorage;
@@ -328,6 +330,24 @@ final class TableTransaction implements SqlTransaction {
         }
         entries.reads().add(found.get().ranges());
         return found.get();
+    }
+
+    @Override
+    public BatchSource readSpan(
+            TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span) {
+        TableChanges changes = changes(table);
+        if (index.isEmpty()) {
+            return SpanRead.ofTable(changes.view(), columns, span, changes.reads()::add);
+        }
+        TableChanges entries = indexChanges(table, index.get());
+        return SpanRead.ofIndex(
+                changes.view(),
+                IndexTable.of(table, index.get()),
+                entries.view(),
+                columns,
+                span,
+                entries.reads()::add,
+                changes.reads()::add);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.SqlTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -333,6 +334,69 @@ abstract class StoreContract {
             second.commit();
             first.commit();
         }
+    }
+
+    /** What was read of a span and not what follows it, up to the row that was the last one wanted. */
+    @Test
+    void spansConflictWithWhatTheyRead() {
+        if (config().testCipher()) {
+            return; // hashed keys have no ranges
+        }
+        TableClient t = table(1, SqlType.INTEGER, SqlType.INTEGER);
+        insert(t, row(10L, 1L), row(20L, 2L), row(30L, 3L), row(40L, 4L));
+        store.fold(t.table());
+        insert(t, row(25L, 9L));
+        KeySpan upwards = t.span(0, 15L, 35L, true, false);
+        KeySpan downwards = t.span(0, 15L, 35L, true, true);
+        assertThat(keysOf(t, upwards, 99)).containsExactly(20L, 25L, 30L);
+        assertThat(keysOf(t, downwards, 99)).containsExactly(30L, 25L, 20L);
+        assertThat(keysOf(t, downwards, 1)).containsExactly(30L);
+        for (int i = 0; i < 2; i++) {
+            KeySpan span = i == 0 ? upwards : downwards;
+            assertThat(conflicts(t, span, 99, 15L)).isTrue();
+            assertThat(conflicts(t, span, 99, 35L)).isTrue();
+            assertThat(conflicts(t, span, 99, 14L)).isFalse();
+            assertThat(conflicts(t, span, 99, 36L)).isFalse();
+        }
+        assertThat(conflicts(t, upwards, 1, 16L)).isTrue();
+        assertThat(conflicts(t, upwards, 1, 21L)).isFalse();
+        assertThat(conflicts(t, downwards, 1, 31L)).isTrue();
+        assertThat(conflicts(t, downwards, 1, 29L)).isFalse();
+    }
+
+    private List<@Nullable Object> keysOf(TableClient t, KeySpan span, int batches) {
+        try (SqlTransaction reader = store.begin()) {
+            return new ArrayList<>(t.readSpan(reader, null, span, batches).stream()
+                    .map(List::getFirst)
+                    .toList());
+        }
+    }
+
+    /** Whether a transaction that reads batches of a span fails when another one has added a key; takes it out again. */
+    private boolean conflicts(TableClient t, KeySpan span, int batches, long key) {
+        boolean failed = false;
+        try (SqlTransaction first = store.begin();
+                SqlTransaction second = store.begin()) {
+            t.readSpan(first, null, span, batches);
+            t.insert(first, row(1000L, 1L));
+            t.insert(second, row(key, 1L));
+            second.commit();
+            try {
+                first.commit();
+            } catch (KadeException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.SERIALIZATION_FAILURE);
+                failed = true;
+            }
+        }
+        try (SqlTransaction third = store.begin()) {
+            t.delete(
+                    third,
+                    t.rowsWithIds(third, List.of()).stream()
+                            .filter(row -> List.of(key, 1000L).contains(row.get(1)))
+                            .toList());
+            third.commit();
+        }
+        return failed;
     }
 
     @Test

@@ -11,12 +11,14 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TableScan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +201,50 @@ public final class TableClient {
         }
         rows.sort(Comparator.comparing(Object::toString));
         return rows;
+    }
+
+    /**
+     * The first rows that a key has in a span, in the order in which they come.
+     *
+     * @param index the name of one; null for the primary key
+     * @param most how many batches are asked for
+     */
+    List<List<@Nullable Object>> readSpan(SqlTransaction transaction, @Nullable String index, KeySpan span, int most) {
+        List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (BatchSource source =
+                transaction.readSpan(table, Optional.ofNullable(index).map(this::index), columns, span)) {
+            Batch batch = source.next();
+            for (int i = 0; batch != null && i < most; i++) {
+                rows.addAll(Values.rows(batch));
+                batch = i + 1 < most ? source.next() : null;
+            }
+        }
+        return rows;
+    }
+
+    private IndexDefinition index(String name) {
+        return table.index(name).orElseThrow();
+    }
+
+    /** Keys of one column between bounds of which each may be missing. */
+    KeySpan span(int column, @Nullable Object lower, @Nullable Object upper, boolean inclusive, boolean descending) {
+        return new KeySpan(
+                new Batch(1, List.of()),
+                0,
+                bound(column, lower, inclusive),
+                bound(column, upper, inclusive),
+                KeySpan.Nulls.WITHOUT,
+                descending,
+                1);
+    }
+
+    private Optional<KeySpan.Bound> bound(int column, @Nullable Object value, boolean inclusive) {
+        return value == null
+                ? Optional.empty()
+                : Optional.of(new KeySpan.Bound(
+                        Values.batch(List.of(types.get(column)), List.of(Collections.singletonList(value))),
+                        inclusive));
     }
 
     /** The same table after the transaction gave it an index over columns. */

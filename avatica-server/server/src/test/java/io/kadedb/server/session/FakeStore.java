@@ -17,6 +17,7 @@ import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.DatabaseCheck;
 import io.kadedb.storage.api.Deadlock;
 import io.kadedb.storage.api.IsolationLevel;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.LatestRows;
 import io.kadedb.storage.api.LatestWrites;
 import io.kadedb.storage.api.LockPolicy;
@@ -224,6 +225,12 @@ final class FakeStore implements Store {
 
         @Override
         public BatchSource lookup(TableDefinition table, List<Integer> columns, Batch keys) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BatchSource readSpan(
+                TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span) {
             throw new UnsupportedOperationException();
         }
 

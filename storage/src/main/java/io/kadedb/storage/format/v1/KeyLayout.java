@@ -233,6 +233,14 @@ public final class KeyLayout {
         return end;
     }
 
+    /**
+     * The first key behind all keys that begin with these values. Not {@link #end} of them, behind which byte strings lie that
+     * go on with a zero.
+     */
+    public static byte[] behind(byte[] values) {
+        return concat(values, new byte[] {(byte) 0xFF});
+    }
+
     public static byte[] concat(byte[] first, byte[] second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
