@@ -4,6 +4,7 @@ import io.kadedb.planner.functions.KadeFunction;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -14,8 +15,10 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
-/** When the operands of CASE and COALESCE are computed: the condition under which what is being walked is reached. */
+/** When the operands of CASE, COALESCE, AND and OR are computed: the condition under which what is being walked is reached. */
 final class BranchGuards {
+    private static final Set<SqlKind> BRANCHES = Set.of(SqlKind.CASE, SqlKind.COALESCE, SqlKind.AND, SqlKind.OR);
+
     private final RexBuilder builder;
     private @Nullable RexNode guard;
 
@@ -24,8 +27,7 @@ final class BranchGuards {
     }
 
     static boolean hasBranches(RexCall call) {
-        return call.getKind() == SqlKind.CASE
-                || call.getKind() == SqlKind.COALESCE
+        return BRANCHES.contains(call.getKind())
                 || (call.getOperator() instanceof KadeFunction function
                         && function.function() == ScalarFunction.COALESCE);
     }
@@ -45,7 +47,7 @@ final class BranchGuards {
             operands.add(operand);
             boolean isLast = i == call.getOperands().size() - 1;
             if (call.getKind() != SqlKind.CASE) {
-                guard = isLast ? guard : and(guard, SqlStdOperatorTable.IS_NULL, operand);
+                guard = isLast ? guard : and(guard, goesOn(call), operand);
             } else if (i % 2 == 0 && !isLast) {
                 guard = and(guard, SqlStdOperatorTable.IS_TRUE, operand);
             } else if (!isLast) {
@@ -57,6 +59,15 @@ final class BranchGuards {
         }
         guard = around;
         return call.clone(call.getType(), operands);
+    }
+
+    /** What an operand is if the next one is computed. */
+    private static SqlOperator goesOn(RexCall call) {
+        return switch (call.getKind()) {
+            case AND -> SqlStdOperatorTable.IS_NOT_FALSE;
+            case OR -> SqlStdOperatorTable.IS_NOT_TRUE;
+            default -> SqlStdOperatorTable.IS_NULL;
+        };
     }
 
     /** What comes first decides whether the other is computed. A condition that may change says nothing. */
