@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of a select list that give rows: {@code SELECT a, unnest(b) FROM t} is {@code SELECT a, s.c FROM t, LATERAL
- * unnest(b) AS s(c)}. Several are gone through side by side (PostgreSQL manual, 38.5.9).
+ * unnest(b) AS s(c)}. Several are gone through side by side; those within others first, for each of whose rows the others
+ * give theirs (PostgreSQL manual, 38.5.9).
  */
 final class RowFunctions {
     private static final Set<String> NAMES = Set.of(
@@ -51,7 +52,9 @@ final class RowFunctions {
 
     private static final String NUMBER = "$n";
 
-    private final List<SqlCall> calls = new ArrayList<>();
+    /** Those without others within them, then those with such ones, and so on. */
+    private final List<List<SqlCall>> levels = new ArrayList<>();
+
     private final SqlNodeList items;
 
     RowFunctions(SqlNodeList given) {
@@ -81,101 +84,22 @@ final class RowFunctions {
     /** The tables, with the functions' rows behind them. */
     @Nullable
     SqlNode from(@Nullable SqlNode tables) {
-        if (calls.isEmpty()) {
-            return tables;
+        SqlNode from = tables;
+        for (int level = 0; level < levels.size(); level++) {
+            SqlNode rows = new Level(level, levels.get(level)).rows();
+            SqlParserPos pos = rows.getParserPosition();
+            from = from == null
+                    ? rows
+                    : new SqlJoin(
+                            pos,
+                            from,
+                            SqlLiteral.createBoolean(false, pos),
+                            JoinType.COMMA.symbol(pos),
+                            rows,
+                            JoinConditionType.NONE.symbol(pos),
+                            null);
         }
-        SqlParserPos pos = calls.getFirst().getParserPosition();
-        boolean arrays = calls.stream().allMatch(call -> name(call).equals("unnest") && call.operandCount() == 1);
-        List<SqlNode> alias = new ArrayList<>();
-        alias.add(
-                calls.size() == 1 || arrays
-                        ? SqlStdOperatorTable.LATERAL.createCall(
-                                pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, together()))
-                        : SqlStdOperatorTable.LATERAL.createCall(pos, sideBySide(pos)));
-        alias.add(new SqlIdentifier(KadeOperators.ROWS, pos));
-        for (int i = 0; i < calls.size(); i++) {
-            alias.add(new SqlIdentifier("c" + i, pos));
-        }
-        SqlNode rows = SqlStdOperatorTable.AS.createCall(pos, alias);
-        return tables == null
-                ? rows
-                : new SqlJoin(
-                        pos,
-                        tables,
-                        SqlLiteral.createBoolean(false, pos),
-                        JoinType.COMMA.symbol(pos),
-                        rows,
-                        JoinConditionType.NONE.symbol(pos),
-                        null);
-    }
-
-    /** The only call, or one of unnest with all their arrays. */
-    private SqlCall together() {
-        SqlCall first = calls.getFirst();
-        return first.getOperator()
-                .createCall(
-                        first.getParserPosition(),
-                        calls.stream()
-                                .flatMap(call -> call.getOperandList().stream())
-                                .toList());
-    }
-
-    /** The functions' rows joined by their numbers: those that end first go on with NULLs. */
-    private SqlNode sideBySide(SqlParserPos pos) {
-        List<SqlNode> columns = new ArrayList<>();
-        SqlNode joined = numbered(0);
-        SqlNode number = number(0);
-        columns.add(column(0));
-        for (int i = 1; i < calls.size(); i++) {
-            SqlNode condition = SqlStdOperatorTable.EQUALS.createCall(pos, number, number(i));
-            joined = new SqlJoin(
-                    pos,
-                    joined,
-                    SqlLiteral.createBoolean(false, pos),
-                    JoinType.FULL.symbol(pos),
-                    numbered(i),
-                    JoinConditionType.ON.symbol(pos),
-                    condition);
-            List<SqlNode> numbers =
-                    IntStream.rangeClosed(0, i).<SqlNode>mapToObj(this::number).toList();
-            number = SqlStdOperatorTable.COALESCE.createCall(pos, numbers);
-            columns.add(column(i));
-        }
-        return new SqlSelect(
-                pos, null, new SqlNodeList(columns, pos), joined, null, null, null, null, null, null, null, null, null);
-    }
-
-    private SqlNode numbered(int index) {
-        SqlCall call = calls.get(index);
-        SqlParserPos pos = call.getParserPosition();
-        SqlNode counted = new SqlUnresolvedFunction(
-                        new SqlIdentifier(KadeOperators.ordinality(name(call)), pos),
-                        null,
-                        null,
-                        null,
-                        null,
-                        SqlFunctionCategory.USER_DEFINED_FUNCTION)
-                .createCall(pos, call.getOperandList());
-        return SqlStdOperatorTable.AS.createCall(
-                pos,
-                SqlStdOperatorTable.LATERAL.createCall(
-                        pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, counted)),
-                new SqlIdentifier(table(index), pos),
-                new SqlIdentifier("c" + index, pos),
-                new SqlIdentifier(NUMBER, pos));
-    }
-
-    private SqlIdentifier column(int index) {
-        return new SqlIdentifier(
-                List.of(table(index), "c" + index), calls.get(index).getParserPosition());
-    }
-
-    private SqlIdentifier number(int index) {
-        return new SqlIdentifier(List.of(table(index), NUMBER), calls.get(index).getParserPosition());
-    }
-
-    private static String table(int index) {
-        return KadeOperators.ROWS + index;
+        return from;
     }
 
     private static boolean isRows(SqlNode node) {
@@ -195,18 +119,13 @@ final class RowFunctions {
     }
 
     private final class Replacement extends SqlShuttle {
+        /** The highest level of the functions met within the one that is being replaced. */
+        private int within = -1;
+
         @Override
         public @Nullable SqlNode visit(SqlCall call) {
             if (isRows(call)) {
-                call.getOperandList().stream()
-                        .filter(RowFunctions::hasAny)
-                        .findFirst()
-                        .ifPresent(nested -> {
-                            throw refused(nested, "within another");
-                        });
-                SqlParserPos pos = call.getParserPosition();
-                calls.add(call);
-                return new SqlIdentifier(List.of(KadeOperators.ROWS, "c" + (calls.size() - 1)), pos);
+                return column(call);
             }
             if (ExpressionBuilder.isQuery(call)) {
                 return call;
@@ -217,10 +136,128 @@ final class RowFunctions {
             return super.visit(call);
         }
 
+        private SqlNode column(SqlCall call) {
+            int beside = within;
+            within = -1;
+            SqlCall replaced = (SqlCall) Objects.requireNonNull(super.visit(call));
+            int level = within + 1;
+            within = Math.max(beside, level);
+            while (levels.size() <= level) {
+                levels.add(new ArrayList<>());
+            }
+            List<SqlCall> calls = levels.get(level);
+            calls.add(replaced);
+            return new SqlIdentifier(List.of(table(level), "c" + (calls.size() - 1)), call.getParserPosition());
+        }
+
         private KadeException refused(SqlNode node, String where) {
             return KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "set-returning functions are not allowed " + where)
                     .at(Positions.of(node.getParserPosition()))
                     .hint("you might be able to move the set-returning function into a LATERAL FROM item");
+        }
+    }
+
+    private static String table(int level) {
+        return level == 0 ? KadeOperators.ROWS : KadeOperators.ROWS + "_" + level;
+    }
+
+    /** Functions whose rows are gone through side by side. */
+    private record Level(int level, List<SqlCall> calls) {
+        SqlNode rows() {
+            SqlParserPos pos = calls.getFirst().getParserPosition();
+            boolean arrays = calls.stream().allMatch(call -> name(call).equals("unnest") && call.operandCount() == 1);
+            List<SqlNode> alias = new ArrayList<>();
+            alias.add(
+                    calls.size() == 1 || arrays
+                            ? SqlStdOperatorTable.LATERAL.createCall(
+                                    pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, together()))
+                            : SqlStdOperatorTable.LATERAL.createCall(pos, sideBySide(pos)));
+            alias.add(new SqlIdentifier(table(level), pos));
+            for (int i = 0; i < calls.size(); i++) {
+                alias.add(new SqlIdentifier("c" + i, pos));
+            }
+            return SqlStdOperatorTable.AS.createCall(pos, alias);
+        }
+
+        /** The only call, or one of unnest with all their arrays. */
+        private SqlCall together() {
+            SqlCall first = calls.getFirst();
+            return first.getOperator()
+                    .createCall(
+                            first.getParserPosition(),
+                            calls.stream()
+                                    .flatMap(call -> call.getOperandList().stream())
+                                    .toList());
+        }
+
+        /** The functions' rows joined by their numbers: those that end first go on with NULLs. */
+        private SqlNode sideBySide(SqlParserPos pos) {
+            List<SqlNode> columns = new ArrayList<>();
+            SqlNode joined = numbered(0);
+            SqlNode number = number(0);
+            columns.add(column(0));
+            for (int i = 1; i < calls.size(); i++) {
+                SqlNode condition = SqlStdOperatorTable.EQUALS.createCall(pos, number, number(i));
+                joined = new SqlJoin(
+                        pos,
+                        joined,
+                        SqlLiteral.createBoolean(false, pos),
+                        JoinType.FULL.symbol(pos),
+                        numbered(i),
+                        JoinConditionType.ON.symbol(pos),
+                        condition);
+                List<SqlNode> numbers = IntStream.rangeClosed(0, i)
+                        .<SqlNode>mapToObj(this::number)
+                        .toList();
+                number = SqlStdOperatorTable.COALESCE.createCall(pos, numbers);
+                columns.add(column(i));
+            }
+            return new SqlSelect(
+                    pos,
+                    null,
+                    new SqlNodeList(columns, pos),
+                    joined,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        private SqlNode numbered(int index) {
+            SqlCall call = calls.get(index);
+            SqlParserPos pos = call.getParserPosition();
+            SqlNode counted = new SqlUnresolvedFunction(
+                            new SqlIdentifier(KadeOperators.ordinality(name(call)), pos),
+                            null,
+                            null,
+                            null,
+                            null,
+                            SqlFunctionCategory.USER_DEFINED_FUNCTION)
+                    .createCall(pos, call.getOperandList());
+            return SqlStdOperatorTable.AS.createCall(
+                    pos,
+                    SqlStdOperatorTable.LATERAL.createCall(
+                            pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, counted)),
+                    new SqlIdentifier(KadeOperators.ROWS + index, pos),
+                    new SqlIdentifier("c" + index, pos),
+                    new SqlIdentifier(NUMBER, pos));
+        }
+
+        private SqlIdentifier column(int index) {
+            return new SqlIdentifier(
+                    List.of(KadeOperators.ROWS + index, "c" + index),
+                    calls.get(index).getParserPosition());
+        }
+
+        private SqlIdentifier number(int index) {
+            return new SqlIdentifier(
+                    List.of(KadeOperators.ROWS + index, NUMBER),
+                    calls.get(index).getParserPosition());
         }
     }
 }

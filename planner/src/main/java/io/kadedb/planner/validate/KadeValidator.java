@@ -222,7 +222,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             SqlNode item,
             SelectScope scope,
             boolean includeSystemVars) {
-        if (item instanceof SqlIdentifier name && name.names.getFirst().equals(KadeOperators.ROWS)) {
+        if (item instanceof SqlIdentifier name && name.names.getFirst().startsWith(KadeOperators.ROWS)) {
             return;
         }
         fields.add(Map.entry(Objects.requireNonNull(SqlValidatorUtil.alias(item)), deriveType(scope, item)));
