@@ -47,9 +47,8 @@ final class PlantedBugsDocument {
                 .append("%.1f".formatted(row.seconds()))
                 .append(" |\n"));
         String known = read();
-        int cases = known.indexOf(CASES);
-        Files.writeString(
-                project().resolve("docs/planted-bugs.md"), cases < 0 ? text : text + "\n" + known.substring(cases));
+        int rest = known.indexOf("\n## ");
+        Files.writeString(project().resolve("docs/planted-bugs.md"), rest < 0 ? text : text + known.substring(rest));
     }
 
     /** A case of the fuzzer that finds a bug. */

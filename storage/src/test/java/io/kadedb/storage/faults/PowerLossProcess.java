@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.storage.planted.StoreBug;
 import io.kadedb.storage.rocksdb.SmallKeySpace;
 import io.kadedb.storage.transaction.NumberedWork;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the next round goes on with one of them. In some rounds calls fail before.
  */
 final class PowerLossProcess {
+    /** What it says when nothing was wrong. */
+    static final String SURVIVED = "survived";
+
     private static final int CUTS = 3;
     private static final int MARK_SHIFT = 40;
     private static final Path NOWHERE = Path.of("/dev/null");
@@ -47,8 +51,11 @@ final class PowerLossProcess {
         this.random = new SplittableRandom(seed);
     }
 
-    /** @param arguments the library, an empty folder, the first seed, the number of seeds, the rounds of each */
+    /** @param arguments the library, an empty folder, the first seed, the number of seeds, the rounds of each, a bug to plant */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 5) {
+            StoreBug.valueOf(arguments[5]).plant();
+        }
         FaultyDisk disk = new FaultyDisk(Path.of(arguments[0]));
         Path folder = Path.of(arguments[1]).toRealPath();
         long first = Long.parseLong(arguments[2]);
@@ -64,7 +71,7 @@ final class PowerLossProcess {
             }
             remove(own);
         }
-        System.out.println("survived");
+        System.out.println(SURVIVED);
     }
 
     private void round(int round) throws Exception {

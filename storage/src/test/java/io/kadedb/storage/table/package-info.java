@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.storage.table;
+
+import org.jspecify.annotations.NullMarked;
