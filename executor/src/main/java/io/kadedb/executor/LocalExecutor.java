@@ -12,6 +12,7 @@ import io.kadedb.executor.kernel.KernelProvider;
 import io.kadedb.executor.operator.FileSources;
 import io.kadedb.executor.operator.PipelineBuilder;
 import io.kadedb.executor.operator.ResultRows;
+import io.kadedb.executor.operator.ScanRanges;
 import io.kadedb.executor.pipeline.Pipeline;
 import io.kadedb.executor.pipeline.Profiler;
 import io.kadedb.executor.pipeline.QueryRun;
@@ -19,6 +20,7 @@ import io.kadedb.executor.pipeline.WorkerPool;
 import io.kadedb.executor.point.PreparedPoint;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PlanExpressions;
+import io.kadedb.storage.api.ColumnRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +89,21 @@ public final class LocalExecutor implements PlanExecutor {
     public Optional<PreparedPlan> prepare(PhysicalPlan plan) {
         boolean deep = PlanExpressions.needRoomyStack(plan);
         return !deep && shortcuts.shortPlansInline() ? PreparedPoint.of(plan, kernels, memory, this) : Optional.empty();
+    }
+
+    @Override
+    public List<ColumnRange> ranges(PhysicalPlan.TableScan scan, QueryContext context) {
+        try (QueryRun run = new QueryRun(
+                context,
+                EvaluationContext.of(context),
+                kernels,
+                memory.child("ranges", context.memoryLimitBytes()),
+                new Profiler(scan),
+                null,
+                false,
+                shortcuts)) {
+            return ScanRanges.of(scan, run);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.api.TablePartitions;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionUsage;
@@ -154,6 +155,11 @@ public final class MemoryTransaction implements SqlTransaction {
 
     @Override
     public void relyOn(TableDefinition table) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TablePartitions partitions() {
         throw new UnsupportedOperationException();
     }
 

@@ -113,6 +113,19 @@ final class AlterBuilder {
                         owner.identifier() == null
                                 ? Optional.empty()
                                 : Optional.of(ast.names.name(owner.identifier())));
+            case DropPartitionContext drop ->
+                new AlterAction.DropPartitions(constraints.expression(drop.expression()), false);
+            case DropPartitionsContext drop -> {
+                checkWord(drop.identifier(0), "partitions");
+                checkWord(drop.identifier(1), "before");
+                yield new AlterAction.DropPartitions(constraints.expression(drop.expression()), true);
+            }
+            case SetTableOptionsContext set ->
+                new AlterAction.SetOptions(
+                        new PartitionBuilder(ast).options(set.tableOption(), Places.of(set.getStart())));
+            case ResetTableOptionsContext reset ->
+                new AlterAction.SetOptions(
+                        new PartitionBuilder(ast).reset(reset.label(), Places.of(reset.getStart())));
             default -> throw new IllegalStateException("unknown action " + action.getText());
         };
     }

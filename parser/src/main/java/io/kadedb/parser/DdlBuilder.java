@@ -147,7 +147,9 @@ final class DdlBuilder {
                 likes,
                 all,
                 create.ifNotExists() != null,
-                temporary(create.temporary(), create.onCommit()));
+                temporary(create.temporary(), create.onCommit()),
+                new PartitionBuilder(ast).partitions(create.partitionBy()),
+                new PartitionBuilder(ast).options(create.tableOptions()));
     }
 
     /** {@code CONSTRAINT n NOT NULL a} behind the columns. */

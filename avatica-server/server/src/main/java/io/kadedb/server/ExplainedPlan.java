@@ -7,6 +7,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PlanExpressions;
 import io.kadedb.planner.physical.PlanJson;
 import io.kadedb.planner.physical.PlanPrinter;
+import io.kadedb.server.session.PartitionsRead;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,42 +17,56 @@ import org.jspecify.annotations.Nullable;
 final class ExplainedPlan {
     private ExplainedPlan() {}
 
-    static String print(PhysicalPlan plan, ExplainFormat format, @Nullable QueryProfile profile) {
-        return RoomyStack.call(PlanExpressions.needRoomyStack(plan), () -> text(plan, format, profile));
+    static String print(
+            PhysicalPlan plan,
+            ExplainFormat format,
+            @Nullable QueryProfile profile,
+            Map<PhysicalPlan, PartitionsRead> partitions) {
+        return RoomyStack.call(PlanExpressions.needRoomyStack(plan), () -> text(plan, format, profile, partitions));
     }
 
-    private static String text(PhysicalPlan plan, ExplainFormat format, @Nullable QueryProfile profile) {
+    private static String text(
+            PhysicalPlan plan,
+            ExplainFormat format,
+            @Nullable QueryProfile profile,
+            Map<PhysicalPlan, PartitionsRead> partitions) {
         if (format == ExplainFormat.JSON) {
-            return profile == null
-                    ? PlanJson.text(plan, node -> Map.of(), Map.of())
-                    : PlanJson.text(
-                            plan,
-                            node -> measured(profile.nodes().get(node)),
-                            Map.of("Peak Memory Usage", profile.peakMemoryBytes() >> 10));
+            return PlanJson.text(
+                    plan,
+                    node -> measured(profile == null ? null : profile.nodes().get(node), partitions.get(node)),
+                    profile == null ? Map.of() : Map.of("Peak Memory Usage", profile.peakMemoryBytes() >> 10));
         }
-        if (profile == null) {
-            return PlanPrinter.text(plan);
-        }
-        return PlanPrinter.text(plan, node -> remark(profile.nodes().get(node)))
-                + String.format(Locale.ROOT, "Peak memory: %,d kB%n", profile.peakMemoryBytes() >> 10);
+        String drawn = PlanPrinter.text(
+                plan, node -> remark(profile == null ? null : profile.nodes().get(node), partitions.get(node)));
+        return profile == null
+                ? drawn
+                : drawn + String.format(Locale.ROOT, "Peak memory: %,d kB%n", profile.peakMemoryBytes() >> 10);
     }
 
     /** In PostgreSQL's words; times are in milliseconds. */
-    private static Map<String, Number> measured(QueryProfile.@Nullable NodeProfile did) {
-        if (did == null) {
-            return Map.of();
-        }
+    private static Map<String, Number> measured(
+            QueryProfile.@Nullable NodeProfile did, @Nullable PartitionsRead partitions) {
         Map<String, Number> measured = new LinkedHashMap<>();
+        if (partitions != null) {
+            measured.put("Partitions Read", partitions.read());
+            measured.put("Partitions", partitions.all());
+        }
+        if (did == null) {
+            return measured;
+        }
         measured.put("Actual Rows", did.rows());
         measured.put("Actual Loops", 1);
         measured.put("Actual Total Time", Math.round(did.nanos() / 1e3) / 1e3);
         return measured;
     }
 
-    private static String remark(QueryProfile.@Nullable NodeProfile did) {
-        return did == null
-                ? ""
-                : String.format(
+    private static String remark(QueryProfile.@Nullable NodeProfile did, @Nullable PartitionsRead partitions) {
+        String read = partitions == null ? "" : partitions.toString();
+        if (did == null) {
+            return read;
+        }
+        return (read.isEmpty() ? "" : read + "; ")
+                + String.format(
                         Locale.ROOT, "gave %,d in %,d batches, %.3f ms", did.rows(), did.batches(), did.nanos() / 1e6);
     }
 }

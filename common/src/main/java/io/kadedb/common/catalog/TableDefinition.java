@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param constraintComments by the names of the constraints, the primary key's among them
  * @param onCommit what becomes of a temporary table's rows; empty for every other table
  * @param rows where they lie
+ * @param partitioning how they are divided, of a partitioned table
  */
 public record TableDefinition(
         long id,
@@ -38,7 +39,8 @@ public record TableDefinition(
         List<ForeignKeyDefinition> foreignKeys,
         Map<String, String> constraintComments,
         Optional<OnCommit> onCommit,
-        RowStorage rows) {
+        RowStorage rows,
+        Optional<RangePartitioning> partitioning) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -115,7 +117,8 @@ public record TableDefinition(
                 foreignKeys,
                 Map.of(),
                 Optional.empty(),
-                RowStorage.ORIGINAL);
+                RowStorage.ORIGINAL,
+                Optional.empty());
     }
 
     /** A table without indexes and constraints. */
@@ -285,6 +288,10 @@ public record TableDefinition(
         return changed(draft -> draft.rows = storage);
     }
 
+    public TableDefinition withPartitioning(Optional<RangePartitioning> ranges) {
+        return changed(draft -> draft.partitioning = ranges);
+    }
+
     private TableDefinition changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -310,6 +317,7 @@ public record TableDefinition(
         private Map<String, String> constraintComments;
         private Optional<OnCommit> onCommit;
         private RowStorage rows;
+        private Optional<RangePartitioning> partitioning;
 
         Draft(TableDefinition table) {
             id = table.id;
@@ -329,6 +337,7 @@ public record TableDefinition(
             constraintComments = table.constraintComments;
             onCommit = table.onCommit;
             rows = table.rows;
+            partitioning = table.partitioning;
         }
 
         TableDefinition definition() {
@@ -349,7 +358,8 @@ public record TableDefinition(
                     foreignKeys,
                     constraintComments,
                     onCommit,
-                    rows);
+                    rows,
+                    partitioning);
         }
     }
 

@@ -2,6 +2,7 @@ package io.kadedb.common.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -69,7 +70,8 @@ class DefinitionCopyTest {
                     false)),
             Map.of("c", "of the check"),
             Optional.of(TableDefinition.OnCommit.DELETE_ROWS),
-            new RowStorage(12, List.of(new RowStorage.DroppedColumn(2, SqlType.TEXT))));
+            new RowStorage(12, List.of(new RowStorage.DroppedColumn(2, SqlType.TEXT))),
+            Optional.of(new RangePartitioning(3, false, 7, Optional.of(new Interval(1, 2, 3)))));
 
     @Test
     void copiesOfTablesHaveEverythingElse() {
@@ -89,6 +91,7 @@ class DefinitionCopyTest {
                         Map.entry("withPrimaryKey", t -> t.withPrimaryKey(t.primaryKey(), t.primaryKeyName())),
                         Map.entry("withRows", t -> t.withRows(t.rows())),
                         Map.entry("withOnCommit", t -> t.withOnCommit(t.onCommit())),
+                        Map.entry("withPartitioning", t -> t.withPartitioning(t.partitioning())),
                         Map.entry("withComments", t -> t.withComments(t.comment(), t.constraintComments()))));
     }
 

@@ -1,6 +1,8 @@
 package io.kadedb.executor.api;
 
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.storage.api.ColumnRange;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs plans on a pool of workers. Thread-safe. */
@@ -13,6 +15,9 @@ public interface PlanExecutor extends AutoCloseable {
      * where nothing would be gained by it.
      */
     Optional<PreparedPlan> prepare(PhysicalPlan plan);
+
+    /** The ranges of a table's columns that a scan reads, as far as they are known before anything else is. */
+    List<ColumnRange> ranges(PhysicalPlan.TableScan scan, QueryContext context);
 
     @Override
     void close();

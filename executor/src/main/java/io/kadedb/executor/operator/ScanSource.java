@@ -52,11 +52,10 @@ final class ScanSource implements Source {
 
     /** What rows have to be within to matter. */
     private List<ColumnRange> ranges() {
-        List<ColumnRange> ranges = new ArrayList<>();
+        List<ColumnRange> ranges = new ArrayList<>(ScanRanges.of(scan, run));
         if (!run.shortcuts().prunedScans()) {
             return ranges;
         }
-        scan.filter().ifPresent(filter -> ranges.addAll(PruningRanges.of(filter, scan.columns(), run)));
         for (Supplier<@Nullable ColumnRange> supplier : runtimeRanges) {
             ColumnRange range = supplier.get();
             if (range != null) {

@@ -112,7 +112,7 @@ statement
     | CREATE SCHEMA ifNotExists? identifier                                                                 # createSchema
     | DROP SCHEMA ifExists? identifier (COMMA identifier)* dropBehavior?                                    # dropSchema
     | CREATE temporary? TABLE ifNotExists? qualifiedName LPAREN (tableElement (COMMA tableElement)* COMMA?)? RPAREN
-        onCommit?                                                                                           # createTable
+        partitionBy? tableOptions? onCommit?                                                                                           # createTable
     | CREATE temporary? TABLE ifNotExists? qualifiedName nameList? onCommit? AS query (WITH NO? DATA)?      # createTableAs
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
     | COMMENT ON (commentedObject qualifiedName | CONSTRAINT identifier ON qualifiedName) IS (string | NULL) # commentStatement
@@ -227,7 +227,15 @@ alterTableAction
     | ALTER COLUMN? identifier DROP (IDENTITY | identifier) ifExists?                                       # dropGeneration
     | ALTER COLUMN? identifier SET identifier AS LPAREN expression RPAREN                                   # setExpression
     | OWNER TO (identifier | CURRENT_USER | SESSION_USER)                                                   # ownerTo
+    | DROP PARTITION FOR LPAREN expression RPAREN                                                           # dropPartition
+    | DROP identifier identifier expression                                                                 # dropPartitions
+    | SET LPAREN tableOption (COMMA tableOption)* RPAREN                                                    # setTableOptions
+    | RESET LPAREN label (COMMA label)* RPAREN                                                              # resetTableOptions
     ;
+
+partitionBy : PARTITION BY identifier LPAREN identifier (string | INTERVAL string intervalFields? | signedInteger)? RPAREN ;
+tableOptions : WITH LPAREN tableOption (COMMA tableOption)* RPAREN ;
+tableOption : label (EQ settingValue)? ;
 
 tableElement
     : identifier typeName columnConstraint*

@@ -78,4 +78,14 @@ public sealed interface AlterAction {
 
     /** OWNER TO; the current user without a name. */
     record SetOwner(Optional<Name> owner) implements AlterAction {}
+
+    /** SET and RESET of the table's options: those it is to have. */
+    record SetOptions(TableOptions options) implements AlterAction {}
+
+    /**
+     * DROP PARTITION FOR a value, or DROP PARTITIONS BEFORE one.
+     *
+     * @param before whether all partitions go that end at the value or before
+     */
+    record DropPartitions(Expression value, boolean before) implements AlterAction {}
 }

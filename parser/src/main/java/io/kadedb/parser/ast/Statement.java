@@ -199,7 +199,9 @@ public sealed interface Statement {
             List<LikeTable> likes,
             List<TableConstraint> constraints,
             boolean ifNotExists,
-            Optional<OnCommit> temporary)
+            Optional<OnCommit> temporary,
+            Optional<PartitionBy> partitions,
+            Optional<TableOptions> options)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);

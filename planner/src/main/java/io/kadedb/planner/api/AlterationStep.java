@@ -53,4 +53,12 @@ public sealed interface AlterationStep {
             relations = List.copyOf(relations);
         }
     }
+
+    /**
+     * Removes partitions with their rows.
+     *
+     * @param value a plan of one row with a value of the column that the table is partitioned by
+     * @param before whether those go that end at the value or before; else the one that the value is in
+     */
+    record DropPartitions(String schema, String table, PhysicalPlan value, boolean before) implements AlterationStep {}
 }

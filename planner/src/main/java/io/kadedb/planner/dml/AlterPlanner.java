@@ -92,6 +92,10 @@ public final class AlterPlanner {
                             .withOwner(owner.owner()
                                     .map(Name::text)
                                     .orElse(session.context().principal().user())));
+                case AlterAction.SetOptions set ->
+                    alteration.become(new PartitionPlanner(session).withOptions(alteration.now(), set));
+                case AlterAction.DropPartitions drop ->
+                    alteration.last(new PartitionPlanner(session).drop(alteration.now(), drop));
                 case AlterAction.RenameColumn ignored -> throw alone();
                 case AlterAction.RenameConstraint ignored -> throw alone();
                 case AlterAction.RenameTable ignored -> throw alone();

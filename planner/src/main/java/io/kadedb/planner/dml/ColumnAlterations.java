@@ -121,6 +121,7 @@ final class ColumnAlterations {
         }
         int ordinal = Targets.column(now, name);
         int id = now.columns().get(ordinal).id();
+        PartitionPlanner.checkNotKey(now, id, "drop", name.position());
         List<Dependent> dependents =
                 new ArrayList<>(new ColumnDependents(session.context().catalog()).ofColumn(now, id));
         List<ColumnDefinition> generated = generatedFrom(now, name.text());
@@ -225,6 +226,7 @@ final class ColumnAlterations {
                                         + "\" is an identity column")
                         .at(set.column().position());
             }
+            PartitionPlanner.checkNotKey(now, column.id(), "allow NULL in", set.column().position());
             alteration.allowNulls(column.id());
             alteration.replace(ordinal, column.withNullable(true).withNotNullName(Optional.empty()));
         } else if (column.nullable()) {
@@ -260,6 +262,7 @@ final class ColumnAlterations {
         TableDefinition now = alteration.now();
         int ordinal = Targets.column(now, set.column());
         ColumnDefinition column = now.columns().get(ordinal);
+        PartitionPlanner.checkNotKey(now, column.id(), "alter", set.column().position());
         SqlType from = column.type();
         SqlType to = NewColumns.resolved(set.type(), set.column(), session);
         if (!retyped.add(column.id())) {

@@ -48,6 +48,7 @@ final class ForeignKeyPlanner {
                             "constraints on " + kind + " tables may reference only " + kind + " tables")
                     .at(foreign.position());
         }
+        PartitionPlanner.checkKept(referenced, table.name(), foreign.position());
         List<ColumnDefinition> target = target(referenced, foreign);
         String name = foreign.name()
                 .map(Name::text)

@@ -40,6 +40,7 @@ final class TableAlteration {
     private final List<SequenceDefinition> sequences = new ArrayList<>();
     private final List<IndexDefinition> indexes = new ArrayList<>();
     private final List<AlterationStep> verifications = new ArrayList<>();
+    private final List<AlterationStep> lastSteps = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private TableDefinition now;
     private boolean rewritten;
@@ -114,6 +115,11 @@ final class TableAlteration {
 
     void verify(AlterationStep check) {
         verifications.add(check);
+    }
+
+    /** Adds a step for when the table is as it is to be. */
+    void last(AlterationStep step) {
+        lastSteps.add(step);
     }
 
     void remove(Dependent dependent) {
@@ -196,6 +202,7 @@ final class TableAlteration {
         if (!tightened.isEmpty()) {
             steps.add(new AlterationStep.ForbidNulls(now.schema(), now.name(), tightened));
         }
+        steps.addAll(lastSteps);
         return steps;
     }
 

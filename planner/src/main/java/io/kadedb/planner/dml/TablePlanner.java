@@ -54,9 +54,11 @@ public final class TablePlanner {
         List<ColumnDefinition> columns = columns(create, made, likes);
         List<TableConstraint> constraints = likes.constraints(create.constraints());
         List<Integer> key = key(primaryKey(constraints, create.name()), columns);
-        TableDefinition table = table(
-                        schema, name, session.context().principal().user(), columns, key)
-                .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary()));
+        TableDefinition table = PartitionPlanner.partitioned(
+                table(schema, name, session.context().principal().user(), columns, key)
+                        .withOnCommit(DefinitionPlanner.onCommit(schema, create.temporary())),
+                create.partitions(),
+                create.options());
         for (io.kadedb.parser.ast.ColumnDefinition column : create.columns()) {
             column.generation().ifPresent(generation -> {
                 if (generation instanceof Generation.Computed computed) {

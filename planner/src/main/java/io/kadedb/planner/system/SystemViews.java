@@ -43,6 +43,10 @@ public final class SystemViews {
             isolation text, read_only boolean, snapshot timestamptz, snapshot_version bigint, read_bytes bigint,
             written_bytes bigint, statement text
             """);
+        add(views, "kade_partitions", "partitions", """
+            schema_name text, table_name text, range_start text, range_end text, rows bigint, bytes bigint,
+            segments bigint, retention text
+            """);
         return Map.copyOf(views);
     }
 

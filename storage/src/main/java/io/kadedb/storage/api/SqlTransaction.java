@@ -114,6 +114,9 @@ public interface SqlTransaction extends AutoCloseable {
      */
     BatchSource readSpan(TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span);
 
+    /** The partitions of partitioned tables. */
+    TablePartitions partitions();
+
     /** What {@link #read} needs to read rows of a table. */
     RowReader reader(TableDefinition table, List<Integer> columns);
 

@@ -34,8 +34,11 @@ final class CatalogRecords {
     /** Of tables with indexes that are more than columns. */
     private static final int WITH_COMPUTED_INDEXES = 3;
 
-    /** The greatest major that is read: of tables with inverted indexes. */
-    static final int NEWEST = 4;
+    /** Of tables with inverted indexes. */
+    private static final int WITH_INVERTED_INDEXES = 4;
+
+    /** The greatest major that is read: of partitioned tables. */
+    static final int NEWEST = 5;
 
     private CatalogRecords() {}
 
@@ -97,6 +100,7 @@ final class CatalogRecords {
             record.addDropped(
                     DroppedColumnRecord.newBuilder().setId(dropped.id()).setType(TypeRecords.record(dropped.type())));
         }
+        table.partitioning().ifPresent(ranges -> record.setPartitioning(PartitioningRecords.encode(ranges)));
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
@@ -117,8 +121,11 @@ final class CatalogRecords {
 
     /** The least version that can read a table's record. */
     private static int major(TableDefinition table) {
-        if (table.indexes().stream().anyMatch(IndexDefinition::isInverted)) {
+        if (table.partitioning().isPresent()) {
             return NEWEST;
+        }
+        if (table.indexes().stream().anyMatch(IndexDefinition::isInverted)) {
+            return WITH_INVERTED_INDEXES;
         }
         if (!table.indexes().stream().allMatch(IndexRecords::isOriginal)) {
             return WITH_COMPUTED_INDEXES;
@@ -185,7 +192,10 @@ final class CatalogRecords {
                             record.getDroppedList().stream()
                                     .map(dropped -> new RowStorage.DroppedColumn(
                                             dropped.getId(), TypeRecords.type(dropped.getType())))
-                                    .toList()));
+                                    .toList()),
+                    record.hasPartitioning()
+                            ? Optional.of(PartitioningRecords.partitioning(record.getPartitioning()))
+                            : Optional.empty());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }

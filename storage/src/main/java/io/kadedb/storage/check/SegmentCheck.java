@@ -1,6 +1,7 @@
 package io.kadedb.storage.check;
 
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.RangePartitioning;
 import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.ColumnVector;
@@ -185,6 +186,21 @@ final class SegmentCheck {
         }
         if (KeyEncoding.ordinals(table).contains(ordinal)) {
             kept.put(ordinal, values);
+        }
+        table.partitioning()
+                .filter(ranges -> ranges.columnId() == column.id())
+                .ifPresent(ranges -> partition(ranges, column, values));
+    }
+
+    private void partition(RangePartitioning ranges, ColumnDefinition column, ColumnBuffer values) {
+        for (int row = 0; row < values.rows(); row++) {
+            long partition = ranges.partition(column.type(), values.low(row));
+            if (!record.hasPartition() || partition != record.getPartition()) {
+                problems.add(name + " says that it is of "
+                        + (record.hasPartition() ? "partition " + record.getPartition() : "no partition")
+                        + ", and has a row of partition " + partition);
+                return;
+            }
         }
     }
 

@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What a fold does with a table: live deltas become segments; segments that lost many rows, and small ones when there
- * are several, are written again with them; others are told which rows are gone.
+ * are several of a partition, are written again with them; others are told which rows are gone.
  *
  * @param live deltas whose rows are there
  * @param rewritten segments to be written again, each with its hidden positions
@@ -42,7 +43,7 @@ record FoldPlan(List<KeyedDelta> live, Map<Segment, RoaringBitmap> rewritten, Ma
         HiddenRows hidden = new HiddenRows(view, deltas);
         Map<Segment, RoaringBitmap> rewritten = new LinkedHashMap<>();
         Map<Segment, RoaringBitmap> thinned = new LinkedHashMap<>();
-        List<Segment> small = new ArrayList<>();
+        Map<OptionalLong, List<Segment>> small = new LinkedHashMap<>();
         Map<Segment, RoaringBitmap> bitmaps = new LinkedHashMap<>();
         for (Segment segment : view.segments()) {
             RoaringBitmap gone = bitmap(hidden.positions(segment));
@@ -57,12 +58,16 @@ record FoldPlan(List<KeyedDelta> live, Map<Segment, RoaringBitmap> rewritten, Ma
                 thinned.put(segment, gone);
             }
             if (segment.rows() - lost < SMALL_ROWS) {
-                small.add(segment);
+                small.computeIfAbsent(segment.partition(), key -> new ArrayList<>())
+                        .add(segment);
             }
         }
-        if (small.size() >= MERGE_SEGMENTS) {
-            small.sort(Comparator.comparingInt(Segment::liveRows));
-            for (Segment segment : small) {
+        for (List<Segment> mergeable : small.values()) {
+            if (mergeable.size() < MERGE_SEGMENTS) {
+                continue;
+            }
+            mergeable.sort(Comparator.comparingInt(Segment::liveRows));
+            for (Segment segment : mergeable) {
                 if (rewritten.size() < MAX_REWRITTEN) {
                     thinned.remove(segment);
                     rewritten.put(segment, bitmaps.getOrDefault(segment, new RoaringBitmap()));

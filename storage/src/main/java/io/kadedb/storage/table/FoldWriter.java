@@ -9,9 +9,13 @@ import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.ValueOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -48,13 +52,26 @@ final class FoldWriter {
         void close();
     }
 
+    /** Writes the rows of each partition by themselves. */
     void write(FoldPlan plan) {
+        SortedMap<Long, List<KeyedDelta>> live = new TreeMap<>(RowPartitions.of(view.table())
+                .map(partitions -> partitions.split(plan.live()))
+                .orElseGet(() -> new TreeMap<>(Map.of(0L, plan.live()))));
+        Map<Long, Map<Segment, RoaringBitmap>> rewritten = new HashMap<>();
+        plan.rewritten().forEach((segment, gone) -> rewritten
+                .computeIfAbsent(segment.partition().orElse(0), key -> new LinkedHashMap<>())
+                .put(segment, gone));
+        rewritten.keySet().forEach(partition -> live.putIfAbsent(partition, List.of()));
+        live.forEach((partition, deltas) -> write(deltas, rewritten.getOrDefault(partition, Map.of())));
+    }
+
+    private void write(List<KeyedDelta> live, Map<Segment, RoaringBitmap> rewritten) {
         List<Input> inputs = new ArrayList<>();
         try {
-            if (!plan.live().isEmpty()) {
-                inputs.add(new Deltas(plan.live()));
+            if (!live.isEmpty()) {
+                inputs.add(new Deltas(live));
             }
-            for (Map.Entry<Segment, RoaringBitmap> entry : plan.rewritten().entrySet()) {
+            for (Map.Entry<Segment, RoaringBitmap> entry : rewritten.entrySet()) {
                 if (entry.getValue().getCardinality() < entry.getKey().rows()) {
                     inputs.add(new Settled(entry.getKey(), entry.getValue()));
                 }

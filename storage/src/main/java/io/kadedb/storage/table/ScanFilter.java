@@ -52,6 +52,22 @@ public final class ScanFilter {
                 high == null || range.highInclusive() || !LiteralBounds.isExact(type, high));
     }
 
+    /** Whether a partition may hold rows that meet all ranges. */
+    public boolean mayMatch(RowPartitions partitions, long partition) {
+        for (Bound bound : bounds) {
+            if (bound.column == partitions.ordinal() && !mayMatch(bound, partitions, partition)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mayMatch(Bound bound, RowPartitions partitions, long partition) {
+        int toHigh = bound.high == null ? -1 : Arrays.compareUnsigned(partitions.low(partition), bound.high);
+        int toLow = bound.low == null ? 1 : Arrays.compareUnsigned(partitions.high(partition), bound.low);
+        return (bound.highInclusive ? toHigh <= 0 : toHigh < 0) && (bound.lowInclusive ? toLow >= 0 : toLow > 0);
+    }
+
     /** Whether a segment may hold rows that meet all ranges. */
     boolean mayMatch(Segment segment) {
         for (Bound bound : bounds) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -77,6 +78,20 @@ public final class Segment {
 
     public int liveRows() {
         return record.getRows() - record.getDeletedRows();
+    }
+
+    /** The partition that all its rows are in; empty in a table that has none. */
+    public OptionalLong partition() {
+        return record.hasPartition() ? OptionalLong.of(record.getPartition()) : OptionalLong.empty();
+    }
+
+    /** Bytes of its chunks. */
+    long bytes() {
+        long bytes = record.getRowIds().getBytes() + record.getSketches().getBytes();
+        for (ChunkRecord chunk : record.getColumnsList()) {
+            bytes += chunk.getBytes();
+        }
+        return bytes;
     }
 
     long minRowId() {

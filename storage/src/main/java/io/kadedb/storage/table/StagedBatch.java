@@ -15,9 +15,15 @@ import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.HideRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.SegmentRecord;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntList;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -35,6 +41,7 @@ public final class StagedBatch {
     private final long batch;
     private final StagedWrites writes;
     private final KeyEncoding keys;
+    private final Optional<RowPartitions> partitions;
     private final List<Segment> segments = new ArrayList<>();
     private final List<HideSet> hides = new ArrayList<>();
     private int next;
@@ -45,6 +52,7 @@ public final class StagedBatch {
         this.table = table;
         this.batch = storage.sequences().next(Sequences.batches());
         this.keys = new KeyEncoding(table, storage.hash());
+        this.partitions = RowPartitions.of(table);
         storage.commit(transaction -> {
             transaction.set(
                     KeyLayout.staging(batch),
@@ -71,12 +79,34 @@ public final class StagedBatch {
     }
 
     /**
-     * Writes a segment.
+     * Writes rows as a segment, or as one for each of their partitions.
      *
      * @param columns all columns of the table, sorted by key, at least one row
      * @param rowIds of the rows
      */
-    public Segment addSegment(List<ColumnBuffer> columns, ColumnBuffer rowIds, Stamp stamp) {
+    public void addSegment(List<ColumnBuffer> columns, ColumnBuffer rowIds, Stamp stamp) {
+        if (partitions.isEmpty()) {
+            addSegment(columns, rowIds, stamp, OptionalLong.empty());
+            return;
+        }
+        SortedMap<Long, IntList> places = new TreeMap<>();
+        for (int row = 0; row < rowIds.rows(); row++) {
+            places.computeIfAbsent(partitions.get().of(columns, row), key -> new IntArrayList())
+                    .add(row);
+        }
+        places.forEach((partition, rows) -> {
+            if (places.size() == 1) {
+                addSegment(columns, rowIds, stamp, OptionalLong.of(partition));
+            } else {
+                int[] order = rows.toIntArray();
+                List<ColumnBuffer> part =
+                        columns.stream().map(column -> column.permute(order)).toList();
+                addSegment(part, rowIds.permute(order), stamp, OptionalLong.of(partition));
+            }
+        });
+    }
+
+    private void addSegment(List<ColumnBuffer> columns, ColumnBuffer rowIds, Stamp stamp, OptionalLong partition) {
         int number = next++;
         byte[] prefix = KeyLayout.segmentData(table.storageId(), batch, number);
         int rows = rowIds.rows();
@@ -86,6 +116,7 @@ public final class StagedBatch {
                 .setNumber(number)
                 .setSequence(stamp.sequence())
                 .setRows(rows);
+        partition.ifPresent(record::setPartition);
         List<byte[]> sketches = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ColumnDefinition column = table.columns().get(i);
@@ -101,9 +132,7 @@ public final class StagedBatch {
         List<ColumnBuffer> key = keyColumns(columns, rowIds);
         record.setMinKey(ByteString.copyFrom(keys.ordered(key, 0)));
         record.setMaxKey(ByteString.copyFrom(keys.ordered(key, rows - 1)));
-        Segment segment = new Segment(table.qualifiedName(), table.storageId(), stamp, record.build());
-        segments.add(segment);
-        return segment;
+        segments.add(new Segment(table.qualifiedName(), table.storageId(), stamp, record.build()));
     }
 
     /** The columns of the key in its order. */

@@ -45,6 +45,11 @@ final class DeltaStaging {
             }
         }
         flush(segments, columns, rowIds);
+        try {
+            segments.finish();
+        } catch (SegmentStaging.DuplicateKeyException e) {
+            throw repeated(e);
+        }
         batch.addHides(hidden, stamp);
         batch.makeDurable();
         return batch;
@@ -52,9 +57,18 @@ final class DeltaStaging {
 
     private static void flush(SegmentStaging segments, List<ColumnBuffer> columns, ColumnBuffer rowIds) {
         if (rowIds.rows() > 0) {
-            segments.add(columns, rowIds);
+            try {
+                segments.add(columns, rowIds);
+            } catch (SegmentStaging.DuplicateKeyException e) {
+                throw repeated(e);
+            }
             columns.forEach(ColumnBuffer::clear);
             rowIds.clear();
         }
+    }
+
+    /** The rows lay under different keys. */
+    private static IllegalStateException repeated(SegmentStaging.DuplicateKeyException cause) {
+        return new IllegalStateException("rows with one key", cause);
     }
 }

@@ -110,6 +110,15 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
+    /** Folds a table in the background whatever was written to it. */
+    void foldSoon(TableDefinition table) {
+        config.scheduler().filter(scheduler -> !closed).ifPresent(scheduler -> scheduler.execute(() -> {
+            if (!closed) {
+                guarded("fold", table.storageId(), () -> fold(table));
+            }
+        }));
+    }
+
     private boolean isDue(Backlog backlog, int factor) {
         return backlog.writes() >= (long) factor * config.foldAfterDeltas()
                 || backlog.bytes() >= (long) factor * config.foldAfterBytes();

@@ -4,9 +4,11 @@ import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.Rows;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.ValueOrder;
+import io.kadedb.storage.table.RowPartitions;
 import io.kadedb.storage.table.Segment;
 import io.kadedb.storage.table.StagedBatch;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes rows as segments of a batch, each sorted by key. */
 final class SegmentStaging {
@@ -14,6 +16,7 @@ final class SegmentStaging {
 
     private final StagedBatch batch;
     private final Stamp stamp;
+    private final Optional<PartitionBuffers> partitions;
 
     /** Two rows of a segment have one key. */
     @SuppressWarnings("serial")
@@ -39,6 +42,7 @@ final class SegmentStaging {
     SegmentStaging(StagedBatch batch, Stamp stamp) {
         this.batch = batch;
         this.stamp = stamp;
+        this.partitions = RowPartitions.of(batch.table()).map(rows -> new PartitionBuffers(rows, batch.table()));
     }
 
     /** Whether the rows should become a segment before more are added. */
@@ -53,17 +57,27 @@ final class SegmentStaging {
         return text >= MAX_TEXT_BYTES;
     }
 
-    /** Adds rows whose keys are known to differ. */
-    void add(List<ColumnBuffer> columns, ColumnBuffer rowIds) {
-        try {
-            addChecked(columns, rowIds);
-        } catch (DuplicateKeyException e) {
-            throw new IllegalStateException("rows with one key", e);
+    /** Adds rows, which need not be sorted. Those of a partitioned table become segments when there are enough of them. */
+    void add(List<ColumnBuffer> columns, ColumnBuffer rowIds) throws DuplicateKeyException {
+        if (partitions.isEmpty()) {
+            write(columns, rowIds);
+            return;
+        }
+        for (PartitionBuffers.Part part : partitions.get().add(columns, rowIds)) {
+            write(part.columns(), part.rowIds());
         }
     }
 
-    /** Adds rows, sorting them where they are not. */
-    void addChecked(List<ColumnBuffer> columns, ColumnBuffer rowIds) throws DuplicateKeyException {
+    /** Writes what is left. */
+    void finish() throws DuplicateKeyException {
+        if (partitions.isPresent()) {
+            for (PartitionBuffers.Part part : partitions.get().takeAll()) {
+                write(part.columns(), part.rowIds());
+            }
+        }
+    }
+
+    private void write(List<ColumnBuffer> columns, ColumnBuffer rowIds) throws DuplicateKeyException {
         List<ColumnBuffer> key = batch.keyColumns(columns, rowIds);
         if (isSorted(key, rowIds.rows())) {
             batch.addSegment(columns, rowIds, stamp);

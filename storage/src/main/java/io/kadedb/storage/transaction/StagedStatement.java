@@ -51,7 +51,7 @@ final class StagedStatement {
         }
         if (kind != Kind.DELETE) {
             try {
-                segments.addChecked(sent.columns(), sent.newIds());
+                segments.add(sent.columns(), sent.newIds());
             } catch (SegmentStaging.DuplicateKeyException e) {
                 throw changes.duplicate(e.key(), e.row());
             }
@@ -68,6 +68,11 @@ final class StagedStatement {
     }
 
     void finish() {
+        try {
+            segments.finish();
+        } catch (SegmentStaging.DuplicateKeyException e) {
+            throw changes.duplicate(e.key(), e.row());
+        }
         if (!hidden.isEmpty()) {
             batch.addHides(hidden, stamp);
         }

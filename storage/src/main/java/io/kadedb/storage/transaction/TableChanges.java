@@ -41,6 +41,8 @@ final class TableChanges {
     private ReadTransaction snapshot;
     private ChangeLayer pending;
     private @Nullable TableView view;
+    /** Whether partitions were dropped, by the transaction or by what it undid. */
+    private boolean droppedPartitions;
     /** The rows of several layers, kept up with what statements add. */
     private @Nullable NavigableMap<byte[], Delta> together;
 
@@ -202,6 +204,15 @@ final class TableChanges {
 
     void addStaged(StagedBatch batch) {
         pending.staged().add(batch);
+    }
+
+    void droppedPartitions() {
+        droppedPartitions = true;
+    }
+
+    /** Whether a fold has partitions to remove. */
+    boolean hasDroppedPartitions() {
+        return droppedPartitions;
     }
 
     boolean hasWrites() {

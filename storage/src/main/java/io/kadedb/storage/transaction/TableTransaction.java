@@ -23,6 +23,7 @@ import io.kadedb.storage.api.RowSink;
 import io.kadedb.storage.api.SequenceValues;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
+import io.kadedb.storage.api.TablePartitions;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
@@ -534,6 +535,21 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
+    public TablePartitions partitions() {
+        return new TransactionPartitions(this);
+    }
+
+    /** Removes whole partitions. */
+    long dropPartitions(TableDefinition table, long first, long last) {
+        ensureWritable();
+        TableChanges changes = changes(table);
+        List<TableChanges> indexes = changes.table().indexes().stream()
+                .map(index -> indexChanges(changes.table(), index))
+                .toList();
+        return new PartitionDrop(changes, indexes, sequence).run(first, last);
+    }
+
+    @Override
     public RowSink insert(TableDefinition table) {
         return sink(table, Kind.INSERT);
     }
@@ -718,7 +734,12 @@ final class TableTransaction implements SqlTransaction {
                 end();
             }
         }
-        tables.values().forEach(changes -> store.maintenance().written(changes.table(), changes.backlog()));
+        tables.values().forEach(changes -> {
+            store.maintenance().written(changes.table(), changes.backlog());
+            if (changes.hasDroppedPartitions()) {
+                store.maintenance().foldSoon(changes.table());
+            }
+        });
     }
 
     /**

@@ -10,12 +10,14 @@ import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.MissingValue;
+import io.kadedb.common.catalog.RangePartitioning;
 import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeDetail;
 import io.kadedb.storage.format.v1.proto.CatalogProto.TableRecord;
@@ -63,6 +65,15 @@ final class CatalogRecordsTest {
         assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(2);
         assertThat(TableRecord.parseFrom(CatalogRecords.encode(TABLE, null)).getMajor())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void partitionedTablesRoundTripAndAreNothingForEarlierReaders() throws Exception {
+        TableDefinition partitioned = TABLE.withPartitioning(
+                Optional.of(new RangePartitioning(3, true, 2, Optional.of(new Interval(-1, 30, 5_000_000)))));
+        byte[] record = CatalogRecords.encode(partitioned, null);
+        assertThat(CatalogRecords.table(record)).isEqualTo(partitioned);
+        assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(5);
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class TableScript {
         table.checks().stream().filter(CheckDefinition::valid).forEach(check -> elements.add(check(check)));
         foreignKeys.forEach(key -> elements.add(foreignKey(key)));
         String body = elements.stream().map(element -> "\n  " + element).collect(Collectors.joining(","));
-        return "CREATE TABLE " + qualified(table.schema(), table.name()) + " (" + body + "\n);";
+        return "CREATE TABLE " + qualified(table.schema(), table.name()) + " (" + body + "\n)"
+                + PartitioningText.clauses(table) + ";";
     }
 
     /** ALTER TABLE .. ADD a foreign key. */

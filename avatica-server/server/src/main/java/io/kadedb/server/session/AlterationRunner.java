@@ -3,6 +3,7 @@ package io.kadedb.server.session;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.MissingValue;
+import io.kadedb.common.catalog.RangePartitioning;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
@@ -45,6 +46,7 @@ final class AlterationRunner {
                 case AlterationStep.Rewrite rewrite -> rewrite(rewrite);
                 case AlterationStep.ForbidNulls forbid -> forbidNulls(forbid);
                 case AlterationStep.Verify verify -> verify(verify);
+                case AlterationStep.DropPartitions drop -> drop(drop);
             }
         }
         transaction().endStatement();
@@ -128,6 +130,23 @@ final class AlterationRunner {
                 .apply(new CatalogChange.ReplaceTable(table.withColumns(table.columns().stream()
                         .map(column -> forbid.columns().contains(column.id()) ? column.withNullable(false) : column)
                         .toList())));
+    }
+
+    private void drop(AlterationStep.DropPartitions drop) {
+        TableDefinition table = stored(drop.schema(), drop.table());
+        RangePartitioning ranges = table.partitioning()
+                .orElseThrow(() -> KadeException.internal("partitions of a table that has none", null));
+        ColumnDefinition column = table.columns().get(table.ordinalOfId(ranges.columnId()));
+        MissingValue value = missing(column, drop.value())
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.NULL_VALUE_NOT_ALLOWED, "partitions are given by a value that is not NULL"));
+        long partition = ranges.partition(column.type(), value.low());
+        if (drop.before()) {
+            transaction().partitions().drop(table, Long.MIN_VALUE, partition - 1);
+        } else if (transaction().partitions().drop(table, partition, partition) == 0) {
+            throw KadeException.of(
+                    ErrorCode.UNDEFINED_OBJECT, "table \"" + table.name() + "\" has no partition for the value");
+        }
     }
 
     private void verify(AlterationStep.Verify verify) {

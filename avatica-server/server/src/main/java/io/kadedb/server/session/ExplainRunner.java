@@ -10,6 +10,7 @@ import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.PlannedStatement;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,12 @@ final class ExplainRunner {
                 explain.statement(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
         PlannedStatement planned = plans.plan(inner, run.transaction());
         PhysicalPlan plan = plan(planned);
+        Map<PhysicalPlan, PartitionsRead> partitions =
+                new PartitionsRead.Finder(services.executor(), run.transaction().tables(), () ->
+                                contexts.of(run, planned.parameterTypes()))
+                        .find(plan);
         QueryProfile profile = explain.analyze() ? profile(planned, run) : null;
-        String text = services.planText().print(plan, explain.format(), profile);
+        String text = services.planText().print(plan, explain.format(), profile, partitions);
         return CompletedPortal.rows(
                 "EXPLAIN",
                 List.of("QUERY PLAN"),

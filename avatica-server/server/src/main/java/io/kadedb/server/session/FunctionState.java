@@ -190,6 +190,9 @@ final class FunctionState {
 
         @Override
         public ByteBuffer systemState(String what) {
+            if (what.equals("partitions")) {
+                return PartitionState.of(catalog, transaction.partitions());
+            }
             if (!what.startsWith(SEQUENCE)) {
                 return system.of(what, catalog);
             }

@@ -41,7 +41,7 @@ final class SystemState {
             default ->
                 throw KadeException.of(
                                 ErrorCode.INVALID_PARAMETER_VALUE, "the system has no state called \"" + what + "\"")
-                        .hint("there are locks, deadlocks and transactions");
+                        .hint("there are locks, deadlocks, partitions and transactions");
         }
         return json.end().buildBuffer();
     }

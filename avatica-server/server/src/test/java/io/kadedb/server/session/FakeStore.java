@@ -32,6 +32,7 @@ import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.StoreSetting;
+import io.kadedb.storage.api.TablePartitions;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.api.TableStatistics;
 import io.kadedb.storage.api.TransactionOptions;
@@ -231,6 +232,11 @@ final class FakeStore implements Store {
         @Override
         public BatchSource readSpan(
                 TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public TablePartitions partitions() {
             throw new UnsupportedOperationException();
         }
 

@@ -26,6 +26,7 @@ import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.time.Duration;
+import io.kadedb.storage.api.ColumnRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ class SessionStateTest {
                         throw new UnsupportedOperationException();
                     },
                     new LocalFiles(FilePolicy.none()),
-                    (plan, format, profile) -> "",
+                    (plan, format, profile, partitions) -> "",
                     AccessControl.allowAll(),
                     Clock.system(),
                     scheduler,
@@ -86,6 +87,11 @@ class SessionStateTest {
         @Override
         public QueryResult execute(PhysicalPlan plan, QueryContext context) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ColumnRange> ranges(PhysicalPlan.TableScan scan, QueryContext context) {
+            return List.of();
         }
 
         @Override
