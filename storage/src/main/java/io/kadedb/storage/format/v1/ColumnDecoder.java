@@ -55,6 +55,8 @@ public final class ColumnDecoder {
             case CONSTANT -> ColumnVector.fixed(type, rows, constant(), validity);
             case FRAME_OF_REFERENCE -> ColumnVector.fixed(type, rows, frame(body, rows), validity);
             case DELTA -> ColumnVector.fixed(type, rows, steps(), validity);
+            case DELTA_OF_DELTA -> ColumnVector.fixed(type, rows, changes(), validity);
+            case DECIMAL -> ColumnVector.fixed(type, rows, decimals(), validity);
             case RUN_LENGTH -> ColumnVector.fixed(type, rows, runs(), validity);
             case RAW ->
                 ColumnVector.fixed(type, rows, copy((long) rows * type.layout().width()), validity);
@@ -150,6 +152,69 @@ public final class ColumnDecoder {
         for (int i = 1; i < rows; i++) {
             value += BitPacking.unpackOne(chunk, body + 24, i - 1, base, width);
             setInteger(data, i, value);
+        }
+        return data;
+    }
+
+    /** Blocks of differences between differences. */
+    private MemorySegment changes() {
+        long value = chunk.get(ColumnVector.INT64, body);
+        long step = chunk.get(ColumnVector.INT64, body + 8);
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        boolean wide = type.layout() == Layout.INT64;
+        setInteger(data, 0, value);
+        value += step;
+        setInteger(data, 1, value);
+        long at = body + 16;
+        for (int from = 2; from < rows; from += DifferenceBlocks.BLOCK) {
+            int to = Math.min(rows, from + DifferenceBlocks.BLOCK);
+            long base = chunk.get(ColumnVector.INT64, at);
+            int width = (int) chunk.get(ColumnVector.INT64, at + 8);
+            at += 16;
+            for (int i = from; i < to; i++) {
+                step += BitPacking.unpackOne(chunk, at, i - from, base, width);
+                value += step;
+                if (wide) {
+                    data.set(ColumnVector.INT64, 8L * i, value);
+                } else {
+                    setInteger(data, i, value);
+                }
+            }
+            at += BitPacking.packedBytes(to - from, width);
+        }
+        return data;
+    }
+
+    /** Integers divided by a power of ten, and exceptions. */
+    private MemorySegment decimals() {
+        double power = DecimalEncoder.power((int) chunk.get(ColumnVector.INT64, body));
+        int exceptions = (int) chunk.get(ColumnVector.INT64, body + 8);
+        long base = chunk.get(ColumnVector.INT64, body + 16);
+        int width = (int) chunk.get(ColumnVector.INT64, body + 24);
+        boolean single = type.layout() == Layout.FLOAT32;
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        if (single) {
+            for (int i = 0; i < rows; i++) {
+                long integer = BitPacking.unpackOne(chunk, body + 32, i, base, width);
+                data.set(ColumnVector.FLOAT32, 4L * i, (float) (integer / power));
+            }
+        } else {
+            BitPacking.unpackToInt64(chunk, body + 32, rows, base, width, data);
+            for (int i = 0; i < rows; i++) {
+                data.set(ColumnVector.FLOAT64, 8L * i, data.get(ColumnVector.INT64, 8L * i) / power);
+            }
+        }
+        long places = body + 32 + BitPacking.packedBytes(rows, width);
+        long placeBase = chunk.get(ColumnVector.INT64, places);
+        int placeWidth = (int) chunk.get(ColumnVector.INT64, places + 8);
+        long values = places + 16 + BitPacking.packedBytes(exceptions, placeWidth);
+        for (int i = 0; i < exceptions; i++) {
+            int row = (int) BitPacking.unpackOne(chunk, places + 16, i, placeBase, placeWidth);
+            if (single) {
+                data.set(ColumnVector.INT32, 4L * row, chunk.get(ColumnVector.INT32, values + 4L * i));
+            } else {
+                data.set(ColumnVector.INT64, 8L * row, chunk.get(ColumnVector.INT64, values + 8L * i));
+            }
         }
         return data;
     }

@@ -73,6 +73,12 @@ public final class ColumnEncoder {
                 }
                 raw(column, body);
             }
+            case FLOAT32, FLOAT64 -> {
+                if (new DecimalEncoder(column).encode(body)) {
+                    return Encoding.DECIMAL;
+                }
+                raw(column, body);
+            }
             default -> raw(column, body);
         }
         return Encoding.RAW;

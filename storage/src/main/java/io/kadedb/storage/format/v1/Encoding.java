@@ -9,7 +9,9 @@ enum Encoding {
     RAW(5),
     BITS(6),
     STRINGS(7),
-    DICTIONARY(8);
+    DICTIONARY(8),
+    DELTA_OF_DELTA(9),
+    DECIMAL(10);
 
     private final int number;
 

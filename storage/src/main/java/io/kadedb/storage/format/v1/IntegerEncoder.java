@@ -33,6 +33,11 @@ final class IntegerEncoder {
         boolean stepsFit = max - min >= 0 && maxStep - minStep >= 0;
         long stepped = stepsFit ? 16L + BitPacking.packedBytes(count - 1, BitPacking.width(maxStep - minStep)) : packed;
         long running = 24L + BitPacking.packedBytes(runs, width) + BitPacking.packedBytes(runs, 17);
+        long best = Math.min(packed, Math.min(stepped, running));
+        if (count > 2 && DifferenceBlocks.bytes(values, count, best) < best * WORTHWHILE) {
+            DifferenceBlocks.write(values, count, body);
+            return Encoding.DELTA_OF_DELTA;
+        }
         if (running < packed * WORTHWHILE && running <= stepped) {
             runs(values, count, runs, body);
             return Encoding.RUN_LENGTH;

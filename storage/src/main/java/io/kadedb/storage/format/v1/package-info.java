@@ -60,7 +60,12 @@
  * 6 BITS                bitmap in 8-byte words
  * 7 STRINGS             8 total bytes, frame of lengths, bytes
  * 8 DICTIONARY          8 entries, STRINGS body of the entries in order, frame of codes
+ * 9 DELTA_OF_DELTA      8 first value, 8 first difference, for each 1,024 further values a frame of differences of differences
+ * 10 DECIMAL            8 exponent, 8 exceptions, frame of integers, each to be divided by 10^exponent; frame of the exceptions'
+ *                       rows, the exceptions as in memory
  * </pre>
+ *
+ * <p>All rows of a segment of a partitioned table are of the partition that its record says; the table's record has major 4.
  *
  * <p>Decimals of 16 bytes whose values all fit 8 use the integer encodings. An unknown encoding or a greater major number is
  * refused with INCOMPATIBLE_FORMAT.

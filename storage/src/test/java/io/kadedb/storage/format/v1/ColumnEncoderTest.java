@@ -7,6 +7,7 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -88,6 +89,106 @@ final class ColumnEncoderTest {
         }
         assertThat(ColumnEncoder.encode(ascending).bytes()).hasSizeLessThan(64);
         assertThat(ColumnEncoder.encode(constant).bytes()).hasSizeLessThan(100);
+    }
+
+    /** Times that come at a pace, with gaps, another pace, jitter, extremes and NULLs. */
+    @Test
+    void timesAtAPaceAreSmall() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (SqlType type : new SqlType[] {SqlType.TIMESTAMP, SqlType.BIGINT, SqlType.INTEGER, SqlType.DATE}) {
+            for (int jitter : new int[] {0, 1, 1_000}) {
+                for (int nulls : new int[] {0, 10}) {
+                    for (int extremes : new int[] {0, 20_000}) {
+                        ColumnBuffer column = paced(type, jitter, nulls, extremes, random);
+                        String what = "seed " + seed + ": " + type + ", jitter " + jitter + ", nulls " + nulls
+                                + ", extremes " + extremes;
+                        assertRoundTrip(column, what);
+                        if (jitter == 0 && nulls == 0 && extremes == 0) {
+                            assertThat(ColumnEncoder.encode(column).bytes())
+                                    .as(what)
+                                    .hasSizeLessThan(30_000);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static ColumnBuffer paced(SqlType type, int jitter, int nulls, int extremes, SplittableRandom random) {
+        ColumnBuffer column = new ColumnBuffer(type);
+        boolean wide = type.layout().width() == 8;
+        long pace = wide ? 10_000_000 : 3;
+        long value = wide ? 1_700_000_000_000_000L : 100;
+        for (int i = 0; i < 50_000; i++) {
+            if (random.nextInt(10_000) == 0) {
+                value += pace * random.nextInt(1_000);
+                pace = 1 + random.nextInt(wide ? 100_000_000 : 5);
+            }
+            value += pace;
+            if (nulls > 0 && random.nextInt(nulls) == 0) {
+                column.addNull();
+            } else if (extremes > 0 && random.nextInt(extremes) == 0) {
+                boolean least = random.nextBoolean();
+                column.addFixed(
+                        wide
+                                ? (least ? Long.MIN_VALUE : Long.MAX_VALUE)
+                                : (least ? Integer.MIN_VALUE : Integer.MAX_VALUE),
+                        0);
+            } else {
+                column.addFixed(value + (jitter == 0 ? 0 : random.nextInt(jitter)), 0);
+            }
+        }
+        return column;
+    }
+
+    /** Decimals among values that are none, which come back bit for bit. */
+    @Test
+    void decimalNumbersAreSmallAndExact() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] hostile = {
+            Double.NaN,
+            Double.longBitsToDouble(0xFFF8_0000_0000_1234L),
+            -0.0,
+            0.0,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            Double.NEGATIVE_INFINITY,
+            0x1p53,
+            -0x1p53 - 2,
+            1e15 + 0.3,
+            1 / 3.0
+        };
+        for (SqlType type : new SqlType[] {SqlType.DOUBLE, SqlType.REAL}) {
+            for (int digits = 0; digits < 6; digits++) {
+                for (int strange : new int[] {0, 2, 50}) {
+                    ColumnBuffer column = new ColumnBuffer(type);
+                    double power = Math.pow(10, digits);
+                    for (int i = 0; i < 5_000; i++) {
+                        double value = strange > 0 && random.nextInt(strange) == 0
+                                ? hostile[random.nextInt(hostile.length)]
+                                : (random.nextInt(20_000) - 10_000) / power;
+                        if (random.nextInt(40) == 0) {
+                            column.addNull();
+                        } else {
+                            column.addFixed(
+                                    type.id() == TypeId.REAL
+                                            ? Float.floatToRawIntBits((float) value)
+                                            : Double.doubleToRawLongBits(value),
+                                    0);
+                        }
+                    }
+                    String what = "seed " + seed + ": " + type + ", digits " + digits + ", strange " + strange;
+                    assertRoundTrip(column, what);
+                    if (strange == 0) {
+                        assertThat(ColumnEncoder.encode(column).bytes())
+                                .as(what)
+                                .hasSizeLessThan(11_000);
+                    }
+                }
+            }
+        }
     }
 
     @Test
