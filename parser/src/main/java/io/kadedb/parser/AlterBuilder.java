@@ -116,6 +116,11 @@ final class AlterBuilder {
             case DropPartitionContext drop ->
                 new AlterAction.DropPartitions(constraints.expression(drop.expression()), false);
             case DropPartitionsContext drop -> {
+                if (drop.expression() == null) {
+                    checkWord(drop.identifier(0), "expired");
+                    checkWord(drop.identifier(1), "partitions");
+                    yield new AlterAction.DropExpired(Places.of(drop.getStart()));
+                }
                 checkWord(drop.identifier(0), "partitions");
                 checkWord(drop.identifier(1), "before");
                 yield new AlterAction.DropPartitions(constraints.expression(drop.expression()), true);
@@ -124,8 +129,7 @@ final class AlterBuilder {
                 new AlterAction.SetOptions(
                         new PartitionBuilder(ast).options(set.tableOption(), Places.of(set.getStart())));
             case ResetTableOptionsContext reset ->
-                new AlterAction.SetOptions(
-                        new PartitionBuilder(ast).reset(reset.label(), Places.of(reset.getStart())));
+                new AlterAction.SetOptions(new PartitionBuilder(ast).reset(reset.label(), Places.of(reset.getStart())));
             default -> throw new IllegalStateException("unknown action " + action.getText());
         };
     }

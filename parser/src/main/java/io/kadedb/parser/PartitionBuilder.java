@@ -30,7 +30,9 @@ final class PartitionBuilder {
         String strategy = ast.names.text(by.identifier(0));
         if (!strategy.equals("range")) {
             throw strategy.equals("list") || strategy.equals("hash")
-                    ? Unsupported.feature("partitions by " + strategy + " are", by.identifier(0).getStart())
+                    ? Unsupported.feature(
+                            "partitions by " + strategy + " are",
+                            by.identifier(0).getStart())
                     : KadeException.of(
                                     ErrorCode.INVALID_OBJECT_DEFINITION,
                                     "unrecognized partitioning strategy \"" + strategy + "\"")
@@ -38,7 +40,8 @@ final class PartitionBuilder {
         }
         Name column = ast.names.name(by.identifier(1));
         if (by.string() == null && by.signedInteger() == null) {
-            throw Unsupported.feature("ranges without a width are", by.identifier(1).getStart())
+            throw Unsupported.feature(
+                            "ranges without a width are", by.identifier(1).getStart())
                     .hint("partitions are made by themselves: give their width, "
                             + "as in PARTITION BY RANGE (ts INTERVAL '1 day')");
         }
@@ -66,8 +69,7 @@ final class PartitionBuilder {
     }
 
     private IntervalValue interval(StringContext text, @Nullable IntervalFieldsContext fields) {
-        return IntervalText.parse(
-                ast.literals.string(text), IntervalFields.of(fields), Places.of(text.getStart()));
+        return IntervalText.parse(ast.literals.string(text), IntervalFields.of(fields), Places.of(text.getStart()));
     }
 
     Optional<TableOptions> options(@Nullable TableOptionsContext options) {

@@ -62,6 +62,27 @@ public record RangePartitioning(int columnId, boolean months, long width, Option
         return partition >= partition(type, greatest) ? OptionalLong.empty() : start(type, partition + 1);
     }
 
+    /**
+     * The first partition that is kept at a time: those before it ended longer ago than the retention. Empty without one.
+     *
+     * @param type of the column, which has days or times
+     * @param epochMicros the time
+     */
+    public OptionalLong firstKept(SqlType type, long epochMicros) {
+        if (retention.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Interval kept = retention.get();
+        long end = LocalDate.ofEpochDay(Math.floorDiv(epochMicros, MICROS_PER_DAY))
+                                .minusMonths(kept.months())
+                                .minusDays(kept.days())
+                                .toEpochDay()
+                        * MICROS_PER_DAY
+                + Math.floorMod(epochMicros, MICROS_PER_DAY)
+                - kept.micros();
+        return OptionalLong.of(partition(type, type.id() == TypeId.DATE ? Math.floorDiv(end, MICROS_PER_DAY) : end));
+    }
+
     private static long day(SqlType type, long value) {
         return type.id() == TypeId.DATE ? value : Math.floorDiv(value, MICROS_PER_DAY);
     }

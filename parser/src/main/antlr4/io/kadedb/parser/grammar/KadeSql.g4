@@ -228,7 +228,7 @@ alterTableAction
     | ALTER COLUMN? identifier SET identifier AS LPAREN expression RPAREN                                   # setExpression
     | OWNER TO (identifier | CURRENT_USER | SESSION_USER)                                                   # ownerTo
     | DROP PARTITION FOR LPAREN expression RPAREN                                                           # dropPartition
-    | DROP identifier identifier expression                                                                 # dropPartitions
+    | DROP identifier identifier expression?                                                                # dropPartitions
     | SET LPAREN tableOption (COMMA tableOption)* RPAREN                                                    # setTableOptions
     | RESET LPAREN label (COMMA label)* RPAREN                                                              # resetTableOptions
     ;

@@ -88,4 +88,7 @@ public sealed interface AlterAction {
      * @param before whether all partitions go that end at the value or before
      */
     record DropPartitions(Expression value, boolean before) implements AlterAction {}
+
+    /** DROP EXPIRED PARTITIONS: those that ended longer ago than the retention. */
+    record DropExpired(SourcePosition position) implements AlterAction {}
 }

@@ -61,4 +61,7 @@ public sealed interface AlterationStep {
      * @param before whether those go that end at the value or before; else the one that the value is in
      */
     record DropPartitions(String schema, String table, PhysicalPlan value, boolean before) implements AlterationStep {}
+
+    /** Removes the partitions of a table that ended longer ago than its retention. */
+    record DropExpired(String schema, String table) implements AlterationStep {}
 }

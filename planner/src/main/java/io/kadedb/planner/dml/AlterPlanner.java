@@ -96,6 +96,8 @@ public final class AlterPlanner {
                     alteration.become(new PartitionPlanner(session).withOptions(alteration.now(), set));
                 case AlterAction.DropPartitions drop ->
                     alteration.last(new PartitionPlanner(session).drop(alteration.now(), drop));
+                case AlterAction.DropExpired drop ->
+                    alteration.last(new PartitionPlanner(session).drop(alteration.now(), drop));
                 case AlterAction.RenameColumn ignored -> throw alone();
                 case AlterAction.RenameConstraint ignored -> throw alone();
                 case AlterAction.RenameTable ignored -> throw alone();

@@ -226,7 +226,8 @@ final class ColumnAlterations {
                                         + "\" is an identity column")
                         .at(set.column().position());
             }
-            PartitionPlanner.checkNotKey(now, column.id(), "allow NULL in", set.column().position());
+            PartitionPlanner.checkNotKey(
+                    now, column.id(), "allow NULL in", set.column().position());
             alteration.allowNulls(column.id());
             alteration.replace(ordinal, column.withNullable(true).withNotNullName(Optional.empty()));
         } else if (column.nullable()) {

@@ -26,6 +26,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 final class PartitionPlanner {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
+    private static final int MOST_MONTHS = 120_000;
+    private static final long MOST_DAYS = 3_650_000;
+
     private final PlanningSession session;
 
     PartitionPlanner(PlanningSession session) {
@@ -45,8 +48,7 @@ final class PartitionPlanner {
                 by.column(),
                 "column \"" + by.column().text() + "\" named in partition key does not exist");
         if (column.isGenerated() && column.virtual()) {
-            throw KadeException.of(
-                            ErrorCode.INVALID_OBJECT_DEFINITION, "cannot use virtual column in partition key")
+            throw KadeException.of(ErrorCode.INVALID_OBJECT_DEFINITION, "cannot use virtual column in partition key")
                     .at(by.column().position())
                     .detail("Column \"" + column.name() + "\" is a virtual column.");
         }
@@ -96,8 +98,8 @@ final class PartitionPlanner {
     private static TableDefinition withOptions(TableDefinition table, TableOptions options) {
         Optional<Interval> retention =
                 options.retention().map(kept -> new Interval(kept.months(), kept.days(), kept.micros()));
-        RangePartitioning ranges = table.partitioning()
-                .orElseThrow(() -> notPartitioned(table).at(options.position()));
+        RangePartitioning ranges =
+                table.partitioning().orElseThrow(() -> notPartitioned(table).at(options.position()));
         if (retention.isPresent()) {
             Interval kept = retention.get();
             ColumnDefinition column = table.columns().get(table.ordinalOfId(ranges.columnId()));
@@ -109,13 +111,18 @@ final class PartitionPlanner {
                     || kept.equals(new Interval(0, 0, 0))) {
                 throw invalid("the retention must be greater than zero", options.position());
             }
+            if (kept.months() > MOST_MONTHS || kept.days() > MOST_DAYS || kept.micros() > MOST_DAYS * MICROS_PER_DAY) {
+                throw invalid("the retention must be less than ten thousand years", options.position())
+                        .hint("without a retention rows are kept for ever");
+            }
         }
         return table.withPartitioning(Optional.of(ranges.withRetention(retention)));
     }
 
     private static KadeException notPartitioned(TableDefinition table) {
         return KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "table \"" + table.name() + "\" is not partitioned")
-                .hint("tables are partitioned when they are made: CREATE TABLE .. PARTITION BY RANGE (ts INTERVAL '1 day')");
+                .hint("tables are partitioned when they are made: CREATE TABLE .. PARTITION BY RANGE (ts INTERVAL '1"
+                        + " day')");
     }
 
     /** SET and RESET. */
@@ -147,6 +154,18 @@ final class PartitionPlanner {
                 drop.before());
     }
 
+    /** DROP EXPIRED PARTITIONS. */
+    AlterationStep drop(TableDefinition table, AlterAction.DropExpired drop) {
+        if (table.partitioning().flatMap(RangePartitioning::retention).isEmpty()) {
+            throw KadeException.of(
+                            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "table \"" + table.name() + "\" has no retention")
+                    .at(drop.position())
+                    .hint("ALTER TABLE .. SET (retention = '30 days') gives it one");
+        }
+        return new AlterationStep.DropExpired(table.schema(), table.name());
+    }
+
     /** Rows that others may refer to go one by one, so that the references are looked at. */
     private void checkReferences(TableDefinition table, String what, SourcePosition place) {
         List<TableDefinition> others = new ArrayList<>(ForeignKeyPlanner.referencing(session, table));
@@ -167,8 +186,7 @@ final class PartitionPlanner {
     static void checkKept(TableDefinition referenced, String referencing, SourcePosition place) {
         if (referenced.partitioning().flatMap(RangePartitioning::retention).isPresent()) {
             throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "foreign keys cannot refer to a table with a retention")
+                            ErrorCode.FEATURE_NOT_SUPPORTED, "foreign keys cannot refer to a table with a retention")
                     .at(place)
                     .detail("Table \"" + referencing + "\" would reference \"" + referenced.name() + "\".")
                     .hint("ALTER TABLE .. RESET (retention) keeps its rows");
@@ -181,7 +199,9 @@ final class PartitionPlanner {
             throw KadeException.of(
                             ErrorCode.INVALID_TABLE_DEFINITION,
                             "cannot " + what + " column \""
-                                    + table.columns().get(table.ordinalOfId(columnId)).name()
+                                    + table.columns()
+                                            .get(table.ordinalOfId(columnId))
+                                            .name()
                                     + "\" because it is part of the partition key of relation \"" + table.name()
                                     + "\"")
                     .at(place);

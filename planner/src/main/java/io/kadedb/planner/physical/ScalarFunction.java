@@ -253,7 +253,8 @@ public enum ScalarFunction {
     PG_ADVISORY_UNLOCK_SHARED("pg_advisory_unlock_shared", "As pg_advisory_unlock, for shared ones."),
     PG_ADVISORY_UNLOCK_ALL("pg_advisory_unlock_all", "Gives all advisory locks of the session back."),
     KADE_STATE(
-            "kade_state", "What views of the system show, as an array of objects: locks, deadlocks, partitions or transactions."),
+            "kade_state",
+            "What views of the system show, as an array of objects: locks, deadlocks, partitions or transactions."),
     PG_GET_SERIAL_SEQUENCE("pg_get_serial_sequence", "The name of the sequence that goes with a column, or NULL.");
 
     private final String sqlName;

@@ -32,6 +32,7 @@ final class Maintenance implements AutoCloseable {
     private final Sweeper sweeper;
     private final TableActivity activity;
     private final StoreConfig config;
+    private final Retention retention;
     private final Map<Long, TableDefinition> planned = new ConcurrentHashMap<>();
     private boolean counted;
     private volatile boolean closed;
@@ -42,6 +43,7 @@ final class Maintenance implements AutoCloseable {
         this.sweeper = new Sweeper(store.storage());
         this.activity = store.activity();
         this.config = config;
+        this.retention = new Retention(store, config.clock());
     }
 
     /** Removes what an earlier process left, and begins to work at intervals. */
@@ -73,6 +75,7 @@ final class Maintenance implements AutoCloseable {
         for (TableDefinition table : List.copyOf(planned.values())) {
             foldIfDue(table, 1);
         }
+        guarded("retention", 0, retention::run);
     }
 
     /** Finds the tables that an earlier process left to be folded. */
@@ -112,11 +115,13 @@ final class Maintenance implements AutoCloseable {
 
     /** Folds a table in the background whatever was written to it. */
     void foldSoon(TableDefinition table) {
-        config.scheduler().filter(scheduler -> !closed).ifPresent(scheduler -> scheduler.execute(() -> {
-            if (!closed) {
-                guarded("fold", table.storageId(), () -> fold(table));
-            }
-        }));
+        config.scheduler()
+                .filter(scheduler -> !closed)
+                .ifPresent(scheduler -> scheduler.execute(() -> {
+                    if (!closed) {
+                        guarded("fold", table.storageId(), () -> fold(table));
+                    }
+                }));
     }
 
     private boolean isDue(Backlog backlog, int factor) {

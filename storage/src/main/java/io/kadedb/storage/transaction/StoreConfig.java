@@ -1,6 +1,7 @@
 package io.kadedb.storage.transaction;
 
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.common.seam.Clock;
 import io.kadedb.common.seam.Scheduler;
 import io.kadedb.storage.api.IndexExpressions;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * @param testCipher whether keys and values are disguised on their way to the key space, to prove that nothing beneath
  *     needs to read them
  * @param expressions computes what indexes are over besides columns
+ * @param clock says how old partitions are
  */
 public record StoreConfig(
         Optional<Path> directory,
@@ -36,7 +38,8 @@ public record StoreConfig(
         Duration retention,
         long historyBytes,
         boolean testCipher,
-        IndexExpressions expressions) {
+        IndexExpressions expressions,
+        Clock clock) {
     public static final long DEFAULT_COLUMN_CACHE_BYTES = 1L << 30;
     public static final int DEFAULT_FOLD_AFTER_DELTAS = 8_192;
     public static final long DEFAULT_FOLD_AFTER_BYTES = 8L << 20;
@@ -81,7 +84,8 @@ public record StoreConfig(
                 DEFAULT_RETENTION,
                 historyBytes,
                 false,
-                IndexExpressions.none());
+                IndexExpressions.none(),
+                Clock.system());
     }
 
     public StoreConfig withScheduler(Scheduler other) {
@@ -116,6 +120,10 @@ public record StoreConfig(
         return changed(draft -> draft.expressions = computed);
     }
 
+    public StoreConfig withClock(Clock other) {
+        return changed(draft -> draft.clock = other);
+    }
+
     private StoreConfig changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -130,7 +138,8 @@ public record StoreConfig(
                 draft.retention,
                 draft.historyBytes,
                 draft.testCipher,
-                draft.expressions);
+                draft.expressions,
+                draft.clock);
     }
 
     /** What may be changed of a configuration. */
@@ -143,6 +152,7 @@ public record StoreConfig(
         private long historyBytes;
         private boolean testCipher;
         private IndexExpressions expressions;
+        private Clock clock;
 
         Draft(StoreConfig config) {
             columnCacheBytes = config.columnCacheBytes;
@@ -153,6 +163,7 @@ public record StoreConfig(
             historyBytes = config.historyBytes;
             testCipher = config.testCipher;
             expressions = config.expressions;
+            clock = config.clock;
         }
     }
 }

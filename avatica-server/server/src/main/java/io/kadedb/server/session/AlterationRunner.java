@@ -47,6 +47,7 @@ final class AlterationRunner {
                 case AlterationStep.ForbidNulls forbid -> forbidNulls(forbid);
                 case AlterationStep.Verify verify -> verify(verify);
                 case AlterationStep.DropPartitions drop -> drop(drop);
+                case AlterationStep.DropExpired drop -> drop(drop);
             }
         }
         transaction().endStatement();
@@ -147,6 +148,18 @@ final class AlterationRunner {
             throw KadeException.of(
                     ErrorCode.UNDEFINED_OBJECT, "table \"" + table.name() + "\" has no partition for the value");
         }
+    }
+
+    private void drop(AlterationStep.DropExpired drop) {
+        TableDefinition table = stored(drop.schema(), drop.table());
+        table.partitioning()
+                .map(ranges -> ranges.firstKept(
+                        table.columns()
+                                .get(table.ordinalOfId(ranges.columnId()))
+                                .type(),
+                        services.clock().wallMicros()))
+                .ifPresent(first ->
+                        first.ifPresent(kept -> transaction().partitions().drop(table, Long.MIN_VALUE, kept - 1)));
     }
 
     private void verify(AlterationStep.Verify verify) {

@@ -41,10 +41,11 @@ final class ExplainRunner {
                 explain.statement(), parsed.text(), parsed.offset(), parsed.parameterCount(), parsed.nesting());
         PlannedStatement planned = plans.plan(inner, run.transaction());
         PhysicalPlan plan = plan(planned);
-        Map<PhysicalPlan, PartitionsRead> partitions =
-                new PartitionsRead.Finder(services.executor(), run.transaction().tables(), () ->
-                                contexts.of(run, planned.parameterTypes()))
-                        .find(plan);
+        Map<PhysicalPlan, PartitionsRead> partitions = new PartitionsRead.Finder(
+                        services.executor(),
+                        run.transaction().tables(),
+                        () -> contexts.of(run, planned.parameterTypes()))
+                .find(plan);
         QueryProfile profile = explain.analyze() ? profile(planned, run) : null;
         String text = services.planText().print(plan, explain.format(), profile, partitions);
         return CompletedPortal.rows(

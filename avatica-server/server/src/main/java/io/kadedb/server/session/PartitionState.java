@@ -41,8 +41,7 @@ final class PartitionState {
         json.key("rows").integer(partition.rows());
         json.key("bytes").integer(partition.bytes());
         json.key("segments").integer(partition.segments());
-        ranges.retention()
-                .ifPresent(kept -> json.key("retention").string(PartitioningText.text(kept)));
+        ranges.retention().ifPresent(kept -> json.key("retention").string(PartitioningText.text(kept)));
         json.end();
     }
 
