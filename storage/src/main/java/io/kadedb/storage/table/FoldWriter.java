@@ -58,9 +58,10 @@ final class FoldWriter {
                 .map(partitions -> partitions.split(plan.live()))
                 .orElseGet(() -> new TreeMap<>(Map.of(0L, plan.live()))));
         Map<Long, Map<Segment, RoaringBitmap>> rewritten = new HashMap<>();
-        plan.rewritten().forEach((segment, gone) -> rewritten
-                .computeIfAbsent(segment.partition().orElse(0), key -> new LinkedHashMap<>())
-                .put(segment, gone));
+        plan.rewritten()
+                .forEach((segment, gone) -> rewritten
+                        .computeIfAbsent(segment.partition().orElse(0), key -> new LinkedHashMap<>())
+                        .put(segment, gone));
         rewritten.keySet().forEach(partition -> live.putIfAbsent(partition, List.of()));
         live.forEach((partition, deltas) -> write(deltas, rewritten.getOrDefault(partition, Map.of())));
     }

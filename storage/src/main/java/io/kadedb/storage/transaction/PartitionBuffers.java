@@ -73,8 +73,8 @@ final class PartitionBuffers {
 
     private long largest() {
         return parts.entrySet().stream()
-                .max(Comparator.comparingLong(
-                        entry -> entry.getValue().rowIds().rows() * 64L + entry.getValue().textBytes()))
+                .max(Comparator.comparingLong(entry -> entry.getValue().rowIds().rows() * 64L
+                        + entry.getValue().textBytes()))
                 .orElseThrow()
                 .getKey();
     }

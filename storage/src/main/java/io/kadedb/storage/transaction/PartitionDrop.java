@@ -24,8 +24,7 @@ final class PartitionDrop {
 
     /** Removes them, the first and the last too; gives the number of rows. */
     long run(long first, long last) {
-        PartitionRows.Found found =
-                new PartitionRows(table.view()).find(number -> number >= first && number <= last);
+        PartitionRows.Found found = new PartitionRows(table.view()).find(number -> number >= first && number <= last);
         if (found.rowIds().isEmpty()) {
             return 0;
         }

@@ -65,7 +65,7 @@
  *                       rows, the exceptions as in memory
  * </pre>
  *
- * <p>All rows of a segment of a partitioned table are of the partition that its record says; the table's record has major 4.
+ * <p>All rows of a segment of a partitioned table are of the partition that its record says; the table's record has major 5.
  *
  * <p>Decimals of 16 bytes whose values all fit 8 use the integer encodings. An unknown encoding or a greater major number is
  * refused with INCOMPATIBLE_FORMAT.
