@@ -55,7 +55,8 @@ class FunctionTest {
             "translate(b, 'x', 'y'), quote_ident(b), quote_literal(b), quote_nullable(b), format('%s', b)",
             "to_hex(a), to_bin(a), to_oct(a), encode(sha224(decode(b, 'hex')), 'hex'), bit_length(b)",
             "sha256(decode(b, 'hex')), sha384(decode(b, 'hex')), sha512(decode(b, 'hex')), bit_count(decode(b, 'hex'))",
-            "\"$sort_text\"(a), \"$row_text\"(a, b), a & a, a | a, a # a, ~ a, a << 1, a >> 1",
+            "\"$sort_text\"(a), \"$row_text\"(a, b), \"$row_to_json\"('a', a), a & a, a | a, a # a, ~ a, a << 1, a >>"
+                    + " 1",
             "num_nulls(a, b), num_nonnulls(a, b), pg_typeof(a), gcd(a, a), lcm(a, a), factorial(a), div(c, c)",
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",

@@ -41,7 +41,7 @@ class EveryFunctionTest {
             names = {
                 RarerFunctionTest.NAMES,
                 // Judged by PostgreSQL, every one of them, in the logic files.
-                "JSON_.*|TO_JSON",
+                "JSON_.*|TO_JSON|ROW_TO_JSON",
                 "ARRAY.*|.*_ARRAY|SUBSCRIPT|SLICE|.*_ELEMENTS?|CONTAINS|CONTAINED|OVERLAPS|CARDINALITY|REGEXP_MATCH",
                 "ENUM_.*",
                 // Those have no kernel but ask the session they run in, of which there is none here.

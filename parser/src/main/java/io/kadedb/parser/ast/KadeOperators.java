@@ -49,6 +49,9 @@ public final class KadeOperators {
     /** Values as the text of a row, for CYCLE. */
     public static final String ROW_TEXT = "$row_text";
 
+    /** A row as an object: {@code $row_to_json('a', t.a, 'b', t.b)}. */
+    public static final String ROW_TO_JSON = "$row_to_json";
+
     /** The table of the functions in a select list that give rows. */
     public static final String ROWS = "$set";
 

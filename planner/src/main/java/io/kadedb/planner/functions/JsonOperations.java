@@ -8,6 +8,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.planner.functions.TypedOperands.Nulls;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ public final class JsonOperations {
         add(all, "jsonb_path_query_first_tz", ScalarFunction.JSON_PATH_QUERY_FIRST_TZ, ALWAYS, path("jsonb"));
         add(all, "to_jsonb", ScalarFunction.TO_JSON, ANY, "any -> jsonb");
         add(all, "to_json", ScalarFunction.TO_JSON, ANY, "any -> json");
+        add(all, KadeOperators.ROW_TO_JSON, ScalarFunction.ROW_TO_JSON, NEVER, "any... -> json");
         add(all, "jsonb_pretty", ScalarFunction.JSON_PRETTY, ANY, "jsonb -> text");
         add(
                 all,

@@ -182,6 +182,7 @@ public enum ScalarFunction {
     JSON_PATH_ANY("@?", "Whether a path gives any item of a document; NULL where it fails."),
     JSON_PATH_TRUE("@@", "The truth of a path's predicate; NULL where it has none or fails."),
     TO_JSON("to_jsonb", "The value as JSON; also to_json."),
+    ROW_TO_JSON("row_to_json", "A row as an object: that of a table or query in FROM, by its name, or `ROW(..)`."),
     JSON_BUILD_OBJECT("jsonb_build_object", "An object of keys and values in turn; also json_build_object."),
     JSON_BUILD_ARRAY("jsonb_build_array", "An array of the arguments; also json_build_array."),
     SORT_TEXT("sort_text", "The value as a text that sorts as it does; what SEARCH orders by."),

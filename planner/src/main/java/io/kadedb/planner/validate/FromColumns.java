@@ -38,8 +38,13 @@ final class FromColumns {
      * A table or subquery and its columns.
      *
      * @param function whether it is a function
+     * @param padded whether an outer join may have a row without one of its
      */
-    record Source(String alias, SqlValidatorNamespace namespace, boolean function) {
+    record Source(String alias, SqlValidatorNamespace namespace, boolean function, boolean padded) {
+        Source withPadding() {
+            return new Source(alias, namespace, function, true);
+        }
+
         List<String> columns() {
             return namespace.getRowType().getFieldNames();
         }
@@ -65,7 +70,7 @@ final class FromColumns {
             SqlValidatorNamespace namespace = validator.getNamespace(unwrapped(from));
             String alias = SqlValidatorUtil.alias(from);
             if (namespace != null && alias != null) {
-                columns.sources.add(new Source(alias, namespace, isFunction(from)));
+                columns.sources.add(new Source(alias, namespace, isFunction(from), false));
             }
         }
         return columns;
@@ -127,6 +132,12 @@ final class FromColumns {
     private void join(FromColumns left, FromColumns right, SqlJoin join) {
         Set<String> common = left.common(right, join);
         add(left, right, common);
+        if (join.getJoinType().generatesNullsOnLeft()) {
+            sources.subList(0, left.sources.size()).replaceAll(Source::withPadding);
+        }
+        if (join.getJoinType().generatesNullsOnRight()) {
+            sources.subList(left.sources.size(), sources.size()).replaceAll(Source::withPadding);
+        }
         for (String name : common) {
             Optional<SqlNode> first = left.bare(name);
             Optional<SqlNode> second = right.bare(name);

@@ -140,6 +140,9 @@ final class NameResolution extends SqlShuttle {
         if (call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.SCALAR_QUERY) {
             return call;
         }
+        if (WholeRows.mayTake(call)) {
+            return WholeRows.replaced(call, scopes, operand -> Objects.requireNonNull(operand.accept(this)));
+        }
         CallCopyingArgHandler handler = new CallCopyingArgHandler(call, false);
         call.getOperator().acceptCall(this, call, true, handler);
         return handler.result();

@@ -60,6 +60,7 @@ final class JsonFunctions {
             case JSON_ARRAY_LENGTH -> values -> json ? length(Args.text(values, 0)) : length(jsonb(values, 0));
             case TO_JSON -> values -> one(Args.value(values, 0), first, result, zone);
             case JSON_BUILD_ARRAY -> values -> array(values, args, result, zone);
+            case ROW_TO_JSON -> values -> row(values, args, zone);
             case JSON_BUILD_OBJECT -> values -> object(values, args, result, zone);
             default -> null;
         };
@@ -167,6 +168,18 @@ final class JsonFunctions {
             JsonValues.write(out, values[i + 1], types.get(i + 1), zone);
         }
         return out.end().buildBuffer();
+    }
+
+    /** Names and values in turn, written as short as a row is. */
+    private static String row(@Nullable Object[] values, List<SqlType> types, ZoneId zone) {
+        StringBuilder out = new StringBuilder("{");
+        for (int i = 0; i < values.length; i += 2) {
+            out.append(i == 0 ? "" : ",");
+            JsonbText.quote(out, Args.text(values, i));
+            out.append(':');
+            JsonValues.append(out, values[i + 1], types.get(i + 1), zone);
+        }
+        return out.append('}').toString();
     }
 
     private static String key(@Nullable Object[] values, List<SqlType> types, int index, ZoneId zone, String ofNull) {

@@ -72,6 +72,7 @@ public final class RowFunctions {
                     JSON_STRIP_NULLS,
                     JSON_PRETTY,
                     TO_JSON,
+                    ROW_TO_JSON,
                     JSON_BUILD_OBJECT,
                     JSON_BUILD_ARRAY -> JsonFunctions.bind(function, args, result, zone);
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_REVERSE ->
@@ -140,7 +141,7 @@ public final class RowFunctions {
     public static boolean isStrict(ScalarFunction function) {
         return switch (function) {
             case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
-            case JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
+            case ROW_TO_JSON, JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
             case ARRAY_PUT, SINGLE_ROW, ROW_TEXT -> false;
