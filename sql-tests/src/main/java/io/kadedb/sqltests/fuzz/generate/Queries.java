@@ -177,7 +177,8 @@ public final class Queries {
         for (int place : choices.shuffled(places)) {
             keys.add(Part.group(Integer.toString(place), direction()));
         }
-        Part order = Part.clause(Construct.ORDER_BY, " order by ", Part.list(keys), limit());
+        // All of it stays when the statement is made smaller, or rows might stand in any order.
+        Part order = Part.group(Construct.ORDER_BY, " order by ", new Part.Items(", ", keys.size(), keys), limit());
         return Statement.query(Part.group(query, order), kinds, true);
     }
 
