@@ -6,6 +6,7 @@ import io.kadedb.storage.format.v1.Delta;
 import io.kadedb.storage.format.v1.Stamp;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class HiddenRows {
     private final TableView view;
     private final Long2ObjectOpenHashMap<Stamp> stamps = new Long2ObjectOpenHashMap<>();
     private final long[] ids;
+    /** The ids of rows that once had the key of a delta, where they may have others by now: in indexes. */
+    private final Long2ObjectOpenHashMap<List<KeyedDelta>> former = new Long2ObjectOpenHashMap<>();
 
     HiddenRows(TableView view, List<KeyedDelta> deltas) {
         this.view = view;
@@ -26,11 +29,16 @@ final class HiddenRows {
             ids = new long[0];
             return;
         }
+        boolean keepKeys = IndexTable.isOne(view.table());
         for (KeyedDelta entry : deltas) {
             Delta delta = entry.delta();
             hide(delta.rowId(), delta.stamp());
             for (long hidden : delta.hides()) {
-                hide(hidden, delta.stamp());
+                if (keepKeys) {
+                    former.computeIfAbsent(hidden, id -> new ArrayList<>(1)).add(entry);
+                } else {
+                    hide(hidden, delta.stamp());
+                }
             }
         }
         ids = stamps.keySet().toLongArray();
@@ -63,14 +71,49 @@ final class HiddenRows {
                     && hide.rowIds().first() <= segment.maxRowId()
                     && hide.rowIds().last() >= segment.minRowId();
         }
-        if (from == to && !bySet) {
+        boolean byKey = !former.isEmpty();
+        if (from == to && !bySet && !byKey) {
             return words;
         }
         if (words == null) {
             words = new long[(segment.rows() + 63) / 64];
         }
-        boolean any = resolve(segment, from, to, bySet, words);
+        boolean any = (from != to || bySet) && resolve(segment, from, to, bySet, words);
+        any |= byKey && resolveFormer(segment, words);
         return any || deleted != null ? words : null;
+    }
+
+    private boolean resolveFormer(Segment segment, long[] words) {
+        boolean any = false;
+        DecodedColumn column =
+                view.storage().columns().acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
+        try {
+            for (int i = 0; i < segment.rows(); i++) {
+                long id = column.vector().data().get(ColumnVector.INT64, 8L * i);
+                if (former.containsKey(id) && hadKey(segment, i, id)) {
+                    any = true;
+                    set(words, i);
+                }
+            }
+        } finally {
+            column.release();
+        }
+        return any;
+    }
+
+    /** Whether a newer delta on the very key of a row says that another row has it. */
+    private boolean hadKey(Segment segment, int position, long id) {
+        List<KeyedDelta> newer = former.get(id);
+        if (newer == null) {
+            return false;
+        }
+        byte[] key = SegmentCursor.logicalKey(view, segment, position);
+        for (KeyedDelta entry : newer) {
+            if (segment.stamp().before(entry.delta().stamp()) && Arrays.equals(entry.key(), key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int lowerBound(long id) {
@@ -83,7 +126,8 @@ final class HiddenRows {
         RoaringBitmap deleted = segment.deleted();
         return (deleted != null && deleted.contains(position))
                 || view.isHiddenBySet(rowId, segment.stamp())
-                || overrides(rowId, segment);
+                || overrides(rowId, segment)
+                || hadKey(segment, position, rowId);
     }
 
     private boolean overrides(long id, Segment segment) {

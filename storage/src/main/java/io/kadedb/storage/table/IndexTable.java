@@ -75,6 +75,12 @@ public record IndexTable(TableDefinition base, IndexDefinition index, TableDefin
         return new IndexTable(base, index, table, origins);
     }
 
+    /** Whether a table is what an index is stored as: its rows change their keys. */
+    static boolean isOne(TableDefinition table) {
+        return table.hasPrimaryKey()
+                && table.columns().get(table.primaryKey().getLast()).id() == TIE_ID;
+    }
+
     private static ColumnDefinition computed(int place, IndexExpression expression) {
         return ColumnDefinition.of(TIE_ID - 1 - place, expression.sql(), expression.type(), true);
     }

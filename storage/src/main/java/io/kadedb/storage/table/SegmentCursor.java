@@ -83,6 +83,22 @@ final class SegmentCursor implements AutoCloseable {
         return writer.toBytes();
     }
 
+    /** The logical key of a row of a segment. */
+    static byte[] logicalKey(TableView view, Segment segment, int position) {
+        List<ColumnBuffer> key = new ArrayList<>();
+        for (int ordinal : KeyEncoding.ordinals(view.table())) {
+            DecodedColumn column = SegmentSplit.acquire(view, segment, ordinal);
+            try {
+                ColumnBuffer value = new ColumnBuffer(column.vector().type(), 1);
+                value.add(column.vector(), position);
+                key.add(value);
+            } finally {
+                column.release();
+            }
+        }
+        return view.keys().logical(key, 0);
+    }
+
     Segment segment() {
         return segment;
     }

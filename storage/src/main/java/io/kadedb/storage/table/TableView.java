@@ -112,6 +112,11 @@ public final class TableView {
         if (mine != null) {
             return mine;
         }
+        return storedDeltaAt(key);
+    }
+
+    /** The same without what the transaction wrote. */
+    public @Nullable Delta storedDeltaAt(byte[] key) {
         Stored known = last;
         if (known == null || !Arrays.equals(known.key, key)) {
             byte @Nullable [] value = StorageErrors.join(snapshot.get(key));

@@ -10,6 +10,8 @@ import io.kadedb.storage.table.StagedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Turns the rows that many small statements of one transaction wrote into a staged batch, when they become too many. */
@@ -34,7 +36,11 @@ final class DeltaStaging {
             Delta delta = entry.getValue();
             layer.stagedKeys().add(entry.getKey());
             hidden.add(delta.rowId());
-            hidden.add(delta.hides());
+            for (long former : delta.hides()) {
+                if (!changes.isIndex() || !isGone(entry.getKey(), former, layer)) {
+                    hidden.add(former);
+                }
+            }
             byte[] row = delta.row();
             if (row != null && changes.view().isLive(delta)) {
                 RowCodec.decode(row, delta.rowOffset(), layout, new ArrayList<>(columns));
@@ -53,6 +59,27 @@ final class DeltaStaging {
         batch.addHides(hidden, stamp);
         batch.makeDurable();
         return batch;
+    }
+
+    /**
+     * Whether something older says already that a row does not have a key of an index any more. Then it must not be hidden as
+     * a whole: it may have another key since.
+     */
+    private boolean isGone(byte[] key, long rowId, ChangeLayer above) {
+        for (ChangeLayer layer : changes.layers()) {
+            if (layer.equals(above)) {
+                break;
+            }
+            if (isAbout(layer.rows().get(key), rowId)) {
+                return true;
+            }
+        }
+        return isAbout(changes.view().storedDeltaAt(key), rowId);
+    }
+
+    private static boolean isAbout(@Nullable Delta delta, long rowId) {
+        return delta != null
+                && (delta.rowId() == rowId || LongStream.of(delta.hides()).anyMatch(hidden -> hidden == rowId));
     }
 
     private static void flush(SegmentStaging segments, List<ColumnBuffer> columns, ColumnBuffer rowIds) {

@@ -86,6 +86,16 @@ final class TableChanges {
         }
     }
 
+    /** Whether it is an index, whose rows change their keys. */
+    boolean isIndex() {
+        return index != null;
+    }
+
+    /** Finished statements between savepoints, the oldest first. */
+    List<ChangeLayer> layers() {
+        return layers;
+    }
+
     /** Whether two rows may not have one key for another reason than their row ids. */
     boolean hasUniqueKey() {
         return index == null ? table.hasPrimaryKey() : index.index().unique();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.table.IndexTable;
 import java.util.ArrayList;
@@ -114,21 +115,79 @@ final class IndexModelTest {
 
         private void check(SqlTransaction transaction, TableClient table, Map<Long, List<@Nullable Object>> rows) {
             assertThat(table.rows(transaction)).isEqualTo(sorted(List.copyOf(rows.values())));
+            if (!cipher && keyColumns > 0) {
+                checkSpan(transaction, table, rows, null, 0, KEYS + 10);
+            }
             if (table.table().indexes().isEmpty()) {
                 return;
             }
             if (!cipher) {
+                checkSpan(transaction, table, rows, "groups", 1, GROUPS);
+                checkSpan(transaction, table, rows, "numbers", 2, random.nextBoolean() ? KEYS : 1_001_000);
                 Object group = Long.valueOf(random.nextInt(GROUPS));
                 assertThat(table.lookup(transaction, "groups", StoreContract.row(group)))
                         .isEqualTo(sorted(rows.values().stream()
                                 .filter(row -> Objects.equals(row.get(1), group))
                                 .toList()));
             }
+            for (List<@Nullable Object> row : rows.values()) {
+                if (row.get(2) != null) {
+                    assertThat(table.lookup(transaction, "numbers", StoreContract.row(row.get(2))))
+                            .containsExactly(row);
+                }
+            }
             Object number = Long.valueOf(random.nextInt(KEYS));
             assertThat(table.lookup(transaction, "numbers", StoreContract.row(number)))
                     .isEqualTo(sorted(rows.values().stream()
                             .filter(row -> Objects.equals(row.get(2), number))
                             .toList()));
+        }
+
+        /** Reads a random span of a key, all of it or its beginning, and compares it with a sort of the rows. */
+        private void checkSpan(
+                SqlTransaction transaction,
+                TableClient table,
+                Map<Long, List<@Nullable Object>> rows,
+                @Nullable String index,
+                int column,
+                int most) {
+            Long lower = random.nextInt(3) == 0 ? null : (Long) (long) random.nextInt(most);
+            Long upper = random.nextInt(3) == 0 ? null : (Long) (long) random.nextInt(most);
+            boolean inclusive = random.nextBoolean();
+            boolean descending = random.nextBoolean();
+            boolean nulls = lower == null && upper == null && random.nextBoolean();
+            KeySpan span = table.span(column, lower, upper, inclusive, descending);
+            if (nulls) {
+                span = new KeySpan(
+                        span.equal(), 0, span.lower(), span.upper(), KeySpan.Nulls.WITH, descending, random.nextInt(9));
+            }
+            int batches = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
+            List<List<@Nullable Object>> expected = new ArrayList<>();
+            for (List<@Nullable Object> row : rows.values()) {
+                Long value = (Long) row.get(column);
+                if (value == null ? nulls : isWithin(value, lower, upper, inclusive)) {
+                    expected.add(row);
+                }
+            }
+            Comparator<List<@Nullable Object>> order = Comparator.comparing(
+                    (List<@Nullable Object> row) -> (Long) row.get(column), Comparator.nullsFirst(Long::compare));
+            expected.sort(descending ? order.reversed() : order);
+            List<List<@Nullable Object>> found = table.readSpan(transaction, index, span, batches);
+            List<@Nullable Object> keys = new ArrayList<>();
+            expected.subList(0, Math.min(expected.size(), found.size())).forEach(row -> keys.add(row.get(column)));
+            List<@Nullable Object> foundKeys = new ArrayList<>();
+            found.forEach(row -> foundKeys.add(row.get(column)));
+            assertThat(foundKeys).as("%s of %s", span, index).isEqualTo(keys);
+            if (batches == Integer.MAX_VALUE) {
+                assertThat(sorted(found)).isEqualTo(sorted(expected));
+            } else {
+                assertThat(expected).containsAll(found);
+            }
+        }
+
+        private static boolean isWithin(long value, @Nullable Long lower, @Nullable Long upper, boolean inclusive) {
+            int room = inclusive ? 0 : 1;
+            return (lower == null || value >= lower + room) && (upper == null || value <= upper - room);
         }
 
         private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {

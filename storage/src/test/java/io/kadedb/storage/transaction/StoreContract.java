@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kadedb.common.catalog.CatalogChange;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.table.IndexTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -362,6 +364,45 @@ abstract class StoreContract {
         assertThat(conflicts(t, upwards, 1, 21L)).isFalse();
         assertThat(conflicts(t, downwards, 1, 31L)).isTrue();
         assertThat(conflicts(t, downwards, 1, 29L)).isFalse();
+    }
+
+    /** A row takes the key that another had, in a transaction that has seen neither its move nor the fold after it. */
+    @Test
+    void rowsKeepTheirEntryWhenAnotherTakesTheirFormerKey() {
+        TableClient plain = table(1, SqlType.INTEGER, SqlType.INTEGER);
+        TableClient t;
+        try (SqlTransaction transaction = store.begin()) {
+            t = plain.index(transaction, "numbers", true, 1);
+            transaction.commit();
+        }
+        TableDefinition numbers = IndexTable.of(
+                        t.table(), t.table().index("numbers").orElseThrow())
+                .table();
+        insert(t, row(1L, 49L), row(2L, 50L));
+        store.fold(numbers);
+        change(store.begin(), t, 1L, 615L);
+        SqlTransaction late = store.begin();
+        assertThat(t.rows(late)).hasSize(2);
+        store.fold(numbers);
+        change(late, t, 2L, 49L);
+        store.fold(numbers);
+        try (SqlTransaction reader = store.begin()) {
+            assertThat(t.lookup(reader, "numbers", row(615L))).containsExactly(row(1L, 615L));
+            assertThat(t.lookup(reader, "numbers", row(49L))).containsExactly(row(2L, 49L));
+            assertThat(t.lookup(reader, "numbers", row(50L))).isEmpty();
+        }
+    }
+
+    private static void change(SqlTransaction transaction, TableClient t, long key, long number) {
+        try (transaction) {
+            t.update(
+                    transaction,
+                    t.rowsWithIds(transaction, List.of()).stream()
+                            .filter(old -> Long.valueOf(key).equals(old.get(1)))
+                            .toList(),
+                    old -> row(key, number));
+            transaction.commit();
+        }
     }
 
     private List<@Nullable Object> keysOf(TableClient t, KeySpan span, int batches) {
