@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures KadeDB beside a peer; how is written in docs/benchmarking.md.",
         mixinStandardHelpOptions = true,
-        subcommands = {TpchCommand.class, OltpCommand.class, KvCommand.class, ParseCommand.class, StormCommand.class})
+        subcommands = {
+            TpchCommand.class,
+            OltpCommand.class,
+            KvCommand.class,
+            LoadCommand.class,
+            ParseCommand.class,
+            StormCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,13 +1,11 @@
 package io.kadedb.bench;
 
+import io.kadedb.bench.measure.DataDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The folders that a benchmark works in. */
@@ -29,7 +27,7 @@ final class Folders {
         try {
             return run(folder, spec, suite);
         } finally {
-            delete(folder);
+            DataDirectory.delete(folder);
         }
     }
 
@@ -40,20 +38,6 @@ final class Folders {
         } catch (SQLException e) {
             spec.commandLine().getErr().println("bench: " + e.getSQLState() + " " + e.getMessage());
             return 1;
-        }
-    }
-
-    /** Deletes a folder with everything in it; does nothing when there is none. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kadedb.bench;
 
+import io.kadedb.bench.measure.DataDirectory;
 import io.kadedb.bench.measure.Duel;
 import io.kadedb.bench.measure.Engine;
 import io.kadedb.bench.measure.Host;
@@ -90,7 +91,7 @@ final class TpchCommand implements Callable<Integer> {
         out.println("derived from TPC-H, scale " + scale.toPlainString() + "; not a TPC result");
         out.println("host: " + Host.describe());
         if (!reuse) {
-            Folders.delete(ourFolder);
+            DataDirectory.delete(ourFolder);
             Files.deleteIfExists(theirFile);
             timed(out, "generated CSV files", () -> TpchData.generate(scale.doubleValue(), data));
             load(out, theirs, data);

@@ -1,5 +1,6 @@
 package io.kadedb.bench.storm;
 
+import io.kadedb.bench.measure.DataDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -36,6 +36,14 @@ public final class TpchData {
         Files.writeString(complete, "");
     }
 
+    /** Writes one table, and gives its file. */
+    public static Path generate(String table, double scale, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path file = csvFile(folder, table);
+        write(TpchTable.getTable(table), scale, file);
+        return file;
+    }
+
     public static Path csvFile(Path folder, String table) {
         return folder.resolve(table + ".csv");
     }

@@ -22,11 +22,25 @@ public final class TpchLoader {
                 statement.execute(ddl);
             }
             for (String table : TpchData.TABLES) {
-                String file = TpchData.csvFile(folder, table).toAbsolutePath().toString();
-                statement.execute(
-                        "copy " + table + " from '" + file.replace("'", "''") + "' (format csv, header true)");
+                copy(statement, table, TpchData.csvFile(folder, table));
             }
         }
+    }
+
+    /** Creates one table and fills it. */
+    public static void load(Connection connection, String table, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(schema().stream()
+                    .filter(ddl -> ddl.startsWith("create table " + table + " "))
+                    .findFirst()
+                    .orElseThrow());
+            copy(statement, table, file);
+        }
+    }
+
+    private static void copy(Statement statement, String table, Path file) throws SQLException {
+        String path = file.toAbsolutePath().toString().replace("'", "''");
+        statement.execute("copy " + table + " from '" + path + "' (format csv, header true)");
     }
 
     private static List<String> schema() {

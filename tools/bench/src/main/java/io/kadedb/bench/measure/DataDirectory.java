@@ -1,4 +1,4 @@
-package io.kadedb.bench.storm;
+package io.kadedb.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The files of a database that is in use. */
-final class DataDirectory {
+/** The files of a database, which may be in use. */
+public final class DataDirectory {
     private DataDirectory() {}
 
     /** The bytes of all files; those that vanish meanwhile count nothing. */
-    static long bytes(Path directory) throws IOException {
+    public static long bytes(Path directory) throws IOException {
         long[] sum = {0};
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
@@ -27,5 +30,19 @@ final class DataDirectory {
             }
         });
         return sum[0];
+    }
+
+    /** Deletes a folder with everything in it; does nothing when there is none. */
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
     }
 }
