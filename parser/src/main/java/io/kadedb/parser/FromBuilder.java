@@ -190,9 +190,18 @@ final class FromBuilder {
             case GraphTablePrimaryContext graph ->
                 aliased(lateral(ast.graphs.graphTable(graph.graphTable()), true), graph.tableAlias());
             case FunctionTableContext function -> function(function);
+            case JsonTablePrimaryContext table -> jsonTable(table);
             case NestedJoinContext nested -> aliased(table(nested.tableReference()), nested.tableAlias());
             default -> throw SyntaxErrors.at(primary.getStart());
         };
+    }
+
+    private SqlNode jsonTable(JsonTablePrimaryContext table) {
+        SqlNode rows = lateral(new SqlJsonBuilder(ast).table(table.jsonTable()), true);
+        return table.tableAlias() == null
+                ? SqlStdOperatorTable.AS.createCall(
+                        rows.getParserPosition(), rows, new SqlIdentifier("json_table", rows.getParserPosition()))
+                : aliased(rows, table.tableAlias());
     }
 
     private static SqlNode lateral(SqlNode node, boolean lateral) {

@@ -85,6 +85,7 @@ final class OperatorPrecedence {
             case BinaryTailContext binary -> precedence(binary.binaryOperator());
             case QuantifiedTailContext quantified -> COMPARISON;
             case IsTailContext is -> IS;
+            case JsonTailContext is -> IS;
             case NullTailContext isNull -> IS;
             case TimeZoneTailContext zone -> TIME_ZONE;
             case CollateTailContext collate -> COLLATION;
@@ -193,6 +194,7 @@ final class OperatorPrecedence {
             case BetweenTailContext between -> between(left, between);
             case LikeTailContext like -> like(left, like);
             case IsTailContext is -> is(left, is);
+            case JsonTailContext is -> new SqlJsonBuilder(ast).isJson(left, is);
             case TimeZoneTailContext zone -> {
                 SqlNode place = climb(zone.operand(), TIME_ZONE + 1);
                 yield ast.functions.named("timezone", span(left, place), place, left);

@@ -10,7 +10,11 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads JSON text. What is no JSON is refused with 22P02 and PostgreSQL's words about what is wrong and where; nesting
@@ -102,6 +106,23 @@ public final class JsonReader {
             }
             throw e;
         }
+    }
+
+    /** Whether no object within a valid text has a key twice. */
+    public static boolean hasUniqueKeys(String json) {
+        return read(json, false, parser -> {
+            Deque<Set<String>> open = new ArrayDeque<>();
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isStructStart()) {
+                    open.push(new HashSet<>());
+                } else if (token.isStructEnd()) {
+                    open.pop();
+                } else if (token == JsonToken.FIELD_NAME && !open.element().add(parser.currentName())) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** What the value of a valid text is. */

@@ -7,7 +7,9 @@ import io.kadedb.executor.kernel.value.JsonAccess;
 import io.kadedb.executor.kernel.value.RowFunction;
 import io.kadedb.executor.kernel.value.RowFunctions;
 import io.kadedb.executor.kernel.value.SessionRowFunctions;
+import io.kadedb.executor.path.PathEvaluator.PathSettings;
 import io.kadedb.executor.path.PathFunctions;
+import io.kadedb.executor.path.SqlJsonFunctions;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -190,7 +192,10 @@ final class Compiler {
         List<SqlType> types = args.stream().map(arg -> arg.type).toList();
         RowFunction bound = SessionRowFunctions.bind(function, context.functions());
         if (bound == null) {
-            bound = PathFunctions.bind(function, context.timeZone(), context.cancel());
+            PathSettings settings = new PathSettings(false, context.timeZone(), context.cancel());
+            bound = function == ScalarFunction.SQL_JSON
+                    ? SqlJsonFunctions.bind(types, type, settings)
+                    : PathFunctions.bind(function, settings);
         }
         return new RowNode(
                 type,

@@ -8,17 +8,21 @@ import io.kadedb.executor.kernel.ExpressionEvaluator;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.kernel.value.ArrayRows;
+import io.kadedb.executor.path.JsonTableRows;
+import io.kadedb.executor.path.PathEvaluator.PathSettings;
+import io.kadedb.executor.path.PathFunctions;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
+import io.kadedb.planner.physical.TableFunction;
 import io.kadedb.storage.api.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Elements of arrays and parts of texts as rows: unnest, generate_subscripts, regexp_matches and their like. */
+/** What functions give all at once, as rows: unnest, regexp_matches, jsonb_path_query, JSON_TABLE and their like. */
 final class ArraySource implements Source {
     private final PhysicalPlan.FunctionScan plan;
     private final QueryRun run;
@@ -40,7 +44,15 @@ final class ArraySource implements Source {
             }
             types.add(arg.type());
         }
-        columns = ArrayRows.of(plan.function(), args, types);
+        PathSettings settings = new PathSettings(
+                plan.function() == TableFunction.JSON_PATH_QUERY_TZ,
+                run.evaluation().timeZone(),
+                run.evaluation().cancel());
+        columns = switch (plan.function()) {
+            case JSON_PATH_QUERY, JSON_PATH_QUERY_TZ -> List.of(PathFunctions.rows(args, settings));
+            case JSON_TABLE -> new JsonTableRows(args, types, plan.output(), settings).columns();
+            default -> ArrayRows.of(plan.function(), args, types);
+        };
         return 1;
     }
 

@@ -94,14 +94,19 @@ public final class PipelineBuilder {
                 source(
                         switch (scan.function()) {
                             case GENERATE_SERIES -> new SeriesSource(scan, run);
-                            case UNNEST, GENERATE_SUBSCRIPTS, REGEXP_MATCHES, STRING_TO_TABLE, REGEXP_SPLIT_TO_TABLE ->
-                                new ArraySource(scan, run);
+                            case UNNEST,
+                                    GENERATE_SUBSCRIPTS,
+                                    REGEXP_MATCHES,
+                                    STRING_TO_TABLE,
+                                    REGEXP_SPLIT_TO_TABLE,
+                                    JSON_PATH_QUERY,
+                                    JSON_PATH_QUERY_TZ,
+                                    JSON_TABLE -> new ArraySource(scan, run);
                             case JSON_EACH,
                                     JSON_EACH_TEXT,
                                     JSON_ARRAY_ELEMENTS,
                                     JSON_ARRAY_ELEMENTS_TEXT,
                                     JSON_OBJECT_KEYS -> new DocumentSource(scan, run);
-                            case JSON_PATH_QUERY, JSON_PATH_QUERY_TZ -> new PathSource(scan, run);
                         },
                         scan,
                         tail);

@@ -1,6 +1,5 @@
 package io.kadedb.executor.path;
 
-import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonKind;
@@ -11,7 +10,7 @@ import io.kadedb.executor.path.PathEvaluator.PathSettings;
 import io.kadedb.parser.path.JsonPath;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.nio.ByteBuffer;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,14 @@ public final class PathFunctions {
     private @Nullable String text;
     private @Nullable JsonPath path;
 
-    public PathFunctions(boolean zoned, ZoneId zone, CancelToken cancel) {
-        this.settings = new PathSettings(zoned, zone, cancel);
+    private PathFunctions(PathSettings settings) {
+        this.settings = settings;
     }
 
     /** The function, or null if it is none of these. */
-    public static @Nullable RowFunction bind(ScalarFunction function, ZoneId zone, CancelToken cancel) {
+    public static @Nullable RowFunction bind(ScalarFunction function, PathSettings given) {
         boolean zoned = function.sqlName().endsWith("_tz");
-        PathFunctions paths = new PathFunctions(zoned, zone, cancel);
+        PathFunctions paths = new PathFunctions(new PathSettings(zoned, given.zone(), given.cancel()));
         return switch (function) {
             case JSON_PATH_EXISTS, JSON_PATH_EXISTS_TZ ->
                 values -> paths.evaluator(values).exists().orElse(null);
@@ -48,9 +47,16 @@ public final class PathFunctions {
         };
     }
 
-    /** The items of a path, for a function that gives them as rows. */
-    public List<PathItem> items(@Nullable Object[] values) {
-        return evaluator(values).items();
+    /** The items of a path, for a function that gives them as rows; none if an argument is NULL. */
+    public static List<@Nullable Object> rows(List<@Nullable Object> args, PathSettings settings) {
+        List<@Nullable Object> rows = new ArrayList<>();
+        if (args.stream().noneMatch(Objects::isNull)) {
+            new PathFunctions(settings)
+                    .evaluator(args.toArray())
+                    .items()
+                    .forEach(item -> rows.add(item.json().buffer()));
+        }
+        return rows;
     }
 
     private static boolean isSilent(@Nullable Object[] values) {

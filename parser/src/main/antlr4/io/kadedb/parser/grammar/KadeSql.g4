@@ -24,7 +24,7 @@ tokens {
     SIMILAR, TABLESAMPLE, VERBOSE,
     // may name columns and tables
     CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
-    TRIM,
+    TRIM, JSON_EXISTS, JSON_QUERY, JSON_TABLE, JSON_VALUE,
     // not reserved
     ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BACKUP, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, CHECKPOINT, COLUMN, COLUMNS, COMMENT, COMMIT,
     COMMITTED, CONFLICT, CONTINUE, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
@@ -40,6 +40,7 @@ tokens {
     CONCURRENTLY, DEFERRED, ENFORCED, IMMEDIATE, INITIALLY, PARTIAL, VALID,
     CACHE, CYCLE, INCREMENT, MAXVALUE, MINVALUE, OWNED, STORED, VIRTUAL,
     OWNER, VALIDATE,
+    CONDITIONAL, EMPTY, ERROR, KEEP, KEYS, NESTED, OBJECT, OMIT, PASSING, QUOTES, SCALAR, UNCONDITIONAL, WRAPPER,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -441,6 +442,7 @@ tablePrimary
     | string tableAlias?                                                                                    # fileTable
     | LATERAL? QUERY_OPEN query RPAREN tableAlias?                                                          # derivedTable
     | LATERAL? graphTable tableAlias?                                                                       # graphTablePrimary
+    | LATERAL? jsonTable tableAlias?                                                                        # jsonTablePrimary
     | LATERAL? functionCall (WITH ORDINALITY)? (tableAlias | recordAlias)?                                                  # functionTable
     | LPAREN tableReference RPAREN tableAlias?                                                              # nestedJoin
     ;
@@ -457,6 +459,7 @@ operatorTail
     : binaryOperator operand                                                                                # binaryTail
     | quantifiable (ANY | SOME | ALL) (QUERY_OPEN query RPAREN | LPAREN expression RPAREN)                    # quantifiedTail
     | IS NOT? (NULL | TRUE | FALSE | UNKNOWN | DISTINCT FROM operand)                                       # isTail
+    | IS NOT? IDENT (VALUE | SCALAR | ARRAY | OBJECT)? ((WITH | WITHOUT) UNIQUE KEYS?)?                     # jsonTail
     | (ISNULL | NOTNULL)                                                                                    # nullTail
     | NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? bound AND operand                                              # betweenTail
     | NOT? IN (QUERY_OPEN query RPAREN | LPAREN inItem (COMMA inItem)* RPAREN)                              # inTail
@@ -527,6 +530,7 @@ primary
     | typedLiteralName string                                                                               # typedLiteral
     | (CURRENT_DATE | CURRENT_USER | CURRENT_ROLE | SESSION_USER | USER | CURRENT_CATALOG | CURRENT_SCHEMA
         | (CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP) (LPAREN INTEGER RPAREN)?)         # currentValue
+    | jsonFunction                                                                                          # jsonPrimary
     | functionCall                                                                                          # functionPrimary
     | identifier (DOT identifier)* (DOT STAR)?                                                              # columnReference
     ;
@@ -539,6 +543,30 @@ typedLiteralName
     | DOUBLE PRECISION
     | IDENT
     | QUOTED_IDENT
+    ;
+
+/** The query functions of SQL/JSON: IDENT is JSON, or STRING. */
+jsonFunction
+    : (JSON_EXISTS | JSON_QUERY | JSON_VALUE) LPAREN expression jsonFormat? COMMA expression jsonPassing?
+        (RETURNING typeName jsonFormat?)? jsonWrapper? jsonQuotes? jsonBehaviour* RPAREN
+    ;
+jsonFormat : FORMAT IDENT ;
+jsonPassing : PASSING jsonVariable (COMMA jsonVariable)* ;
+jsonVariable : expression jsonFormat? AS label ;
+jsonWrapper : (WITH | WITHOUT) (CONDITIONAL | UNCONDITIONAL)? ARRAY? WRAPPER ;
+jsonQuotes : (KEEP | OMIT) QUOTES (ON SCALAR IDENT)? ;
+jsonBehaviour
+    : (ERROR | NULL | TRUE | FALSE | UNKNOWN | EMPTY (ARRAY | OBJECT)? | DEFAULT expression) ON (EMPTY | ERROR)
+    ;
+
+jsonTable
+    : JSON_TABLE LPAREN expression jsonFormat? COMMA string (AS identifier)? jsonPassing? jsonColumns jsonBehaviour? RPAREN
+    ;
+jsonColumns : COLUMNS LPAREN jsonColumn (COMMA jsonColumn)* RPAREN ;
+jsonColumn
+    : NESTED PATH? string (AS identifier)? jsonColumns                                                      # nestedColumns
+    | identifier FOR ORDINALITY                                                                             # ordinalityColumn
+    | identifier typeName EXISTS? jsonFormat? (PATH string)? jsonWrapper? jsonQuotes? jsonBehaviour*        # valueColumn
     ;
 
 functionCall
@@ -595,7 +623,7 @@ identifier : IDENT | QUOTED_IDENT | nonReserved ;
 /** A name after AS: keywords too. */
 label : identifier | reserved ;
 
-nonReserved : EXTRACT | POSITION | SUBSTRING | TRIM | callable ;
+nonReserved : EXTRACT | POSITION | SUBSTRING | TRIM | JSON_EXISTS | JSON_QUERY | JSON_TABLE | JSON_VALUE | callable ;
 
 /** Without those before whose parenthesis a syntax of their own is meant, so that one token decides. */
 callable
@@ -617,6 +645,7 @@ callable
     | CONCURRENTLY | DEFERRED | ENFORCED | IMMEDIATE | INITIALLY | PARTIAL | VALID
     | CACHE | CYCLE | INCREMENT | MAXVALUE | MINVALUE | OWNED | STORED | VIRTUAL
     | OWNER | VALIDATE
+    | CONDITIONAL | EMPTY | ERROR | KEEP | KEYS | NESTED | OBJECT | OMIT | PASSING | QUOTES | SCALAR | UNCONDITIONAL | WRAPPER
     ;
 
 reserved

@@ -58,6 +58,15 @@ public final class KadeOperators {
     /** {@code a[1][2]} as {@code $subscript(a, 1, 2)}. */
     public static final String SUBSCRIPT = "$subscript";
 
+    /** JSON_EXISTS, JSON_QUERY and JSON_VALUE: document, path, options, a NULL of the result's type, defaults, variables. */
+    public static final String SQL_JSON = "$sql_json";
+
+    /** JSON_TABLE: document, path, shape, what its columns need, variables. */
+    public static final String JSON_TABLE = "$json_table";
+
+    /** IS JSON: a value, the kind of JSON that is meant, and whether keys have to be unique. */
+    public static final String IS_JSON = "$is_json";
+
     /** {@code a[1:2]} as {@code $slice(a, 'bu', 1, 2)}. */
     public static final String SLICE = "$slice";
 

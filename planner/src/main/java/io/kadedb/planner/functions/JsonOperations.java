@@ -137,6 +137,13 @@ public final class JsonOperations {
         add(all, "to_jsonb", ScalarFunction.TO_JSON, ANY, "any -> jsonb");
         add(all, "to_json", ScalarFunction.TO_JSON, ANY, "any -> json");
         add(all, KadeOperators.ROW_TO_JSON, ScalarFunction.ROW_TO_JSON, NEVER, "any... -> json");
+        all.add(new KadeFunction(
+                KadeOperators.SQL_JSON,
+                ScalarFunction.SQL_JSON,
+                new TypedOperands(SqlJsonTyping::function, ALWAYS),
+                false));
+        all.add(new KadeFunction(
+                KadeOperators.IS_JSON, ScalarFunction.IS_JSON, new TypedOperands(SqlJsonTyping::test, ANY), false));
         add(all, "jsonb_pretty", ScalarFunction.JSON_PRETTY, ANY, "jsonb -> text");
         add(
                 all,

@@ -2,6 +2,7 @@ package io.kadedb.planner.functions;
 
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.planner.physical.TableFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ final class JsonTables {
                     new TypedOperands(Signatures.of(JsonOperations.path("jsonb")), TypedOperands.Nulls.NEVER);
             all.add(new KadeTableFunction(function.sqlName(), function, ordinality, typing, List.of()));
         }
+        TypedOperands typing = new TypedOperands(SqlJsonTyping::table, TypedOperands.Nulls.NEVER);
+        all.add(new KadeTableFunction(
+                KadeOperators.JSON_TABLE, TableFunction.JSON_TABLE, ordinality, typing, List.of()));
         return all;
     }
 

@@ -95,6 +95,10 @@ public final class KadeTableFunction extends SqlFunction implements SqlTableFunc
                         KadeOperators.repeated(name, i),
                         SqlTypes.toRelDataType(factory, arrays.get(i).element(), true));
             }
+        } else if (function == TableFunction.JSON_TABLE) {
+            SqlJsonTyping.columns(binding)
+                    .forEach(column ->
+                            row.add(column.name(), SqlTypes.toRelDataType(factory, column.type(), column.nullable())));
         } else if (columns.isEmpty()) {
             row.add(name, typing.inferReturnType(binding));
         }

@@ -18,6 +18,7 @@ public enum TableFunction {
             "jsonb_array_elements_text", "The elements of an array as text; also json_array_elements_text."),
     JSON_PATH_QUERY("jsonb_path_query", "The items that a path gives of a document."),
     JSON_PATH_QUERY_TZ("jsonb_path_query_tz", "As jsonb_path_query, with the session's time zone."),
+    JSON_TABLE("json_table", "The items of a path as rows, with columns that paths below them give."),
     JSON_OBJECT_KEYS("jsonb_object_keys", "The keys of an object; also json_object_keys.");
 
     private final String sqlName;

@@ -1,7 +1,12 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.json.JsonKind;
+import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbKey;
+import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +14,34 @@ import org.jspecify.annotations.Nullable;
 /** Questions about documents: containment and keys (PostgreSQL manual, 8.14.3). */
 final class JsonTests {
     private JsonTests() {}
+
+    /** IS JSON: the value, the kind that is meant, and whether keys have to be unique. */
+    static RowFunction isJson(SqlType type) {
+        return values -> {
+            String wanted = Args.text(values, 1);
+            boolean unique = (Boolean) Args.value(values, 2);
+            if (type.id() == TypeId.JSONB) {
+                return isKind(JsonAccess.jsonb(values, 0).kind(), wanted);
+            }
+            String text = type.id() == TypeId.BYTEA
+                    ? StandardCharsets.UTF_8
+                            .decode(((ByteBuffer) Args.value(values, 0)).duplicate())
+                            .toString()
+                    : Args.text(values, 0);
+            return JsonReader.isJson(text)
+                    && isKind(JsonReader.kind(text), wanted)
+                    && (!unique || JsonReader.hasUniqueKeys(text));
+        };
+    }
+
+    private static boolean isKind(JsonKind kind, String wanted) {
+        return switch (wanted) {
+            case "scalar" -> !kind.isContainer();
+            case "array" -> kind == JsonKind.ARRAY;
+            case "object" -> kind == JsonKind.OBJECT;
+            default -> true;
+        };
+    }
 
     /** Whether one document contains another; an array contains a scalar that is one of its elements. */
     static boolean contains(Jsonb document, Jsonb wanted) {

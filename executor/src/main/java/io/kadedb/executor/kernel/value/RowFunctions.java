@@ -98,7 +98,9 @@ public final class RowFunctions {
                     JSON_PATH_QUERY_FIRST,
                     JSON_PATH_QUERY_FIRST_TZ,
                     JSON_PATH_ANY,
-                    JSON_PATH_TRUE -> null;
+                    JSON_PATH_TRUE,
+                    SQL_JSON -> null;
+            case IS_JSON -> JsonTests.isJson(args.getFirst());
             case NEXTVAL,
                     CURRVAL,
                     LASTVAL,
@@ -144,6 +146,7 @@ public final class RowFunctions {
             case ROW_TO_JSON, JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
+            case SQL_JSON -> false;
             case ARRAY_PUT, SINGLE_ROW, ROW_TEXT -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
