@@ -17,8 +17,8 @@ final class NamedArguments {
     private static final List<String> PATH = List.of("target", "path", "vars='{}'", "silent");
 
     /**
-     * The names of parameters, as PostgreSQL has them; those that may be left out with what they are then, or with a
-     * question mark if the call then has fewer arguments.
+     * The names of parameters, as PostgreSQL has them; those that may be left out with what they are then, nothing for NULL,
+     * or with a question mark if the call then has fewer arguments.
      */
     private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
             Map.entry(
@@ -29,6 +29,9 @@ final class NamedArguments {
             Map.entry("make_timestamp", List.of("year", "month", "mday", "hour", "min", "sec")),
             Map.entry("make_timestamptz", List.of("year", "month", "mday", "hour", "min", "sec", "timezone")),
             Map.entry("time_bucket", List.of("bucket_width", "ts", "timezone?", "origin?", "offset?")),
+            Map.entry("time_bucket_gapfill", List.of("bucket_width", "ts", "timezone?", "start=", "finish=")),
+            Map.entry("locf", List.of("value", "prev=", "treat_null_as_missing")),
+            Map.entry("interpolate", List.of("value", "prev=", "next=")),
             Map.entry("random", List.of("min", "max")),
             Map.entry("jsonb_set", List.of("jsonb_in", "path", "replacement", "create_if_missing")),
             Map.entry("jsonb_insert", List.of("jsonb_in", "path", "replacement", "insert_after")),
@@ -137,6 +140,9 @@ final class NamedArguments {
             throw unknown("its parameter \"" + parameter + "\" is not given");
         }
         String text = parameter.substring(value + 1);
+        if (text.isEmpty()) {
+            return SqlLiteral.createNull(SqlParserPos.ZERO);
+        }
         return text.startsWith("'")
                 ? SqlLiteral.createCharString(text.substring(1, text.length() - 1), SqlParserPos.ZERO)
                 : SqlLiteral.createExactNumeric(text, SqlParserPos.ZERO);

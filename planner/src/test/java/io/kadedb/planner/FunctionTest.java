@@ -95,6 +95,8 @@ class FunctionTest {
         found.addAll(Set.of(ScalarFunction.ENUM_FIRST, ScalarFunction.ENUM_LAST, ScalarFunction.ENUM_RANGE));
         // This is what an assignment to an element is.
         found.add(ScalarFunction.ARRAY_PUT);
+        // The planner makes an operator of them.
+        found.addAll(Set.of(ScalarFunction.TIME_BUCKET_GAPFILL, ScalarFunction.LOCF, ScalarFunction.INTERPOLATE));
         // This is made by decorrelation.
         found.add(ScalarFunction.SINGLE_ROW);
         assertThat(EnumSet.complementOf(EnumSet.copyOf(found))).isEmpty();

@@ -38,6 +38,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.NestedLoopJoin join -> ofJoin(join.left(), join.right(), join.type(), column);
             case PhysicalPlan.AsofJoin join ->
                 column < join.left().output().size() ? ofJoin(join.left(), join.right(), join.type(), column) : null;
+            case PhysicalPlan.GapFill fill -> null;
             case PhysicalPlan.KeyLookup lookup -> null;
             case PhysicalPlan.TermScan scan -> null;
             case PhysicalPlan.KeyRangeScan range -> null;

@@ -150,6 +150,11 @@ public final class PipelineBuilder {
                 add(window.input(), new Tail(List.of(), rows, window));
                 source(rows.results(), window, tail);
             }
+            case PhysicalPlan.GapFill fill -> {
+                GapFillRows rows = new GapFillRows(fill, run);
+                add(fill.input(), new Tail(List.of(), rows, fill));
+                source(rows.filled(), fill, tail);
+            }
             case PhysicalPlan.HashJoin join -> {
                 if (run.shortcuts().markingJoins() && isMarking(join)) {
                     markingJoin(join, tail);
@@ -386,6 +391,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.HashJoin join -> false;
             case PhysicalPlan.NestedLoopJoin join -> false;
             case PhysicalPlan.AsofJoin join -> false;
+            case PhysicalPlan.GapFill fill -> false;
             case PhysicalPlan.Apply apply -> false;
             case PhysicalPlan.UnionAll union -> false;
             case PhysicalPlan.PathSearch search -> false;
@@ -429,6 +435,7 @@ public final class PipelineBuilder {
                     PhysicalPlan.HashJoin _,
                     PhysicalPlan.NestedLoopJoin _,
                     PhysicalPlan.AsofJoin _,
+                    PhysicalPlan.GapFill _,
                     PhysicalPlan.Apply _,
                     PhysicalPlan.UnionAll _,
                     PhysicalPlan.PathSearch _,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private Groups() {}
 
-    private static List<List<List<@Nullable Object>>> groups(List<List<@Nullable Object>> rows, List<Integer> keys) {
+    static List<List<List<@Nullable Object>>> groups(List<List<@Nullable Object>> rows, List<Integer> keys) {
         TreeMap<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new TreeMap<>(ascending(keys));
         for (List<@Nullable Object> row : rows) {
             groups.computeIfAbsent(row, first -> new ArrayList<>()).add(row);

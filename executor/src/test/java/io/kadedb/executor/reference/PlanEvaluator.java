@@ -59,6 +59,7 @@ public final class PlanEvaluator {
             case PhysicalPlan.HashJoin join -> Joins.hash(join, rows(join.left()), rows(join.right()), expressions);
             case PhysicalPlan.NestedLoopJoin join ->
                 Joins.loop(join, rows(join.left()), rows(join.right()), expressions);
+            case PhysicalPlan.GapFill fill -> GapFills.of(fill, rows(fill.input()));
             case PhysicalPlan.AsofJoin join -> Joins.asof(join, rows(join.left()), rows(join.right()));
             case PhysicalPlan.Apply apply -> apply(apply);
             case PhysicalPlan.Sort sort -> {

@@ -80,7 +80,7 @@ final class RandomPlans {
         if (depth <= 0) {
             return leaves.leaf(outer);
         }
-        PhysicalPlan plan = switch (random.nextInt(25)) {
+        PhysicalPlan plan = switch (random.nextInt(26)) {
             case 0, 1 -> filter(plan(depth - 1));
             case 2, 3 -> project(plan(depth - 1));
             case 4, 5, 6 -> aggregates.aggregate(exact(plan(depth - 1)));
@@ -96,6 +96,7 @@ final class RandomPlans {
             case 21 -> single(plan(depth - 1));
             case 22 -> leaves.check(outer);
             case 23 -> paths(depth);
+            case 24 -> new RandomGapFills(random).over(exact(plan(depth - 1)));
             default -> recursion(depth);
         };
         return plan.output().size() > WIDEST ? narrowed(plan, WIDEST - 2) : plan;

@@ -198,6 +198,10 @@ final class FunctionCatalog {
                 "interval, timestamp, timestamp -> timestamp",
                 "interval, timestamptz, timestamptz -> timestamptz");
         add(ScalarFunction.TIME_BUCKET, TimeBucketTyping.SIGNATURES, ANY);
+        add(ScalarFunction.TIME_BUCKET_GAPFILL, TimeBucketTyping.GAP_FILLING, ANY);
+        add(ScalarFunction.LOCF, TimeBucketTyping::carried, TypedOperands.Nulls.ALWAYS);
+        add(ScalarFunction.INTERPOLATE, TimeBucketTyping::interpolated, TypedOperands.Nulls.ALWAYS);
+        named(KadeOperatorTable.GAP, ScalarFunction.COALESCE, Common::sameType, TypedOperands.Nulls.ALWAYS);
         add(ScalarFunction.JUSTIFY_HOURS, "interval -> interval");
         add(ScalarFunction.JUSTIFY_DAYS, "interval -> interval");
         add(ScalarFunction.JUSTIFY_INTERVAL, "interval -> interval");

@@ -37,6 +37,9 @@ public final class KadeOperatorTable implements SqlOperatorTable {
     /** {@code $single_row(value, rows, outer)}: the value of a scalar subquery that has become a join. */
     public static final String SINGLE_ROW = "$single_row";
 
+    /** {@code $gap(aggregate)}: the aggregate, which is NULL in the rows that gap filling adds. */
+    public static final String GAP = "$gap";
+
     public static final SqlBinaryOperator PLUS = arithmetic("+", SqlKind.PLUS, 40, Arithmetic.ADD);
     public static final SqlBinaryOperator MINUS = arithmetic("-", SqlKind.MINUS, 40, Arithmetic.SUBTRACT);
     public static final SqlBinaryOperator MULTIPLY = arithmetic("*", SqlKind.TIMES, 60, Arithmetic.MULTIPLY);

@@ -7,6 +7,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.gapfill.LogicalGapFill;
 import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
@@ -61,6 +62,7 @@ public final class PhysicalPlanner {
     private final OuterRowStack outerRows;
     private final JoinPlanner joins;
     private final AsofJoinPlanner asofJoins;
+    private final GapFillPlanner gapFills;
     private final AggregatePlanner aggregates;
     private final WindowPlanner windows;
     private final PathPlanner paths;
@@ -84,6 +86,7 @@ public final class PhysicalPlanner {
         this.cardinality = cardinality;
         this.outerRows = outerRows;
         this.joins = new JoinPlanner(this, expressions, cardinality);
+        this.gapFills = new GapFillPlanner(this, expressions);
         this.asofJoins = new AsofJoinPlanner(this, expressions, cardinality);
         this.aggregates = new AggregatePlanner(this, cardinality);
         this.windows = new WindowPlanner(this, expressions);
@@ -134,6 +137,7 @@ public final class PhysicalPlanner {
             case Correlate correlate -> apply(correlate, needed);
             case LogicalPathSearch search -> paths.lower(search, needed);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
+            case LogicalGapFill fill -> gapFills.lower(fill, needed);
             case Sort sort -> sort(sort, needed);
             case Union union -> union(union, needed);
             case Intersect intersect -> setOperation(intersect, SetOperation.Kind.INTERSECT, intersect.all);

@@ -406,6 +406,62 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * The input's rows and, for each group of keys, a row for each bucket of a range that no row of the group begins: with
+     * the group's keys, the begin of the bucket as its time, and NULL in the other columns. The output has the input's
+     * columns and one for each fill. Without keys there is a group even when there are no rows. Rows outside of the range
+     * are kept; nothing is added there.
+     *
+     * @param time ordinal of the input: the begin of a bucket
+     * @param keys ordinals of the input
+     * @param width of the buckets: an interval, or for integers one of them; constant
+     * @param zone the time zone whose clocks decide
+     * @param starts the range begins with the bucket of the latest
+     * @param finishes the range ends before the earliest
+     */
+    record GapFill(
+            PhysicalPlan input,
+            int time,
+            List<Integer> keys,
+            Expr width,
+            Optional<Expr> zone,
+            List<Bound> starts,
+            List<Bound> finishes,
+            List<Fill> fills,
+            List<Field> output)
+            implements PhysicalPlan {
+        /** How values of added rows are made. */
+        public enum Method {
+            /** The last value of the group before. */
+            LOCF,
+            /** On the line between the values before and behind. */
+            INTERPOLATE
+        }
+
+        /** An end of the range, of the type of the time. */
+        public record Bound(Expr value, boolean inclusive) {}
+
+        /**
+         * A column behind those of the input.
+         *
+         * @param value ordinal of the input
+         * @param before ordinals of what came before the group: for LOCF a value, for INTERPOLATE a time and a value
+         * @param after ordinals of the time and the value behind the group, for INTERPOLATE
+         * @param nullsMissing whether LOCF fills NULLs of rows that are there
+         */
+        public record Fill(Method method, int value, List<Integer> before, List<Integer> after, boolean nullsMissing) {}
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public double rows() {
+            return input.rows();
+        }
+    }
+
+    /**
      * An equality join; the executor builds a hash table of the right input.
      *
      * @param leftKeys ordinals of the left input

@@ -45,6 +45,12 @@ public final class PlanExpressions {
             case PhysicalPlan.HashJoin join -> join.residual().ifPresent(found::add);
             case PhysicalPlan.NestedLoopJoin join -> join.condition().ifPresent(found::add);
             case PhysicalPlan.AsofJoin join -> {}
+            case PhysicalPlan.GapFill fill -> {
+                found.add(fill.width());
+                fill.zone().ifPresent(found::add);
+                fill.starts().forEach(bound -> found.add(bound.value()));
+                fill.finishes().forEach(bound -> found.add(bound.value()));
+            }
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.Sort sort -> {
                 sort.offset().ifPresent(found::add);

@@ -80,6 +80,7 @@ public final class PlanJson {
             case PhysicalPlan.NestedLoopJoin join -> "Nested Loop";
             case PhysicalPlan.Apply apply -> "Nested Loop";
             case PhysicalPlan.Check check -> "Result";
+            case PhysicalPlan.GapFill fill -> "Custom Scan";
             case PhysicalPlan.Sort sort -> "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.LockRows lock -> "LockRows";
@@ -136,6 +137,7 @@ public final class PlanJson {
             case PhysicalPlan.WithChanges with -> {}
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Window window -> {}
+            case PhysicalPlan.GapFill fill -> node.put("Custom Plan Provider", "Gap Fill");
             case PhysicalPlan.Sort sort -> {}
             case PhysicalPlan.Limit limit -> {}
             case PhysicalPlan.LockRows lock -> {}

@@ -79,6 +79,7 @@ public final class PlanPrinter {
             case PhysicalPlan.AsofJoin join -> "Asof join " + lower(join.type());
             case PhysicalPlan.NestedLoopJoin join -> "Nested loop join " + lower(join.type());
             case PhysicalPlan.Apply apply -> "Apply " + lower(apply.type()) + " #" + apply.id();
+            case PhysicalPlan.GapFill fill -> "Gap fill";
             case PhysicalPlan.Sort sort -> sort.fetch().isPresent() ? "Top" : "Sort";
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.LockRows lock -> "Lock rows";
@@ -133,6 +134,7 @@ public final class PlanPrinter {
             case PhysicalPlan.NestedLoopJoin join ->
                 join.condition()
                         .ifPresent(on -> lines.add("on: " + ExprPrinter.text(on, both(join.left(), join.right()))));
+            case PhysicalPlan.GapFill fill -> gapFill(fill, lines);
             case PhysicalPlan.Sort sort -> {
                 lines.add("by: " + sortKeys(sort.keys(), sort.output()));
                 part(sort.offset(), sort.fetch(), lines);
@@ -252,6 +254,29 @@ public final class PlanPrinter {
             keys.add(ExprPrinter.name(leftKeys.get(i), left) + equal + ExprPrinter.name(rightKeys.get(i), right));
         }
         return keys;
+    }
+
+    private static void gapFill(PhysicalPlan.GapFill fill, List<String> lines) {
+        List<Field> input = fill.input().output();
+        lines.add("buckets: " + ExprPrinter.name(fill.time(), input) + " by "
+                + ExprPrinter.text(fill.width(), List.of())
+                + bounds(" from ", fill.starts()) + bounds(" until ", fill.finishes()));
+        if (!fill.keys().isEmpty()) {
+            lines.add("keys: " + columns(fill.keys(), input));
+        }
+        if (!fill.fills().isEmpty()) {
+            lines.add("fills: "
+                    + fill.fills().stream()
+                            .map(f -> lower(f.method()) + "(" + ExprPrinter.name(f.value(), input) + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String bounds(String word, List<PhysicalPlan.GapFill.Bound> bounds) {
+        return word
+                + bounds.stream()
+                        .map(bound -> ExprPrinter.text(bound.value(), List.of()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static void asofJoin(PhysicalPlan.AsofJoin join, List<String> lines) {

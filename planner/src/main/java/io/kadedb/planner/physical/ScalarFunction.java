@@ -142,6 +142,13 @@ public enum ScalarFunction {
     MAKE_TIMESTAMPTZ("make_timestamptz", "A timestamptz from the same, in the session's time zone or a named one."),
     MAKE_INTERVAL("make_interval", "An interval from years, months, weeks, days, hours, minutes and seconds."),
     DATE_BIN("date_bin", "The begin of the interval, counted from an origin, that a time is in."),
+    TIME_BUCKET_GAPFILL(
+            "time_bucket_gapfill",
+            "As time_bucket, in GROUP BY: with a row for each bucket of the range that has none; see time-series.md."),
+    LOCF("locf", "Beside time_bucket_gapfill: the last value carried forward to the buckets that have none."),
+    INTERPOLATE(
+            "interpolate",
+            "Beside time_bucket_gapfill: between the values before and behind, for buckets without one."),
     TIME_BUCKET(
             "time_bucket",
             "The begin of the bucket of a width that a time, a date or an integer is in; counted from an origin, moved"

@@ -1,5 +1,6 @@
 package io.kadedb.planner.rel;
 
+import io.kadedb.planner.gapfill.GapFillExpansion;
 import io.kadedb.planner.graph.MatchExpansion;
 import io.kadedb.planner.validate.KadeValidator;
 import org.apache.calcite.plan.RelOptCluster;
@@ -38,7 +39,8 @@ public final class RelTranslator {
         KadeSqlToRel converter =
                 new KadeSqlToRel(NO_VIEWS, validator, validator.reader(), cluster, KadeConvertlets.INSTANCE, CONFIG);
         RelRoot root = converter.convertQuery(validated, false, true);
-        return converter.hasMatches() ? root.withRel(MatchExpansion.expand(root.rel)) : root;
+        RelNode rel = converter.hasMatches() ? MatchExpansion.expand(root.rel) : root.rel;
+        return root.withRel(validator.fillsGaps() ? GapFillExpansion.expand(rel) : rel);
     }
 
     /** The algebra of a query that another one names in FROM: the order of its rows is lost. */

@@ -12,6 +12,7 @@ import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
+import io.kadedb.planner.gapfill.GapFillMarks;
 import io.kadedb.planner.graph.GraphNamespace;
 import io.kadedb.planner.graph.PatternVariable;
 import io.kadedb.planner.graph.SqlGraphPattern;
@@ -73,6 +74,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final PlanningContext context;
     private final Map<Integer, SqlType> parameters;
     private final ClauseNames names = new ClauseNames(this, this::registerOuterColumn);
+    private boolean fillsGaps;
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
     private final ExpandedNodes expanded = new ExpandedNodes();
     private final IdentityHashMap<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
@@ -139,11 +141,17 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         registerQuery(Objects.requireNonNull(getWhereScope(within)), null, column, column, null, false);
     }
 
+    /** Whether the query validated calls functions that fill gaps. */
+    public boolean fillsGaps() {
+        return fillsGaps;
+    }
+
     @Override
     protected @Nullable SqlNode performUnconditionalRewrites(@Nullable SqlNode node, boolean underFrom) {
         SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
         if (rewritten instanceof SqlSelect select) {
             AllColumns.group(select);
+            fillsGaps |= GapFillMarks.mark(select);
         }
         return rewritten;
     }

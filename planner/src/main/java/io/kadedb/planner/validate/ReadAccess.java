@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.gapfill.LogicalGapFill;
 import io.kadedb.planner.rel.LogicalAsofJoin;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -224,6 +225,11 @@ public final class ReadAccess {
             }
             case Filter filter -> mark(filter.getInput(), read);
             case Sort sort -> mark(sort.getInput(), read);
+            case LogicalGapFill fill ->
+                mark(
+                        fill.getInput(),
+                        read.intersect(ImmutableBitSet.range(
+                                fill.getInput().getRowType().getFieldCount())));
             case Join join -> read.forEach(column -> markColumn(join.getInputs(), column));
             case LogicalAsofJoin join -> read.forEach(column -> markColumn(join.getInputs(), column));
             case Correlate correlate -> read.forEach(column -> markColumn(correlate.getInputs(), column));

@@ -151,6 +151,17 @@ class PlanCodecTest {
                         ScalarFunction.GE,
                         both,
                         1),
+                new PhysicalPlan.GapFill(
+                        scan,
+                        0,
+                        List.of(1),
+                        one,
+                        Optional.of(one),
+                        List.of(new PhysicalPlan.GapFill.Bound(one, true)),
+                        List.of(new PhysicalPlan.GapFill.Bound(one, false)),
+                        List.of(new PhysicalPlan.GapFill.Fill(
+                                PhysicalPlan.GapFill.Method.INTERPOLATE, 1, List.of(0, 1), List.of(), true)),
+                        List.of(A, B)),
                 new PhysicalPlan.Apply(1, scan, scan, PhysicalPlan.JoinType.LEFT, both, 1),
                 new PhysicalPlan.Sort(scan, List.of(key), Optional.of(one), Optional.of(one), 1),
                 new PhysicalPlan.Limit(scan, Optional.empty(), Optional.of(one), 1),

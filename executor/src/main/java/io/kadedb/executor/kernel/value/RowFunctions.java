@@ -46,6 +46,8 @@ public final class RowFunctions {
                 IntegerFunctions.bind(function, args, result);
             case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT -> FormatFunctions.bind(function, args, result, zone);
             case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL -> TimeParts.bind(function, args, zone);
+            // The planner makes an operator of them.
+            case TIME_BUCKET_GAPFILL, LOCF, INTERPOLATE -> null;
             case DATE_BIN, TIME_BUCKET ->
                 values -> TimeBuckets.of(function, args, values).begin(Args.number(values, 1));
             case JUSTIFY_HOURS, JUSTIFY_DAYS, JUSTIFY_INTERVAL, IS_FINITE -> TimeParts.bind(function, args, zone);

@@ -55,6 +55,18 @@ public final class TimeBuckets {
         return function == ScalarFunction.DATE_BIN ? bins(types, values) : buckets(types, values);
     }
 
+    /**
+     * The buckets of a type of times.
+     *
+     * @param width an interval, or the number of integers
+     * @param zone the name of the zone whose clocks decide
+     */
+    public static TimeBuckets of(SqlType type, Object width, @Nullable String zone) {
+        return width instanceof Interval interval
+                ? of(type.id(), interval, null, NONE, zone == null ? null : DateTimeFunctions.namedZone(zone))
+                : new TimeBuckets(type.id(), 0, positive(((Number) width).longValue()), 0, NONE, null);
+    }
+
     private static TimeBuckets bins(List<SqlType> types, @Nullable Object[] values) {
         Interval stride = (Interval) Args.value(values, 0);
         if (stride.months() != 0) {
@@ -139,14 +151,14 @@ public final class TimeBuckets {
         };
     }
 
-    /** Where the bucket behind one begins, given where that one does. */
+    /** Where the bucket behind one begins, given where that one does; for integers perhaps beyond their type. */
     public long next(long begin) {
         return switch (type) {
             case DATE -> Math.floorDiv(after(Math.multiplyExact(begin, MICROS_PER_DAY)), MICROS_PER_DAY);
             case TIMESTAMP -> after(begin);
             case TIMESTAMPTZ ->
                 zone == null ? after(begin) : Calendar.toInstant(after(Calendar.toLocal(begin, zone)), zone);
-            default -> inRange(Math.addExact(begin, width));
+            default -> begin > Long.MAX_VALUE - width ? Long.MAX_VALUE : begin + width;
         };
     }
 
