@@ -140,6 +140,10 @@ final class TypeBuilder {
             case "json" -> SqlType.JSON;
             case "jsonb" -> SqlType.JSONB;
             case "jsonpath" -> SqlType.JSONPATH;
+            case "tsvector" -> SqlType.TSVECTOR;
+            case "tsquery" -> SqlType.TSQUERY;
+            // Configurations of text search are known by their names.
+            case "regconfig" -> SqlType.TEXT;
             default -> {
                 if (TypeNames.isUnbuilt(name)) {
                     throw unbuilt(name, type);

@@ -67,8 +67,6 @@ final class TypeNames {
             "tid",
             "int2vector",
             "oidvector",
-            "tsvector",
-            "tsquery",
             "pg_lsn",
             "anyarray",
             "record",

@@ -65,6 +65,13 @@ class FunctionTest {
             "jsonb_path_match(to_jsonb(a), '$'), jsonb_path_match_tz(to_jsonb(a), '$'), to_jsonb(a) @@ '$'",
             "jsonb_path_query_array(to_jsonb(a), '$'), jsonb_path_query_array_tz(to_jsonb(a), '$')",
             "jsonb_path_query_first(to_jsonb(a), '$'), jsonb_path_query_first_tz(to_jsonb(a), '$')",
+            "to_tsvector(b), to_tsquery(b), plainto_tsquery(b), phraseto_tsquery(b), websearch_to_tsquery(b), b @@ b",
+            "ts_rank(to_tsvector(b), to_tsquery(b)), setweight(to_tsvector(b), 'A'), strip(to_tsvector(b))",
+            "ts_delete(to_tsvector(b), b), ts_filter(to_tsvector(b), array['a']), length(to_tsvector(b))",
+            "to_tsvector(b) || to_tsvector(b), tsvector_to_array(to_tsvector(b)), array_to_tsvector(array[b])",
+            "to_tsquery(b) && to_tsquery(b), to_tsquery(b) || to_tsquery(b), tsquery_phrase(to_tsquery(b),"
+                    + " to_tsquery(b))",
+            "numnode(to_tsquery(b))",
             "make_time(a, a, e), make_timestamp(a, a, a, a, a, e), make_timestamptz(a, a, a, a, a, e)",
             "make_interval(a), date_bin('1 day', g, g), time_bucket('1 day', g), justify_hours(g - g), justify_days(g"
                     + " - g)",

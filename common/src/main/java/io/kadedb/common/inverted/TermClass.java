@@ -13,7 +13,9 @@ public enum TermClass {
     /** The keys and values of a document, each by itself. */
     JSONB(2, "jsonb_ops", TypeId.JSONB, true),
     /** The values of a document with the keys that lead to them. */
-    JSONB_PATH(3, "jsonb_path_ops", TypeId.JSONB, false);
+    JSONB_PATH(3, "jsonb_path_ops", TypeId.JSONB, false),
+    /** The lexemes of a text. */
+    TSVECTOR(4, "tsvector_ops", TypeId.TSVECTOR, true);
 
     private final int number;
     private final String sqlName;

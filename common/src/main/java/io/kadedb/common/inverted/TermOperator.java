@@ -8,7 +8,8 @@ public enum TermOperator {
     EQUAL("="),
     HAS_KEY("?"),
     HAS_ANY_KEY("?|"),
-    HAS_ALL_KEYS("?&");
+    HAS_ALL_KEYS("?&"),
+    MATCHES("@@");
 
     private final String sql;
 
@@ -23,7 +24,8 @@ public enum TermOperator {
     /** Whether indexes of a class answer it. */
     public boolean isOf(TermClass terms) {
         return switch (this) {
-            case CONTAINS -> true;
+            case CONTAINS -> terms != TermClass.TSVECTOR;
+            case MATCHES -> terms == TermClass.TSVECTOR;
             case CONTAINED, OVERLAPS, EQUAL -> terms == TermClass.ARRAY;
             case HAS_KEY, HAS_ANY_KEY, HAS_ALL_KEYS -> terms == TermClass.JSONB;
         };

@@ -1,6 +1,7 @@
 package io.kadedb.common.inverted;
 
 import io.kadedb.common.json.Jsonb;
+import io.kadedb.common.search.TsQuery;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
@@ -23,11 +24,13 @@ public final class TermQueries {
             case HAS_KEY -> JsonTerms.key(part, (String) operand);
             case HAS_ANY_KEY -> new TermQuery.Or(keys(part, array(operand, type)));
             case HAS_ALL_KEYS -> new TermQuery.And(keys(part, array(operand, type)));
+            case MATCHES -> TextTerms.query(part, TsQuery.parse((String) operand));
             case CONTAINS, CONTAINED, OVERLAPS, EQUAL ->
                 switch (terms) {
                     case ARRAY -> ArrayTerms.query(part, operator, array(operand, type), type.element());
                     case JSONB -> JsonTerms.containing(part, Jsonb.of((ByteBuffer) operand));
                     case JSONB_PATH -> JsonPathTerms.containing(part, Jsonb.of((ByteBuffer) operand));
+                    case TSVECTOR -> throw new IllegalArgumentException("of texts: " + operator);
                 };
         };
     }

@@ -10,6 +10,10 @@ public sealed interface TermQuery {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Term(byte[] bytes) implements TermQuery {}
 
+    /** The rows that have a term which begins so. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Prefix(byte[] bytes) implements TermQuery {}
+
     /** The rows that all of them have; all rows if there are none. */
     record And(List<TermQuery> parts) implements TermQuery {
         public And {
@@ -33,7 +37,7 @@ public sealed interface TermQuery {
     /** Whether it may be every row, for what a condition says of terms. */
     default boolean isAll() {
         return switch (this) {
-            case Term _ -> false;
+            case Term _, Prefix _ -> false;
             case And and -> and.parts.stream().allMatch(TermQuery::isAll);
             case Or or -> or.parts.stream().anyMatch(TermQuery::isAll);
         };
@@ -42,7 +46,7 @@ public sealed interface TermQuery {
     /** Whether it is no row, whatever the index holds. */
     default boolean isNone() {
         return switch (this) {
-            case Term _ -> false;
+            case Term _, Prefix _ -> false;
             case And and -> and.parts.stream().anyMatch(TermQuery::isNone);
             case Or or -> or.parts.stream().allMatch(TermQuery::isNone);
         };

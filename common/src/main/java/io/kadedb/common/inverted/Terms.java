@@ -6,6 +6,7 @@ import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.SqlType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
@@ -41,6 +42,8 @@ public final class Terms {
             case ARRAY -> ArrayTerms.addOf(ArrayBytes.decode(value, type.element()), type.element(), sink(part));
             case JSONB -> JsonTerms.addOf(Jsonb.of(value), sink(part));
             case JSONB_PATH -> JsonPathTerms.addOf(Jsonb.of(value), sink(part));
+            case TSVECTOR ->
+                TextTerms.addOf(StandardCharsets.UTF_8.decode(value.duplicate()).toString(), sink(part));
         }
     }
 
@@ -70,6 +73,15 @@ public final class Terms {
             ByteBuffer.wrap(term, 2 + KEPT_BYTES, Long.BYTES).putLong(hash(bytes, from, to));
         }
         return term;
+    }
+
+    /** How terms begin that begin with bytes. */
+    static byte[] prefix(int part, char kind, byte[] bytes) {
+        byte[] prefix = new byte[2 + Math.min(KEPT_BYTES, bytes.length)];
+        prefix[0] = (byte) part;
+        prefix[1] = (byte) kind;
+        System.arraycopy(bytes, 0, prefix, 2, prefix.length - 2);
+        return prefix;
     }
 
     /** FNV-1a of 64 bits, mixed: it is stored, so it never changes. */

@@ -42,6 +42,8 @@ public record SqlType(
     public static final SqlType JSON = of(TypeId.JSON);
     public static final SqlType JSONB = of(TypeId.JSONB);
     public static final SqlType JSONPATH = of(TypeId.JSONPATH);
+    public static final SqlType TSVECTOR = of(TypeId.TSVECTOR);
+    public static final SqlType TSQUERY = of(TypeId.TSQUERY);
 
     public SqlType {
         if (id == TypeId.DECIMAL
@@ -151,7 +153,7 @@ public record SqlType(
             case REAL -> Layout.FLOAT32;
             case DOUBLE -> Layout.FLOAT64;
             case DECIMAL -> precision <= MAX_LONG_DECIMAL_PRECISION ? Layout.INT64 : Layout.INT128;
-            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH -> Layout.VARBYTES;
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> Layout.VARBYTES;
             case INTERVAL -> Layout.INTERVAL;
             case UUID -> Layout.BYTES16;
         };
@@ -161,9 +163,9 @@ public record SqlType(
         return id == TypeId.TEXT || id == TypeId.VARCHAR || id == TypeId.CHAR;
     }
 
-    /** Whether its values are kept and handed over as text: besides the text types json and jsonpath. */
+    /** Whether its values are kept and handed over as text: besides the text types json, jsonpath, tsvector and tsquery. */
     public boolean isWritten() {
-        return isText() || id == TypeId.JSON || id == TypeId.JSONPATH;
+        return isText() || id == TypeId.JSON || id == TypeId.JSONPATH || id == TypeId.TSVECTOR || id == TypeId.TSQUERY;
     }
 
     /** Whether its values are neither equal nor ordered, since they are kept as they were written. */

@@ -51,7 +51,11 @@ public enum TypeId {
     /** A document as {@link io.kadedb.common.json.Jsonb} says, with int32 offsets. */
     JSONB(22, "jsonb"),
     /** UTF-8 with int32 offsets: a path of SQL/JSON in the form in which it is shown. */
-    JSONPATH(23, "jsonpath");
+    JSONPATH(23, "jsonpath"),
+    /** UTF-8 with int32 offsets: the text of a {24link io.kadedb.common.search.TsVector}. */
+    TSVECTOR(24, "tsvector"),
+    /** UTF-8 with int32 offsets: the text of a {24link io.kadedb.common.search.TsQuery}. */
+    TSQUERY(25, "tsquery");
 
     private final int number;
     private final String sqlName;

@@ -111,7 +111,7 @@ final class SampleValues {
                         new UUID(Long.MAX_VALUE, -1),
                         new UUID(Long.MIN_VALUE, 0),
                         new UUID(-1, -1));
-            case ARRAY, ENUM, JSON, JSONB, JSONPATH, NULL -> List.of();
+            case ARRAY, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL -> List.of();
         };
     }
 

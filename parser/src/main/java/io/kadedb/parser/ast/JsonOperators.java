@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The operators that only json and jsonb have, which validation finds by their names. */
+/** The operators of documents and of text search, which validation finds by their names. */
 public final class JsonOperators {
     private static final Map<String, SqlBinaryOperator> OPERATORS = Stream.of(
                     "->", "->>", "#>", "#>>", "#-", "?", "?|", "?&", "@?", "@@")

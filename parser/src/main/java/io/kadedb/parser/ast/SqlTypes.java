@@ -47,7 +47,7 @@ public final class SqlTypes {
             case INTERVAL -> factory.createSqlIntervalType(INTERVAL_QUALIFIER);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
             case ARRAY -> factory.createArrayType(toRelDataType(factory, type.element(), true), -1);
-            case ENUM, JSON, JSONB, JSONPATH -> new OpaqueType(type, false);
+            case ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> new OpaqueType(type, false);
             case NULL -> factory.createSqlType(SqlTypeName.NULL);
         };
     }

@@ -192,6 +192,8 @@ enum AccessMethod {
             case UUID -> "uuid_ops";
             case ARRAY -> "array_ops";
             case ENUM -> "enum_ops";
+            case TSVECTOR -> "tsvector_ops";
+            case TSQUERY -> "tsquery_ops";
             case JSON, JSONB, JSONPATH, NULL -> "";
         };
     }

@@ -32,6 +32,7 @@ final class FunctionCatalog {
         catalog.sequences();
         catalog.advisoryLocks();
         catalog.functions.addAll(JsonOperations.functions());
+        catalog.functions.addAll(SearchOperations.functions());
         return catalog.functions;
     }
 
@@ -97,9 +98,10 @@ final class FunctionCatalog {
         add(ScalarFunction.LOWER, "text -> text");
         add(ScalarFunction.UPPER, "text -> text");
         add(ScalarFunction.INITCAP, "text -> text");
-        add(ScalarFunction.LENGTH, Signatures.of("text -> integer"), ANY, "char_length", "character_length");
+        add(ScalarFunction.LENGTH, "text -> integer", "bytea -> integer", "tsvector -> integer");
+        alias("char_length", ScalarFunction.LENGTH, "text -> integer");
+        alias("character_length", ScalarFunction.LENGTH, "text -> integer");
         add(ScalarFunction.OCTET_LENGTH, "text -> integer", "bytea -> integer");
-        alias("length", ScalarFunction.OCTET_LENGTH, "bytea -> integer");
         add(
                 ScalarFunction.SUBSTRING,
                 Signatures.of("text, integer -> text", "text, integer, integer -> text", "text, text -> text"),

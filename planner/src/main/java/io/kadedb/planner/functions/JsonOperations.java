@@ -99,7 +99,6 @@ public final class JsonOperations {
                 operator("#>>", ALWAYS, "jsonb, text[] -> text", "json, text[] -> text"),
                 operator("#-", ANY, "jsonb, text[] -> jsonb"),
                 operator("@?", ALWAYS, "jsonb, jsonpath -> boolean"),
-                operator("@@", ALWAYS, "jsonb, jsonpath -> boolean"),
                 operator("?", ANY, "jsonb, text -> boolean"),
                 operator("?|", ANY, "jsonb, text[] -> boolean"),
                 operator("?&", ANY, "jsonb, text[] -> boolean"));

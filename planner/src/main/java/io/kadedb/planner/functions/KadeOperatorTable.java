@@ -52,6 +52,7 @@ public final class KadeOperatorTable implements SqlOperatorTable {
             Typing.anyOf(
                     ArrayTyping::concat,
                     JsonOperations::concat,
+                    SearchOperations.CONCAT,
                     KadeOperatorTable::concat,
                     Signatures.of("bytea, bytea -> bytea")));
     public static final SqlBinaryOperator REGEX_MATCH =
@@ -67,8 +68,8 @@ public final class KadeOperatorTable implements SqlOperatorTable {
             Typing.anyOf(ArrayTyping.of("array, array -> boolean"), JsonOperations.CONTAINMENT);
     public static final SqlBinaryOperator CONTAINS = binary("@>", SqlKind.OTHER, 32, CONTAINMENT);
     public static final SqlBinaryOperator CONTAINED = binary("<@", SqlKind.OTHER, 32, CONTAINMENT);
-    public static final SqlBinaryOperator OVERLAPS =
-            binary("&&", SqlKind.OTHER, 32, ArrayTyping.of("array, array -> boolean"));
+    public static final SqlBinaryOperator OVERLAPS = binary(
+            "&&", SqlKind.OTHER, 32, Typing.anyOf(ArrayTyping.of("array, array -> boolean"), SearchOperations.BOTH));
 
     private static final Typing BITS =
             Signatures.of("smallint, smallint -> smallint", "integer, integer -> integer", "bigint, bigint -> bigint");
@@ -84,6 +85,10 @@ public final class KadeOperatorTable implements SqlOperatorTable {
         OF_OPERATOR.put(CONTAINS, ScalarFunction.CONTAINS);
         OF_OPERATOR.put(CONTAINED, ScalarFunction.CONTAINED);
         OF_OPERATOR.put(OVERLAPS, ScalarFunction.OVERLAPS);
+        // Over documents it is found before, by its name.
+        TypedOperands match = new TypedOperands(SearchOperations.MATCH, TypedOperands.Nulls.ALWAYS);
+        OF_OPERATOR.put(
+                new SqlBinaryOperator("@@", SqlKind.OTHER, 32, true, match, null, match), ScalarFunction.TS_MATCH);
         OF_OPERATOR.put(binary("&", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_AND);
         OF_OPERATOR.put(binary("|", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_OR);
         OF_OPERATOR.put(binary("#", SqlKind.OTHER, 32, BITS), ScalarFunction.BITS_XOR);

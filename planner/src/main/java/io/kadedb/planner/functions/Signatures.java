@@ -123,6 +123,10 @@ final class Signatures implements Typing {
             case "json" -> SqlType.JSON;
             case "jsonb" -> SqlType.JSONB;
             case "jsonpath" -> SqlType.JSONPATH;
+            case "real" -> SqlType.REAL;
+            case "real[]" -> SqlType.array(SqlType.REAL);
+            case "tsvector" -> SqlType.TSVECTOR;
+            case "tsquery" -> SqlType.TSQUERY;
             default -> throw new IllegalArgumentException("not a type in a signature: " + name);
         };
     }

@@ -4,6 +4,8 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.json.JsonReader;
+import io.kadedb.common.search.TsQuery;
+import io.kadedb.common.search.TsVector;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Positions;
@@ -29,12 +31,13 @@ final class UntypedLiterals {
 
     private UntypedLiterals() {}
 
-    private static void json(SqlLiteral literal, String text, SqlType wanted) {
+    private static void written(SqlLiteral literal, String text, SqlType wanted) {
         try {
-            if (wanted.id() == TypeId.JSON) {
-                JsonReader.check(text);
-            } else {
-                JsonReader.toJsonb(text);
+            switch (wanted.id()) {
+                case TSVECTOR -> TsVector.parse(text);
+                case TSQUERY -> TsQuery.parse(text);
+                case JSON -> JsonReader.check(text);
+                default -> JsonReader.toJsonb(text);
             }
         } catch (KadeException e) {
             throw e.at(Positions.of(literal.getParserPosition()));
@@ -66,8 +69,8 @@ final class UntypedLiterals {
             case DECIMAL, REAL, DOUBLE -> NUMBER.matcher(bare).matches();
             case ENUM -> wanted.labels().label(text).isPresent();
             case BOOLEAN -> BOOLEANS.contains(bare.toLowerCase(Locale.ROOT));
-            case JSON, JSONB -> {
-                json(literal, text, wanted);
+            case JSON, JSONB, TSVECTOR, TSQUERY -> {
+                written(literal, text, wanted);
                 yield true;
             }
             case JSONPATH -> {

@@ -2,6 +2,8 @@ package io.kadedb.planner.lower;
 
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonReader;
+import io.kadedb.common.search.TsQuery;
+import io.kadedb.common.search.TsVector;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayText;
 import io.kadedb.common.type.Interval;
@@ -150,6 +152,8 @@ final class ConstantCasts {
             }
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
             case JSONPATH -> JsonPath.parse(text).toString();
+            case TSVECTOR -> TsVector.parse(text).toString();
+            case TSQUERY -> TsQuery.parse(text).written();
             case ARRAY -> array(text, to, zone);
             case ENUM ->
                 to.labels().label(text).<Object>map(label -> label.place()).orElse(null);

@@ -257,6 +257,9 @@ public final class ExprBuilder {
             return switch (operator.get()) {
                 case CONCAT -> concat(call, args);
                 case CONTAINS, CONTAINED, OVERLAPS -> {
+                    if (type(call).id() == TypeId.TSQUERY) {
+                        yield simple(ScalarFunction.TSQUERY_AND, castAll(args, SqlType.TSQUERY), call);
+                    }
                     SqlType common =
                             Comparisons.common(args.get(0).type(), args.get(1).type());
                     yield simple(operator.get(), castAll(args, common), call);
@@ -282,6 +285,11 @@ public final class ExprBuilder {
 
     private Expr concat(RexCall call, List<Expr> args) {
         SqlType type = type(call);
+        if (type.id() == TypeId.TSVECTOR || type.id() == TypeId.TSQUERY) {
+            ScalarFunction joined =
+                    type.id() == TypeId.TSVECTOR ? ScalarFunction.TSVECTOR_CONCAT : ScalarFunction.TSQUERY_OR;
+            return simple(joined, castAll(args, type), call);
+        }
         if (type.isArray()) {
             return arrays.concat(args, type);
         }
@@ -334,6 +342,14 @@ public final class ExprBuilder {
         if (function.function() == ScalarFunction.SUBSCRIPT
                 && converted.getFirst().type().isJson()) {
             return new Call(ScalarFunction.JSON_EXTRACT_PATH, converted, type(call), nullable(call));
+        }
+        if (function.function() == ScalarFunction.LENGTH) {
+            ScalarFunction length = switch (converted.getFirst().type().id()) {
+                case BYTEA -> ScalarFunction.OCTET_LENGTH;
+                case TSVECTOR -> ScalarFunction.TSVECTOR_LENGTH;
+                default -> ScalarFunction.LENGTH;
+            };
+            return new Call(length, converted, type(call), nullable(call));
         }
         return new Call(
                 function.function(), function.swapped() ? converted.reversed() : converted, type(call), nullable(call));

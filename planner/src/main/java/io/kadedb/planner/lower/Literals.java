@@ -43,7 +43,7 @@ final class Literals {
                 LocalTime.parse(as(literal, TimeString.class).toString()).toNanoOfDay() / 1000;
             case TIMESTAMP, TIMESTAMPTZ -> micros(as(literal, TimestampString.class));
             case UUID -> as(literal, java.util.UUID.class);
-            case INTERVAL, ARRAY, ENUM, JSON, JSONB, JSONPATH, NULL ->
+            case INTERVAL, ARRAY, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL ->
                 throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "constants of type " + type + " are not built");
         };
     }

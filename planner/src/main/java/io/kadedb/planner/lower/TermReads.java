@@ -148,7 +148,7 @@ final class TermReads {
         }
 
         private @Nullable TermCondition probe(Expr value, TermOperator operator, Expr operand) {
-            if (!KeyConditions.isConstant(operand)) {
+            if (!isConstant(operand)) {
                 return null;
             }
             int part = parts.indexOf(Canonical.of(value, columns::get));
@@ -164,6 +164,13 @@ final class TermReads {
         }
     }
 
+    /** Whether it has one value while a plan runs. */
+    private static boolean isConstant(Expr expression) {
+        return !(expression instanceof Expr.Column)
+                && !(expression instanceof Call call && call.function().isVolatile())
+                && expression.operands().stream().allMatch(TermReads::isConstant);
+    }
+
     /**
      * What a function is to an index.
      *
@@ -175,6 +182,7 @@ final class TermReads {
             case CONTAINED, JSON_CONTAINED -> turned ? TermOperator.CONTAINS : TermOperator.CONTAINED;
             case OVERLAPS -> TermOperator.OVERLAPS;
             case EQ -> TermOperator.EQUAL;
+            case TS_MATCH -> TermOperator.MATCHES;
             case JSON_HAS_KEY -> turned ? null : TermOperator.HAS_KEY;
             case JSON_HAS_ANY_KEY -> turned ? null : TermOperator.HAS_ANY_KEY;
             case JSON_HAS_ALL_KEYS -> turned ? null : TermOperator.HAS_ALL_KEYS;

@@ -108,8 +108,8 @@ public final class ExprPrinter {
             case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, NULL -> value.toString();
             case DECIMAL -> ((BigDecimal) value).toPlainString();
             case TEXT, VARCHAR, CHAR -> "'" + ((String) value).replace("'", "''") + "'";
-            case JSON -> "json '" + ((String) value).replace("'", "''") + "'";
-            case JSONPATH -> "jsonpath '" + ((String) value).replace("'", "''") + "'";
+            case JSON, JSONPATH, TSVECTOR, TSQUERY ->
+                type.id().sqlName() + " '" + ((String) value).replace("'", "''") + "'";
             case JSONB -> "jsonb '" + JsonbText.of(Jsonb.of((ByteBuffer) value)).replace("'", "''") + "'";
             case BYTEA -> "'\\x" + hex((ByteBuffer) value) + "'";
             case DATE -> "date '" + LocalDate.ofEpochDay((Long) value) + "'";

@@ -99,7 +99,7 @@ final class PlanValueModule extends SimpleModule {
             case SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ENUM -> Long.valueOf(text);
             case REAL, DOUBLE -> Double.valueOf(text);
             case DECIMAL -> new BigDecimal(text);
-            case TEXT, VARCHAR, CHAR, JSON, JSONPATH, NULL -> text;
+            case TEXT, VARCHAR, CHAR, JSON, JSONPATH, TSVECTOR, TSQUERY, NULL -> text;
             case BYTEA, ARRAY, JSONB ->
                 ByteBuffer.wrap(Base64.getDecoder().decode(text)).asReadOnlyBuffer();
             case UUID -> UUID.fromString(text);

@@ -48,6 +48,8 @@ record TypeFacts(
             case JSON -> plain("json", "json");
             case JSONB -> plain("jsonb", "jsonb");
             case JSONPATH -> plain("jsonpath", "jsonpath");
+            case TSVECTOR -> plain("tsvector", "tsvector");
+            case TSQUERY -> plain("tsquery", "tsquery");
         };
     }
 

@@ -141,7 +141,7 @@ public final class ColumnNames {
             case TIMESTAMPTZ -> "timestamptz";
             case ARRAY -> typeName(type.element());
             case ENUM -> type.labels().name();
-            case TEXT, BYTEA, DATE, INTERVAL, UUID, JSON, JSONB, JSONPATH, NULL ->
+            case TEXT, BYTEA, DATE, INTERVAL, UUID, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL ->
                 type.id().sqlName();
         };
     }

@@ -73,6 +73,31 @@ final class EntryFinder {
         return new Located(entries.deltas(range), parts);
     }
 
+    /**
+     * Finds out where entries lie whose first column is between two values.
+     *
+     * @param range where the deltas of such entries lie
+     * @param bounds the least value, and the least one beyond
+     */
+    Located locateBetween(KeyRange range, ColumnBuffer bounds) {
+        List<Part> parts = new ArrayList<>();
+        List<ColumnBuffer> key = List.of(bounds);
+        for (Segment segment : entries.segments()) {
+            DecodedColumn held = SegmentSplit.acquire(entries, segment, 0);
+            try {
+                List<ColumnVector> first = List.of(held.vector());
+                Part part = new Part(
+                        segment, first(first, segment.rows(), key, 0, 0), first(first, segment.rows(), key, 1, 0));
+                if (part.rows() > 0) {
+                    parts.add(part);
+                }
+            } finally {
+                held.release();
+            }
+        }
+        return new Located(entries.deltas(range), parts);
+    }
+
     /** Adds entries to the output, and gives how many there are. */
     int read(Located located) {
         DeltaSplit.RowReader reader = new DeltaSplit.RowReader(index.table(), columns, output);

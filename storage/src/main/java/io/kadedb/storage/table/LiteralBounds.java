@@ -90,7 +90,7 @@ final class LiteralBounds {
                 }
             }
             // Documents are compared, but never sorted in storage.
-            case JSON, JSONB, JSONPATH, NULL -> {}
+            case JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL -> {}
         }
         return false;
     }
@@ -117,7 +117,7 @@ final class LiteralBounds {
                         value instanceof BigInteger big ? big : BigInteger.valueOf(((Number) value).longValue()),
                         type.scale());
             case BYTEA, ARRAY -> ByteBuffer.wrap((byte[]) value).asReadOnlyBuffer();
-            case INTERVAL, JSON, JSONB, JSONPATH, NULL -> null;
+            case INTERVAL, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL -> null;
         };
     }
 }

@@ -4,13 +4,13 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.format.v1.ColumnBuffer;
+import io.kadedb.storage.format.v1.KeyLayout;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows by an inverted index: of terms that a row must all have, the rarest first, while that pays. Owned by one
@@ -67,7 +67,10 @@ final class TermSearch {
     /** How many rows there may be; most for all of them. */
     long estimate(TermQuery query) {
         return switch (query) {
-            case TermQuery.Term term -> posting(term).located.count();
+            case TermQuery.Term term ->
+                posting(term, term.bytes(), false).located.count();
+            case TermQuery.Prefix prefix ->
+                posting(prefix, prefix.bytes(), true).located.count();
             case TermQuery.And and ->
                 and.parts().stream().mapToLong(this::estimate).min().orElse(Long.MAX_VALUE);
             case TermQuery.Or or -> {
@@ -84,20 +87,42 @@ final class TermSearch {
     /** The rows, each once; not for {@link TermQuery#isAll all}. */
     Rows find(TermQuery query) {
         return switch (query) {
-            case TermQuery.Term term -> read(posting(term));
+            case TermQuery.Term term -> read(posting(term, term.bytes(), false));
+            case TermQuery.Prefix prefix -> distinct(read(posting(prefix, prefix.bytes(), true)));
             case TermQuery.And and -> common(and.parts());
             case TermQuery.Or or -> union(or.parts());
         };
     }
 
-    private Posting posting(TermQuery.Term term) {
-        return postings.computeIfAbsent(term, ignored -> {
+    private Posting posting(TermQuery query, byte[] term, boolean prefix) {
+        return postings.computeIfAbsent(query, ignored -> {
             ColumnBuffer sought = new ColumnBuffer(SqlType.BYTEA, 1);
-            sought.addVarbytes(term.bytes(), 0, term.bytes().length);
-            List<ColumnBuffer> key = List.of(sought);
-            KeyRange range = IndexLookup.range(index, entries, key, 0);
-            return new Posting(range, new EntryFinder(index, entries, List.of(), List.of()).locate(range, key, 0));
+            sought.addVarbytes(term, 0, term.length);
+            EntryFinder finder = new EntryFinder(index, entries, List.of(), List.of());
+            KeyRange range = IndexLookup.range(index, entries, List.of(sought), 0);
+            if (!prefix) {
+                return new Posting(range, finder.locate(range, List.of(sought), 0));
+            }
+            byte[] next = KeyLayout.end(term);
+            sought.addVarbytes(next, 0, next.length);
+            KeyRange to = IndexLookup.range(index, entries, List.of(sought), 1);
+            KeyRange all = new KeyRange(range.begin(), to.begin());
+            return new Posting(all, finder.locateBetween(all, sought));
         });
+    }
+
+    /** A row may have several terms that begin alike. */
+    private Rows distinct(Rows rows) {
+        return union(rows, new LongOpenHashSet(), empty());
+    }
+
+    private static Rows union(Rows more, LongOpenHashSet seen, Rows target) {
+        for (int row = 0; row < more.count(); row++) {
+            if (seen.add(more.id(row))) {
+                add(more, row, target);
+            }
+        }
+        return target;
     }
 
     private Rows read(Posting posting) {
@@ -152,21 +177,11 @@ final class TermSearch {
     }
 
     private Rows union(List<TermQuery> parts) {
-        @Nullable Rows rows = null;
+        Rows rows = empty();
         LongOpenHashSet seen = new LongOpenHashSet();
         for (TermQuery part : parts) {
-            Rows more = find(part);
-            if (rows == null) {
-                rows = more;
-                seen.addAll(ids(more));
-                continue;
-            }
-            for (int row = 0; row < more.count(); row++) {
-                if (seen.add(more.id(row))) {
-                    add(more, row, rows);
-                }
-            }
+            union(find(part), seen, rows);
         }
-        return rows == null ? empty() : rows;
+        return rows;
     }
 }

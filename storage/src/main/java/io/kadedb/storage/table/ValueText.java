@@ -142,7 +142,7 @@ public final class ValueText {
             case TIMESTAMPTZ -> TIMESTAMP.format(timestamp(low)) + "+00";
             case INTERVAL -> (int) low + " months " + (int) (low >> 32) + " days " + high + " microseconds";
             case UUID -> new UUID(Long.reverseBytes(low), Long.reverseBytes(high)).toString();
-            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH, NULL ->
+            case TEXT, VARCHAR, CHAR, BYTEA, ARRAY, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL ->
                 throw new IllegalStateException("not of fixed width: " + type);
         };
     }

@@ -76,7 +76,8 @@ public final class Values {
                 yield new BigDecimal(Int128.toBigInteger(low, high), type.scale());
             }
             case TEXT, VARCHAR, CHAR -> new String(VectorValues.bytes(vector, row), StandardCharsets.UTF_8);
-            case BYTEA, ARRAY, JSON, JSONB, JSONPATH -> ByteBuffer.wrap(VectorValues.bytes(vector, row));
+            case BYTEA, ARRAY, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY ->
+                ByteBuffer.wrap(VectorValues.bytes(vector, row));
             case INTERVAL -> {
                 long low = VectorValues.low(vector, row);
                 yield new Interval((int) low, (int) (low >> 32), VectorValues.high(vector, row));

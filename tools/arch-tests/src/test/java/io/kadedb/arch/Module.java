@@ -32,6 +32,7 @@ enum Module {
                     "it.unimi.dsi.fastutil..",
                     "jdk.incubator.vector..",
                     "dev.hardwood..",
+                    "org.tartarus.snowball..",
                     "com.github.luben.zstd..",
                     "org.xerial.snappy..")),
     STORAGE(

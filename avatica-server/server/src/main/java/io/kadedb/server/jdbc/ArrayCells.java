@@ -72,7 +72,7 @@ final class ArrayCells {
             case TIME -> Time.valueOf(LocalTime.ofNanoOfDay(Math.min((Long) value, DAY - 1) * 1_000));
             case TIMESTAMP -> Timestamp.valueOf(Moments.local((Long) value));
             case TIMESTAMPTZ -> Timestamp.from(Moments.instant((Long) value));
-            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, JSONPATH, NULL ->
+            case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL ->
                 io.kadedb.executor.kernel.value.ValueText.of(value, type, zone);
         };
     }

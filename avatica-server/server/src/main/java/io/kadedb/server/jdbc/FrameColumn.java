@@ -70,7 +70,7 @@ public final class FrameColumn implements Column {
             case TIMESTAMPTZ -> Kind.TIMESTAMPTZ;
             case UUID -> Kind.UUID;
             case ARRAY -> Kind.ARRAY;
-            case INTERVAL, ENUM, JSON, JSONB, JSONPATH, NULL -> Kind.OTHER;
+            case INTERVAL, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL -> Kind.OTHER;
         };
     }
 
@@ -270,7 +270,7 @@ public final class FrameColumn implements Column {
     @Override
     public String text(int row, ZoneId zone) {
         return switch (type.id()) {
-            case TEXT, VARCHAR, JSON, JSONPATH -> text(row);
+            case TEXT, VARCHAR, JSON, JSONPATH, TSVECTOR, TSQUERY -> text(row);
             case CHAR -> ValueText.of(text(row), type, zone);
             case JSONB, ARRAY -> ValueText.of(ByteBuffer.wrap(bytes(row)), type, zone);
             case ENUM -> type.labels().text(words[row]);

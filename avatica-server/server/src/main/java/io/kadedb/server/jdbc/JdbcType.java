@@ -32,7 +32,7 @@ public final class JdbcType {
             case TIME -> Types.TIME;
             case TIMESTAMP -> Types.TIMESTAMP;
             case TIMESTAMPTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-            case INTERVAL, UUID, JSON, JSONB, JSONPATH -> Types.OTHER;
+            case INTERVAL, UUID, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> Types.OTHER;
             case ARRAY -> Types.ARRAY;
             case NULL -> Types.NULL;
         };
@@ -63,6 +63,8 @@ public final class JdbcType {
             case JSON -> "json";
             case JSONB -> "jsonb";
             case JSONPATH -> "jsonpath";
+            case TSVECTOR -> "tsvector";
+            case TSQUERY -> "tsquery";
             case NULL -> "unknown";
         };
     }
@@ -76,7 +78,7 @@ public final class JdbcType {
             case REAL -> Float.class;
             case DOUBLE -> Double.class;
             case DECIMAL -> BigDecimal.class;
-            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, JSONPATH, NULL -> String.class;
+            case TEXT, VARCHAR, CHAR, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL -> String.class;
             case BYTEA -> byte[].class;
             case DATE -> Date.class;
             case TIME -> Time.class;
@@ -97,7 +99,7 @@ public final class JdbcType {
             case DOUBLE -> 17;
             case DECIMAL -> type.precision();
             case VARCHAR, CHAR -> type.precision() == SqlType.UNSPECIFIED ? UNLIMITED : type.precision();
-            case TEXT, BYTEA, ARRAY, ENUM, JSON, JSONB, JSONPATH -> UNLIMITED;
+            case TEXT, BYTEA, ARRAY, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> UNLIMITED;
             case DATE -> 13;
             case TIME -> 15;
             case TIMESTAMP -> 29;

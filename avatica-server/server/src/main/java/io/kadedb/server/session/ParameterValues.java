@@ -65,7 +65,7 @@ final class ParameterValues {
                 case TIME -> time(value).toNanoOfDay() / 1_000;
                 case TIMESTAMP -> micros(local(value));
                 case TIMESTAMPTZ -> micros(instant(value));
-                case JSON, JSONB, JSONPATH -> ValueParser.parse(withoutNul(text(value)), type, zone);
+                case JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> ValueParser.parse(withoutNul(text(value)), type, zone);
                 case INTERVAL -> interval(value);
                 case UUID -> value instanceof UUID uuid ? uuid : UUID.fromString(asText(value));
                 case ENUM -> ValueParser.parse(withoutNul(text(value)), type, zone);

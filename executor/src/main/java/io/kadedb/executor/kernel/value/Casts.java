@@ -105,7 +105,7 @@ public final class Casts {
                 from.id() == TypeId.INTERVAL
                         ? RowFunctions.IDENTITY
                         : from.id() == TypeId.TIME ? values -> new Interval(0, 0, number(values)) : null;
-            case UUID, BYTEA, JSONPATH -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
+            case UUID, BYTEA, JSONPATH, TSVECTOR, TSQUERY -> from.id() == to.id() ? RowFunctions.IDENTITY : null;
             case JSON, JSONB -> JsonCasts.toJson(from, to);
             case ARRAY -> from.isArray() ? toArray(from, to, zone) : null;
             case ENUM -> from.equals(to) ? RowFunctions.IDENTITY : null;

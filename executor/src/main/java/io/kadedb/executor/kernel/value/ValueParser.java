@@ -3,6 +3,8 @@ package io.kadedb.executor.kernel.value;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonReader;
+import io.kadedb.common.search.TsQuery;
+import io.kadedb.common.search.TsVector;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.path.JsonPath;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +48,8 @@ public final class ValueParser {
             }
             case JSONPATH -> JsonPath.parse(text).toString();
             case JSONB -> ByteBuffer.wrap(JsonReader.toJsonb(text)).asReadOnlyBuffer();
+            case TSVECTOR -> TsVector.parse(text).toString();
+            case TSQUERY -> TsQuery.parse(text).written();
             case ARRAY -> ArrayTexts.parse(text, type, zone);
             case ENUM -> place(text, type);
             case NULL -> throw Failures.invalidText(type, text);
