@@ -3,6 +3,7 @@ package io.kadedb.planner;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
@@ -64,6 +65,20 @@ final class TestCatalog {
                         Optional.empty(),
                         Map.of()));
         statistics.put(id, new StatisticsSource.Statistics(rows, columnStatistics));
+        return this;
+    }
+
+    /** Adds an index over columns of a table. */
+    TestCatalog index(String table, String name, boolean unique, String... columns) {
+        TableDefinition old = java.util.Objects.requireNonNull(tables.get(table));
+        List<String> names = old.columns().stream().map(ColumnDefinition::name).toList();
+        List<IndexDefinition.Part> parts = Arrays.stream(columns)
+                .map(column -> new IndexDefinition.Part(
+                        old.columns().get(names.indexOf(column)).id(), false))
+                .toList();
+        List<IndexDefinition> indexes = new ArrayList<>(old.indexes());
+        indexes.add(new IndexDefinition(100L + indexes.size(), name, parts, unique, false, false, Optional.empty()));
+        tables.put(table, old.withIndexes(indexes));
         return this;
     }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads of the rows between two keys, in the order of the keys where that is wanted. */
 final class RangeReads {
     private static final int MAX_RANGES = 1000;
+    /** The share of the texts with a beginning that have one of a character more. */
+    private static final double LONGER_PREFIX = 0.5;
 
     private final TableDefinition table;
     private final TableRef reference;
@@ -197,7 +199,14 @@ final class RangeReads {
                 ? 1
                 : new Selectivity(index -> statistics.column(columns.get(index)))
                         .of(Scans.conjunction(List.copyOf(bounds)).orElseThrow());
+        if (between.lower().isPresent() && !between.lower().get().exact()) {
+            share *= Math.pow(LONGER_PREFIX, length(between.lower().get().value()) - 1);
+        }
         return Math.max(1, Math.min(all, ranges * each * (pair ? Math.min(share, Selectivity.UNKNOWN_PAIR) : share)));
+    }
+
+    private static int length(Expr prefix) {
+        return prefix instanceof Expr.Literal literal && literal.value() instanceof String text ? text.length() : 1;
     }
 
     /** Whether the place of a bound among the values is known. */
