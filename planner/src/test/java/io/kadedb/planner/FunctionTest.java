@@ -42,7 +42,8 @@ class FunctionTest {
             "a || array[a], array_length(array[a], 1), array_lower(array[a], 1), array_upper(array[a], 1)",
             "array_ndims(array[a]), array_dims(array[a]), cardinality(array[a]), array_remove(array[a], a)",
             "array_replace(array[a], a, a), array_position(array[a], a), array_positions(array[a], a)",
-            "array_reverse(array[a]), array_sort(array[a]), array_fill(a, array[a]), trim_array(array[a], 1)",
+            "array_reverse(array[a]), string_to_array(b, ',')::varchar(2)[], array_sort(array[a]), array_fill(a,"
+                    + " array[a]), trim_array(array[a], 1)",
             "array_to_string(array[a], ','), regexp_split_to_array(b, 'x'), regexp_match(b, 'x')",
             "to_jsonb(b)->'k', to_json(b)->>'k', to_jsonb(b) #> array[b], to_jsonb(b) #>> '{k}', to_jsonb(b) #- '{k}'",
             "to_jsonb(b) @> '{}', to_jsonb(b) <@ '{}', to_jsonb(b) ? 'k', to_jsonb(b) ?| array[b], to_jsonb(b) ?&"
@@ -120,6 +121,9 @@ class FunctionTest {
         if (expression instanceof Expr.Call call) {
             found.add(call.function());
             call.args().forEach(arg -> collect(arg, found));
+        }
+        if (expression instanceof Expr.Cast cast) {
+            collect(cast.input(), found);
         }
     }
 

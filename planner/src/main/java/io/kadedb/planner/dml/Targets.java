@@ -144,9 +144,7 @@ final class Targets {
             Expr value = new Expr.Column(i, field.type(), field.nullable());
             if (i >= offset && i - offset < table.columns().size()) {
                 SqlType type = table.columns().get(i - offset).type();
-                if (type.isText()
-                        && type.precision() != SqlType.UNSPECIFIED
-                        && !field.type().equals(type)) {
+                if (hasLength(type) && !field.type().equals(type)) {
                     value = new Expr.Cast(value, type);
                     bounded = true;
                 }
@@ -155,6 +153,10 @@ final class Targets {
             output.add(new Field(field.name(), value.type(), field.nullable()));
         }
         return bounded ? new PhysicalPlan.Project(rows, values, output) : rows;
+    }
+
+    private static boolean hasLength(SqlType type) {
+        return type.isArray() ? hasLength(type.element()) : type.isText() && type.precision() != SqlType.UNSPECIFIED;
     }
 
     /** Rows with some of their columns. */

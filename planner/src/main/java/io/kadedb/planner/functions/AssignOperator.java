@@ -31,8 +31,15 @@ public final class AssignOperator extends SqlSpecialOperator {
 
     /** The value converted for the column. */
     public static SqlNode to(String column, SqlType type, SqlNode value) {
-        return new AssignOperator(column, type.isText() ? SqlType.TEXT : type)
-                .createCall(value.getParserPosition(), value);
+        return new AssignOperator(column, withoutLength(type)).createCall(value.getParserPosition(), value);
+    }
+
+    /** Text of any length, or arrays of such; other types as they are. */
+    public static SqlType withoutLength(SqlType type) {
+        if (type.isArray()) {
+            return SqlType.array(withoutLength(type.element()));
+        }
+        return type.isText() ? SqlType.TEXT : type;
     }
 
     @Override

@@ -208,7 +208,10 @@ public final class ExprBuilder {
         if (input.type().equals(to)) {
             return input;
         }
-        boolean bounded = to.isText() && to.precision() != SqlType.UNSPECIFIED;
+        if (to.isArray() && isBounded(to.element())) {
+            return explicitArrayCast(input, to);
+        }
+        boolean bounded = isBounded(to);
         boolean fits =
                 input.type().precision() != SqlType.UNSPECIFIED && input.type().precision() <= to.precision();
         boolean constantFits = input instanceof Expr.Literal && folding.cast(input, to) instanceof Expr.Literal;
@@ -222,6 +225,21 @@ public final class ExprBuilder {
         return input.type().isText() && to.id() == TypeId.TEXT && input.type().id() != TypeId.CHAR
                 ? input
                 : folding.cast(input, to);
+    }
+
+    private static boolean isBounded(SqlType type) {
+        return type.isText() && type.precision() != SqlType.UNSPECIFIED;
+    }
+
+    private Expr explicitArrayCast(Expr input, SqlType to) {
+        if (input instanceof Expr.Literal && folding.cast(input, to) instanceof Expr.Literal fits) {
+            return fits;
+        }
+        SqlType texts = SqlType.array(SqlType.TEXT);
+        Expr text = folding.cast(input, texts);
+        Expr length = new Expr.Literal((long) to.element().precision(), SqlType.INTEGER);
+        return folding.cast(
+                new Expr.Call(ScalarFunction.ARRAY_LEFT, List.of(text, length), texts, text.nullable()), to);
     }
 
     private Expr caseOf(RexCall call, IntFunction<Expr> columns) {

@@ -242,6 +242,7 @@ public enum ScalarFunction {
     ARRAY_REPLACE("array_replace", "An array with the elements equal to a value replaced by another."),
     ARRAY_POSITION("array_position", "The subscript of the first element equal to a value, from a subscript on."),
     ARRAY_POSITIONS("array_positions", "The subscripts of all elements equal to a value."),
+    ARRAY_LEFT("array_left", "The elements cut to a length, as casts to arrays of `varchar(n)` do."),
     ARRAY_REVERSE("array_reverse", "The elements of the first dimension in reverse."),
     ARRAY_SORT("array_sort", "Sorted by the first dimension; then whether descending, and whether NULLs come first."),
     ARRAY_FILL("array_fill", "An array of the given lengths with one value, and lower bounds if told."),

@@ -46,6 +46,10 @@ final class ArrayFunctions {
                 ArrayArg array = new ArrayArg(0, args.get(0));
                 yield values -> values[0] == null ? null : replaced(array.of(values), values, result);
             }
+            case ARRAY_LEFT -> {
+                ArrayArg array = new ArrayArg(0, args.get(0));
+                yield values -> bytes(cut(array.of(values), Args.integer(values, 1)), result);
+            }
             case ARRAY_REVERSE -> {
                 ArrayArg array = new ArrayArg(0, args.get(0));
                 yield values -> bytes(reversed(array.of(values)), result);
@@ -222,6 +226,14 @@ final class ArrayFunctions {
         List<@Nullable Object> elements = new ArrayList<>(array.elements());
         elements.replaceAll(element -> same(element, values[1]) ? values[2] : element);
         return bytes(new ArrayValue(elements, array.dimensions()), type);
+    }
+
+    private static ArrayValue cut(ArrayValue array, int length) {
+        List<@Nullable Object> elements = new ArrayList<>(array.elements());
+        elements.replaceAll(element -> element instanceof String text && text.codePointCount(0, text.length()) > length
+                ? text.substring(0, text.offsetByCodePoints(0, length))
+                : element);
+        return new ArrayValue(elements, array.dimensions());
     }
 
     private static ArrayValue reversed(ArrayValue array) {

@@ -33,6 +33,9 @@ final class ArrayPut {
                 }
             }
             if (bounds.charAt(0) == 'e') {
+                if (values[last] instanceof String text) {
+                    values[last] = Casts.fit(text, result.element());
+                }
                 return ArrayFunctions.bytes(element(old, values), result);
             }
             ArrayValue items = source.nullable(values);

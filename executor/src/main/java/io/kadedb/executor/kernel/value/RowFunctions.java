@@ -83,8 +83,9 @@ public final class RowFunctions {
                 SearchFunctions.bind(function, args, result);
             case ARRAY_TO_TSVECTOR, TSQUERY_AND, TSQUERY_OR, TSQUERY_PHRASE, NUMNODE ->
                 SearchFunctions.bind(function, args, result);
-            case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_REVERSE ->
+            case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE ->
                 ArrayFunctions.bind(function, args, result);
+            case ARRAY_LEFT, ARRAY_REVERSE -> ArrayFunctions.bind(function, args, result);
             case ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> EnumFunctions.bind(function, args, result);
             case SINGLE_ROW -> RowFunctions::singleRow;
             case ARRAY_PUT -> ArrayPut.bind(args, result);
