@@ -173,9 +173,10 @@ final class PathReader {
 
     PathNode sum(SumContext sum) {
         List<ProductContext> parts = sum.product();
+        List<OperatorContext> operators = sum.operator();
         PathNode all = product(parts.getFirst());
         for (int i = 1; i < parts.size(); i++) {
-            Operator operator = sum.operator(i - 1).PLUS() == null ? Operator.SUBTRACT : Operator.ADD;
+            Operator operator = operators.get(i - 1).PLUS() == null ? Operator.SUBTRACT : Operator.ADD;
             all = new Arithmetic(operator, value(all, parts.get(i - 1)), value(product(parts.get(i)), parts.get(i)));
         }
         return all;
@@ -183,9 +184,10 @@ final class PathReader {
 
     private PathNode product(ProductContext product) {
         List<SignedContext> parts = product.signed();
+        List<FactorOperatorContext> operators = product.factorOperator();
         PathNode all = signed(parts.getFirst());
         for (int i = 1; i < parts.size(); i++) {
-            FactorOperatorContext written = product.factorOperator(i - 1);
+            FactorOperatorContext written = operators.get(i - 1);
             Operator operator = written.STAR() != null
                     ? Operator.MULTIPLY
                     : written.SLASH() != null ? Operator.DIVIDE : Operator.MODULO;

@@ -55,7 +55,7 @@ final class PathText {
                 operand(sign.operand(), SIGN);
                 out.append(brackets ? ")" : "");
             }
-            case Chain chain -> chain(chain, brackets);
+            case Chain chain -> chain(chain);
             case Either e -> binary(e.left(), "||", e.right(), OR, brackets);
             case Both b -> binary(b.left(), "&&", b.right(), AND, brackets);
             case Comparison c -> binary(c.left(), c.comparator().symbol(), c.right(), COMPARISON, brackets);
@@ -94,12 +94,15 @@ final class PathText {
         node(node, priority(node) <= priority);
     }
 
-    private void chain(Chain chain, boolean brackets) {
+    private void chain(Chain chain) {
         boolean number = chain.head() instanceof Constant constant
                 && constant.value().kind() == io.kadedb.common.json.JsonKind.NUMBER;
-        out.append(number ? "(" : "");
-        node(chain.head(), brackets);
-        out.append(number ? ")" : "");
+        boolean prefixed =
+                chain.head() instanceof Not || chain.head() instanceof Exists || chain.head() instanceof IsUnknown;
+        out.append(number || prefixed ? "(" : "");
+        // Without its parentheses, as PostgreSQL may show it, an operator could not be read again.
+        node(chain.head(), true);
+        out.append(number || prefixed ? ")" : "");
         chain.steps().forEach(this::step);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.executor.path;
+
+import org.jspecify.annotations.NullMarked;
