@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class PowerLossProcess {
 
     private static final int CUTS = 3;
     private static final int MARK_SHIFT = 40;
+    /** Files that have to be right: others tell, or are made anew. */
+    private static final Pattern DATA =
+            Pattern.compile("\\d+\\.sst|MANIFEST-\\d+|CURRENT|kadedb\\.log\\.\\d+|kadedb\\.format");
+
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private final FaultyDisk disk;
@@ -111,6 +116,9 @@ final class PowerLossProcess {
                 System.arraycopy(numbers, 0, acknowledged, 0, numbers.length);
             }
             check(left.resolve("db"), numbers, state);
+            if (cut == CUTS - 1) {
+                damage(left.resolve("db"), numbers);
+            }
             remove(left);
         }
         remove(root);
@@ -127,6 +135,36 @@ final class PowerLossProcess {
             work.check(numbers);
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(state + ", acknowledged " + Arrays.toString(numbers), e);
+        } finally {
+            disk.stop();
+        }
+    }
+
+    /** Flips one bit of a file: no answer is wrong, whatever else happens. */
+    private void damage(Path directory, long[] numbers) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(directory)) {
+            all.filter(file -> DATA.matcher(file.getFileName().toString()).matches() && file.toFile().length() > 0)
+                    .sorted()
+                    .forEach(files::add);
+        }
+        Path file = files.get(random.nextInt(files.size()));
+        byte[] bytes = Files.readAllBytes(file);
+        int at = random.nextInt(bytes.length);
+        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, bytes);
+        // Nothing tells a damaged end of the log from one that was never written (ADR 21).
+        boolean log = file.getFileName().toString().startsWith("kadedb.log");
+        disk.start(directory, NOWHERE);
+        try (NumberedWork work = new NumberedWork(seed, SmallKeySpace.open(directory))) {
+            work.compare(log ? new long[0] : numbers);
+            work.damages();
+        } catch (KadeException e) {
+            if (e.code() != ErrorCode.DATA_CORRUPTED && e.code() != ErrorCode.INCOMPATIBLE_FORMAT) {
+                throw new AssertionError("byte %d of %s changed".formatted(at, file), e);
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("byte %d of %s changed".formatted(at, file), e);
         } finally {
             disk.stop();
         }
