@@ -50,10 +50,11 @@ public interface Store extends AutoCloseable {
      * Builds an index that was made in state delete-only, while others write; its changes are transactions of their own.
      *
      * @param table the id of the index's table
+     * @param index its id: it may get another name meanwhile
      * @throws io.kadedb.common.error.KadeException 23505 with the key that two rows have, 57014 when cancelled, 42P01 and
      *     42704 when the table or index went away; then there is no index
      */
-    void buildIndex(long table, String index, StatementControl control);
+    void buildIndex(long table, long index, StatementControl control);
 
     /**
      * Begins to check what is stored, at the newest version, while others read and write.

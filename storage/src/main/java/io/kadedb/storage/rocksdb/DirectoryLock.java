@@ -73,14 +73,37 @@ final class DirectoryLock implements AutoCloseable {
     private static void take(FileChannel channel, Path directory) throws IOException {
         FileLock lock = channel.tryLock();
         if (lock == null) {
-            ByteBuffer owner = ByteBuffer.allocate(20);
-            channel.read(owner, 0);
-            String pid = new String(owner.array(), 0, owner.position(), java.nio.charset.StandardCharsets.US_ASCII);
-            throw inUse(directory, pid.isBlank() ? "another process" : "process " + pid.strip());
+            String pid = owner(channel);
+            throw inUse(directory, pid.isEmpty() ? "another process" : "process " + pid);
         }
         byte[] pid =
                 "%-20d".formatted(ProcessHandle.current().pid()).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         channel.write(ByteBuffer.wrap(pid), 0);
+    }
+
+    /** Whether the process that locked a directory has ended, whatever it left there. */
+    static boolean isAbandoned(Disk disk, Path directory) throws IOException {
+        Path file = directory.resolve(FILE_NAME);
+        if (!disk.exists(file) || HELD_HERE.contains(directory.toRealPath())) {
+            return false;
+        }
+        try (FileChannel channel = disk.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                return false;
+            }
+            // Killed before it said who it is, or known to be gone; one that lives may be about to move the directory.
+            String pid = owner(channel);
+            return pid.isEmpty()
+                    || (pid.matches("\\d{1,18}")
+                            && ProcessHandle.of(Long.parseLong(pid)).isEmpty());
+        }
+    }
+
+    /** The number of the process that locked last; empty where that is not known. */
+    private static String owner(FileChannel channel) throws IOException {
+        ByteBuffer owner = ByteBuffer.allocate(20);
+        channel.read(owner, 0);
+        return new String(owner.array(), 0, owner.position(), java.nio.charset.StandardCharsets.US_ASCII).strip();
     }
 
     private static KadeException inUse(Path directory, String owner) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
@@ -31,6 +32,8 @@ import org.rocksdb.WriteOptions;
  */
 public final class RestoredDirectory {
     private static final int BATCH_BYTES = 4 << 20;
+    private static final String DRAFT_SUFFIX = ".restore";
+    private static final Pattern DRAFT = Pattern.compile("[0-9a-f-]{36}" + Pattern.quote(DRAFT_SUFFIX));
 
     private final Disk disk;
     private final Path file;
@@ -43,8 +46,7 @@ public final class RestoredDirectory {
         this.disk = disk;
         this.file = file;
         this.directory = directory.toAbsolutePath().normalize();
-        this.draft = this.directory.resolveSibling(
-                "." + this.directory.getFileName() + "." + UUID.randomUUID() + ".restore");
+        this.draft = this.directory.resolveSibling(draftPrefix() + UUID.randomUUID() + DRAFT_SUFFIX);
         this.token = token;
     }
 
@@ -56,6 +58,7 @@ public final class RestoredDirectory {
      */
     public BackupSummary restore() {
         checkEmpty();
+        removeAbandoned();
         BackupReader reader = new BackupReader(disk, file);
         BackupSummary verified = reader.read(new Verified());
         boolean done = false;
@@ -79,6 +82,26 @@ public final class RestoredDirectory {
             if (!done) {
                 remove();
             }
+        }
+    }
+
+    private String draftPrefix() {
+        return "." + directory.getFileName() + ".";
+    }
+
+    /** Removes what earlier restores of the directory left that were killed. */
+    private void removeAbandoned() {
+        try {
+            for (Path each : disk.list(Objects.requireNonNull(directory.getParent()))) {
+                String name = String.valueOf(each.getFileName());
+                if (name.startsWith(draftPrefix())
+                        && DRAFT.matcher(name.substring(draftPrefix().length())).matches()
+                        && DirectoryLock.isAbandoned(disk, each)) {
+                    remove(each);
+                }
+            }
+        } catch (IOException e) {
+            throw RocksErrors.translate("removing what was restored before of", directory, e);
         }
     }
 
@@ -110,13 +133,17 @@ public final class RestoredDirectory {
         disk.syncNames(draft);
     }
 
+    private void remove(Path made) throws IOException {
+        for (Path each : disk.list(made)) {
+            disk.delete(each);
+        }
+        disk.delete(made);
+    }
+
     private void remove() {
         try {
             if (disk.exists(draft)) {
-                for (Path each : disk.list(draft)) {
-                    disk.delete(each);
-                }
-                disk.delete(draft);
+                remove(draft);
             }
         } catch (IOException e) {
             throw RocksErrors.translate("removing what was restored so far of", directory, e);

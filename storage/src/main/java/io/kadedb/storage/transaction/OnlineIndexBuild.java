@@ -50,14 +50,20 @@ final class OnlineIndexBuild {
 
     private final TableStore store;
     private final long tableId;
-    private final String index;
+    private final long index;
     private final StatementControl control;
+    /** As it was called when it was last seen. */
+    private String name;
 
-    /** @param tableId of the table that has the index, in state delete-only */
-    OnlineIndexBuild(TableStore store, long tableId, String index, StatementControl control) {
+    /**
+     * @param tableId of the table that has the index, in state delete-only
+     * @param index its id, since it may get another name meanwhile
+     */
+    OnlineIndexBuild(TableStore store, long tableId, long index, StatementControl control) {
         this.store = store;
         this.tableId = tableId;
         this.index = index;
+        this.name = "with id " + index;
         this.control = control;
     }
 
@@ -68,7 +74,7 @@ final class OnlineIndexBuild {
             become(State.PUBLIC);
             done = true;
         } catch (KadeException e) {
-            throw e.code() == ErrorCode.UNIQUE_VIOLATION ? IndexBuild.notUnique(index, e) : e;
+            throw e.code() == ErrorCode.UNIQUE_VIOLATION ? IndexBuild.notUnique(name, e) : e;
         } finally {
             if (!done) {
                 remove();
@@ -77,7 +83,7 @@ final class OnlineIndexBuild {
     }
 
     private TransactionOptions options() {
-        return new TransactionOptions(IsolationLevel.READ_COMMITTED, "the build of index " + index);
+        return new TransactionOptions(IsolationLevel.READ_COMMITTED, "the build of index " + name);
     }
 
     /** The table as a transaction sees it, with the index. */
@@ -87,12 +93,17 @@ final class OnlineIndexBuild {
                 .table(tableId)
                 .orElseThrow(() -> KadeException.of(
                         ErrorCode.UNDEFINED_TABLE,
-                        "the table of index \"" + index + "\" was dropped while it was built"));
-        if (table.index(index).isEmpty()) {
-            throw KadeException.of(
-                    ErrorCode.UNDEFINED_OBJECT, "index \"" + index + "\" was dropped or renamed while it was built");
-        }
+                        "the table of index \"" + name + "\" was dropped while it was built"));
+        name = definition(table).name();
         return table;
+    }
+
+    private IndexDefinition definition(TableDefinition table) {
+        return table.indexes().stream()
+                .filter(each -> each.id() == index)
+                .findFirst()
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.UNDEFINED_OBJECT, "index \"" + name + "\" was dropped while it was built"));
     }
 
     /** Gives a version at which the index had no entries yet, if the state it had shows so. */
@@ -101,9 +112,9 @@ final class OnlineIndexBuild {
         again(transaction -> {
             TableDefinition table = table(transaction);
             List<IndexDefinition> indexes = table.indexes().stream()
-                    .map(each -> each.name().equals(index) ? each.withState(state) : each)
+                    .map(each -> each.id() == index ? each.withState(state) : each)
                     .toList();
-            boolean isEmpty = table.index(index).orElseThrow().state() == State.DELETE_ONLY;
+            boolean isEmpty = definition(table).state() == State.DELETE_ONLY;
             empty.set(isEmpty ? OptionalLong.of(transaction.readVersion()) : OptionalLong.empty());
             transaction.apply(new CatalogChange.ReplaceTable(table.withIndexes(indexes)));
         });
@@ -114,7 +125,7 @@ final class OnlineIndexBuild {
     private void fill(OptionalLong since) {
         try (TableTransaction snapshot = store.begin(options())) {
             TableDefinition table = table(snapshot);
-            IndexTable entries = IndexTable.of(table, table.index(index).orElseThrow());
+            IndexTable entries = IndexTable.of(table, definition(table));
             SentRows rows = new SentRows(table, Kind.INSERT);
             List<Integer> columns = IndexBuild.columns(entries);
             for (TableScan.Split split :
@@ -165,7 +176,7 @@ final class OnlineIndexBuild {
                 return false;
             }
             transaction.changes(table).claims().addAll(keys);
-            IndexDefinition definition = table.index(index).orElseThrow();
+            IndexDefinition definition = definition(table);
             IndexSink sink = new IndexSink(
                     transaction.indexChanges(table, definition),
                     IndexTable.of(table, definition),
@@ -220,7 +231,7 @@ final class OnlineIndexBuild {
     /** Locks the rows of some keys, and adds the entries that they lack as they are now. */
     private void addMissing(TableTransaction transaction, Batch keys) {
         TableDefinition table = table(transaction);
-        IndexDefinition definition = table.index(index).orElseThrow();
+        IndexDefinition definition = definition(table);
         transaction.lock(table, keys, RowLockMode.SHARE, LockPolicy.WAIT);
         TableChanges rows = transaction.changes(table);
         IndexTable entries = IndexTable.of(table, definition);
@@ -257,8 +268,7 @@ final class OnlineIndexBuild {
 
     /** Takes the unfinished index away, if that is still possible: else the next process does, see {@link #removeAll}. */
     private void remove() {
-        removeUnfinished(
-                store, (owner, each) -> owner.id() == tableId && each.name().equals(index));
+        removeUnfinished(store, (owner, each) -> owner.id() == tableId && each.id() == index);
     }
 
     /** Takes away what an earlier process did not finish. */

@@ -221,7 +221,7 @@ public final class TableStore implements Store {
     }
 
     @Override
-    public void buildIndex(long table, String index, StatementControl control) {
+    public void buildIndex(long table, long index, StatementControl control) {
         ensureOpen();
         new OnlineIndexBuild(this, table, index, control).run();
     }

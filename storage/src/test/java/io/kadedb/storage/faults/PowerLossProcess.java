@@ -144,7 +144,8 @@ final class PowerLossProcess {
     private void damage(Path directory, long[] numbers) throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(directory)) {
-            all.filter(file -> DATA.matcher(file.getFileName().toString()).matches() && file.toFile().length() > 0)
+            all.filter(file -> DATA.matcher(file.getFileName().toString()).matches()
+                            && file.toFile().length() > 0)
                     .sorted()
                     .forEach(files::add);
         }

@@ -85,7 +85,8 @@ final class OnlineIndexTest {
     }
 
     private static void build(TableStore store, TableClient table) {
-        store.buildIndex(table.table().id(), INDEX, StatementControl.unlimited());
+        store.buildIndex(
+                table.table().id(), table.table().index(INDEX).orElseThrow().id(), StatementControl.unlimited());
     }
 
     private static int found(TableStore store, TableClient table, long value) {
@@ -173,7 +174,10 @@ final class OnlineIndexTest {
             CancelToken token = CancelToken.unbounded();
             token.cancel();
             assertThatExceptionOfType(KadeException.class)
-                    .isThrownBy(() -> store.buildIndex(indexed.table().id(), INDEX, new StatementControl(token, 0)))
+                    .isThrownBy(() -> store.buildIndex(
+                            indexed.table().id(),
+                            indexed.table().index(INDEX).orElseThrow().id(),
+                            new StatementControl(token, 0)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_CANCELED));
             assertThat(current(store, table).table().indexes()).isEmpty();
             Checks.assertSound(store);

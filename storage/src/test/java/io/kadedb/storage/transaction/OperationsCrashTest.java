@@ -76,6 +76,9 @@ final class OperationsCrashTest {
             } finally {
                 process.destroyForcibly().waitFor();
             }
+            if (round == 0) {
+                assertBeginsAgain(backup, place, seed);
+            }
             int whole = 0;
             try (Stream<Path> left = Files.list(place)) {
                 for (Path each : left.sorted().toList()) {
@@ -97,6 +100,23 @@ final class OperationsCrashTest {
             }
             assertThat(whole).isPositive();
         }
+    }
+
+    /** A restore that was killed is begun again, and what it left is gone. */
+    private static void assertBeginsAgain(Path backup, Path place, long seed) throws Exception {
+        Path next = place;
+        for (int i = 0; Files.exists(next); i++) {
+            next = place.resolve("restored" + i);
+        }
+        String prefix = "." + next.getFileName() + ".";
+        Stores.restore(backup, next, CancelToken.unbounded());
+        try (Stream<Path> left = Files.list(place)) {
+            assertThat(left.filter(each -> each.getFileName().toString().startsWith(prefix))
+                            .filter(each -> Files.exists(each.resolve("kadedb.lock"))))
+                    .as("kadedb.seed=%d", seed)
+                    .isEmpty();
+        }
+        assertThat(rows(next)).isEqualTo(50_000);
     }
 
     /** Whether nothing was restored yet: a new database may be made in an empty directory. */

@@ -3,6 +3,7 @@ package io.kadedb.server.session;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
@@ -79,13 +80,15 @@ final class DefinitionRunner {
     void commitAlone(ActiveTransaction alone, CancelToken token) {
         List<Runnable> left = new ArrayList<>();
         for (UnfinishedIndex unfinished : alone.unfinished()) {
-            long table = alone.storage()
+            TableDefinition table = alone.storage()
                     .catalog()
                     .table(unfinished.schema(), unfinished.table())
-                    .orElseThrow(() -> KadeException.internal("a table that was just altered is gone", null))
+                    .orElseThrow(() -> KadeException.internal("a table that was just altered is gone", null));
+            long index = table.index(unfinished.index())
+                    .orElseThrow(() -> KadeException.internal("an index that was just made is gone", null))
                     .id();
             StatementControl control = new StatementControl(token, settings.lockTimeoutMillis());
-            left.add(() -> services.store().buildIndex(table, unfinished.index(), control));
+            left.add(() -> services.store().buildIndex(table.id(), index, control));
         }
         alone.commit();
         left.forEach(Runnable::run);

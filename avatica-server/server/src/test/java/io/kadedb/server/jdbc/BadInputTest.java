@@ -147,7 +147,7 @@ class BadInputTest {
         }
     }
 
-    private static Process start(String url, String... statements) throws IOException {
+    static Process start(String url, String... statements) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
@@ -165,7 +165,7 @@ class BadInputTest {
                 .start();
     }
 
-    private static void awaitReady(BufferedReader output) throws IOException {
+    static void awaitReady(BufferedReader output) throws IOException {
         String line = output.readLine();
         while (line != null && !line.equals("ready")) {
             line = output.readLine();

@@ -112,7 +112,7 @@ final class FakeStore implements Store {
     }
 
     @Override
-    public void buildIndex(long table, String index, StatementControl control) {
+    public void buildIndex(long table, long index, StatementControl control) {
         throw new UnsupportedOperationException();
     }
 
