@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.security.Principal;
+import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.storage.api.IsolationLevel;
 import java.util.List;
@@ -17,6 +18,7 @@ final class DatabaseStatements {
     private final Principal principal;
     private final SessionSettings settings;
     private final SessionTransactions transactions;
+    private final StatementRunner runner;
     private final Lock gate;
 
     DatabaseStatements(
@@ -24,11 +26,13 @@ final class DatabaseStatements {
             Principal principal,
             SessionSettings settings,
             SessionTransactions transactions,
+            StatementRunner runner,
             Lock gate) {
         this.services = services;
         this.principal = principal;
         this.settings = settings;
         this.transactions = transactions;
+        this.runner = runner;
         this.gate = gate;
     }
 
@@ -44,11 +48,14 @@ final class DatabaseStatements {
                                 transaction.catalog().withTemporary(settings.searchPath())))
                         .id());
         return transactions.apart(IsolationLevel.SERIALIZABLE, alone -> {
-            QueryPortal portal = new QueryPortal(
-                    CheckRows.COLUMNS,
-                    new CheckRows(services.store().check(table, token)),
-                    transactions.aloneOwner(alone, token),
-                    gate);
+            QueryPortal.PortalOwner owner = transactions.aloneOwner(alone, token);
+            StatementRun run = new StatementRun(alone, List.of(), token, owner, gate);
+            ConstraintCheck all = new ConstraintCheck(
+                    services.store().check(table, token),
+                    table,
+                    () -> alone.storage().catalog(),
+                    sql -> runner.textRow(new SqlParser().parse(sql).getFirst(), run));
+            QueryPortal portal = new QueryPortal(CheckRows.COLUMNS, new CheckRows(all), owner, gate);
             portal.start();
             return portal;
         });

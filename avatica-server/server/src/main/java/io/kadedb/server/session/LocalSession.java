@@ -70,7 +70,7 @@ public final class LocalSession implements Session {
         this.block = new TransactionBlock(id, locks, services, settings, this::beforeCommit);
         this.transactions =
                 new SessionTransactions(services, settings, block, runner, systemTime, failures, running, gate);
-        this.database = new DatabaseStatements(services, principal, settings, transactions, gate);
+        this.database = new DatabaseStatements(services, principal, settings, transactions, runner, gate);
         this.idle = new IdleTimer(services.scheduler(), gate, this::terminate);
     }
 

@@ -52,6 +52,30 @@ class OperationsTest {
         }
     }
 
+    /** What the clock says decides whether rows meet these: the table's rows come to break them. */
+    @Test
+    void checkEvaluatesConstraints() throws Exception {
+        database.run(
+                "create type mood as enum ('sad', 'ok')",
+                "create table c (a int, m mood, until timestamptz,"
+                        + " constraint small check (a < 10), constraint moods check (m <> 'sad'::mood),"
+                        + " constraint open check (until > clock_timestamp()),"
+                        + " constraint later check (a > 0) )",
+                "insert into c values (1, 'ok', clock_timestamp() + interval '1 second'), (2, null, null)",
+                "alter table c drop constraint later",
+                "alter table c add constraint unproven check (a > 1) not valid");
+        List<String> rows = Database.rows(database.connection(), "check table c");
+        assertThat(rows).contains("check,small of public.c,2,null", "check,moods of public.c,2,null");
+        assertThat(rows).noneMatch(row -> row.contains("unproven"));
+        String until = "select clock_timestamp() > max(until) from c";
+        while (!Database.rows(database.connection(), until).equals(List.of("true"))) {
+            Thread.onSpinWait();
+        }
+        assertThat(Database.rows(database.connection(), "check database"))
+                .anyMatch(row ->
+                        row.startsWith("check,open of public.c,2,1 row does not meet until > clock_timestamp()"));
+    }
+
     @Test
     void checkWithinABlockLeavesItAlone() throws SQLException {
         database.run("begin", "insert into t values (4, 1, 'd')");
