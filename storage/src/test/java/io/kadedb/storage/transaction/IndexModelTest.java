@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.TermClass;
+import io.kadedb.common.inverted.TermOperator;
+import io.kadedb.common.inverted.TermQueries;
+import io.kadedb.common.inverted.TermQuery;
+import io.kadedb.common.type.ArrayBytes;
+import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpan;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.table.IndexTable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class IndexModelTest {
     private static final int KEYS = 60;
     private static final int GROUPS = 5;
+    private static final int FEW_TAGS = 12;
+    private static final SqlType TAGS = SqlType.array(SqlType.INTEGER);
 
     @ParameterizedTest
     @CsvSource({"false, 1", "false, 0", "true, 1"})
@@ -40,7 +49,7 @@ final class IndexModelTest {
         }
     }
 
-    /** One store and its model: rows of a key, a group with an index, a number with a unique index, and a text. */
+    /** One store and its model: rows of a key, a group with an index, a number with a unique index, a text, and tags with an inverted one. */
     private static final class Run {
         private final SplittableRandom random;
         private final boolean cipher;
@@ -58,7 +67,14 @@ final class IndexModelTest {
                 StoreConfig config = StoreConfig.inMemory(pool).withColumnCacheBytes(random.nextInt(100_000));
                 try (TableStore store = (TableStore) Stores.open(cipher ? config.withTestCipher() : config)) {
                     TableClient table = TableClient.create(
-                            store, "t", keyColumns, SqlType.INTEGER, SqlType.INTEGER, SqlType.INTEGER, SqlType.TEXT);
+                            store,
+                            "t",
+                            keyColumns,
+                            SqlType.INTEGER,
+                            SqlType.INTEGER,
+                            SqlType.INTEGER,
+                            SqlType.TEXT,
+                            TAGS);
                     int indexed = random.nextInt(10);
                     for (int i = 0; i < 40; i++) {
                         if (i == indexed) {
@@ -74,7 +90,9 @@ final class IndexModelTest {
 
         private static TableClient indexed(TableStore store, TableClient table) {
             try (SqlTransaction transaction = store.begin()) {
-                TableClient after = table.index(transaction, "groups", false, 1).index(transaction, "numbers", true, 2);
+                TableClient after = table.index(transaction, "groups", false, 1)
+                        .index(transaction, "numbers", true, 2)
+                        .inverted(transaction, "tags", TermClass.ARRAY, 4);
                 transaction.commit();
                 return after;
             }
@@ -136,6 +154,9 @@ final class IndexModelTest {
                             .containsExactly(row);
                 }
             }
+            if (!cipher) {
+                checkTags(transaction, table, rows);
+            }
             Object number = Long.valueOf(random.nextInt(KEYS));
             assertThat(table.lookup(transaction, "numbers", StoreContract.row(number)))
                     .isEqualTo(sorted(rows.values().stream()
@@ -188,6 +209,37 @@ final class IndexModelTest {
         private static boolean isWithin(long value, @Nullable Long lower, @Nullable Long upper, boolean inclusive) {
             int room = inclusive ? 0 : 1;
             return (lower == null || value >= lower + room) && (upper == null || value <= upper - room);
+        }
+
+        /** A search for one of some tags gives just the rows that have it, one for several tags others among them. */
+        private void checkTags(SqlTransaction transaction, TableClient table, Map<Long, List<@Nullable Object>> rows) {
+            TermOperator operator = random.nextBoolean() ? TermOperator.OVERLAPS : TermOperator.CONTAINS;
+            List<Long> wanted = random.ints(1 + random.nextInt(3), 0, FEW_TAGS)
+                    .mapToObj(Long::valueOf)
+                    .toList();
+            TermQuery query = TermQueries.of(0, TermClass.ARRAY, operator, tags(wanted), TAGS);
+            List<List<@Nullable Object>> found = new ArrayList<>();
+            boolean used = table.search(transaction, "tags", query, found);
+            List<List<@Nullable Object>> expected = sorted(rows.values().stream()
+                    .filter(row -> row.get(4) instanceof ByteBuffer bytes && meets(bytes, operator, wanted))
+                    .toList());
+            assertThat(found).doesNotHaveDuplicates().containsAll(expected);
+            assertThat(rows.values()).containsAll(found);
+            if (used && (wanted.size() == 1 || operator == TermOperator.OVERLAPS)) {
+                assertThat(found).isEqualTo(expected);
+            }
+        }
+
+        private static boolean meets(ByteBuffer tags, TermOperator operator, List<Long> wanted) {
+            List<@Nullable Object> elements =
+                    ArrayBytes.decode(tags, TAGS.element()).elements();
+            return operator == TermOperator.OVERLAPS
+                    ? wanted.stream().anyMatch(elements::contains)
+                    : wanted.stream().allMatch(elements::contains);
+        }
+
+        private static ByteBuffer tags(List<Long> tags) {
+            return ArrayBytes.encode(ArrayValue.of(tags), TAGS.element());
         }
 
         private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
@@ -285,7 +337,15 @@ final class IndexModelTest {
                     random.nextInt(3) == 0
                             ? null
                             : (Long) (few ? random.nextInt(KEYS) : 1_000 + (long) random.nextInt(1_000_000)),
-                    text);
+                    text,
+                    random.nextInt(8) == 0 ? null : tags());
+        }
+
+        private ByteBuffer tags() {
+            int count = random.nextInt(300) == 0 ? 20_000 : random.nextInt(7);
+            return tags(random.ints(count, 0, count > FEW_TAGS ? 100_000 : FEW_TAGS)
+                    .mapToObj(Long::valueOf)
+                    .toList());
         }
     }
 }

@@ -8,6 +8,8 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.TermClass;
+import io.kadedb.common.inverted.TermQuery;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.ColumnRange;
@@ -17,6 +19,7 @@ import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.api.StatementControl;
 import io.kadedb.storage.api.Store;
 import io.kadedb.storage.api.TableScan;
+import io.kadedb.storage.table.TermScan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -247,12 +250,39 @@ public final class TableClient {
                         inclusive));
     }
 
+    /** The rows that an inverted index finds, and whether it was used. */
+    boolean search(SqlTransaction transaction, String index, TermQuery query, List<List<@Nullable Object>> target) {
+        List<Integer> columns = IntStream.range(0, types.size()).boxed().toList();
+        TableScan scan = transaction.search(table, index(index), columns, query);
+        for (TableScan.Split split : scan.splits()) {
+            try (BatchSource source = split.open()) {
+                for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                    target.addAll(Values.rows(batch));
+                }
+            }
+        }
+        target.sort(Comparator.comparing(Object::toString));
+        return scan instanceof TermScan;
+    }
+
+    /** The same table after the transaction gave it an inverted index over a column. */
+    TableClient inverted(SqlTransaction transaction, String name, TermClass terms, int column) {
+        IndexDefinition.Part part =
+                new IndexDefinition.Part(table.columns().get(column).id(), false).withTerms(terms);
+        return index(transaction, name, false, List.of(part));
+    }
+
     /** The same table after the transaction gave it an index over columns. */
     TableClient index(SqlTransaction transaction, String name, boolean unique, int... columns) {
         List<IndexDefinition.Part> parts = IntStream.of(columns)
                 .mapToObj(column ->
                         new IndexDefinition.Part(table.columns().get(column).id(), false))
                 .toList();
+        return index(transaction, name, unique, parts);
+    }
+
+    private TableClient index(
+            SqlTransaction transaction, String name, boolean unique, List<IndexDefinition.Part> parts) {
         transaction.apply(new CatalogChange.CreateIndex(
                 table.schema(),
                 table.name(),
