@@ -5,7 +5,10 @@ import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.EnumDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
+import io.kadedb.common.type.ArrayText;
+import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.validate.EnumTypes;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -89,8 +93,8 @@ final class EnumTexts {
         }
         Edits edits = new Edits(sql, session.context().searchPath());
         SqlNode parsed = RowRules.parsed(sql);
-        if (parsed instanceof SqlLiteral literal && type.type().id() == assigned.id() && type.isUsedBy(assigned)) {
-            edits.literal(literal);
+        if (parsed instanceof SqlLiteral literal && type.isUsedBy(assigned)) {
+            edits.literal(literal, assigned.isArray());
         }
         SqlIdentifier relation = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
         session.validated(
@@ -107,8 +111,8 @@ final class EnumTexts {
     private final class Edits extends SqlBasicVisitor<@Nullable Void> {
         private final String sql;
         private final List<String> searchPath;
-        /** Ends by begins, both offsets. */
-        private final Map<Integer, Integer> places = new TreeMap<>();
+        /** What is written anew, by where it begins. */
+        private final Map<Integer, Edit> edits = new TreeMap<>();
 
         Edits(String sql, List<String> searchPath) {
             this.sql = sql;
@@ -117,63 +121,88 @@ final class EnumTexts {
 
         @Override
         public @Nullable Void visit(SqlCall call) {
-            if (call.getKind() == SqlKind.CAST
-                    && call.operand(0) instanceof SqlLiteral literal
-                    && call.operand(1) instanceof SqlDataTypeSpec spec
-                    && label
-                    && isType(spec, false)) {
-                literal(literal);
+            if (call.getKind() == SqlKind.CAST && label && call.operand(1) instanceof SqlDataTypeSpec spec) {
+                used(spec, false).ifPresent(used -> literals(call.operand(0), used.isArray()));
             }
             return super.visit(call);
         }
 
         @Override
         public @Nullable Void visit(SqlDataTypeSpec spec) {
-            if (!label && isType(spec, true)) {
+            if (!label && used(spec, true).isPresent()) {
                 SqlParserPos place = spec.getTypeNameSpec().getParserPos();
                 int begin = RenamedNames.offset(sql, place);
                 String written = sql.substring(begin, begin + length(place));
                 int at = written.toLowerCase(Locale.ROOT).lastIndexOf(from.toLowerCase(Locale.ROOT));
                 boolean quoted = at > 0 && written.charAt(at - 1) == '"';
                 if (at >= 0) {
-                    places.put(begin + at - (quoted ? 1 : 0), begin + at + from.length() + (quoted ? 1 : 0));
+                    int end = begin + at + from.length() + (quoted ? 1 : 0);
+                    edits.put(begin + at - (quoted ? 1 : 0), new Edit(end, RenamedNames.quoted(to)));
                 }
             }
             return null;
         }
 
-        void literal(SqlLiteral literal) {
-            if (label
-                    && literal instanceof SqlCharStringLiteral
-                    && from.equals(literal.getValueAs(String.class))
-                    && literal.getParserPosition().getLineNum() > 0) {
-                int begin = RenamedNames.offset(sql, literal.getParserPosition());
-                places.put(begin, begin + length(literal.getParserPosition()));
+        private void literals(SqlNode node, boolean array) {
+            if (node instanceof SqlLiteral literal) {
+                literal(literal, array);
+            } else if (array
+                    && node instanceof SqlCall call
+                    && call.getOperator().getName().equals(KadeOperators.ARRAY)) {
+                // The elements of arrays within arrays are labels too.
+                call.getOperandList().forEach(item -> literals(item, !(item instanceof SqlLiteral)));
             }
         }
 
-        /** @param named whether it has to be the text that names it */
-        private boolean isType(SqlDataTypeSpec spec, boolean named) {
-            if (!(spec.getTypeNameSpec() instanceof KadeTypeNameSpec name)) {
-                return false;
+        /** @param array whether it is of an array of the type */
+        void literal(SqlLiteral literal, boolean array) {
+            SqlParserPos place = literal.getParserPosition();
+            if (label && literal instanceof SqlCharStringLiteral && place.getLineNum() > 0) {
+                String old = literal.getValueAs(String.class);
+                String renamed = array ? elements(old) : old.equals(from) ? to : old;
+                if (!renamed.equals(old)) {
+                    int begin = RenamedNames.offset(sql, place);
+                    edits.put(begin, new Edit(begin + length(place), "'" + renamed.replace("'", "''") + "'"));
+                }
+            }
+        }
+
+        /** The text of an array of labels with the new one; as it was if it has not the old one. */
+        private String elements(String text) {
+            ArrayValue array = ArrayText.parse(text, element -> element);
+            if (!array.elements().contains(from)) {
+                return text;
+            }
+            List<@Nullable Object> elements = new ArrayList<>(array.elements());
+            elements.replaceAll(element -> from.equals(element) ? to : element);
+            return ArrayText.format(new ArrayValue(elements, array.dimensions()), String::valueOf);
+        }
+
+        /**
+         * The type, or array of it, that is meant.
+         *
+         * @param named whether it has to be the text that names it
+         */
+        private Optional<SqlType> used(SqlDataTypeSpec spec, boolean named) {
+            if (!(spec.getTypeNameSpec() instanceof KadeTypeNameSpec name)
+                    || (named && !name.type().isUnresolved())) {
+                return Optional.empty();
             }
             SqlType written = name.type();
-            if (!written.isUnresolved()) {
-                return !named && !written.isArray() && type.isUsedBy(written);
-            }
-            SqlType resolved = EnumTypes.resolved(written, catalog, searchPath);
-            return (named || !resolved.isArray()) && type.isUsedBy(resolved);
+            SqlType meant = written.isUnresolved() ? EnumTypes.resolved(written, catalog, searchPath) : written;
+            return type.isUsedBy(meant) ? Optional.of(meant) : Optional.empty();
         }
 
         String text() {
             StringBuilder text = new StringBuilder(sql);
-            String written = label ? "'" + to.replace("'", "''") + "'" : RenamedNames.quoted(to);
-            List<Map.Entry<Integer, Integer>> edits = new ArrayList<>(places.entrySet());
-            for (Map.Entry<Integer, Integer> edit : edits.reversed()) {
-                text.replace(edit.getKey(), edit.getValue(), written);
+            for (Map.Entry<Integer, Edit> edit : List.copyOf(edits.entrySet()).reversed()) {
+                text.replace(
+                        edit.getKey(), edit.getValue().end(), edit.getValue().written());
             }
             return text.toString();
         }
+
+        private record Edit(int end, String written) {}
     }
 
     private static int length(SqlParserPos place) {
