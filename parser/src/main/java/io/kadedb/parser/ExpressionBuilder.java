@@ -93,6 +93,7 @@ final class ExpressionBuilder {
             case CaseExpressionContext caseOf -> caseOf(caseOf, pos);
             case CastContext cast -> cast(pos, expression(cast.expression()), cast.typeName());
             case JsonPrimaryContext json -> new SqlJsonBuilder(ast).function(json.jsonFunction());
+            case JsonConstructorPrimaryContext json -> new JsonConstructors(ast).constructor(json.jsonConstructor());
             case FunctionPrimaryContext call -> ast.functions.call(call.functionCall());
             case IntervalLiteralContext interval -> ast.functions.interval(interval);
             case TypedLiteralContext literal -> ast.functions.typedLiteral(literal);

@@ -60,7 +60,7 @@ final class SqlJsonBuilder {
         }
     }
 
-    private static void requireJson(@Nullable JsonFormatContext format) {
+    static void requireJson(@Nullable JsonFormatContext format) {
         if (format != null) {
             require(format.IDENT().getSymbol(), "json");
         }
@@ -101,7 +101,7 @@ final class SqlJsonBuilder {
         return ast.functions.named(KadeOperators.SQL_JSON, pos, operands.toArray(new SqlNode[0]));
     }
 
-    private static SqlNode cast(SqlNode value, SqlType type) {
+    static SqlNode cast(SqlNode value, SqlType type) {
         SqlParserPos pos = value.getParserPosition();
         return SqlStdOperatorTable.CAST.createCall(pos, value, KadeTypeNameSpec.spec(type, pos));
     }

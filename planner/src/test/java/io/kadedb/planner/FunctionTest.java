@@ -62,7 +62,7 @@ class FunctionTest {
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
             "jsonb_path_exists(to_jsonb(a), '$'), jsonb_path_exists_tz(to_jsonb(a), '$'), to_jsonb(a) @? '$'",
-            "json_value(to_jsonb(a), '$'), b is json",
+            "json_value(to_jsonb(a), '$'), b is json, json_object(b: a), json_array(a)",
             "jsonb_path_match(to_jsonb(a), '$'), jsonb_path_match_tz(to_jsonb(a), '$'), to_jsonb(a) @@ '$'",
             "jsonb_path_query_array(to_jsonb(a), '$'), jsonb_path_query_array_tz(to_jsonb(a), '$')",
             "jsonb_path_query_first(to_jsonb(a), '$'), jsonb_path_query_first_tz(to_jsonb(a), '$')",

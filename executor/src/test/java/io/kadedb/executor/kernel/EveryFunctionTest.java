@@ -41,7 +41,7 @@ class EveryFunctionTest {
             names = {
                 RarerFunctionTest.NAMES,
                 // Judged by PostgreSQL, every one of them, in the logic files.
-                "JSON_.*|TO_JSON|ROW_TO_JSON",
+                "JSON_.*|TO_JSON|ROW_TO_JSON|SQL_JSON|IS_JSON",
                 "TO_TSVECTOR|.*TO_TSQUERY|TS_.*|TSVECTOR_.*|TSQUERY_.*|SETWEIGHT|STRIP|NUMNODE",
                 "ARRAY.*|.*_ARRAY|SUBSCRIPT|SLICE|.*_ELEMENTS?|CONTAINS|CONTAINED|OVERLAPS|CARDINALITY|REGEXP_MATCH",
                 "ENUM_.*",

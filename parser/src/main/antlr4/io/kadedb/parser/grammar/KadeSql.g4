@@ -24,7 +24,7 @@ tokens {
     SIMILAR, TABLESAMPLE, VERBOSE,
     // may name columns and tables
     CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
-    TRIM, JSON_EXISTS, JSON_QUERY, JSON_TABLE, JSON_VALUE,
+    TRIM, JSON_ARRAY, JSON_EXISTS, JSON_OBJECT, JSON_QUERY, JSON_SCALAR, JSON_SERIALIZE, JSON_TABLE, JSON_VALUE,
     // not reserved
     ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BACKUP, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, CHECKPOINT, COLUMN, COLUMNS, COMMENT, COMMIT,
     COMMITTED, CONFLICT, CONTINUE, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
@@ -40,7 +40,7 @@ tokens {
     CONCURRENTLY, DEFERRED, ENFORCED, IMMEDIATE, INITIALLY, PARTIAL, VALID,
     CACHE, CYCLE, INCREMENT, MAXVALUE, MINVALUE, OWNED, STORED, VIRTUAL,
     OWNER, VALIDATE,
-    CONDITIONAL, EMPTY, ERROR, KEEP, KEYS, NESTED, OBJECT, OMIT, PASSING, QUOTES, SCALAR, UNCONDITIONAL, WRAPPER,
+    ABSENT, CONDITIONAL, EMPTY, ERROR, KEEP, KEYS, NESTED, OBJECT, OMIT, PASSING, QUOTES, SCALAR, UNCONDITIONAL, WRAPPER,
     YEAR, MONTH, DAY, HOUR, MINUTE, SECOND
 }
 
@@ -531,6 +531,7 @@ primary
     | (CURRENT_DATE | CURRENT_USER | CURRENT_ROLE | SESSION_USER | USER | CURRENT_CATALOG | CURRENT_SCHEMA
         | (CURRENT_TIME | CURRENT_TIMESTAMP | LOCALTIME | LOCALTIMESTAMP) (LPAREN INTEGER RPAREN)?)         # currentValue
     | jsonFunction                                                                                          # jsonPrimary
+    | jsonConstructor                                                                                       # jsonConstructorPrimary
     | functionCall                                                                                          # functionPrimary
     | identifier (DOT identifier)* (DOT STAR)?                                                              # columnReference
     ;
@@ -550,6 +551,16 @@ jsonFunction
     : (JSON_EXISTS | JSON_QUERY | JSON_VALUE) LPAREN expression jsonFormat? COMMA expression jsonPassing?
         (RETURNING typeName jsonFormat?)? jsonWrapper? jsonQuotes? jsonBehaviour* RPAREN
     ;
+jsonConstructor
+    : JSON_OBJECT LPAREN (jsonMember (COMMA jsonMember)*)? jsonNulls? ((WITH | WITHOUT) UNIQUE KEYS?)? jsonReturning? RPAREN # jsonObject
+    | JSON_ARRAY LPAREN (jsonElement (COMMA jsonElement)*)? jsonNulls? jsonReturning? RPAREN                # jsonArray
+    | JSON_SCALAR LPAREN expression RPAREN                                                                  # jsonScalar
+    | JSON_SERIALIZE LPAREN jsonElement jsonReturning? RPAREN                                               # jsonSerialize
+    ;
+jsonMember : expression (COLON | VALUE) jsonElement ;
+jsonElement : expression jsonFormat? ;
+jsonNulls : (NULL | ABSENT) ON NULL ;
+jsonReturning : RETURNING typeName jsonFormat? ;
 jsonFormat : FORMAT IDENT ;
 jsonPassing : PASSING jsonVariable (COMMA jsonVariable)* ;
 jsonVariable : expression jsonFormat? AS label ;
@@ -623,7 +634,10 @@ identifier : IDENT | QUOTED_IDENT | nonReserved ;
 /** A name after AS: keywords too. */
 label : identifier | reserved ;
 
-nonReserved : EXTRACT | POSITION | SUBSTRING | TRIM | JSON_EXISTS | JSON_QUERY | JSON_TABLE | JSON_VALUE | callable ;
+nonReserved
+    : EXTRACT | POSITION | SUBSTRING | TRIM | JSON_ARRAY | JSON_EXISTS | JSON_OBJECT | JSON_QUERY | JSON_SCALAR | JSON_SERIALIZE
+    | JSON_TABLE | JSON_VALUE | callable
+    ;
 
 /** Without those before whose parenthesis a syntax of their own is meant, so that one token decides. */
 callable
@@ -645,7 +659,7 @@ callable
     | CONCURRENTLY | DEFERRED | ENFORCED | IMMEDIATE | INITIALLY | PARTIAL | VALID
     | CACHE | CYCLE | INCREMENT | MAXVALUE | MINVALUE | OWNED | STORED | VIRTUAL
     | OWNER | VALIDATE
-    | CONDITIONAL | EMPTY | ERROR | KEEP | KEYS | NESTED | OBJECT | OMIT | PASSING | QUOTES | SCALAR | UNCONDITIONAL | WRAPPER
+    | ABSENT | CONDITIONAL | EMPTY | ERROR | KEEP | KEYS | NESTED | OBJECT | OMIT | PASSING | QUOTES | SCALAR | UNCONDITIONAL | WRAPPER
     ;
 
 reserved

@@ -64,6 +64,12 @@ public final class KadeOperators {
     /** JSON_TABLE: document, path, shape, what its columns need, variables. */
     public static final String JSON_TABLE = "$json_table";
 
+    /** JSON_OBJECT: whether members that are NULL are left out, whether keys have to be unique, keys and values by turns. */
+    public static final String JSON_OBJECT = "$json_object";
+
+    /** JSON_ARRAY: whether elements that are NULL are left out, elements. */
+    public static final String JSON_ARRAY = "$json_array";
+
     /** IS JSON: a value, the kind of JSON that is meant, and whether keys have to be unique. */
     public static final String IS_JSON = "$is_json";
 

@@ -136,6 +136,8 @@ public final class JsonOperations {
         add(all, "to_jsonb", ScalarFunction.TO_JSON, ANY, "any -> jsonb");
         add(all, "to_json", ScalarFunction.TO_JSON, ANY, "any -> json");
         add(all, KadeOperators.ROW_TO_JSON, ScalarFunction.ROW_TO_JSON, NEVER, "any... -> json");
+        constructor(all, KadeOperators.JSON_OBJECT, ScalarFunction.JSON_OBJECT, "boolean, boolean");
+        constructor(all, KadeOperators.JSON_ARRAY, ScalarFunction.JSON_ARRAY, "boolean");
         all.add(new KadeFunction(
                 KadeOperators.SQL_JSON,
                 ScalarFunction.SQL_JSON,
@@ -159,6 +161,19 @@ public final class JsonOperations {
                 "jsonb, text[], jsonb -> jsonb",
                 "jsonb, text[], jsonb, boolean -> jsonb");
         return all;
+    }
+
+    /** A constructor of SQL/JSON; without RETURNING it makes a jsonb if something in it is one. */
+    private static void constructor(List<SqlOperator> all, String name, ScalarFunction function, String options) {
+        Typing json = Signatures.of(options + " -> json", options + ", any... -> json");
+        String[] binary = {options + " -> jsonb", options + ", any... -> jsonb"};
+        Typing either = operands -> json.resolve(operands)
+                .map(found ->
+                        operands.stream().anyMatch(operand -> operand.type().id() == TypeId.JSONB)
+                                ? new Typing.Resolution(found.operands(), SqlType.JSONB)
+                                : found);
+        all.add(new KadeFunction(name, function, new TypedOperands(either, NEVER), false));
+        add(all, name + "b", function, NEVER, binary);
     }
 
     /** The arguments of the functions of paths: document, path, variables, and whether errors are silent. */

@@ -189,6 +189,10 @@ public enum ScalarFunction {
     JSON_PATH_ANY("@?", "Whether a path gives any item of a document; NULL where it fails."),
     JSON_PATH_TRUE("@@", "The truth of a path's predicate; NULL where it has none or fails."),
     SQL_JSON("sql_json", "What a path gives as one value: JSON_EXISTS, JSON_QUERY and JSON_VALUE."),
+    JSON_OBJECT(
+            "json_object",
+            "An object of keys and values, written `JSON_OBJECT(k: v)`; 22030 for keys that come twice."),
+    JSON_ARRAY("json_array", "An array of values, written `JSON_ARRAY(v)`; NULLs are left out unless told."),
     IS_JSON("is_json", "Whether a text is JSON of a kind; written IS JSON."),
     TO_JSON("to_jsonb", "The value as JSON; also to_json."),
     ROW_TO_JSON("row_to_json", "A row as an object: that of a table or query in FROM, by its name, or `ROW(..)`."),

@@ -130,7 +130,7 @@ final class JsonFunctions {
         return out.buildBuffer();
     }
 
-    private static Object array(@Nullable Object[] values, List<SqlType> types, SqlType result, ZoneId zone) {
+    static Object array(@Nullable Object[] values, List<SqlType> types, SqlType result, ZoneId zone) {
         if (result.id() == TypeId.JSON) {
             StringBuilder out = new StringBuilder("[");
             for (int i = 0; i < values.length; i++) {
@@ -146,7 +146,7 @@ final class JsonFunctions {
         return out.end().buildBuffer();
     }
 
-    private static Object object(@Nullable Object[] values, List<SqlType> types, SqlType result, ZoneId zone) {
+    static Object object(@Nullable Object[] values, List<SqlType> types, SqlType result, ZoneId zone) {
         if (values.length % 2 != 0) {
             throw Failures.invalidParameter("argument list must have even number of elements")
                     .hint("the arguments of " + (result.id() == TypeId.JSON ? "json" : "jsonb")

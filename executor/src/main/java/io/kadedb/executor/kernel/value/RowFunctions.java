@@ -109,6 +109,7 @@ public final class RowFunctions {
                     JSON_PATH_ANY,
                     JSON_PATH_TRUE,
                     SQL_JSON -> null;
+            case JSON_OBJECT, JSON_ARRAY -> JsonConstruction.bind(function, args, result, zone);
             case IS_JSON -> JsonTests.isJson(args.getFirst());
             case NEXTVAL,
                     CURRVAL,
@@ -155,7 +156,7 @@ public final class RowFunctions {
             case ROW_TO_JSON, JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
-            case SQL_JSON -> false;
+            case SQL_JSON, JSON_OBJECT, JSON_ARRAY -> false;
             case ARRAY_PUT, SINGLE_ROW, ROW_TEXT -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
