@@ -4,10 +4,12 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.seam.Disk;
 import io.kadedb.common.seam.Random;
 import io.kadedb.storage.api.BackupSummary;
+import io.kadedb.storage.api.CheckResult;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceLimits;
 import io.kadedb.storage.api.KeySpaceSettings;
 import io.kadedb.storage.api.Store;
+import io.kadedb.storage.catalog.CatalogCheck;
 import io.kadedb.storage.cipher.CipherKeySpace;
 import io.kadedb.storage.cipher.TestCipher;
 import io.kadedb.storage.memory.MemoryKeySpace;
@@ -15,6 +17,8 @@ import io.kadedb.storage.rocksdb.RestoredDirectory;
 import io.kadedb.storage.rocksdb.RocksKeySpace;
 import io.kadedb.storage.rocksdb.RocksMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +60,22 @@ public final class Stores {
      */
     public static BackupSummary restore(Path file, Path directory, CancelToken token) {
         return new RestoredDirectory(Disk.system(), file, directory, token).restore();
+    }
+
+    /**
+     * What is damaged of a directory's files and catalog; its catalog need not be such that {@link #open} succeeds.
+     *
+     * @throws io.kadedb.common.error.KadeException XX001 naming the file where not even the files can be opened; 55006,
+     *     XX003, 58030, 57014
+     */
+    public static List<CheckResult> damages(Path directory, CancelToken token) {
+        List<CheckResult> results = new ArrayList<>();
+        try (KeySpace keySpace = engine(Optional.of(directory), KeySpaceSettings.DEFAULT)) {
+            keySpace.check(token::checkpoint, problem -> results.add(CheckResult.damaged("files", "", 0, problem)));
+            results.addAll(new CatalogCheck(keySpace.readsAt(keySpace.currentVersion())).results());
+        }
+        results.removeIf(result -> result.problem().isEmpty());
+        return results;
     }
 
     private static KeySpace engine(Optional<Path> directory, KeySpaceSettings settings) {

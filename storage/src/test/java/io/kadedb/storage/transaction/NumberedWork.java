@@ -10,9 +10,11 @@ import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.SqlTransaction;
 import io.kadedb.storage.table.IndexTable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ public final class NumberedWork implements AutoCloseable {
     private static final long EACH = 100;
     /** Keys of rows whose transactions are rolled back. */
     private static final long NEVER = 9_000;
+
+    /** What others do may stop a transaction, and the short time for which versions are kept. */
+    private static final Set<ErrorCode> AGAIN =
+            EnumSet.of(ErrorCode.SERIALIZATION_FAILURE, ErrorCode.DEADLOCK_DETECTED, ErrorCode.SNAPSHOT_TOO_OLD);
 
     private final long seed;
     private final ArenaPool pool = new ArenaPool();
@@ -216,7 +222,7 @@ public final class NumberedWork implements AutoCloseable {
                 transaction.commit();
                 break;
             } catch (KadeException e) {
-                if (e.code() != ErrorCode.SERIALIZATION_FAILURE && e.code() != ErrorCode.DEADLOCK_DETECTED) {
+                if (!AGAIN.contains(e.code())) {
                     throw e;
                 }
             }
@@ -291,14 +297,21 @@ public final class NumberedWork implements AutoCloseable {
         }
     }
 
-    /** Folds what there is to fold, and removes old versions. */
+    /** Folds what there is to fold, and removes old versions; what that keeps from being read is left for the next time. */
     public void tidy() {
-        store.fold(rows.table());
-        rows.table()
-                .indexes()
-                .forEach(index -> store.fold(IndexTable.of(rows.table(), index).table()));
-        store.fold(accounts.table());
-        space.collectGarbage();
+        try {
+            store.fold(rows.table());
+            rows.table()
+                    .indexes()
+                    .forEach(index ->
+                            store.fold(IndexTable.of(rows.table(), index).table()));
+            store.fold(accounts.table());
+            space.collectGarbage();
+        } catch (KadeException e) {
+            if (!AGAIN.contains(e.code())) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -2,11 +2,15 @@ package io.kadedb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.rocksdb.RocksKeySpace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +51,35 @@ final class OperationsCommandTest {
                         "The database is sound.");
         run("sql", "-u", "jdbc:kadedb:file:" + path("second"), "-e", "select count(*), max(s) from t");
         assertThat(out.toString()).contains("500 | text 99");
+    }
+
+    /** A catalog that does not load keeps the database from being opened, and its damages from hiding each other. */
+    @Test
+    void damagesOfACatalogThatDoesNotLoadAreNamed() {
+        String url = "jdbc:kadedb:file:" + path("db");
+        assertThat(run(
+                        "sql",
+                        "-u",
+                        url,
+                        "-e",
+                        "create table a (x int); create table b (x int); create view v as select 1 as x"))
+                .isZero();
+        try (KeySpace keys = RocksKeySpace.open(folder.resolve("db"))) {
+            for (byte[] prefix : List.of(KeyLayout.tables(), KeyLayout.views())) {
+                var _ = keys.database().run(transaction -> {
+                    transaction
+                            .getRange(prefix, KeyLayout.end(prefix))
+                            .forEach(pair -> transaction.set(pair.getKey(), new byte[] {8, 1, (byte) 0xFF}));
+                    return true;
+                });
+            }
+        }
+        assertThat(run("check", path("db"))).isOne();
+        assertThat(errors.toString()).contains("error XX001: ");
+        assertThat(out.toString())
+                .containsPattern("table +with id \\d+: DAMAGED: ")
+                .containsPattern("view +with id \\d+: DAMAGED: ")
+                .contains("3 damages were found.");
     }
 
     @Test

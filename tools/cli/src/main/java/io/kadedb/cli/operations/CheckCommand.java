@@ -1,12 +1,18 @@
 package io.kadedb.cli.operations;
 
+import io.kadedb.common.control.CancelToken;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.server.DirectoryDamages;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +25,8 @@ import picocli.CommandLine.Spec;
         description = "Verifies everything a database stores and names what is damaged; exit code 1 if anything is.",
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
+    private static final String CORRUPTED = "XX001";
+
     @Spec
     private CommandSpec spec;
 
@@ -45,24 +53,47 @@ public final class CheckCommand implements Callable<Integer> {
                 String problem = results.getString("problem");
                 damages += problem == null ? 0 : 1;
                 if (problem != null || !quiet) {
-                    String object = results.getString("object");
-                    out.printf(
-                            "%-12s%s%s%n",
+                    print(
                             results.getString("kind"),
-                            object == null ? "" : object + ": ",
+                            results.getString("object"),
                             problem != null ? "DAMAGED: " + problem : sound(results.getLong("rows")));
-                    out.flush();
                 }
             }
         } catch (SQLException e) {
-            spec.commandLine().getErr().println("error " + e.getSQLState() + ": " + e.getMessage());
-            return 1;
+            print(e.getSQLState(), e.getMessage());
+            if (!CORRUPTED.equals(e.getSQLState()) || target.directory().isEmpty()) {
+                return 1;
+            }
+            damages += unopened(target.directory().get());
         }
         out.println(
                 damages == 0
                         ? "The database is sound."
                         : damages == 1 ? "1 damage was found." : damages + " damages were found.");
         return damages == 0 ? 0 : 1;
+    }
+
+    /** Says what is damaged of a directory that cannot be opened. */
+    private int unopened(Path directory) {
+        try {
+            List<DirectoryDamages.Damage> found = DirectoryDamages.of(directory, CancelToken.unbounded());
+            found.forEach(damage -> print(
+                    damage.kind(), damage.object().isEmpty() ? null : damage.object(), "DAMAGED: " + damage.problem()));
+            return Math.max(1, found.size());
+        } catch (KadeException e) {
+            print(e.code().sqlState(), e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(String kind, @Nullable String object, String said) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%-12s%s%s%n", kind, object == null ? "" : object + ": ", said);
+        out.flush();
+    }
+
+    private void print(@Nullable String state, @Nullable String message) {
+        spec.commandLine().getErr().println("error " + state + ": " + message);
     }
 
     private static String sound(long rows) {

@@ -3,6 +3,7 @@ package io.kadedb.cli.operations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,11 @@ final class Target {
             throw new SQLException("give the directory of a database, or --url with a server's", "22023");
         }
         return of(directory);
+    }
+
+    /** The directory, if it is one. */
+    Optional<Path> directory() {
+        return Optional.ofNullable(directory);
     }
 
     /** The URL of a directory, which has to have a database. */
