@@ -8,7 +8,6 @@ import io.kadedb.common.search.TsQuery.Or;
 import io.kadedb.common.search.TsQuery.Phrase;
 import io.kadedb.common.search.TsVector.Position;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +40,10 @@ public final class TsMatch {
     }
 
     private boolean isThere(Lexeme lexeme) {
-        return found(lexeme).stream()
+        return vector.positions(lexeme).stream()
                 .anyMatch(positions -> lexeme.weights().isEmpty()
                         || positions.stream()
                                 .anyMatch(position -> lexeme.weights().contains(position.weight())));
-    }
-
-    private Collection<List<Position>> found(Lexeme lexeme) {
-        if (lexeme.prefix()) {
-            return vector.beginningWith(lexeme.text()).values();
-        }
-        List<Position> positions = vector.positions(lexeme.text());
-        return positions == null ? List.of() : List.of(positions);
     }
 
     /**
@@ -70,7 +61,7 @@ public final class TsMatch {
             case Nothing _ -> null;
             case Lexeme lexeme -> {
                 TreeSet<Integer> at = new TreeSet<>();
-                for (List<Position> positions : found(lexeme)) {
+                for (List<Position> positions : vector.positions(lexeme)) {
                     for (Position position : positions) {
                         if (lexeme.weights().isEmpty() || lexeme.weights().contains(position.weight())) {
                             at.add(position.at());

@@ -101,19 +101,19 @@ public final class TsVector {
         return java.util.Collections.unmodifiableSortedMap(lexemes);
     }
 
-    /** The places of a lexeme; null if it is not there. */
-    public @Nullable List<Position> positions(String lexeme) {
-        return lexemes.get(lexeme);
-    }
-
-    /** The lexemes that begin with a text. */
-    public Map<String, List<Position>> beginningWith(String prefix) {
-        Map<String, List<Position>> found = new TreeMap<>(ORDER);
-        for (Map.Entry<String, List<Position>> entry : lexemes.tailMap(prefix).entrySet()) {
-            if (!entry.getKey().startsWith(prefix)) {
+    /** The places of each lexeme that a query's lexeme means, whatever their weights. */
+    public List<List<Position>> positions(TsQuery.Lexeme wanted) {
+        if (!wanted.prefix()) {
+            List<Position> positions = lexemes.get(wanted.text());
+            return positions == null ? List.of() : List.of(positions);
+        }
+        List<List<Position>> found = new ArrayList<>();
+        for (Map.Entry<String, List<Position>> entry :
+                lexemes.tailMap(wanted.text()).entrySet()) {
+            if (!entry.getKey().startsWith(wanted.text())) {
                 break;
             }
-            found.put(entry.getKey(), entry.getValue());
+            found.add(entry.getValue());
         }
         return found;
     }

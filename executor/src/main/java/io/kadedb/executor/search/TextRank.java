@@ -6,7 +6,6 @@ import io.kadedb.common.search.TsVector;
 import io.kadedb.common.search.TsVector.Position;
 import io.kadedb.common.search.TsVector.Weight;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -66,14 +65,6 @@ public final class TextRank {
         return (normalization & 32) != 0 ? result / (result + 1) : result;
     }
 
-    private Collection<List<Position>> found(Lexeme lexeme) {
-        if (lexeme.prefix()) {
-            return vector.beginningWith(lexeme.text()).values();
-        }
-        List<Position> positions = vector.positions(lexeme.text());
-        return positions == null ? List.of() : List.of(positions);
-    }
-
     private float weight(Position position) {
         return weights.get(position.weight().ordinal());
     }
@@ -81,7 +72,7 @@ public final class TextRank {
     private float apart(List<Lexeme> lexemes) {
         float rank = 0;
         for (Lexeme lexeme : lexemes) {
-            for (List<Position> found : found(lexeme)) {
+            for (List<Position> found : vector.positions(lexeme)) {
                 List<Position> places = found.isEmpty() ? List.of(new Position(0, Weight.D)) : found;
                 float sum = 0;
                 float most = -1;
@@ -108,7 +99,7 @@ public final class TextRank {
         List<Places> before = new ArrayList<>();
         for (Lexeme lexeme : lexemes) {
             Places last = null;
-            for (List<Position> found : found(lexeme)) {
+            for (List<Position> found : vector.positions(lexeme)) {
                 last = found.isEmpty()
                         ? new Places(List.of(new Position(TsVector.MAX_POSITION - 1, Weight.D)), true)
                         : new Places(found, false);
