@@ -216,8 +216,4 @@ final class PathSteps {
             forgiving = before;
         }
     }
-
-    boolean forgiving() {
-        return forgiving;
-    }
 }
