@@ -119,6 +119,7 @@ final class KeyConditions {
                             call.args().get(1));
                 case IS_NOT_NULL -> part(call.args().getFirst()).ifPresent(part -> betweenOf(part).notNull = call);
                 case LIKE, STARTS_WITH -> beginning(call);
+                case OR -> rows(call);
                 default -> {}
             }
         }
@@ -149,6 +150,29 @@ final class KeyConditions {
                 betweenOf(part).addUpper(limit);
             }
         });
+    }
+
+    /** {@code a > x or (a = x and ..)}, which a comparison of rows is, leaves nothing below x. */
+    private void rows(Call call) {
+        if (call.args().size() == 2
+                && call.args().get(0) instanceof Call strict
+                && (strict.function() == ScalarFunction.GT || strict.function() == ScalarFunction.LT)
+                && isConstant(strict.args().get(1))
+                && haveOneOrder(strict.args().get(0).type(), strict.args().get(1))
+                && Scans.conjuncts(call.args().get(1)).contains(equal(strict))) {
+            part(strict.args().get(0)).ifPresent(part -> {
+                Limit limit = new Limit(call, strict.args().get(1), true, false);
+                if (strict.function() == ScalarFunction.GT) {
+                    betweenOf(part).addLower(limit);
+                } else {
+                    betweenOf(part).addUpper(limit);
+                }
+            });
+        }
+    }
+
+    private static Expr equal(Call comparison) {
+        return new Call(ScalarFunction.EQ, comparison.args(), comparison.type(), comparison.nullable());
     }
 
     /** Whether keys of a type are in the order of its values, and a value can be put among them. */

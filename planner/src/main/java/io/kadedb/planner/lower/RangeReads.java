@@ -13,6 +13,7 @@ import io.kadedb.planner.physical.PhysicalPlan.KeyBound;
 import io.kadedb.planner.physical.PhysicalPlan.KeyNulls;
 import io.kadedb.planner.physical.PhysicalPlan.KeyRangeScan;
 import io.kadedb.planner.physical.PhysicalPlan.TableRef;
+import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -199,9 +200,11 @@ final class RangeReads {
                 ? 1
                 : new Selectivity(index -> statistics.column(columns.get(index)))
                         .of(Scans.conjunction(List.copyOf(bounds)).orElseThrow());
-        if (between.lower().isPresent() && !between.lower().get().exact()) {
-            share *= Math.pow(LONGER_PREFIX, length(between.lower().get().value()) - 1);
-        }
+        share *= between.lower()
+                .filter(limit -> limit.conjunct() instanceof Expr.Call call
+                        && (call.function() == ScalarFunction.LIKE || call.function() == ScalarFunction.STARTS_WITH))
+                .map(limit -> Math.pow(LONGER_PREFIX, length(limit.value()) - 1))
+                .orElse(1.0);
         return Math.max(1, Math.min(all, ranges * each * (pair ? Math.min(share, Selectivity.UNKNOWN_PAIR) : share)));
     }
 
