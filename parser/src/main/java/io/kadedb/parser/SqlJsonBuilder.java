@@ -172,7 +172,8 @@ final class SqlJsonBuilder {
         boolean omit = quotes != null && quotes.OMIT() != null;
         if (omit && wrapper != Wrapper.NONE) {
             throw refused(
-                    "SQL/JSON QUOTES behavior must not be specified when WITH WRAPPER is used", quotes.getStart());
+                    "SQL/JSON QUOTES behavior must not be specified when WITH WRAPPER is used",
+                    java.util.Objects.requireNonNull(quotes).getStart());
         }
         return new JsonOptions(kind, wrapper, omit, onEmpty, onError);
     }

@@ -46,10 +46,12 @@ public final class GapFillExpansion {
     }
 
     private static RelNode filled(RelNode rel) {
-        if (rel instanceof Project project && grouping(project.getInput()) instanceof Aggregate aggregate) {
-            return new FilledGrouping(aggregate, project.getInput()).projected(project);
+        Aggregate projected = rel instanceof Project project ? grouping(project.getInput()) : null;
+        if (projected != null && rel instanceof Project project) {
+            return new FilledGrouping(projected, project.getInput()).projected(project);
         }
-        return grouping(rel) instanceof Aggregate aggregate ? new FilledGrouping(aggregate, rel).rel() : rel;
+        Aggregate own = grouping(rel);
+        return own == null ? rel : new FilledGrouping(own, rel).rel();
     }
 
     /** The grouping by {@code time_bucket_gapfill} below a HAVING, or null. */
