@@ -21,7 +21,9 @@ final class RocksErrors {
             return KadeException.of(ErrorCode.DISK_FULL, what, error)
                     .hint("free some space on the disk and open the database again; nothing acknowledged is lost");
         }
-        if (status != null && status.getCode() == Status.Code.Corruption) {
+        boolean corrupted = status != null && status.getCode() == Status.Code.Corruption;
+        // A file that others refer to was removed, or the reference is damaged.
+        if (corrupted || message.contains("No such file or directory")) {
             return KadeException.of(ErrorCode.DATA_CORRUPTED, what, error)
                     .hint("restore the directory from a backup; a file was changed or damaged outside the database");
         }

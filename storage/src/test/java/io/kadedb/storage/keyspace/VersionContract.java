@@ -47,6 +47,28 @@ abstract class VersionContract extends TransactionContract {
         assertThat(asOf(clock.wallMicros())).isEqualTo("later");
     }
 
+    @Test
+    void aClockThatIsSetBackIsNotFollowed() {
+        reopen(timed(Duration.ofHours(1), Duration.ofMinutes(5)));
+        put("a", "before");
+        long before = space.currentVersion();
+        clock.advance(Duration.ofHours(-3));
+        Transaction reader = space.database().createTransaction();
+        assertThat(text(reader.get(key("a")).join())).isEqualTo("before");
+        put("a", "after");
+        assertThat(space.currentVersion()).isEqualTo(before + 1);
+        space.collectGarbage();
+        assertThat(asOf(before)).isEqualTo("before");
+        reader.set(key("b"), key("lost"));
+        assertCode(KeySpaceErrors.NOT_COMMITTED, () -> reader.commit().join());
+        put("a", "last");
+        assertThat(space.currentVersion()).isEqualTo(before + 2);
+        clock.advance(Duration.ofHours(4));
+        put("b", "on time");
+        assertThat(space.currentVersion()).isEqualTo(clock.wallMicros());
+        assertThat(asOf(before + 1)).isEqualTo("after");
+    }
+
     private String asOf(long micros) {
         try (Transaction t = space.transactionAt(space.versionAsOf(micros))) {
             return text(t.get(key("a")).join());
