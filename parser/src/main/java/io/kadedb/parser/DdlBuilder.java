@@ -68,6 +68,11 @@ final class DdlBuilder {
             case CreateViewContext create -> Optional.of(new ViewBuilder(ast).create(create));
             case DropViewContext drop -> Optional.of(new ViewBuilder(ast).drop(drop));
             case RenameViewContext rename -> Optional.of(new ViewBuilder(ast).rename(rename));
+            case CreateMaterializedViewContext create -> Optional.of(new MaterializedViewBuilder(ast).create(create));
+            case DropMaterializedViewContext drop -> Optional.of(new MaterializedViewBuilder(ast).drop(drop));
+            case RefreshMaterializedViewContext refresh ->
+                Optional.of(new MaterializedViewBuilder(ast).refresh(refresh));
+            case RenameMaterializedViewContext rename -> Optional.of(new MaterializedViewBuilder(ast).rename(rename));
             case CreateIndexContext create -> Optional.of(index(create));
             case DropIndexContext drop ->
                 Optional.of(new Statement.DropIndex(

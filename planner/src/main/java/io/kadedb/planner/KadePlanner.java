@@ -25,6 +25,7 @@ import io.kadedb.planner.dml.GraphPlanner;
 import io.kadedb.planner.dml.IndexPlanner;
 import io.kadedb.planner.dml.InsertPlanner;
 import io.kadedb.planner.dml.LockingPlanner;
+import io.kadedb.planner.dml.MaterializedViewPlanner;
 import io.kadedb.planner.dml.MergePlanner;
 import io.kadedb.planner.dml.PlannedChange;
 import io.kadedb.planner.dml.RowRules;
@@ -170,6 +171,10 @@ public final class KadePlanner implements StatementPlanner {
             case Statement.CreateView create -> new ViewPlanner(session).plan(create);
             case Statement.DropView drop -> new DropPlanner(session).plan(drop);
             case Statement.RenameView rename -> new ViewPlanner(session).plan(rename);
+            case Statement.CreateMaterializedView create -> new MaterializedViewPlanner(session).plan(create);
+            case Statement.RefreshMaterializedView refresh -> new MaterializedViewPlanner(session).plan(refresh);
+            case Statement.RenameMaterializedView rename -> new MaterializedViewPlanner(session).plan(rename);
+            case Statement.DropMaterializedView drop -> new DropPlanner(session).plan(drop);
             case Statement.Explain explain -> planned(parsed, explain.statement(), session);
             case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
             case Statement.DropPropertyGraph drop -> new DropPlanner(session).plan(drop);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The whole catalog as one transaction sees it. Immutable.
@@ -147,6 +148,14 @@ public record CatalogSnapshot(long version, Map<String, SchemaDefinition> schema
     public Optional<TableDefinition> table(ViewDefinition.UsedRelation used) {
         Optional<TableDefinition> known = table(used.id());
         return known.isPresent() || view(used.id()).isPresent() ? known : table(used.schema(), used.name());
+    }
+
+    /** All views, materialized ones among them. */
+    public Stream<ViewDefinition> allViews() {
+        return schemas.values().stream()
+                .flatMap(schema -> Stream.concat(
+                        schema.views().values().stream(),
+                        schema.tables().values().stream().flatMap(table -> table.asView().stream())));
     }
 
     /** The view with an id. */

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param onCommit what becomes of a temporary table's rows; empty for every other table
  * @param rows where they lie
  * @param partitioning how they are divided, of a partitioned table
+ * @param materialized what they are made from, if it is a materialized view
  */
 public record TableDefinition(
         long id,
@@ -40,7 +41,8 @@ public record TableDefinition(
         Map<String, String> constraintComments,
         Optional<OnCommit> onCommit,
         RowStorage rows,
-        Optional<RangePartitioning> partitioning) {
+        Optional<RangePartitioning> partitioning,
+        Optional<MaterializedQuery> materialized) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -118,6 +120,7 @@ public record TableDefinition(
                 Map.of(),
                 Optional.empty(),
                 RowStorage.ORIGINAL,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -292,6 +295,28 @@ public record TableDefinition(
         return changed(draft -> draft.partitioning = ranges);
     }
 
+    public TableDefinition withMaterialized(Optional<MaterializedQuery> query) {
+        return changed(draft -> draft.materialized = query);
+    }
+
+    /** A materialized view as a view: what its query is, and what it depends on. */
+    public Optional<ViewDefinition> asView() {
+        return materialized.map(made -> new ViewDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                owner,
+                columns,
+                made.query(),
+                made.searchPath(),
+                made.relations(),
+                made.graphs(),
+                Optional.empty(),
+                comment,
+                tags));
+    }
+
     private TableDefinition changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -318,6 +343,7 @@ public record TableDefinition(
         private Optional<OnCommit> onCommit;
         private RowStorage rows;
         private Optional<RangePartitioning> partitioning;
+        private Optional<MaterializedQuery> materialized;
 
         Draft(TableDefinition table) {
             id = table.id;
@@ -338,6 +364,7 @@ public record TableDefinition(
             onCommit = table.onCommit;
             rows = table.rows;
             partitioning = table.partitioning;
+            materialized = table.materialized;
         }
 
         TableDefinition definition() {
@@ -359,7 +386,8 @@ public record TableDefinition(
                     constraintComments,
                     onCommit,
                     rows,
-                    partitioning);
+                    partitioning,
+                    materialized);
         }
     }
 

@@ -71,7 +71,8 @@ class DefinitionCopyTest {
             Map.of("c", "of the check"),
             Optional.of(TableDefinition.OnCommit.DELETE_ROWS),
             new RowStorage(12, List.of(new RowStorage.DroppedColumn(2, SqlType.TEXT))),
-            Optional.of(new RangePartitioning(3, false, 7, Optional.of(new Interval(1, 2, 3)))));
+            Optional.of(new RangePartitioning(3, false, 7, Optional.of(new Interval(1, 2, 3)))),
+            Optional.of(new MaterializedQuery("select 1 as a", List.of("s"), List.of(), List.of(7L), true)));
 
     @Test
     void copiesOfTablesHaveEverythingElse() {
@@ -91,6 +92,7 @@ class DefinitionCopyTest {
                         Map.entry("withPrimaryKey", t -> t.withPrimaryKey(t.primaryKey(), t.primaryKeyName())),
                         Map.entry("withRows", t -> t.withRows(t.rows())),
                         Map.entry("withOnCommit", t -> t.withOnCommit(t.onCommit())),
+                        Map.entry("withMaterialized", t -> t.withMaterialized(t.materialized())),
                         Map.entry("withPartitioning", t -> t.withPartitioning(t.partitioning())),
                         Map.entry("withComments", t -> t.withComments(t.comment(), t.constraintComments()))));
     }

@@ -118,6 +118,11 @@ statement
     | DROP TABLE ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                               # dropTable
     | COMMENT ON (commentedObject qualifiedName | CONSTRAINT identifier ON qualifiedName) IS (string | NULL) # commentStatement
     | CREATE (OR REPLACE)? temporary? RECURSIVE? VIEW qualifiedName nameList? AS query checkOption? # createView
+    | CREATE MATERIALIZED VIEW ifNotExists? qualifiedName nameList? tableOptions? AS query
+        (WITH NO? DATA)?                                                                                    # createMaterializedView
+    | DROP MATERIALIZED VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                   # dropMaterializedView
+    | IDENT MATERIALIZED VIEW CONCURRENTLY? qualifiedName (WITH NO? DATA)?                                  # refreshMaterializedView
+    | ALTER MATERIALIZED VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier            # renameMaterializedView
     | DROP VIEW ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                                # dropView
     | ALTER VIEW ifExists? qualifiedName RENAME (COLUMN? identifier)? TO identifier                         # renameView
     | ALTER TABLE ifExists? ONLY? qualifiedName STAR? alterTableAction (COMMA alterTableAction)*            # alterTable

@@ -377,6 +377,32 @@ public sealed interface Statement {
         }
     }
 
+    /** CREATE MATERIALIZED VIEW. */
+    record CreateMaterializedView(
+            QualifiedName name, List<Name> columns, Expression query, boolean ifNotExists, boolean withData)
+            implements Statement {
+        public CreateMaterializedView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** REFRESH MATERIALIZED VIEW. */
+    record RefreshMaterializedView(QualifiedName name, boolean concurrently, boolean withData) implements Statement {}
+
+    record DropMaterializedView(List<QualifiedName> names, boolean ifExists, boolean cascade) implements Statement {
+        public DropMaterializedView {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * ALTER MATERIALIZED VIEW .. RENAME.
+     *
+     * @param column the one to rename; empty to rename the view
+     */
+    record RenameMaterializedView(QualifiedName name, boolean ifExists, Optional<Name> column, Name newName)
+            implements Statement {}
+
     /**
      * ALTER VIEW .. RENAME.
      *

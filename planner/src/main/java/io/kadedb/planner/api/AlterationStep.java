@@ -7,6 +7,7 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A step of ALTER TABLE. Each sees what those before it did. */
@@ -64,4 +65,15 @@ public sealed interface AlterationStep {
 
     /** Removes the partitions of a table that ended longer ago than its retention. */
     record DropExpired(String schema, String table) implements AlterationStep {}
+
+    /**
+     * Gives a materialized view the rows of its query as it is now.
+     *
+     * @param rows plans all columns of the view, in the catalog of the time
+     */
+    record Refresh(String schema, String view, BiFunction<TableDefinition, PlanningContext, PhysicalPlan> rows)
+            implements AlterationStep {}
+
+    /** Takes a materialized view its rows, so that it cannot be read until it is refreshed. */
+    record Empty(String schema, String view) implements AlterationStep {}
 }

@@ -52,6 +52,18 @@ public final class AlterPlanner {
                     "ALTER TABLE", alter.ifExists(), missing, alter.name().position());
         }
         TableDefinition table = found.get();
+        AlterAction only = alter.actions().getFirst();
+        boolean isRename = only instanceof AlterAction.RenameTable
+                || only instanceof AlterAction.RenameColumn
+                || only instanceof AlterAction.SetSchema
+                || only instanceof AlterAction.SetOwner;
+        if (table.materialized().isPresent() && !isRename) {
+            throw KadeException.of(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "this ALTER TABLE action cannot be performed on relation \"" + table.name() + "\"")
+                    .at(alter.name().position())
+                    .detail("This operation is not supported for materialized views.");
+        }
         definitions.check(Privilege.OWN, ObjectName.Kind.TABLE, table.schema(), table.name());
         AlterAction first = alter.actions().getFirst();
         List<CatalogChange> renames = new RenamePlanner(session, table).plan(first);

@@ -91,8 +91,16 @@ final class ColumnDependents {
         }
         views.put(
                 view.id(),
-                new Dependent("view " + view.name(), on, new CatalogChange.DropView(view.schema(), view.name())));
-        relations.viewsOn(view.id()).forEach(other -> addView(other, "view " + view.name(), views));
+                catalog.table(view.id()).isPresent()
+                        ? new Dependent(
+                                "materialized view " + view.name(),
+                                on,
+                                new CatalogChange.DropTable(view.schema(), view.name()))
+                        : new Dependent(
+                                "view " + view.name(), on, new CatalogChange.DropView(view.schema(), view.name())));
+        relations
+                .viewsOn(view.id())
+                .forEach(other -> addView(other, views.get(view.id()).description(), views));
     }
 
     private static Stream<ViewDefinition> asView(Item item) {

@@ -45,7 +45,7 @@ public final class CommentPlanner {
     public Definition plan(Statement.Comment comment) {
         CatalogChange change = switch (comment.kind()) {
             case TABLE -> {
-                TableDefinition table = owned(Targets.table(session, comment.name()));
+                TableDefinition table = owned(Targets.plain(session, comment.name()));
                 yield new CatalogChange.ReplaceTable(table.withComments(comment.text(), table.constraintComments()));
             }
             case VIEW -> new CatalogChange.ReplaceView(view(comment.name()).withComment(comment.text()));

@@ -65,9 +65,13 @@ final class Dependents {
 
     private List<Item> contents(SchemaDefinition schema) {
         List<Item> items = new ArrayList<>();
-        inOrder(schema.tables().values().stream(), TableDefinition::id)
+        inOrder(
+                        schema.tables().values().stream()
+                                .filter(table -> table.materialized().isEmpty()),
+                        TableDefinition::id)
                 .forEach(table -> items.add(new Item.Table(table)));
-        inOrder(schema.views().values().stream(), ViewDefinition::id).forEach(view -> items.add(new Item.View(view)));
+        inOrder(catalog.allViews().filter(view -> view.schema().equals(schema.name())), ViewDefinition::id)
+                .forEach(view -> items.add(new Item.View(view)));
         inOrder(schema.graphs().values().stream(), PropertyGraphDefinition::id)
                 .forEach(graph -> items.add(new Item.Graph(graph)));
         inOrder(schema.sequences().values().stream().filter(s -> s.ownedBy().isEmpty()), SequenceDefinition::id)
@@ -146,11 +150,7 @@ final class Dependents {
     }
 
     private List<ViewDefinition> allViews(java.util.function.Predicate<ViewDefinition> wanted) {
-        return inOrder(
-                catalog.schemas().values().stream()
-                        .flatMap(schema -> schema.views().values().stream())
-                        .filter(wanted),
-                ViewDefinition::id);
+        return inOrder(catalog.allViews().filter(wanted), ViewDefinition::id);
     }
 
     /** The property graphs with elements of a table. */

@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 
 /** DROP of schemas, tables, views and property graphs, with what depends on them. */
 public final class DropPlanner {
+    private static final String MATERIALIZED = "materialized view";
+
     private final PlanningSession session;
     private final PlanningContext context;
     private final DefinitionPlanner definitions;
@@ -79,6 +81,14 @@ public final class DropPlanner {
         return dropped("DROP VIEW", drop.cascade());
     }
 
+    /** DROP MATERIALIZED VIEW. */
+    public Definition plan(Statement.DropMaterializedView drop) {
+        for (QualifiedName name : drop.names()) {
+            relation(name, MATERIALIZED, drop.ifExists());
+        }
+        return dropped("DROP MATERIALIZED VIEW", drop.cascade());
+    }
+
     /** DROP PROPERTY GRAPH. */
     public Definition plan(Statement.DropPropertyGraph drop) {
         relation(drop.name(), "property graph", drop.ifExists());
@@ -93,7 +103,7 @@ public final class DropPlanner {
         ViewDefinition view = schema.map(s -> s.views().get(text)).orElse(null);
         PropertyGraphDefinition graph = schema.map(s -> s.graphs().get(text)).orElse(null);
         Item found = table != null
-                ? new Item.Table(table)
+                ? table.asView().<Item>map(Item.View::new).orElseGet(() -> new Item.Table(table))
                 : view != null ? new Item.View(view) : graph != null ? new Item.Graph(graph) : null;
         if (found == null) {
             missing(ifExists ? absent(name, kind) : noRelation(name, kind), name.position(), ifExists);
@@ -230,10 +240,7 @@ public final class DropPlanner {
                         : Optional.of(new CatalogChange.DropTable(
                                 table.definition().schema(), table.definition().name()));
             case Item.View view ->
-                within(view.definition().schema())
-                        ? Optional.empty()
-                        : Optional.of(new CatalogChange.DropView(
-                                view.definition().schema(), view.definition().name()));
+                within(view.definition().schema()) ? Optional.empty() : Optional.of(dropped(view.definition()));
             case Item.Graph graph ->
                 within(graph.definition().schema())
                         ? Optional.empty()
@@ -245,6 +252,16 @@ public final class DropPlanner {
             case Item.ForeignKey key -> Optional.empty();
             case Item.Default value -> Optional.empty();
         };
+    }
+
+    private CatalogChange dropped(ViewDefinition view) {
+        return isMaterialized(view)
+                ? new CatalogChange.DropTable(view.schema(), view.name())
+                : new CatalogChange.DropView(view.schema(), view.name());
+    }
+
+    private boolean isMaterialized(ViewDefinition view) {
+        return context.catalog().table(view.schema(), view.name()).isPresent();
     }
 
     /** Takes the defaults away that draw from sequences that go. */
@@ -270,11 +287,11 @@ public final class DropPlanner {
                         && dropped.definition().name().equals(schema));
     }
 
-    private static String kind(Item item) {
+    private String kind(Item item) {
         return switch (item) {
             case Item.Schema schema -> "schema";
             case Item.Table table -> "table";
-            case Item.View view -> "view";
+            case Item.View view -> isMaterialized(view.definition()) ? MATERIALIZED : "view";
             case Item.Graph graph -> "property graph";
             case Item.Sequence sequence -> "sequence";
             case Item.Type type -> "type";

@@ -123,7 +123,7 @@ final class ForeignKeyPlanner {
                         .map(Name::text)
                         .orElse(table.schema())
                         .equals(table.schema());
-        return itself ? table : Targets.table(session, foreign.table());
+        return itself ? table : Targets.plain(session, foreign.table());
     }
 
     private static List<ColumnDefinition> target(TableDefinition referenced, ForeignKey foreign) {

@@ -90,7 +90,7 @@ public final class GraphPlanner {
     }
 
     private Checked element(ElementTable written) {
-        TableDefinition table = Targets.table(session, written.table());
+        TableDefinition table = Targets.plain(session, written.table());
         Targets.check(session.context(), Privilege.SELECT, table, List.of());
         if (table.onCommit().isPresent()) {
             throw KadeException.of(

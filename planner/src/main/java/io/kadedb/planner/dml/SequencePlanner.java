@@ -245,7 +245,7 @@ public final class SequencePlanner {
                     .at(clause.get().position())
                     .hint("Specify OWNED BY table.column or OWNED BY NONE.");
         }
-        TableDefinition table = Targets.table(
+        TableDefinition table = Targets.plain(
                 session,
                 new QualifiedName(column.parts().subList(0, column.parts().size() - 1)));
         if (!table.schema().equals(sequence.schema())) {

@@ -41,7 +41,7 @@ public final class TableLockPlanner {
             if (view.isPresent()) {
                 addBeneath(view.get(), tables);
             } else {
-                TableDefinition table = Targets.table(session, name);
+                TableDefinition table = Targets.plain(session, name);
                 tables.put(table.id(), table);
             }
         }

@@ -50,7 +50,24 @@ final class Targets {
 
     /** A table to be written, whose identity columns have their sequences as defaults. */
     static TableDefinition written(PlanningSession session, QualifiedName name) {
-        return withSequences(session, table(session, name));
+        TableDefinition table = table(session, name);
+        if (table.materialized().isPresent()) {
+            throw KadeException.of(
+                            ErrorCode.WRONG_OBJECT_TYPE, "cannot change materialized view \"" + table.name() + "\"")
+                    .at(name.position());
+        }
+        return withSequences(session, table);
+    }
+
+    /** A table that is no materialized view. */
+    static TableDefinition plain(PlanningSession session, QualifiedName name) {
+        TableDefinition table = table(session, name);
+        if (table.materialized().isPresent()) {
+            throw KadeException.of(ErrorCode.WRONG_OBJECT_TYPE, "\"" + table.name() + "\" is not a table")
+                    .at(name.position())
+                    .hint("it is a materialized view");
+        }
+        return table;
     }
 
     /** A table whose identity columns have their sequences as defaults. */

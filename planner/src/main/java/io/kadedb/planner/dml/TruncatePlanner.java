@@ -32,7 +32,7 @@ public final class TruncatePlanner {
     public PlannedStatement.Definition plan(Statement.Truncate truncate) {
         Map<Long, TableDefinition> tables = new LinkedHashMap<>();
         for (QualifiedName name : truncate.tables()) {
-            add(Targets.table(session, name), tables);
+            add(Targets.plain(session, name), tables);
         }
         List<String> notices = new ArrayList<>();
         if (truncate.cascade()) {

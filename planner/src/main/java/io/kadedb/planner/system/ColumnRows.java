@@ -37,7 +37,7 @@ final class ColumnRows {
 
     private static List<List<@Nullable Object>> columns(CatalogSnapshot catalog) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        RelationRows.all(catalog, SchemaDefinition::tables).forEach(table -> of(catalog, table, rows));
+        RelationRows.tables(catalog, false).forEach(table -> of(catalog, table, rows));
         RelationRows.all(catalog, SchemaDefinition::views).forEach(view -> of(view, rows));
         return rows;
     }

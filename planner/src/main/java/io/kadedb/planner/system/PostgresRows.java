@@ -29,13 +29,18 @@ final class PostgresRows {
                         PostgresRows::views),
                 SystemRelation.of(
                         SystemRelations.PG_CATALOG,
+                        "pg_matviews",
+                        "schemaname matviewname matviewowner tablespace ?hasindexes ?ispopulated definition",
+                        PostgresRows::materializedViews),
+                SystemRelation.of(
+                        SystemRelations.PG_CATALOG,
                         "pg_indexes",
                         "schemaname tablename indexname tablespace indexdef",
                         PostgresRows::indexes));
     }
 
     private static List<List<@Nullable Object>> tables(CatalogSnapshot catalog) {
-        return RelationRows.all(catalog, SchemaDefinition::tables)
+        return RelationRows.tables(catalog, false)
                 .map(table -> row(
                         table.schema(),
                         table.name(),
@@ -51,6 +56,19 @@ final class PostgresRows {
     private static List<List<@Nullable Object>> views(CatalogSnapshot catalog) {
         return RelationRows.all(catalog, SchemaDefinition::views)
                 .map(view -> row(view.schema(), view.name(), view.owner(), view.query()))
+                .toList();
+    }
+
+    private static List<List<@Nullable Object>> materializedViews(CatalogSnapshot catalog) {
+        return RelationRows.tables(catalog, true)
+                .map(view -> row(
+                        view.schema(),
+                        view.name(),
+                        view.owner(),
+                        null,
+                        !view.indexes().isEmpty(),
+                        view.materialized().orElseThrow().populated(),
+                        view.materialized().orElseThrow().query()))
                 .toList();
     }
 

@@ -67,6 +67,12 @@ final class RelationRows {
                 .values().stream().flatMap(schema -> new TreeMap<>(kind.apply(schema)).values().stream());
     }
 
+    /** Tables that are materialized views, or those that are not, in the order of their names. */
+    static Stream<TableDefinition> tables(CatalogSnapshot catalog, boolean materialized) {
+        return all(catalog, SchemaDefinition::tables)
+                .filter(table -> table.materialized().isPresent() == materialized);
+    }
+
     private static List<List<@Nullable Object>> schemata(CatalogSnapshot catalog) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (String name : SystemRelations.SCHEMAS.stream().sorted().toList()) {
@@ -80,7 +86,7 @@ final class RelationRows {
 
     private static List<List<@Nullable Object>> tables(CatalogSnapshot catalog) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        all(catalog, SchemaDefinition::tables).forEach(table -> rows.add(table(table)));
+        tables(catalog, false).forEach(table -> rows.add(table(table)));
         all(catalog, SchemaDefinition::views)
                 .forEach(view -> rows.add(row(
                         DATABASE,

@@ -5,6 +5,8 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
@@ -40,6 +42,9 @@ public final class BoundCatalog {
 
     /** The schema in which the parts of given rows are called 0, 1, ... */
     public static final String GIVEN_SCHEMA = "$given";
+
+    /** The schema of the queries of materialized views, by the ids of these. */
+    public static final String REFRESHED_SCHEMA = "$refreshed";
 
     /** The schema in which what queries give that lock rows is called 0, 1, ... */
     public static final String LOCKED_SCHEMA = "$locked";
@@ -94,6 +99,14 @@ public final class BoundCatalog {
 
     public PlanningContext context() {
         return context;
+    }
+
+    private @Nullable KadeTable refreshed(String id) {
+        return context.catalog()
+                .table(Long.parseLong(id))
+                .flatMap(TableDefinition::asView)
+                .map(this::view)
+                .orElse(null);
     }
 
     /** Makes the table that is changed known as {@code "$target"."name"}; null when it is no longer read. */
@@ -218,6 +231,7 @@ public final class BoundCatalog {
         root.add(SqlFileReference.SCHEMA, new KadeSchema(this::file));
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
         root.add(NUMBERED_SCHEMA, new KadeSchema(this::numbered));
+        root.add(REFRESHED_SCHEMA, new KadeSchema(this::refreshed));
         root.add(Statement.WithChanges.SCHEMA, new KadeSchema(name -> changes.get(Integer.parseInt(name))));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         root.add(LOCKED_SCHEMA, new KadeSchema(name -> locked.get(Integer.parseInt(name))));
@@ -306,6 +320,12 @@ public final class BoundCatalog {
     }
 
     private KadeTable stored(TableDefinition table) {
+        if (table.materialized().isPresent() && !table.materialized().get().populated()) {
+            throw KadeException.of(
+                            ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                            "materialized view \"" + table.name() + "\" has not been populated")
+                    .hint("Use the REFRESH MATERIALIZED VIEW command.");
+        }
         used.putIfAbsent(table.qualifiedName(), table);
         return tables.computeIfAbsent(table.qualifiedName(), name -> new KadeTable.Stored(table, false));
     }

@@ -37,7 +37,7 @@ final class CatalogRecords {
     /** Of tables with inverted indexes. */
     private static final int WITH_INVERTED_INDEXES = 4;
 
-    /** The greatest major that is read: of partitioned tables. */
+    /** The greatest major that is read: of partitioned tables and materialized views. */
     static final int NEWEST = 5;
 
     private CatalogRecords() {}
@@ -101,6 +101,7 @@ final class CatalogRecords {
                     DroppedColumnRecord.newBuilder().setId(dropped.id()).setType(TypeRecords.record(dropped.type())));
         }
         table.partitioning().ifPresent(ranges -> record.setPartitioning(PartitioningRecords.encode(ranges)));
+        table.materialized().ifPresent(made -> record.setMaterialized(ViewRecords.encode(made)));
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
@@ -121,7 +122,7 @@ final class CatalogRecords {
 
     /** The least version that can read a table's record. */
     private static int major(TableDefinition table) {
-        if (table.partitioning().isPresent()) {
+        if (table.partitioning().isPresent() || table.materialized().isPresent()) {
             return NEWEST;
         }
         if (table.indexes().stream().anyMatch(IndexDefinition::isInverted)) {
@@ -195,6 +196,9 @@ final class CatalogRecords {
                                     .toList()),
                     record.hasPartitioning()
                             ? Optional.of(PartitioningRecords.partitioning(record.getPartitioning()))
+                            : Optional.empty(),
+                    record.hasMaterialized()
+                            ? Optional.of(ViewRecords.materialized(record.getMaterialized()))
                             : Optional.empty());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);

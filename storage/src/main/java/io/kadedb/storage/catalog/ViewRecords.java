@@ -1,9 +1,11 @@
 package io.kadedb.storage.catalog;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.kadedb.common.catalog.MaterializedQuery;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.catalog.ViewDefinition.UsedColumn;
 import io.kadedb.common.catalog.ViewDefinition.UsedRelation;
+import io.kadedb.storage.format.v1.proto.CatalogProto.MaterializedRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.UsedColumnRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.UsedRelationRecord;
 import io.kadedb.storage.format.v1.proto.CatalogProto.ViewRecord;
@@ -43,6 +45,26 @@ final class ViewRecords {
             }
         }
         return record.build().toByteArray();
+    }
+
+    static MaterializedRecord encode(MaterializedQuery made) {
+        return MaterializedRecord.newBuilder()
+                .setQuery(made.query())
+                .addAllSearchPath(made.searchPath())
+                .addAllRelations(
+                        made.relations().stream().map(ViewRecords::relation).toList())
+                .addAllGraphs(made.graphs())
+                .setPopulated(made.populated())
+                .build();
+    }
+
+    static MaterializedQuery materialized(MaterializedRecord record) {
+        return new MaterializedQuery(
+                record.getQuery(),
+                record.getSearchPathList(),
+                record.getRelationsList().stream().map(ViewRecords::relation).toList(),
+                record.getGraphsList(),
+                record.getPopulated());
     }
 
     private static UsedRelationRecord relation(UsedRelation relation) {

@@ -9,6 +9,7 @@ import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.KeyMode;
+import io.kadedb.common.catalog.MaterializedQuery;
 import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.RangePartitioning;
 import io.kadedb.common.catalog.RowStorage;
@@ -73,6 +74,20 @@ final class CatalogRecordsTest {
                 Optional.of(new RangePartitioning(3, true, 2, Optional.of(new Interval(-1, 30, 5_000_000)))));
         byte[] record = CatalogRecords.encode(partitioned, null);
         assertThat(CatalogRecords.table(record)).isEqualTo(partitioned);
+        assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(5);
+    }
+
+    @Test
+    void materializedViewsRoundTripAndAreNothingForEarlierReaders() throws Exception {
+        TableDefinition view = TABLE.withMaterialized(Optional.of(new MaterializedQuery(
+                "select a from u",
+                List.of("public"),
+                List.of(new ViewDefinition.UsedRelation(
+                        5, "public", "u", List.of(new ViewDefinition.UsedColumn(1, "a", true)))),
+                List.of(9L),
+                true)));
+        byte[] record = CatalogRecords.encode(view, null);
+        assertThat(CatalogRecords.table(record)).isEqualTo(view);
         assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(5);
     }
 

@@ -40,7 +40,9 @@ public final class DatabaseScript {
                         .filter(schema -> !CatalogSnapshot.isTemporary(schema.name()))
                         .toList();
         Set<Long> begun = new HashSet<>();
-        all(schema -> new TreeMap<>(schema.tables()).values().stream()).forEach(table -> order(table, begun));
+        all(schema -> new TreeMap<>(schema.tables()).values().stream())
+                .filter(table -> table.materialized().isEmpty())
+                .forEach(table -> order(table, begun));
     }
 
     private <T> Stream<T> all(Function<SchemaDefinition, Stream<T>> members) {
@@ -116,9 +118,14 @@ public final class DatabaseScript {
                 .sorted(Comparator.comparing(graph -> graph.schema() + "." + graph.name()))
                 .forEach(graph -> statements.add(GraphScript.create(graph)));
         ViewScript views = new ViewScript(catalog);
-        List<ViewDefinition> inOrder = views.ordered(
-                all(schema -> new TreeMap<>(schema.views()).values().stream()).toList());
-        inOrder.forEach(view -> statements.add(views.create(view)));
+        List<ViewDefinition> inOrder = views.ordered(catalog.allViews()
+                .filter(view -> !CatalogSnapshot.isTemporary(view.schema()))
+                .sorted(Comparator.comparing(ViewDefinition::qualifiedName))
+                .toList());
+        for (ViewDefinition view : inOrder) {
+            statements.add(views.create(view));
+            catalog.table(view.id()).ifPresent(table -> statements.addAll(new TableScript(catalog, table).indexes()));
+        }
         schemas.forEach(schema -> statements.addAll(CommentScript.of(schema)));
         ordered.values().forEach(table -> statements.addAll(CommentScript.of(table)));
         inOrder.forEach(view -> statements.addAll(CommentScript.of(view)));

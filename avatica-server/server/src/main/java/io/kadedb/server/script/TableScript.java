@@ -29,6 +29,11 @@ public final class TableScript {
     /** All of them, with what the table's columns own. */
     public List<String> whole() {
         List<String> statements = new ArrayList<>();
+        if (table.materialized().isPresent()) {
+            statements.add(new ViewScript(catalog).create(table.asView().orElseThrow()));
+            statements.addAll(indexes());
+            return statements;
+        }
         SequenceScript sequences = new SequenceScript(catalog);
         catalog.sequencesOf(table.id()).stream()
                 .filter(sequence -> !SequenceScript.isIdentity(sequence))

@@ -6,6 +6,8 @@ import static io.kadedb.parser.Identifiers.quoted;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.MaterializedQuery;
+import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.common.catalog.ViewDefinition.UsedColumn;
 import io.kadedb.common.catalog.ViewDefinition.UsedRelation;
@@ -37,7 +39,10 @@ final class ViewScript {
 
     private void order(ViewDefinition view, Set<Long> begun, List<ViewDefinition> ordered) {
         if (begun.add(view.id())) {
-            view.relations().forEach(used -> catalog.view(used.id()).ifPresent(named -> order(named, begun, ordered)));
+            view.relations()
+                    .forEach(used -> catalog.view(used.id())
+                            .or(() -> catalog.table(used.id()).flatMap(TableDefinition::asView))
+                            .ifPresent(named -> order(named, begun, ordered)));
             ordered.add(view);
         }
     }
@@ -59,6 +64,11 @@ final class ViewScript {
         String option = view.checkOption()
                 .map(o -> "\nWITH " + o.name() + " CHECK OPTION")
                 .orElse("");
+        Optional<MaterializedQuery> materialized = catalog.table(view.id()).flatMap(TableDefinition::materialized);
+        if (materialized.isPresent()) {
+            return "CREATE MATERIALIZED VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n"
+                    + query + (materialized.get().populated() ? "" : "\nWITH NO DATA") + ";";
+        }
         return "CREATE VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n" + query + option
                 + ";";
     }

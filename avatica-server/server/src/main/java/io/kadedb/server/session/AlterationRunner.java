@@ -46,6 +46,11 @@ final class AlterationRunner {
                 case AlterationStep.Rewrite rewrite -> rewrite(rewrite);
                 case AlterationStep.ForbidNulls forbid -> forbidNulls(forbid);
                 case AlterationStep.Verify verify -> verify(verify);
+                case AlterationStep.Refresh refresh -> {
+                    TableDefinition view = stored(refresh.schema(), refresh.view());
+                    fill(populated(view, true), refresh.rows().apply(view, planning.get()));
+                }
+                case AlterationStep.Empty empty -> empty(stored(empty.schema(), empty.view()));
                 case AlterationStep.DropPartitions drop -> drop(drop);
                 case AlterationStep.DropExpired drop -> drop(drop);
             }
@@ -82,8 +87,20 @@ final class AlterationRunner {
 
     /** Fills a shadow of the table, which then takes its place. */
     private void rewrite(AlterationStep.Rewrite rewrite) {
-        TableDefinition table = rewrite.table();
-        PhysicalPlan rows = rewrite.rows().apply(planning.get());
+        fill(rewrite.table(), rewrite.rows().apply(planning.get()));
+    }
+
+    private static TableDefinition populated(TableDefinition view, boolean populated) {
+        return view.withMaterialized(view.materialized().map(made -> made.withPopulated(populated)));
+    }
+
+    private void empty(TableDefinition view) {
+        String name = "emptying " + view.name() + " " + view.id();
+        transaction().apply(new CatalogChange.CreateShadow(view.withName(view.schema(), name)));
+        transaction().apply(new CatalogChange.SwapShadow(populated(view, false), name));
+    }
+
+    private void fill(TableDefinition table, PhysicalPlan rows) {
         String name = "rewriting " + table.name() + " " + table.id();
         transaction().relyOn(stored(table.schema(), table.name()));
         transaction()

@@ -45,7 +45,9 @@ final class CatalogStatements {
                         .forEach(table -> rows.add(List.of(
                                 schema.name(),
                                 table.name(),
-                                table.onCommit().isPresent() ? "temporary table" : "table")));
+                                table.onCommit().isPresent()
+                                        ? "temporary table"
+                                        : table.materialized().isPresent() ? "materialized view" : "table")));
                 new TreeMap<>(schema.views()).keySet().forEach(name -> rows.add(List.of(schema.name(), name, "view")));
                 new TreeMap<>(schema.graphs())
                         .keySet()

@@ -138,7 +138,10 @@ final class PartitionTwinTest {
                 "select count(*), sum(id) from @ where d = " + from,
                 "select count(*), sum(id) from @ where v = " + random.nextInt(10),
                 "select id, d, v, w from @ where w = 'w" + random.nextInt(3_000) + "' order by 1, 2, 3",
-                "select id, d, v, w from @ where id = " + random.nextInt(3_000) + " order by 1, 2, 3"
+                "select id, d, v, w from @ where id = " + random.nextInt(3_000) + " order by 1, 2, 3",
+                "select id from @ where id >= " + random.nextInt(3_000) + " order by id limit 20",
+                "select id from @ where id < " + random.nextInt(3_000) + " order by id desc limit 20",
+                "select v, d from @ where v = " + random.nextInt(10) + " order by v, d limit 20"
             }) {
                 assertThat(database.rows(query.replace("@", "cut")))
                         .as(query)

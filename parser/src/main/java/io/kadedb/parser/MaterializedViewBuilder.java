@@ -1,0 +1,76 @@
+package io.kadedb.parser;
+
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.grammar.KadeSqlParser.*;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlNode;
+
+/** CREATE, REFRESH, ALTER and DROP MATERIALIZED VIEW. */
+final class MaterializedViewBuilder {
+    private final AstBuilder ast;
+
+    MaterializedViewBuilder(AstBuilder ast) {
+        this.ast = ast;
+    }
+
+    Statement create(CreateMaterializedViewContext create) {
+        if (create.tableOptions() != null) {
+            boolean continuous = create.tableOptions().tableOption().stream()
+                    .map(option -> option.getText().toLowerCase(Locale.ROOT))
+                    .anyMatch(option -> option.startsWith("continuous") || option.startsWith("timescaledb.continuous"));
+            throw Unsupported.feature(
+                    continuous ? "continuous aggregates are" : "storage parameters of materialized views are",
+                    create.tableOptions().getStart());
+        }
+        SqlNode query = ast.queries.query(create.query());
+        if (ast.parameters.count() > 0) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "materialized views may not be defined using bound parameters")
+                    .at(Places.of(create.query().getStart()));
+        }
+        return new Statement.CreateMaterializedView(
+                ast.names.qualified(create.qualifiedName()),
+                ast.names.names(create.nameList()),
+                new Expression(query, ast.source(create.query())),
+                create.ifNotExists() != null,
+                create.NO() == null);
+    }
+
+    Statement refresh(RefreshMaterializedViewContext refresh) {
+        if (!refresh.IDENT().getText().equalsIgnoreCase("refresh")) {
+            throw SyntaxErrors.at(refresh.getStart());
+        }
+        boolean withData = refresh.NO() == null;
+        if (refresh.CONCURRENTLY() != null && !withData) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together")
+                    .at(Places.of(refresh.getStart()));
+        }
+        return new Statement.RefreshMaterializedView(
+                ast.names.qualified(refresh.qualifiedName()), refresh.CONCURRENTLY() != null, withData);
+    }
+
+    Statement drop(DropMaterializedViewContext drop) {
+        return new Statement.DropMaterializedView(
+                ast.names.qualified(drop.qualifiedName()),
+                drop.ifExists() != null,
+                drop.dropBehavior() != null && drop.dropBehavior().CASCADE() != null);
+    }
+
+    Statement rename(RenameMaterializedViewContext rename) {
+        boolean column = rename.identifier().size() > 1;
+        Name first = ast.names.name(rename.identifier(0));
+        return new Statement.RenameMaterializedView(
+                ast.names.qualified(rename.qualifiedName()),
+                rename.ifExists() != null,
+                column ? Optional.of(first) : Optional.empty(),
+                column ? ast.names.name(rename.identifier(1)) : first);
+    }
+}
