@@ -3,6 +3,7 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.Batch;
 import io.kadedb.executor.kernel.ExpressionEvaluator;
 import io.kadedb.executor.kernel.Values;
+import io.kadedb.executor.kernel.value.ValueOrder;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.ScalarFunction;
@@ -123,17 +124,11 @@ final class PruningRanges {
             if (ordinal < 0 || value == null || value instanceof String || !(value instanceof Comparable<?>)) {
                 return;
             }
-            least = least == null || compare(value, least) < 0 ? value : least;
-            most = most == null || compare(value, most) > 0 ? value : most;
+            least = least == null || ValueOrder.compare(value, least) < 0 ? value : least;
+            most = most == null || ValueOrder.compare(value, most) > 0 ? value : most;
         }
         if (least != null) {
             found.add(new ColumnRange(ordinal, least, true, most, true));
         }
-    }
-
-    /** Literals of one list are of one class. */
-    @SuppressWarnings("unchecked")
-    private static int compare(Object a, Object b) {
-        return ((Comparable<Object>) a).compareTo(b);
     }
 }

@@ -72,14 +72,16 @@ final class InListComparisons {
         for (SqlNode item : items) {
             right.add(context.convertExpression(item));
         }
-        SqlType element = SqlTypes.fromRelDataType(context.getValidator().getValidatedNodeType(items));
-        if (right.size() > 1 && element.id() != TypeId.CHAR && !element.isArray() && isCostly(left)) {
-            return ofArray(context, left, right, element);
+        SqlType common = SqlTypes.fromRelDataType(context.getValidator().getValidatedNodeType(items));
+        if (right.size() > 1 && common.id() != TypeId.CHAR && !common.isArray() && isCostly(left)) {
+            // What is compared is never cut to a length.
+            return ofArray(context, left, right, common.isText() ? SqlType.TEXT : common);
         }
         List<RexNode> comparisons = new ArrayList<>();
         right.forEach(item -> comparisons.add(builder.makeCall(SqlStdOperatorTable.EQUALS, left, item)));
         return RexUtil.composeDisjunction(builder, comparisons);
     }
+
     /**
      * Compares with the elements of an array, which names the value once: a chain would compute it for each item, and of
      * lists within lists take twice the time for each level.

@@ -117,7 +117,7 @@ final class KadeTypeCoercion extends TypeCoercionImpl {
                                     ? "json keeps its text as it was written and is not compared; jsonb is"
                                     : "paths are not compared; their texts are");
         }
-        return common.id() == TypeId.NULL ? SqlType.TEXT : common;
+        return common.id() == TypeId.NULL ? SqlType.TEXT : DecimalLiterals.widened(common, nodes);
     }
 
     /** The type to compare two in: arrays have elements of one type, as PostgreSQL wants it, but for the sizes of the type. */

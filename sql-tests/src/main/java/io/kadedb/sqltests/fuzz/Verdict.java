@@ -196,7 +196,7 @@ sealed interface Verdict {
                             "fails " + failed.state() + " for " + theirs.state(),
                             "ours fails: " + text(failed) + "\n  expected: " + text(theirs)));
         }
-        if (!peer.isReference()) {
+        if (!peer.isReference() || LIMITS.contains(theirs.state())) {
             return new Undecided("refuses: " + start(theirs.message()));
         }
         return new Wrong(new Problem("succeeds for " + theirs.state(), "ours succeeds, expected: " + text(theirs)));
