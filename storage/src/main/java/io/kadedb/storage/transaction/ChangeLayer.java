@@ -19,6 +19,7 @@ final class ChangeLayer {
     private final List<StagedBatch> staged = new ArrayList<>(0);
     private TreeMap<byte[], Delta> rows = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
+    private long keyBytes;
 
     /**
      * @param depth how many savepoints were set before
@@ -72,12 +73,21 @@ final class ChangeLayer {
         return bytes;
     }
 
+    /** What counts towards the limit of a key-value transaction: a key that is written is a conflict too. */
+    long commitBytes() {
+        return bytes + 2 * (keyBytes + claims.bytes()) + 4 * stagedKeys.bytes();
+    }
+
     /** Counts the rows of a statement that has ended, which wrote them one by one. */
     void count() {
         bytes = 0;
-        for (Map.Entry<byte[], Delta> entry : rows.entrySet()) {
-            bytes += entry.getKey().length + entry.getValue().bytes();
-        }
+        keyBytes = 0;
+        rows.forEach(this::count);
+    }
+
+    private void count(byte[] key, Delta delta) {
+        bytes += key.length + delta.bytes();
+        keyBytes += key.length;
     }
 
     boolean isEmpty() {
@@ -85,10 +95,8 @@ final class ChangeLayer {
     }
 
     void putAll(Map<byte[], Delta> more) {
-        for (Map.Entry<byte[], Delta> entry : more.entrySet()) {
-            bytes += entry.getKey().length + entry.getValue().bytes();
-            rows.put(entry.getKey(), entry.getValue());
-        }
+        more.forEach(this::count);
+        rows.putAll(more);
     }
 
     /** Takes over what a later layer has, which is not used any more. The smaller one is added to the other. */
@@ -104,6 +112,7 @@ final class ChangeLayer {
             rows = later.rows;
             earlier.forEach(rows::putIfAbsent);
             bytes += later.bytes;
+            keyBytes += later.keyBytes;
         }
     }
 
@@ -111,6 +120,7 @@ final class ChangeLayer {
     void clearRows() {
         rows = new TreeMap<>(Arrays::compareUnsigned);
         bytes = 0;
+        keyBytes = 0;
     }
 
     void discard() {

@@ -12,17 +12,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The logical keys of one table that a transaction read or wrote. When they become many, the range they span takes their
- * place. Thread-safe.
+ * The logical keys of one table that a transaction read or wrote. When they become many or long, the range they span
+ * takes their place. Thread-safe.
  */
 final class ReadSet {
     private static final int MAX_POINTS = 10_000;
+    private static final int MAX_POINT_BYTES = 256 << 10;
     private static final int MAX_RANGES = 1_000;
     private static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
 
     /** A set of one key until there are more: most transactions read or write one row of a table. */
     private Set<byte[]> points = Set.of();
 
+    private long pointBytes;
     private List<KeyRange> ranges = new ArrayList<>(0);
 
     synchronized void add(byte[] key) {
@@ -31,14 +33,18 @@ final class ReadSet {
         }
         if (points.isEmpty()) {
             points = Set.of(key);
+            pointBytes = key.length;
             return;
         }
         NavigableSet<byte[]> sorted = sorted();
-        sorted.add(key);
-        if (sorted.size() > MAX_POINTS) {
+        if (sorted.add(key)) {
+            pointBytes += key.length;
+        }
+        if (sorted.size() > MAX_POINTS || pointBytes > MAX_POINT_BYTES) {
             byte[] end = KeyLayout.concat(sorted.last(), new byte[1]);
             KeyRange span = new KeyRange(sorted.first(), end);
             points = Set.of();
+            pointBytes = 0;
             add(span);
         }
     }
@@ -91,10 +97,12 @@ final class ReadSet {
     synchronized void absorb(ReadSet later) {
         if (points.isEmpty() && ranges.isEmpty()) {
             points = later.points;
+            pointBytes = later.pointBytes;
             ranges = later.ranges;
         } else if (points.size() < later.points.size() && ranges.isEmpty() && later.ranges.isEmpty()) {
             Set<byte[]> own = points;
             points = later.points;
+            pointBytes = later.pointBytes;
             own.forEach(this::add);
         } else {
             addAll(later);
@@ -116,10 +124,7 @@ final class ReadSet {
 
     /** Bytes of all keys. */
     synchronized long bytes() {
-        long bytes = 0;
-        for (byte[] key : points) {
-            bytes += key.length;
-        }
+        long bytes = pointBytes;
         for (KeyRange range : ranges) {
             bytes += range.begin().length + range.end().length;
         }
@@ -132,6 +137,7 @@ final class ReadSet {
 
     synchronized void clear() {
         points = Set.of();
+        pointBytes = 0;
         ranges.clear();
     }
 

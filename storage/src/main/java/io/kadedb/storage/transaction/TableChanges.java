@@ -257,9 +257,8 @@ final class TableChanges {
      * Keeps what the statement wrote.
      *
      * @param depth how many savepoints are set
-     * @param sequences gives numbers greater than all before, should rows have to be staged
      */
-    void endStatement(int depth, IntSupplier sequences) {
+    void endStatement(int depth) {
         ChangeLayer ended = pending;
         boolean claimed = !ended.claims().isEmpty() || !ended.stagedKeys().isEmpty();
         if (ended.isEmpty() && !claimed) {
@@ -276,12 +275,14 @@ final class TableChanges {
             layers.getLast().merge(ended);
         }
         forgetView();
-        if (bytes() > StatementSink.STAGE_BYTES) {
-            stageRows(sequences);
-        }
     }
 
-    private void stageRows(IntSupplier sequences) {
+    /**
+     * Stages the rows of finished statements.
+     *
+     * @param sequences gives numbers greater than all before
+     */
+    void stageRows(IntSupplier sequences) {
         for (ChangeLayer layer : layers) {
             if (!layer.rows().isEmpty()) {
                 StagedBatch batch = new DeltaStaging(this).stage(layer, sequences.getAsInt());
@@ -356,6 +357,15 @@ final class TableChanges {
         long bytes = 0;
         for (ChangeLayer layer : layers) {
             bytes += layer.bytes();
+        }
+        return bytes;
+    }
+
+    /** Bytes of what was written before the running statement, and of what was read, as a commit counts them. */
+    long commitBytes(boolean withReads) {
+        long bytes = withReads ? 2 * readBytes() : 0;
+        for (ChangeLayer layer : layers) {
+            bytes += layer.commitBytes();
         }
         return bytes;
     }

@@ -233,7 +233,7 @@ final class TableTransaction implements SqlTransaction {
                         ++sequence,
                         locks::checkpoint)
                 .run();
-        indexChanges(table, index).endStatement(savepoints.depth(), () -> ++sequence);
+        indexChanges(table, index).endStatement(savepoints.depth());
     }
 
     @Override
@@ -392,8 +392,9 @@ final class TableTransaction implements SqlTransaction {
             referential = null;
         }
         for (TableChanges changes : tables.values()) {
-            changes.endStatement(savepoints.depth(), () -> ++sequence);
+            changes.endStatement(savepoints.depth());
         }
+        CommitSize.limit(tables.values(), isolation == IsolationLevel.SERIALIZABLE, () -> ++sequence);
         long written = 0;
         for (TableChanges changes : tables.values()) {
             written += changes.bytes();

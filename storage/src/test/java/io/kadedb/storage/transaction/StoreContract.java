@@ -99,6 +99,59 @@ abstract class StoreContract {
         assertThat(t.count(store)).isEqualTo(rows);
     }
 
+    @Test
+    void tablesThatAreLargeTogetherAreCommitted() {
+        List<TableClient> tables = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tables.add(TableClient.create(store, "t" + i, 1, SqlType.INTEGER, SqlType.TEXT));
+        }
+        String text = "x".repeat(10_000);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 350; i++) {
+            rows.add(row(i, text));
+        }
+        try (SqlTransaction transaction = store.begin()) {
+            tables.forEach(table -> table.insert(transaction, rows));
+            transaction.commit();
+        }
+        tables.forEach(table -> assertThat(table.count(store)).isEqualTo(rows.size()));
+    }
+
+    @Test
+    void manyLongKeysAreCommitted() {
+        TableClient plain = TableClient.create(store, "t", 1, SqlType.INTEGER, SqlType.TEXT);
+        TableClient t;
+        try (SqlTransaction transaction = store.begin()) {
+            transaction.beginStatement();
+            t = plain.index(transaction, "i", true, 1);
+            transaction.endStatement();
+            transaction.commit();
+        }
+        String text = "x".repeat(170);
+        long rows = 0;
+        try (SqlTransaction transaction = store.begin()) {
+            // Each below what is staged, while a key counts more than once.
+            for (int statement = 0; statement < 4; statement++) {
+                List<List<@Nullable Object>> some = new ArrayList<>();
+                for (int i = 0; i < 9_000; i++) {
+                    some.add(row(rows, text + rows));
+                    rows++;
+                }
+                t.insert(transaction, some);
+            }
+            transaction.commit();
+        }
+        assertThat(t.count(store)).isEqualTo(rows);
+        try (SqlTransaction transaction = store.begin()) {
+            List<List<@Nullable Object>> all = t.rowsWithIds(transaction, List.of());
+            for (int from = 0; from < all.size(); from += 9_000) {
+                t.delete(transaction, all.subList(from, Math.min(all.size(), from + 9_000)));
+            }
+            transaction.commit();
+        }
+        assertThat(t.count(store)).isZero();
+    }
+
     private static List<List<@Nullable Object>> asOf(TableStore store, TableClient table, long time) {
         try (SqlTransaction transaction = store.begin()) {
             transaction.readAsOf(time);

@@ -20,7 +20,7 @@ final class PartitionTwinTest {
     void answersAsTheTableWithoutPartitionsDoes() throws SQLException {
         long seed = Long.getLong("kadedb.seed", System.nanoTime());
         SplittableRandom seeds = new SplittableRandom(seed);
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 2; round++) {
             try (Database database = new Database()) {
                 new Run(database, new SplittableRandom(seeds.nextLong()), round % 2 == 0).run();
             } catch (SQLException | RuntimeException | AssertionError e) {
@@ -97,15 +97,13 @@ final class PartitionTwinTest {
 
         private void statement(boolean block) throws SQLException {
             int first = random.nextInt(3_000);
-            // A transaction has its limits.
-            String few = block ? " and id < 3000" : "";
             switch (random.nextInt(10)) {
                 case 0, 1 -> both(insert(first, 1 + random.nextInt(5)));
                 case 2 -> both(insert(first, 200));
-                case 3 -> both(insert(3_000 + random.nextInt(2) * 100_000, block ? 100 : 25_000));
-                case 4 -> both("update @ set d = " + day() + ", v = v + 1 where id % 7 = " + random.nextInt(7) + few);
-                case 5 -> both("update @ set v = v - 1 where d = " + day() + few);
-                case 6 -> both("delete from @ where id % 5 = " + random.nextInt(5) + " and d < " + day() + few);
+                case 3 -> both(insert(3_000 + random.nextInt(2) * 100_000, block ? 100 : 12_000));
+                case 4 -> both("update @ set d = " + day() + ", v = v + 1 where id % 7 = " + random.nextInt(7));
+                case 5 -> both("update @ set v = v - 1 where d = " + day());
+                case 6 -> both("delete from @ where id % 5 = " + random.nextInt(5) + " and d < " + day());
                 case 7 -> {
                     String before = day();
                     database.run("alter table cut drop partitions before " + before);
@@ -118,7 +116,7 @@ final class PartitionTwinTest {
                         database.run("checkpoint");
                     }
                 }
-                default -> both("delete from @ where v = " + random.nextInt(10) + few);
+                default -> both("delete from @ where v = " + random.nextInt(10));
             }
         }
 
@@ -181,7 +179,7 @@ final class PartitionTwinTest {
                 return null;
             });
             try (Connection writer = database.connect()) {
-                for (int day = 0; day < 40; day++) {
+                for (int day = 0; day < 20; day++) {
                     String from = "timestamp '2026-01-01' + " + day + " * interval '1 day'";
                     Database.run(
                             writer,
@@ -196,7 +194,7 @@ final class PartitionTwinTest {
             }
             folds.get();
             reads.get();
-            assertThat(database.rows("select count(*), min(ts) from m")).containsExactly("5000,2026-02-05 00:00:00");
+            assertThat(database.rows("select count(*), min(ts) from m")).containsExactly("5000,2026-01-16 00:00:00");
         }
     }
 }
