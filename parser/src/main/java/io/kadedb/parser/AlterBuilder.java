@@ -127,9 +127,10 @@ final class AlterBuilder {
             }
             case SetTableOptionsContext set ->
                 new AlterAction.SetOptions(
-                        new PartitionBuilder(ast).options(set.tableOption(), Places.of(set.getStart())));
+                        new PartitionBuilder(ast).changed(set.tableOption(), Places.of(set.getStart())));
             case ResetTableOptionsContext reset ->
-                new AlterAction.SetOptions(new PartitionBuilder(ast).reset(reset.label(), Places.of(reset.getStart())));
+                new AlterAction.SetOptions(
+                        new PartitionBuilder(ast).reset(reset.parameterName(), Places.of(reset.getStart())));
             default -> throw new IllegalStateException("unknown action " + action.getText());
         };
     }

@@ -289,6 +289,7 @@ final class DdlBuilder {
     }
 
     private Statement index(CreateIndexContext create) {
+        new StorageParameters(ast).checkIndex(create.tableOptions());
         boolean named = create.identifier().size() > (create.USING() == null ? 0 : 1);
         return new Statement.CreateIndex(
                 named ? Optional.of(ast.names.name(create.identifier(0))) : Optional.empty(),

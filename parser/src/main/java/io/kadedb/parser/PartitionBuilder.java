@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How tables are partitioned, and what else is said of how they are stored. */
 final class PartitionBuilder {
-    private static final String RETENTION = "retention";
-
     private final AstBuilder ast;
+    private final StorageParameters parameters;
 
     PartitionBuilder(AstBuilder ast) {
         this.ast = ast;
+        this.parameters = new StorageParameters(ast);
     }
 
     Optional<PartitionBy> partitions(@Nullable PartitionByContext by) {
@@ -72,21 +72,24 @@ final class PartitionBuilder {
         return IntervalText.parse(ast.literals.string(text), IntervalFields.of(fields), Places.of(text.getStart()));
     }
 
+    /** Those of a new table that are our own. */
     Optional<TableOptions> options(@Nullable TableOptionsContext options) {
-        return options == null
-                ? Optional.empty()
-                : Optional.of(options(options.tableOption(), Places.of(options.getStart())));
+        if (options == null) {
+            return Optional.empty();
+        }
+        List<TableOptionContext> own = parameters.own(options.tableOption());
+        return own.isEmpty() ? Optional.empty() : Optional.of(options(own, Places.of(options.getStart())));
     }
 
-    TableOptions options(List<TableOptionContext> options, SourcePosition position) {
+    /** SET. */
+    TableOptions changed(List<TableOptionContext> options, SourcePosition position) {
+        options.forEach(option -> checkOwn(option.parameterName()));
+        return options(parameters.own(options), position);
+    }
+
+    private TableOptions options(List<TableOptionContext> own, SourcePosition position) {
         Optional<IntervalValue> retention = Optional.empty();
-        for (TableOptionContext option : options) {
-            check(option.label());
-            if (retention.isPresent()) {
-                throw KadeException.of(
-                                ErrorCode.INVALID_PARAMETER_VALUE, "parameter \"retention\" specified more than once")
-                        .at(Places.of(option.getStart()));
-            }
+        for (TableOptionContext option : own) {
             SettingValueContext value = option.settingValue();
             if (value == null || value.string() == null) {
                 throw KadeException.of(
@@ -100,18 +103,14 @@ final class PartitionBuilder {
         return new TableOptions(retention, position);
     }
 
-    TableOptions reset(List<LabelContext> options, SourcePosition position) {
-        options.forEach(this::check);
+    TableOptions reset(List<ParameterNameContext> options, SourcePosition position) {
+        options.forEach(this::checkOwn);
         return new TableOptions(Optional.empty(), position);
     }
 
-    /** There is one option. */
-    private void check(LabelContext option) {
-        String name = ast.names.name(option).text();
-        if (!name.equals(RETENTION)) {
-            throw KadeException.of(ErrorCode.INVALID_PARAMETER_VALUE, "unrecognized parameter \"" + name + "\"")
-                    .at(Places.of(option.getStart()))
-                    .hint("tables have one parameter: retention");
+    private void checkOwn(ParameterNameContext option) {
+        if (parameters.isAccepted(option)) {
+            throw Unsupported.feature("changes of storage parameters of PostgreSQL are", option.getStart());
         }
     }
 }

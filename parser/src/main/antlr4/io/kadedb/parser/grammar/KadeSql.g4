@@ -131,7 +131,7 @@ statement
     | ALTER TABLE ifExists? qualifiedName SET SCHEMA identifier                                             # setTableSchema
     | ALTER INDEX ifExists? qualifiedName RENAME TO identifier                                              # renameIndex
     | CREATE UNIQUE? INDEX CONCURRENTLY? (ifNotExists? identifier)? ON ONLY? qualifiedName (USING identifier)?
-        LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? where?    # createIndex
+        LPAREN indexColumn (COMMA indexColumn)* RPAREN (INCLUDE nameList)? (NULLS NOT? DISTINCT)? tableOptions? where?    # createIndex
     | DROP INDEX CONCURRENTLY? ifExists? qualifiedName (COMMA qualifiedName)* dropBehavior?                 # dropIndex
     | CREATE temporary? SEQUENCE ifNotExists? qualifiedName sequenceOption*                                            # createSequence
     | ALTER SEQUENCE ifExists? qualifiedName (sequenceOption+ | RENAME TO identifier)                       # alterSequence
@@ -236,12 +236,13 @@ alterTableAction
     | DROP PARTITION FOR LPAREN expression RPAREN                                                           # dropPartition
     | DROP identifier identifier expression?                                                                # dropPartitions
     | SET LPAREN tableOption (COMMA tableOption)* RPAREN                                                    # setTableOptions
-    | RESET LPAREN label (COMMA label)* RPAREN                                                              # resetTableOptions
+    | RESET LPAREN parameterName (COMMA parameterName)* RPAREN                                                # resetTableOptions
     ;
 
 partitionBy : PARTITION BY identifier LPAREN identifier (string | INTERVAL string intervalFields? | signedInteger)? RPAREN ;
 tableOptions : WITH LPAREN tableOption (COMMA tableOption)* RPAREN ;
-tableOption : label (EQ settingValue)? ;
+tableOption : parameterName (EQ settingValue)? ;
+parameterName : label (DOT label)? ;
 
 tableElement
     : identifier typeName columnConstraint*
