@@ -43,9 +43,6 @@ final class MaterializedViewBuilder {
     }
 
     Statement refresh(RefreshMaterializedViewContext refresh) {
-        if (!refresh.IDENT().getText().equalsIgnoreCase("refresh")) {
-            throw SyntaxErrors.at(refresh.getStart());
-        }
         boolean withData = refresh.NO() == null;
         if (refresh.CONCURRENTLY() != null && !withData) {
             throw KadeException.of(
