@@ -142,7 +142,7 @@ public final class Selectivity {
     private static OptionalDouble number(@Nullable Object value) {
         return switch (value) {
             case Long number -> OptionalDouble.of(number);
-            case Double number -> OptionalDouble.of(number);
+            case Double number when Double.isFinite(number) -> OptionalDouble.of(number);
             case BigDecimal number -> OptionalDouble.of(number.doubleValue());
             case null, default -> OptionalDouble.empty();
         };

@@ -187,6 +187,7 @@ final class TokenTexts {
             case KadeSqlParser.PARAMETER -> random.nextInt(5) > 0 ? "$1" : "$99999999999";
             case KadeSqlParser.QUERY_OPEN -> "(";
             case KadeSqlParser.AS_OF -> "as";
+            case KadeSqlParser.ASOF_JOIN -> "asof";
             case KadeSqlParser.LITERAL_LIST -> "1, -2, null, 'x', 1e3, ".repeat(random.nextInt(20)) + "4";
             default -> fixed(type);
         };

@@ -142,6 +142,7 @@ final class Refusals {
             entry(Construct.NOT_A_NUMBER, OTHERWISE),
             entry(Construct.UNICODE, "counts UTF-16 units"),
             entry(Construct.TEXT_OF_VALUE, OTHERWISE),
+            entry(Construct.ANY_ALL, "finds no rows by an index for ALL of nothing"),
             entry(Construct.FILTER, "takes min and max from an index whatever the filter says"),
             entry(Construct.STATISTICS, OTHERWISE),
             entry(Construct.DIVISION, "gives exact quotients fewer digits"),
