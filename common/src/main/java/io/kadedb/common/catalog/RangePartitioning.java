@@ -51,7 +51,7 @@ public record RangePartitioning(int columnId, boolean months, long width, Option
             return OptionalLong.of(partition * width + origin(type));
         }
         long month = partition * width + FIRST_MONTH;
-        long day = LocalDate.of(Math.toIntExact(Math.floorDiv(month, 12)), (int) Math.floorMod(month, 12) + 1, 1)
+        long day = LocalDate.of(Math.toIntExact(Math.floorDiv(month, 12)), Math.floorMod(month, 12) + 1, 1)
                 .toEpochDay();
         return OptionalLong.of(type.id() == TypeId.DATE ? day : day * MICROS_PER_DAY);
     }

@@ -57,7 +57,7 @@ final class ArrayTerms {
         TermQuery nothing = term(part, NOTHING, new byte[0]);
         return switch (operator) {
             // An array with a NULL is contained in none.
-            case CONTAINS -> operand.hasNull() ? TermQuery.NONE : new TermQuery.And(elements);
+            case CONTAINS -> operand.hasNull() ? TermQuery.none() : new TermQuery.And(elements);
             case OVERLAPS -> new TermQuery.Or(elements);
             case CONTAINED -> {
                 elements.add(nothing);

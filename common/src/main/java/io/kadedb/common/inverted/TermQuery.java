@@ -29,10 +29,14 @@ public sealed interface TermQuery {
     }
 
     /** All rows: the index is of no use. */
-    TermQuery ALL = new And(List.of());
+    static TermQuery all() {
+        return new And(List.of());
+    }
 
     /** No row. */
-    TermQuery NONE = new Or(List.of());
+    static TermQuery none() {
+        return new Or(List.of());
+    }
 
     /** Whether it may be every row, for what a condition says of terms. */
     default boolean isAll() {

@@ -22,9 +22,9 @@ final class TextTerms {
     /** What is not there, and where what is there stands, is left to the condition. */
     static TermQuery query(int part, TsQuery query) {
         return switch (query) {
-            case TsQuery.Nothing _ -> TermQuery.NONE;
+            case TsQuery.Nothing _ -> TermQuery.none();
             case TsQuery.Lexeme lexeme -> lexeme(part, lexeme);
-            case TsQuery.Not _ -> TermQuery.ALL;
+            case TsQuery.Not _ -> TermQuery.all();
             case TsQuery.And and -> both(part, and.left(), and.right());
             case TsQuery.Phrase phrase -> both(part, phrase.left(), phrase.right());
             case TsQuery.Or or -> new TermQuery.Or(List.of(query(part, or.left()), query(part, or.right())));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,9 +47,9 @@ public final class TsVector {
         }
     }
 
-    private final TreeMap<String, List<Position>> lexemes;
+    private final NavigableMap<String, List<Position>> lexemes;
 
-    private TsVector(TreeMap<String, List<Position>> lexemes) {
+    private TsVector(NavigableMap<String, List<Position>> lexemes) {
         this.lexemes = lexemes;
     }
 

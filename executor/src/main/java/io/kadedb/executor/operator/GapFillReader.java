@@ -66,8 +66,9 @@ final class GapFillReader implements BatchSource {
         filled = 0;
         timeBuilder.clear();
         fills.forEach(GapFillColumn::clear);
-        while (filled < Batch.MAX_ROWS && step()) {
-            continue;
+        boolean more = true;
+        while (more && filled < Batch.MAX_ROWS) {
+            more = step();
         }
         return filled == 0 ? null : batch();
     }

@@ -64,7 +64,7 @@ final class TermScanSource implements Source {
             writer.append(List.of(operand));
             Object known = Values.get(value.column(0), 0);
             return known == null
-                    ? TermQuery.NONE
+                    ? TermQuery.none()
                     : TermQueries.of(
                             probe.part(),
                             index.parts().get(probe.part()).terms().orElseThrow(),

@@ -106,7 +106,7 @@ final class JsonResult {
         if (type.isInteger()) {
             return truth ? 1L : 0L;
         }
-        return type.equals(SqlType.BOOLEAN) ? truth : (Object) converted(truth.toString());
+        return type.equals(SqlType.BOOLEAN) ? truth : converted(truth.toString());
     }
 
     private @Nullable Object instead(Behaviour behaviour, @Nullable Object given) {

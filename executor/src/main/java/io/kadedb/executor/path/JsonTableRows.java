@@ -81,8 +81,8 @@ public final class JsonTableRows {
             boolean nests = false;
             for (Column column : shape) {
                 switch (column) {
-                    case JsonTableShape.Ordinality ordinality -> row[places.get(column)] = (long) number;
-                    case JsonTableShape.Value value -> row[places.get(column)] = value(value, document);
+                    case JsonTableShape.Ordinality ordinality -> row[place(ordinality)] = (long) number;
+                    case JsonTableShape.Value value -> row[place(value)] = value(value, document);
                     case JsonTableShape.Nested nested -> nests = true;
                 }
             }
@@ -104,6 +104,10 @@ public final class JsonTableRows {
             }
         }
         return count;
+    }
+
+    private int place(Column column) {
+        return Objects.requireNonNull(places.get(column));
     }
 
     private void clear(List<Column> shape, @Nullable Object[] row) {

@@ -173,14 +173,12 @@ public final class PathEvaluator {
         if (evaluateUnwrapped(arithmetic.right(), item, right) == Outcome.FAILED) {
             return Outcome.FAILED;
         }
-        for (List<PathItem> operand : List.of(left, right)) {
-            if (operand.size() != 1 || !operand.getFirst().is(JsonKind.NUMBER)) {
-                String side = operand == left ? "left" : "right";
-                return failure.report(
-                        ErrorCode.SINGLETON_SQL_JSON_ITEM_REQUIRED,
-                        () -> side + " operand of jsonpath operator "
-                                + arithmetic.operator().symbol() + " is not a single numeric value");
-            }
+        if (!isNumber(left) || !isNumber(right)) {
+            String side = isNumber(left) ? "right" : "left";
+            return failure.report(
+                    ErrorCode.SINGLETON_SQL_JSON_ITEM_REQUIRED,
+                    () -> side + " operand of jsonpath operator "
+                            + arithmetic.operator().symbol() + " is not a single numeric value");
         }
         BigDecimal a = left.getFirst().json().number();
         BigDecimal b = right.getFirst().json().number();
@@ -193,6 +191,10 @@ public final class PathEvaluator {
             return failure.report(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "value overflows numeric format");
         }
         return steps.next(after, 0, PathItem.ofNumber(result), found);
+    }
+
+    private static boolean isNumber(List<PathItem> operand) {
+        return operand.size() == 1 && operand.getFirst().is(JsonKind.NUMBER);
     }
 
     private Outcome sign(Sign sign, List<PathStep> after, PathItem item, @Nullable List<PathItem> found) {

@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,7 +28,7 @@ final class PathMethods {
     private final PathEvaluator evaluator;
     private final PathMoments moments;
     /** The documents whose objects {@code keyvalue} was asked of, numbered. */
-    private final Map<byte[], Integer> documents = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Integer> documents = new IdentityHashMap<>();
 
     PathMethods(PathEvaluator evaluator, Jsonb document) {
         this.evaluator = evaluator;

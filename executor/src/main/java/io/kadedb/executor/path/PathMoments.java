@@ -5,7 +5,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonKind;
 import io.kadedb.executor.kernel.value.Calendar;
 import io.kadedb.executor.kernel.value.DateTimeTemplate;
-import io.kadedb.executor.path.PathMoment.Type;
 import io.kadedb.parser.path.PathMethod;
 import io.kadedb.parser.path.PathStep.Method;
 import java.time.DateTimeException;
@@ -69,13 +68,13 @@ final class PathMoments {
         return next.apply(new PathItem.Moment(rounded));
     }
 
-    private static Type type(PathMethod method) {
+    private static PathMoment.Type type(PathMethod method) {
         return switch (method) {
-            case DATE -> Type.DATE;
-            case TIME -> Type.TIME;
-            case TIME_TZ -> Type.TIME_TZ;
-            case TIMESTAMP -> Type.TIMESTAMP;
-            default -> Type.TIMESTAMP_TZ;
+            case DATE -> PathMoment.Type.DATE;
+            case TIME -> PathMoment.Type.TIME;
+            case TIME_TZ -> PathMoment.Type.TIME_TZ;
+            case TIMESTAMP -> PathMoment.Type.TIMESTAMP;
+            default -> PathMoment.Type.TIMESTAMP_TZ;
         };
     }
 
@@ -116,11 +115,11 @@ final class PathMoments {
 
     private static PathMoment moment(LocalDateTime at, Optional<ZoneOffset> offset, boolean dated, boolean timed) {
         long micros = Calendar.micros(at);
-        Type type = !timed
-                ? Type.DATE
+        PathMoment.Type type = !timed
+                ? PathMoment.Type.DATE
                 : dated
-                        ? (offset.isPresent() ? Type.TIMESTAMP_TZ : Type.TIMESTAMP)
-                        : (offset.isPresent() ? Type.TIME_TZ : Type.TIME);
+                        ? (offset.isPresent() ? PathMoment.Type.TIMESTAMP_TZ : PathMoment.Type.TIMESTAMP)
+                        : (offset.isPresent() ? PathMoment.Type.TIME_TZ : PathMoment.Type.TIME);
         return new PathMoment(
                 type,
                 type.isTime() ? Math.floorMod(micros, Calendar.MICROS_PER_DAY) : micros,

@@ -66,7 +66,13 @@ public final class TextRank {
     }
 
     private float weight(Position position) {
-        return weights.get(position.weight().ordinal());
+        return weights.get(
+                switch (position.weight()) {
+                    case D -> 0;
+                    case C -> 1;
+                    case B -> 2;
+                    case A -> 3;
+                });
     }
 
     private float apart(List<Lexeme> lexemes) {

@@ -32,7 +32,9 @@ final class GapFills {
             groups.add(List.of());
         }
         List<List<@Nullable Object>> out = new ArrayList<>();
-        groups.forEach(group -> new GapFills(plan).fill(group, width, start, end, out));
+        for (List<List<@Nullable Object>> group : groups) {
+            new GapFills(plan).fill(group, width, start, end, out);
+        }
         return out;
     }
 
@@ -78,9 +80,11 @@ final class GapFills {
         List<@Nullable Object> best = null;
         for (List<@Nullable Object> row : group) {
             Long own = time(row);
-            boolean before = own != null && (time == null || own < time);
             boolean counts = !fill.nullsMissing() || row.get(fill.value()) != null;
-            if (before && counts && (best == null || own > Objects.requireNonNull(time(best)))) {
+            if (counts
+                    && own != null
+                    && (time == null || own < time)
+                    && (best == null || own > Objects.requireNonNull(time(best)))) {
                 best = row;
             }
         }

@@ -57,22 +57,31 @@ final class Joins {
     /** The nearest row first: no row that matches is nearer. */
     static List<List<@Nullable Object>> asof(
             PhysicalPlan.AsofJoin join, List<List<@Nullable Object>> left, List<List<@Nullable Object>> right) {
-        boolean latest = join.comparison() == ScalarFunction.GE || join.comparison() == ScalarFunction.GT;
         return pairs(
                 join,
                 join.type(),
                 left,
                 right,
-                (l, r) -> isMatch(join, l, r)
-                        && right.stream().noneMatch(other -> {
-                            if (!isMatch(join, l, other)) {
-                                return false;
-                            }
-                            int order = ValueOrder.compare(
-                                    Objects.requireNonNull(other.get(join.rightTime())),
-                                    Objects.requireNonNull(r.get(join.rightTime())));
-                            return latest ? order > 0 : order < 0;
-                        }));
+                (l, r) -> isMatch(join, l, r) && !isNearerThan(r, join, l, right));
+    }
+
+    /** Whether one of many matches nearer than a row that matches. */
+    private static boolean isNearerThan(
+            List<@Nullable Object> row,
+            PhysicalPlan.AsofJoin join,
+            List<@Nullable Object> left,
+            List<List<@Nullable Object>> right) {
+        boolean latest = join.comparison() == ScalarFunction.GE || join.comparison() == ScalarFunction.GT;
+        Object time = Objects.requireNonNull(row.get(join.rightTime()));
+        for (List<@Nullable Object> other : right) {
+            if (isMatch(join, left, other)) {
+                int order = ValueOrder.compare(Objects.requireNonNull(other.get(join.rightTime())), time);
+                if (latest ? order > 0 : order < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isMatch(

@@ -274,7 +274,7 @@ public final class PlanEvaluator {
         if (end == null) {
             return false;
         }
-        int order = side * Long.compare((long) number(key), (long) end);
+        int order = Integer.signum(Long.compare((long) number(key), (long) end)) * side;
         return order > 0 || (order == 0 && bound.get().inclusive());
     }
 

@@ -48,7 +48,7 @@ final class InterpolationSamples {
             SqlCall query = (SqlCall) node;
             return query.getOperator().createCall(query.getParserPosition(), part(query.operand(0), index));
         }
-        if (node instanceof SqlSelect && ((SqlSelect) node).getSelectList().size() == 1) {
+        if (node instanceof SqlSelect one && one.getSelectList().size() == 1) {
             SqlSelect select = (SqlSelect) copy(node);
             SqlNodeList items = select.getSelectList();
             select.setSelectList(new SqlNodeList(List.of(part(items.get(0), index)), items.getParserPosition()));

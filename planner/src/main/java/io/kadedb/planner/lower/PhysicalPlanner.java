@@ -284,9 +284,8 @@ public final class PhysicalPlanner {
     }
 
     private static double count(RexNode count) {
-        return count instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long rows
-                ? Math.max(1, rows)
-                : UNKNOWN_COUNT;
+        Long rows = count instanceof RexLiteral literal ? literal.getValueAs(Long.class) : null;
+        return rows == null ? UNKNOWN_COUNT : Math.max(1, rows);
     }
 
     /**

@@ -87,7 +87,7 @@ public final class Segment {
 
     /** Bytes of its chunks. */
     long bytes() {
-        long bytes = record.getRowIds().getBytes() + record.getSketches().getBytes();
+        long bytes = (long) record.getRowIds().getBytes() + record.getSketches().getBytes();
         for (ChunkRecord chunk : record.getColumnsList()) {
             bytes += chunk.getBytes();
         }

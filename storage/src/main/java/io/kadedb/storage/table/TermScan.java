@@ -63,7 +63,7 @@ public final class TermScan implements TableScan {
             implements Split {
         @Override
         public long rows() {
-            return to - from;
+            return (long) to - from;
         }
 
         @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds rows by an inverted index: of terms that a row must all have, the rarest first, while that pays. Owned by one
@@ -23,7 +22,7 @@ final class TermSearch {
     private final IndexTable index;
     private final TableView entries;
     private final List<Integer> wanted;
-    private final Map<TermQuery, Posting> postings = new IdentityHashMap<>();
+    private final IdentityHashMap<TermQuery, Posting> postings = new IdentityHashMap<>();
     private final List<KeyRange> ranges = new ArrayList<>();
 
     /** The entries of a term. */

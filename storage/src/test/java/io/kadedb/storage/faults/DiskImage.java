@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -119,7 +121,7 @@ final class DiskImage {
         changes.add(change);
     }
 
-    private static void apply(NameChange change, TreeMap<String, Node> names) {
+    private static void apply(NameChange change, NavigableMap<String, Node> names) {
         if (change.from == null) {
             if (change.node == null) {
                 names.remove(change.path);
@@ -171,7 +173,7 @@ final class DiskImage {
             FileImage file = entry.getValue().content;
             if (file == null) {
                 Files.createDirectories(path);
-            } else if (Files.isDirectory(path.getParent())) {
+            } else if (Files.isDirectory(Objects.requireNonNull(path.getParent()))) {
                 Files.write(path, file.content(contents, random));
             }
         }

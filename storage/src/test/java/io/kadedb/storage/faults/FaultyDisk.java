@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The disk of a process that was started with {@code disk_faults.c} before the C library. */
+@SuppressWarnings("restricted") // calls of our own small C library, with fixed signatures
 final class FaultyDisk {
     private static final List<String> COMPILERS = List.of("cc", "gcc", "clang");
 

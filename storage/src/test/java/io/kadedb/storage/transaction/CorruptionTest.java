@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 final class CorruptionTest {
     @Test
     void changedByteIsFoundAndNamed() {
+        findAndNameAChangedByte();
+    }
+
+    static void findAndNameAChangedByte() {
         try (ArenaPool pool = new ArenaPool();
                 MemoryKeySpace keySpace = new MemoryKeySpace();
                 TableStore store = new TableStore(keySpace, StoreConfig.inMemory(pool))) {

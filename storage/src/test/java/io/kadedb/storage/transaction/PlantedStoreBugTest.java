@@ -70,7 +70,7 @@ class PlantedStoreBugTest {
             case FOLD_VERSION_OFF_BY_ONE -> foldsLeaveWhatIsCommittedMeanwhile();
             case LOCK_KEPT -> rollbackGivesLocksBack();
             case TOMBSTONE_IGNORED, STATISTICS_STALE -> foldedRemovals();
-            case CHECKSUM_IGNORED -> new CorruptionTest().changedByteIsFoundAndNamed();
+            case CHECKSUM_IGNORED -> CorruptionTest.findAndNameAChangedByte();
         }
     }
 

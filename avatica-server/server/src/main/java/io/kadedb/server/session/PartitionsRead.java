@@ -27,12 +27,12 @@ public record PartitionsRead(int read, int all) {
     record Finder(PlanExecutor executor, LongFunction<TableDefinition> tables, Supplier<QueryContext> context) {
         /** Those of a plan, by identity. */
         Map<PhysicalPlan, PartitionsRead> find(PhysicalPlan plan) {
-            Map<PhysicalPlan, PartitionsRead> found = new IdentityHashMap<>();
+            IdentityHashMap<PhysicalPlan, PartitionsRead> found = new IdentityHashMap<>();
             collect(plan, found);
             return found;
         }
 
-        private void collect(PhysicalPlan plan, Map<PhysicalPlan, PartitionsRead> found) {
+        private void collect(PhysicalPlan plan, IdentityHashMap<PhysicalPlan, PartitionsRead> found) {
             if (plan instanceof PhysicalPlan.TableScan scan) {
                 TableDefinition table = tables.apply(scan.table().id());
                 if (table.partitioning().isPresent()) {

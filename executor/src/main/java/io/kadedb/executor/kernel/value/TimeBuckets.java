@@ -215,7 +215,7 @@ public final class TimeBuckets {
     }
 
     private long shifted(long micros) {
-        if (offset == NONE) {
+        if (offset.equals(NONE)) {
             return cut(micros);
         }
         long moved = DateArithmetic.addToTimestamp(micros, DateArithmetic.negate(offset));

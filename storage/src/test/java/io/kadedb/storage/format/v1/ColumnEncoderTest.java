@@ -123,7 +123,7 @@ final class ColumnEncoderTest {
         for (int i = 0; i < 50_000; i++) {
             if (random.nextInt(10_000) == 0) {
                 value += pace * random.nextInt(1_000);
-                pace = 1 + random.nextInt(wide ? 100_000_000 : 5);
+                pace = 1L + random.nextInt(wide ? 100_000_000 : 5);
             }
             value += pace;
             if (nulls > 0 && random.nextInt(nulls) == 0) {
