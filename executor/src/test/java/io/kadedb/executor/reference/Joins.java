@@ -57,12 +57,7 @@ final class Joins {
     /** The nearest row first: no row that matches is nearer. */
     static List<List<@Nullable Object>> asof(
             PhysicalPlan.AsofJoin join, List<List<@Nullable Object>> left, List<List<@Nullable Object>> right) {
-        return pairs(
-                join,
-                join.type(),
-                left,
-                right,
-                (l, r) -> isMatch(join, l, r) && !isNearerThan(r, join, l, right));
+        return pairs(join, join.type(), left, right, (l, r) -> isMatch(join, l, r) && !isNearerThan(r, join, l, right));
     }
 
     /** Whether one of many matches nearer than a row that matches. */

@@ -127,7 +127,8 @@ final class IndexSink {
         long oldId = before == null ? 0 : rows.oldIds().low(row);
         long newId = after == null ? 0 : rows.newIds().low(row);
         boolean sameRow = before != null && after != null && oldId == newId;
-        boolean sameBehind = before != null && after != null && sameRow && areUnchanged(before, after, index.width() + 1, row);
+        boolean sameBehind =
+                before != null && after != null && sameRow && areUnchanged(before, after, index.width() + 1, row);
         old.forEach((number, term) -> {
             byte[] next = sameRow ? fresh.get(number) : null;
             if (next != null && sameBehind && Arrays.equals(term, next)) {
