@@ -30,7 +30,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -136,11 +135,9 @@ public final class ReadAccess {
             @Override
             public RexNode visitSubQuery(RexSubQuery subQuery) {
                 visit(subQuery.rel);
-                if (subQuery.getKind() != SqlKind.EXISTS) {
-                    mark(
-                            subQuery.rel,
-                            ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
-                }
+                mark(
+                        subQuery.rel,
+                        ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
                 subQuery.getOperands().forEach(operand -> operand.accept(this));
                 return subQuery;
             }

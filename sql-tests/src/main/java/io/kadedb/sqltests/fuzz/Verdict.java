@@ -102,9 +102,25 @@ sealed interface Verdict {
                     : new Wrong(new Problem("fails " + failed.state(), "ours fails: " + text(failed)));
         }
         Verdict verdict = answers(statement, ours, theirs);
-        return verdict instanceof Wrong && isOrderOfSets(statement, ours, theirs, peer)
-                ? new Undecided("PostgreSQL orders grouping sets otherwise than it is told")
+        if (verdict instanceof Wrong && isOrderOfSets(statement, ours, theirs, peer)) {
+            return new Undecided("PostgreSQL orders grouping sets otherwise than it is told");
+        }
+        return verdict instanceof Wrong && isLostCondition(statement, ours, theirs, peer)
+                ? new Undecided("PostgreSQL loses conditions over full joins on a side of others")
                 : verdict;
+    }
+
+    /**
+     * PostgreSQL 18 gives a row for {@code t left join (select x.a, 2 as b from t as x full join t as y on 1 = y.d) as z on true
+     * where extract(doy from date '2024-03-31') = z.a} with a 1 in {@code a}: the condition is lost.
+     */
+    private static boolean isLostCondition(Statement statement, Outcome ours, Outcome theirs, Peer peer) {
+        return peer.isReference()
+                && Constructs.of(statement.sql())
+                        .containsAll(Set.of(Construct.FULL_JOIN, Construct.LEFT_JOIN, Construct.WHERE))
+                && ours instanceof Outcome.Rows our
+                && theirs instanceof Outcome.Rows their
+                && our.rows().size() < their.rows().size();
     }
 
     /**
