@@ -30,6 +30,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -135,9 +136,11 @@ public final class ReadAccess {
             @Override
             public RexNode visitSubQuery(RexSubQuery subQuery) {
                 visit(subQuery.rel);
-                mark(
-                        subQuery.rel,
-                        ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
+                if (subQuery.getKind() != SqlKind.EXISTS) {
+                    mark(
+                            subQuery.rel,
+                            ImmutableBitSet.range(subQuery.rel.getRowType().getFieldCount()));
+                }
                 subQuery.getOperands().forEach(operand -> operand.accept(this));
                 return subQuery;
             }
