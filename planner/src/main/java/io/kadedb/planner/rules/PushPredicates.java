@@ -99,7 +99,7 @@ final class PushPredicates {
         if (distinct.isEmpty()) {
             return input;
         }
-        RexNode all = RexUtil.flatten(builder, RexUtil.composeConjunction(builder, distinct));
+        RexNode all = RexUtil.composeConjunction(builder, distinct).accept(new FlatConditions(builder));
         return LogicalFilter.create(input, RexUtil.removeNullabilityCast(builder.getTypeFactory(), all));
     }
 
