@@ -1,6 +1,5 @@
 package io.kadedb.executor.operator;
 
-import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Sink;
@@ -35,7 +34,7 @@ final class GapFillRows implements Sink {
 
     @Override
     public Stage open(Worker worker) {
-        return new Gathering();
+        return new Gathering(new RowStore(plan.input().output(), memory), rows);
     }
 
     @Override
@@ -59,33 +58,6 @@ final class GapFillRows implements Sink {
     /** The rows and buckets, once complete. */
     Source filled() {
         return new Filled();
-    }
-
-    private final class Gathering implements Stage {
-        private final RowStore local = new RowStore(plan.input().output(), memory);
-
-        @Override
-        public void push(Batch batch, int @Nullable [] selection, int count) {
-            local.append(batch, selection, count);
-        }
-
-        @Override
-        public void end() {
-            synchronized (rows) {
-                rows.appendAll(local);
-            }
-            local.clear();
-        }
-
-        @Override
-        public boolean satisfied() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            local.close();
-        }
     }
 
     private final class Filled implements Source {

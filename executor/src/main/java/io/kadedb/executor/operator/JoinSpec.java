@@ -25,33 +25,48 @@ record JoinSpec(
         Optional<Expr> condition,
         boolean nullsEqual) {
     static JoinSpec of(PhysicalPlan.HashJoin join) {
-        List<Field> left = join.left().output();
-        List<Field> right = join.right().output();
-        return new JoinSpec(
+        return of(
                 "HashJoin",
                 join.type(),
-                left,
-                right,
-                ints(join.leftKeys()),
-                ints(join.rightKeys()),
-                keyFields(left, join.leftKeys(), right, join.rightKeys()),
+                join.left().output(),
+                join.leftKeys(),
+                join.right().output(),
+                join.rightKeys(),
                 join.residual(),
                 join.nullsEqual());
     }
 
     static JoinSpec of(PhysicalPlan.AsofJoin join) {
-        List<Field> left = join.left().output();
-        List<Field> right = join.right().output();
-        return new JoinSpec(
+        return of(
                 "AsofJoin",
                 join.type(),
-                left,
-                right,
-                ints(join.leftKeys()),
-                ints(join.rightKeys()),
-                keyFields(left, join.leftKeys(), right, join.rightKeys()),
+                join.left().output(),
+                join.leftKeys(),
+                join.right().output(),
+                join.rightKeys(),
                 Optional.empty(),
                 false);
+    }
+
+    private static JoinSpec of(
+            String name,
+            JoinType type,
+            List<Field> left,
+            List<Integer> leftKeys,
+            List<Field> right,
+            List<Integer> rightKeys,
+            Optional<Expr> condition,
+            boolean nullsEqual) {
+        return new JoinSpec(
+                name,
+                type,
+                left,
+                right,
+                ints(leftKeys),
+                ints(rightKeys),
+                keyFields(left, leftKeys, right, rightKeys),
+                condition,
+                nullsEqual);
     }
 
     private static List<Field> keyFields(

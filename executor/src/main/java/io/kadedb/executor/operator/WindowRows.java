@@ -23,7 +23,7 @@ final class WindowRows implements Sink {
     private final PhysicalPlan.Window plan;
     private final QueryRun run;
     private final MemoryPool memory;
-    private RowStore gathered;
+    private final RowStore gathered;
     private @Nullable WindowOrder order;
     private @Nullable WindowFunctions functions;
 
@@ -36,7 +36,7 @@ final class WindowRows implements Sink {
 
     @Override
     public Stage open(Worker worker) {
-        return new Gathering();
+        return new Gathering(new RowStore(plan.input().output(), memory), gathered);
     }
 
     @Override
@@ -62,33 +62,6 @@ final class WindowRows implements Sink {
     /** The rows with their results, once complete. */
     Source results() {
         return new Results();
-    }
-
-    private final class Gathering implements Stage {
-        private final RowStore local = new RowStore(plan.input().output(), memory);
-
-        @Override
-        public void push(Batch batch, int @Nullable [] selection, int count) {
-            local.append(batch, selection, count);
-        }
-
-        @Override
-        public void end() {
-            synchronized (WindowRows.this) {
-                gathered.appendAll(local);
-            }
-            local.clear();
-        }
-
-        @Override
-        public boolean satisfied() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            local.close();
-        }
     }
 
     private WindowOrder sorted() {

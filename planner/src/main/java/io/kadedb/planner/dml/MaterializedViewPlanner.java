@@ -11,8 +11,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
-import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.AlterAction;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
@@ -27,10 +25,8 @@ import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.ValidationErrors;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -83,22 +79,12 @@ public final class MaterializedViewPlanner {
     }
 
     private static List<ColumnDefinition> columns(Statement.CreateMaterializedView create, List<Field> fields) {
-        if (create.columns().size() > fields.size()) {
-            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "too many column names were specified")
-                    .at(create.columns().get(fields.size()).position());
-        }
-        List<ColumnDefinition> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            Name name = i < create.columns().size()
-                    ? create.columns().get(i)
-                    : new Name(field.name(), create.name().position());
-            TablePlanner.checkNew(names, name);
-            SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
-            columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
-        }
-        return columns;
+        return QueryColumns.of(
+                fields,
+                create.columns(),
+                create.name().position(),
+                "too many column names were specified",
+                field -> true);
     }
 
     /** The rows of a materialized view as its query gives them now. */

@@ -10,8 +10,6 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
-import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -97,22 +95,12 @@ public final class ViewPlanner {
     }
 
     private static List<ColumnDefinition> columns(Statement.CreateView create, List<Field> fields) {
-        if (create.columns().size() > fields.size()) {
-            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns")
-                    .at(create.columns().get(fields.size()).position());
-        }
-        List<ColumnDefinition> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            Name name = i < create.columns().size()
-                    ? create.columns().get(i)
-                    : new Name(field.name(), create.name().position());
-            TablePlanner.checkNew(names, name);
-            SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
-            columns.add(ColumnDefinition.of(i + 1, name.text(), type, field.nullable()));
-        }
-        return columns;
+        return QueryColumns.of(
+                fields,
+                create.columns(),
+                create.name().position(),
+                "CREATE VIEW specifies more column names than columns",
+                Field::nullable);
     }
 
     /** A view that replaces another has its columns, and others only behind them. */
