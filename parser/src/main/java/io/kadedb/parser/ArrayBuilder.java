@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Subscripts;
 import io.kadedb.parser.grammar.KadeSqlParser.ArrayConstructorContext;
 import io.kadedb.parser.grammar.KadeSqlParser.ArrayItemContext;
@@ -68,8 +69,7 @@ final class ArrayBuilder {
         }
         SqlNode rows = ast.functions.named("array_agg", pos, arguments.toArray(new SqlNode[0]));
         SqlNode from = SqlStdOperatorTable.AS.createCall(pos, names);
-        SqlNode all = new SqlSelect(
-                pos, null, SqlNodeList.of(rows), from, null, null, null, null, null, null, null, null, null);
+        SqlNode all = PlainSelect.of(pos, SqlNodeList.of(rows), from);
         return ast.functions.named(KadeOperators.ARRAY_QUERY, pos, all, SqlLiteral.createCharString("{}", pos));
     }
 

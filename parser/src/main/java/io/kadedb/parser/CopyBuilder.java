@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.parser.ast.FilePath;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Option;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ final class CopyBuilder {
         SqlNodeList items = copy.nameList() == null
                 ? new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos)
                 : ast.names.identifiers(copy.nameList());
-        return new SqlSelect(pos, null, items, table, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(pos, items, table);
     }
 
     private List<Option> options(@Nullable CopyOptionsContext options) {

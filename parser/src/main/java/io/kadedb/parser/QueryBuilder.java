@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlRowLocks;
 import io.kadedb.parser.ast.Statement;
@@ -188,20 +189,7 @@ final class QueryBuilder {
         SqlIdentifier rows =
                 new SqlIdentifier(List.of(Statement.WithChanges.SCHEMA, Integer.toString(changes.size())), pos);
         changes.add(new Statement.WithChanges.Change(ast.names.name(table.identifier()), place, statement));
-        SqlSelect all = new SqlSelect(
-                pos,
-                null,
-                new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos),
-                rows,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        SqlSelect all = PlainSelect.of(pos, new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos), rows);
         return new SqlWithItem(
                 pos,
                 name,

@@ -6,6 +6,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.JsonOperators;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.grammar.KadeSqlParser.FunctionTableContext;
 import io.kadedb.parser.grammar.KadeSqlParser.RecordAliasContext;
 import io.kadedb.parser.grammar.KadeSqlParser.TypeNameContext;
@@ -18,7 +19,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -106,7 +106,7 @@ final class RecordFunction {
         }
         SqlNode from = SqlStdOperatorTable.AS.createCall(
                 pos, source, new SqlIdentifier(ROWS, pos), new SqlIdentifier(VALUE, pos));
-        return new SqlSelect(pos, null, items, from, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(pos, items, from);
     }
 
     private SqlNode column(String name, TypeNameContext written) {

@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.grammar.KadeSqlParser.CommonTableContext;
 import io.kadedb.parser.grammar.KadeSqlParser.CycleClauseContext;
@@ -251,7 +252,7 @@ final class RecursiveTraversal {
         names.forEach(column -> items.add(new SqlIdentifier(List.of(alias, column), pos)));
         more.forEach(text -> items.add(parsed(text)));
         SqlNode from = SqlStdOperatorTable.AS.createCall(pos, as);
-        return new SqlSelect(pos, null, items, from, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(pos, items, from);
     }
 
     /** What the step calls the table. */

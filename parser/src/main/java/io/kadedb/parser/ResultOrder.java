@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import java.math.BigDecimal;
 import java.util.List;
@@ -69,20 +70,7 @@ final class ResultOrder {
         }
         order.replaceAll(key -> placed(key, select));
         SqlParserPos pos = body.getParserPosition();
-        return new SqlSelect(
-                pos,
-                null,
-                new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos),
-                body,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.of(pos, new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos), body);
     }
 
     private static SqlNode placed(@Nullable SqlNode key, SqlSelect select) {

@@ -3,6 +3,7 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -212,20 +212,7 @@ final class RowFunctions {
                 number = SqlStdOperatorTable.COALESCE.createCall(pos, numbers);
                 columns.add(column(i));
             }
-            return new SqlSelect(
-                    pos,
-                    null,
-                    new SqlNodeList(columns, pos),
-                    joined,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return PlainSelect.of(pos, new SqlNodeList(columns, pos), joined);
         }
 
         private SqlNode numbered(int index) {

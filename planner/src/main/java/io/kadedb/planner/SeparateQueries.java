@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.RowLocking;
 import io.kadedb.parser.ast.SqlRowLocks;
@@ -28,7 +29,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -153,7 +153,7 @@ public final class SeparateQueries extends SqlShuttle {
         }
         SqlParserPos pos = count.getParserPosition();
         SqlNodeList items = new SqlNodeList(List.of(count), pos);
-        SqlNode query = new SqlSelect(pos, null, items, null, null, null, null, null, null, null, null, null, null);
+        SqlNode query = PlainSelect.of(pos, items, null);
         PlanningSession.Planned planned = session.apart(() -> session.plan(behindWith(query)));
         SqlType type = planned.columns().getFirst().type();
         if (!type.isNumeric() && type.id() != TypeId.NULL) {
@@ -181,7 +181,7 @@ public final class SeparateQueries extends SqlShuttle {
         SqlParserPos pos = query.getParserPosition();
         SqlNode from = new SqlIdentifier(List.of(BoundCatalog.LOCKED_SCHEMA, name), pos);
         SqlNodeList all = new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos);
-        return new SqlSelect(pos, null, all, from, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(pos, all, from);
     }
 
     private static KadeTable.Given table(PlanningSession.Planned planned, RowLocking lock) {

@@ -7,6 +7,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.KadeOperators;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.ast.Subscripts;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -140,7 +142,7 @@ final class ArrayPlaces {
         composed(items, insert, places)
                 .forEach(item -> named.add(
                         SqlStdOperatorTable.AS.createCall(pos, item, new SqlIdentifier("$" + named.size(), pos))));
-        return InsertPlanner.select(named, SqlStdOperatorTable.AS.createCall(pos, alias), pos);
+        return PlainSelect.of(pos, new SqlNodeList(named, pos), SqlStdOperatorTable.AS.createCall(pos, alias));
     }
 
     private static void checkWidth(int width, Statement.Insert insert, SqlNode at) {

@@ -7,6 +7,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.planner.functions.AssignOperator;
 import io.kadedb.planner.validate.DeepCopy;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.IntFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -111,9 +113,9 @@ final class Assignments {
         for (int i = 0; i < columns; i++) {
             alias.add(new SqlIdentifier("c" + i, pos));
         }
-        return InsertPlanner.select(
-                List.of(new SqlIdentifier(List.of(ROW, "c" + column), pos)),
-                SqlStdOperatorTable.AS.createCall(pos, alias),
-                pos);
+        return PlainSelect.of(
+                pos,
+                new SqlNodeList(List.of(new SqlIdentifier(List.of(ROW, "c" + column), pos)), pos),
+                SqlStdOperatorTable.AS.createCall(pos, alias));
     }
 }

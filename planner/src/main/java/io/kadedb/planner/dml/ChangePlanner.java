@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Returning;
 import io.kadedb.parser.ast.Statement;
@@ -23,6 +24,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -136,7 +138,7 @@ public final class ChangePlanner {
         }
         List<SqlNode> numbered = new ArrayList<>();
         items.forEach(item -> numbered.add(named(item, numbered.size(), pos)));
-        SqlSelect select = InsertPlanner.select(numbered, from, pos);
+        SqlSelect select = PlainSelect.of(pos, new SqlNodeList(numbered, pos), from);
         where.ifPresent(select::setWhere);
         PhysicalPlan rows = session.planChange(select, table).plan();
         if (updates) {

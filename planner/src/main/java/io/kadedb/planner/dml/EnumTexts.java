@@ -10,6 +10,7 @@ import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.validate.EnumTypes;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +99,10 @@ final class EnumTexts {
             edits.literal(literal, assigned.isArray());
         }
         SqlIdentifier relation = new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
-        session.validated(
-                        InsertPlanner.select(List.of(parsed), ViewTarget.as(relation, table.name()), SqlParserPos.ZERO))
+        session.validated(PlainSelect.of(
+                        SqlParserPos.ZERO,
+                        new SqlNodeList(List.of(parsed), SqlParserPos.ZERO),
+                        ViewTarget.as(relation, table.name())))
                 .accept(edits);
         return edits.text();
     }

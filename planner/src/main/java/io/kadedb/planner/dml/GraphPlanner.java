@@ -15,6 +15,7 @@ import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.ElementTable;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.PlannedStatement.Definition;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +181,7 @@ public final class GraphPlanner {
             SqlNode value = property.value().node();
             SqlParserPos pos = value.getParserPosition();
             SqlNode from = new SqlIdentifier(List.of(table.schema(), table.name()), pos);
-            PlanningSession.Planned planned = session.plan(InsertPlanner.select(List.of(value), from, pos));
+            PlanningSession.Planned planned = session.plan(PlainSelect.of(pos, SqlNodeList.of(value), from));
             checkType(property.name().text(), planned.columns().getFirst().type(), table, property.name());
             properties.add(new Property(property.name().text(), property.value().text()));
         }

@@ -9,6 +9,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -25,7 +26,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -222,7 +222,8 @@ public final class InsertPlanner {
             alias.add(new SqlIdentifier("c" + i, pos));
         }
         SqlNode from = SqlStdOperatorTable.AS.createCall(pos, alias);
-        return session.plan(select(assigned(table, places, pos), from, pos)).plan();
+        return session.plan(PlainSelect.of(pos, new SqlNodeList(assigned(table, places, pos), pos), from))
+                .plan();
     }
 
     private static List<SqlNode> assigned(TableDefinition table, int[] places, SqlParserPos pos) {
@@ -263,15 +264,10 @@ public final class InsertPlanner {
         }
         GivenQuery given = new GivenQuery().with(SOURCE, fields, Optional.empty());
         return session.planGiven(
-                        select(assigned(table, places, pos), given.from(pos), pos),
+                        PlainSelect.of(pos, new SqlNodeList(assigned(table, places, pos), pos), given.from(pos)),
                         "INSERT",
                         true,
                         given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
                 .plan();
-    }
-
-    static SqlSelect select(List<SqlNode> items, SqlNode from, SqlParserPos pos) {
-        return new SqlSelect(
-                pos, null, new SqlNodeList(items, pos), from, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -13,6 +13,7 @@ import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.parser.ast.AlterAction;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -92,7 +94,10 @@ public final class MaterializedViewPlanner {
         PlanningSession planning = new PlanningSession(context);
         SqlNode from =
                 new SqlIdentifier(List.of(BoundCatalog.REFRESHED_SCHEMA, Long.toString(view.id())), SqlParserPos.ZERO);
-        SqlNode query = InsertPlanner.select(List.of(SqlIdentifier.star(SqlParserPos.ZERO)), from, SqlParserPos.ZERO);
+        SqlNode query = PlainSelect.of(
+                SqlParserPos.ZERO,
+                new SqlNodeList(List.of(SqlIdentifier.star(SqlParserPos.ZERO)), SqlParserPos.ZERO),
+                from);
         return Targets.fitted(view, planning.plan(query).plan(), 0);
     }
 

@@ -9,6 +9,7 @@ import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.MergeWhen;
 import io.kadedb.parser.ast.MergeWhen.Match;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
@@ -27,6 +28,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -161,7 +163,8 @@ public final class MergePlanner {
         SqlParserPos pos = merge.source().getParserPosition();
         boolean byTarget = matches.contains(Match.NOT_MATCHED_BY_SOURCE);
         SqlNode from = byTarget ? marked(merge.source(), source, pos) : merge.source();
-        List<Field> sourceFields = session.columns(InsertPlanner.select(List.of(star(source, pos)), from, pos));
+        List<Field> sourceFields =
+                session.columns(PlainSelect.of(pos, new SqlNodeList(List.of(star(source, pos)), pos), from));
         SqlNode rows = new SqlIdentifier(List.of(BoundCatalog.TARGET_SCHEMA, table.name()), pos);
         SqlNode target = SqlStdOperatorTable.AS.createCall(
                 pos,
@@ -186,7 +189,7 @@ public final class MergePlanner {
             items.add(column(alias, written.column(i), items.size(), pos));
         }
         items.add(column(alias, KadeTable.ROW_ID, items.size(), pos));
-        PhysicalPlan plan = session.planChange(InsertPlanner.select(items, join, pos), table)
+        PhysicalPlan plan = session.planChange(PlainSelect.of(pos, new SqlNodeList(items, pos), join), table)
                 .plan();
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < sourceFields.size(); i++) {
@@ -204,7 +207,7 @@ public final class MergePlanner {
     private static SqlNode marked(SqlNode source, String alias, SqlParserPos pos) {
         SqlNode present = SqlStdOperatorTable.AS.createCall(
                 pos, SqlLiteral.createBoolean(true, pos), new SqlIdentifier(PRESENT, pos));
-        SqlNode select = InsertPlanner.select(List.of(star(alias, pos), present), source, pos);
+        SqlNode select = PlainSelect.of(pos, new SqlNodeList(List.of(star(alias, pos), present), pos), source);
         return SqlStdOperatorTable.AS.createCall(pos, select, new SqlIdentifier(alias, pos));
     }
 

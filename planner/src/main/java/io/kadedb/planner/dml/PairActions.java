@@ -8,6 +8,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.MergeWhen;
 import io.kadedb.parser.ast.MergeWhen.Match;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.physical.Expr;
@@ -107,7 +108,7 @@ final class PairActions {
         items.forEach(item ->
                 named.add(SqlStdOperatorTable.AS.createCall(pos, item, new SqlIdentifier("$" + named.size(), pos))));
         return session.planGiven(
-                        InsertPlanner.select(named, given.from(pos), pos),
+                        PlainSelect.of(pos, new SqlNodeList(named, pos), given.from(pos)),
                         "MERGE",
                         true,
                         given.parts(below.rows(), columns -> picked(below, columns)))

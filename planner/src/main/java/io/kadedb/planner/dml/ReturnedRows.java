@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Returning;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.physical.PhysicalPlan.Modify;
@@ -16,6 +17,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -101,7 +103,7 @@ final class ReturnedRows {
                                 pos),
                         hidden.get(i).name()));
             }
-            return InsertPlanner.select(items, ViewTarget.as(rows(rows), ViewTarget.TABLE), pos);
+            return PlainSelect.of(pos, new SqlNodeList(items, pos), ViewTarget.as(rows(rows), ViewTarget.TABLE));
         }
     }
 
@@ -111,7 +113,7 @@ final class ReturnedRows {
         for (String alias : aliases(more)) {
             SqlParserPos pos = more.getParserPosition();
             SqlIdentifier star = SqlIdentifier.star(List.of(alias, ""), pos, List.of(pos, pos));
-            SqlSelect select = InsertPlanner.select(List.of(star), all, pos);
+            SqlSelect select = PlainSelect.of(pos, new SqlNodeList(List.of(star), pos), all);
             others.add(new Other(alias, session.columns(select)));
         }
         return others;
@@ -184,7 +186,7 @@ final class ReturnedRows {
         }
         List<SqlNode> items = new RowImages(written.shown(), alias, places, visible).rewrite(returning);
         SqlParserPos pos = SqlParserPos.sum(returning.items());
-        SqlSelect query = InsertPlanner.select(items, given.from(pos), pos);
+        SqlSelect query = PlainSelect.of(pos, new SqlNodeList(items, pos), given.from(pos));
         PlanningSession.Planned planned = session.planGiven(
                 query,
                 "RETURNING",

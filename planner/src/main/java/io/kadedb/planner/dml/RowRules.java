@@ -10,6 +10,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Expression;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.functions.AssignOperator;
@@ -170,7 +171,8 @@ public final class RowRules {
             items.add(place(i, 0));
         }
         GivenQuery given = new GivenQuery().with(table.name(), own, Optional.empty());
-        SqlSelect query = InsertPlanner.select(items, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        SqlSelect query = PlainSelect.of(
+                SqlParserPos.ZERO, new SqlNodeList(items, SqlParserPos.ZERO), given.from(SqlParserPos.ZERO));
         query.setWhere(condition);
         return session.planGiven(
                         query, "COPY", true, given.parts(rows.rows(), columns -> Targets.picked(rows, columns)))
@@ -259,7 +261,8 @@ public final class RowRules {
         List<Integer> columns =
                 new ArrayList<>(IntStream.range(0, fields.size()).boxed().toList());
         view.ifPresent(beside -> IntStream.range(first, first + own.size()).forEach(columns::add));
-        SqlNode query = InsertPlanner.select(named, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        SqlNode query = PlainSelect.of(
+                SqlParserPos.ZERO, new SqlNodeList(named, SqlParserPos.ZERO), given.from(SqlParserPos.ZERO));
         return session.planGiven(
                         query,
                         "check constraints",
@@ -291,7 +294,8 @@ public final class RowRules {
         List<Field> fields = Targets.fields(table);
         PhysicalPlan none = new PhysicalPlan.Values(List.of(), fields);
         GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
-        SqlNode query = InsertPlanner.select(List.of(parsed), given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        SqlNode query = PlainSelect.of(
+                SqlParserPos.ZERO, new SqlNodeList(List.of(parsed), SqlParserPos.ZERO), given.from(SqlParserPos.ZERO));
         try {
             return session.planGiven(query, clause, false, given.parts(0, columns -> Targets.picked(none, columns)));
         } catch (KadeException e) {
@@ -327,7 +331,8 @@ public final class RowRules {
         List<Field> fields = Targets.fields(table);
         PhysicalPlan none = new PhysicalPlan.Values(List.of(), fields);
         GivenQuery given = new GivenQuery().with(table.name(), fields, Optional.empty());
-        SqlSelect query = InsertPlanner.select(items, given.from(SqlParserPos.ZERO), SqlParserPos.ZERO);
+        SqlSelect query = PlainSelect.of(
+                SqlParserPos.ZERO, new SqlNodeList(items, SqlParserPos.ZERO), given.from(SqlParserPos.ZERO));
         condition.ifPresent(query::setWhere);
         List<Integer> read = new ArrayList<>();
         PhysicalPlan plan = session.planGiven(query, clause, false, given.parts(0, columns -> {

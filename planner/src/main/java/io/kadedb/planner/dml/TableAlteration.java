@@ -8,6 +8,7 @@ import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.RowStorage;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.AlterationStep;
 import io.kadedb.planner.api.PlanningContext;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -223,7 +225,7 @@ final class TableAlteration {
                     SqlParserPos.ZERO, stored, new SqlIdentifier("$" + items.size(), SqlParserPos.ZERO)));
         }
         SqlNode from = new SqlIdentifier(List.of(old.schema(), old.name()), SqlParserPos.ZERO);
-        SqlSelect query = InsertPlanner.select(items, from, SqlParserPos.ZERO);
+        SqlSelect query = PlainSelect.of(SqlParserPos.ZERO, new SqlNodeList(items, SqlParserPos.ZERO), from);
         return Targets.fitted(now, session.plan(query).plan(), 0);
     }
 

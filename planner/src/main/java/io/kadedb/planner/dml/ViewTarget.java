@@ -11,6 +11,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Assignment;
 import io.kadedb.parser.ast.AssignmentTarget;
 import io.kadedb.parser.ast.Name;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.SeparateQueries;
 import io.kadedb.planner.validate.DeepCopy;
@@ -25,6 +26,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -300,7 +302,7 @@ final class ViewTarget {
                 items.add(as(column(TABLE, table.columns().get(place).name()), used.name()));
             }
         }
-        SqlNode rows = InsertPlanner.select(items, as(source, TABLE), POS);
+        SqlNode rows = PlainSelect.of(POS, new SqlNodeList(items, POS), as(source, TABLE));
         List<Level> checking = use == Use.CHECK ? checking() : List.of();
         for (int i = 0; i < levels.size(); i++) {
             rows = level(rows, i, use, checking);
@@ -336,7 +338,7 @@ final class ViewTarget {
                 }
             }
         }
-        SqlSelect select = InsertPlanner.select(items, as(below, level.alias), POS);
+        SqlSelect select = PlainSelect.of(POS, new SqlNodeList(items, POS), as(below, level.alias));
         if (use == Use.CHANGE) {
             select.setWhere(level.where());
         }

@@ -4,6 +4,7 @@ import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.SqlGraphTable;
 import java.util.ArrayList;
@@ -71,20 +72,11 @@ final class PatternQuery {
             SqlNode leaf = leaf(clause);
             from = from == null ? leaf : joined(from, leaf, clause, ons.get(clause));
         }
-        return new SqlSelect(
+        return PlainSelect.of(
                 match.getParserPosition(),
-                null,
                 new SqlNodeList(columns, match.columns().getParserPosition()),
                 from,
-                where,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                where);
     }
 
     /** What came before with an optional part, where the vertices they share are the same. */

@@ -1,6 +1,7 @@
 package io.kadedb.planner.validate;
 
 import io.kadedb.common.type.Field;
+import io.kadedb.parser.ast.PlainSelect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,20 +148,7 @@ public final class DerivedNames extends SqlBasicVisitor<@Nullable Void> {
     private static SqlNode selected(SqlNode values) {
         SqlParserPos pos = values.getParserPosition();
         SqlNode source = alias(values, UNNAMED_SUBQUERY, ColumnNames.ofValues(width(values)));
-        return new SqlSelect(
-                pos,
-                null,
-                SqlNodeList.of(SqlIdentifier.star(pos)),
-                source,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return PlainSelect.of(pos, SqlNodeList.of(SqlIdentifier.star(pos)), source);
     }
 
     private static int width(SqlNode values) {

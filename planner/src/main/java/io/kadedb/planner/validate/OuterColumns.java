@@ -2,6 +2,7 @@ package io.kadedb.planner.validate;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,7 @@ final class OuterColumns extends SqlShuttle {
             return id;
         }
         SqlParserPos pos = id.getParserPosition();
-        SqlSelect query = new SqlSelect(
-                pos, null, SqlNodeList.of(id), null, null, null, null, null, null, null, null, null, null);
+        SqlSelect query = PlainSelect.of(pos, SqlNodeList.of(id), null);
         register.accept(query);
         return SqlStdOperatorTable.SCALAR_QUERY.createCall(pos, query);
     }

@@ -2,6 +2,7 @@ package io.kadedb.planner.validate;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import java.util.Optional;
@@ -44,8 +45,7 @@ final class ScalarFunctionTable {
             SqlCall table = (SqlCall) (item.getKind() == SqlKind.LATERAL ? ((SqlCall) item).operand(0) : item);
             SqlParserPos pos = item.getParserPosition();
             SqlNode value = SqlStdOperatorTable.AS.createCall(pos, table.operand(0), new SqlIdentifier(column, pos));
-            SqlSelect select = new SqlSelect(
-                    pos, null, SqlNodeList.of(value), null, null, null, null, null, null, null, null, null, null);
+            SqlSelect select = PlainSelect.of(pos, SqlNodeList.of(value), null);
             return SqlStdOperatorTable.LATERAL.createCall(pos, select);
         });
     }
