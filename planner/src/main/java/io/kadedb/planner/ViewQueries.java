@@ -23,6 +23,7 @@ import io.kadedb.planner.validate.DerivedNames;
 import io.kadedb.planner.validate.KadeValidator;
 import io.kadedb.planner.validate.ReadAccess;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,15 +75,19 @@ public final class ViewQueries implements BoundCatalog.Views {
             }
             List<Field> columns = DerivedNames.ofResult(query, validator.columnsOf(named));
             return new Described(
-                    columns, relations(catalog, rel), graphs.stream().distinct().toList());
+                    columns,
+                    relations(catalog, rel, validator.namedColumns()),
+                    graphs.stream().distinct().toList());
         });
     }
 
-    private static List<UsedRelation> relations(BoundCatalog catalog, RelNode rel) {
+    /** What the algebra reads, as the conditions of NATURAL JOIN, and what the text names, as within EXISTS. */
+    private static List<UsedRelation> relations(BoundCatalog catalog, RelNode rel, Map<String, Set<Integer>> named) {
         Map<String, Set<Integer>> read = ReadAccess.columns(rel);
         List<UsedRelation> relations = new ArrayList<>();
         for (TableDefinition table : catalog.used()) {
-            Set<Integer> ordinals = read.getOrDefault(table.qualifiedName(), Set.of());
+            Set<Integer> ordinals = new HashSet<>(read.getOrDefault(table.qualifiedName(), Set.of()));
+            ordinals.addAll(named.getOrDefault(table.qualifiedName(), Set.of()));
             List<UsedColumn> columns = new ArrayList<>();
             for (int i = 0; i < table.columns().size(); i++) {
                 ColumnDefinition column = table.columns().get(i);

@@ -78,6 +78,7 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
     private final Deque<SqlJoin> joins = new ArrayDeque<>();
     private final ExpandedNodes expanded = new ExpandedNodes();
     private final IdentityHashMap<SqlSelect, Boolean> aggregating = new IdentityHashMap<>();
+    private final List<SqlSelect> selects = new ArrayList<>();
     /** How many calls enclose the node whose type is being inferred; a bare parameter is text. */
     private int depth;
 
@@ -270,6 +271,17 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         Objects.requireNonNull(getRawSelectScope(select)).setExpandedSelectList(renamed);
         return typeFactory.createStructType(
                 type.getFieldList().stream().map(RelDataTypeField::getType).toList(), marked);
+    }
+
+    @Override
+    protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+        super.validateSelect(select, targetRowType);
+        selects.add(select);
+    }
+
+    /** The ordinals of the columns that what was validated names, by the qualified names of their tables. */
+    public Map<String, Set<Integer>> namedColumns() {
+        return NamedColumns.of(selects, this);
     }
 
     /** The columns a query gives. */
