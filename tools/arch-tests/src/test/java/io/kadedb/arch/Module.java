@@ -101,9 +101,10 @@ enum Module {
                     "org.apache.calcite..",
                     "org.duckdb..",
                     "io.zonky.test.db.postgres..")),
+    HISTORY("history", List.of(), List.of()),
     SQL_TESTS(
             "sqltests",
-            List.of("common..", "server..", "cli..", "jdbc..", "bench.."),
+            List.of("common..", "server..", "cli..", "jdbc..", "bench..", "history.."),
             List.of(
                     "picocli..",
                     "com.fasterxml.jackson..",

@@ -1,10 +1,10 @@
-package io.kadedb.storage.simulation;
+package io.kadedb.history;
 
-import io.kadedb.storage.simulation.ListAppendHistory.Append;
-import io.kadedb.storage.simulation.ListAppendHistory.Op;
-import io.kadedb.storage.simulation.ListAppendHistory.Outcome;
-import io.kadedb.storage.simulation.ListAppendHistory.Read;
-import io.kadedb.storage.simulation.ListAppendHistory.Txn;
+import io.kadedb.history.ListAppendHistory.Append;
+import io.kadedb.history.ListAppendHistory.Op;
+import io.kadedb.history.ListAppendHistory.Outcome;
+import io.kadedb.history.ListAppendHistory.Read;
+import io.kadedb.history.ListAppendHistory.Txn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

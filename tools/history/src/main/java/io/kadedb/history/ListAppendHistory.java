@@ -1,4 +1,4 @@
-package io.kadedb.storage.simulation;
+package io.kadedb.history;
 
 import java.util.ArrayList;
 import java.util.List;

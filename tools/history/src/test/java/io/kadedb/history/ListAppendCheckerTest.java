@@ -1,13 +1,13 @@
-package io.kadedb.storage.simulation;
+package io.kadedb.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadedb.storage.simulation.ListAppendChecker.Anomaly;
-import io.kadedb.storage.simulation.ListAppendChecker.Finding;
-import io.kadedb.storage.simulation.ListAppendHistory.Append;
-import io.kadedb.storage.simulation.ListAppendHistory.Op;
-import io.kadedb.storage.simulation.ListAppendHistory.Outcome;
-import io.kadedb.storage.simulation.ListAppendHistory.Read;
+import io.kadedb.history.ListAppendChecker.Anomaly;
+import io.kadedb.history.ListAppendChecker.Finding;
+import io.kadedb.history.ListAppendHistory.Append;
+import io.kadedb.history.ListAppendHistory.Op;
+import io.kadedb.history.ListAppendHistory.Outcome;
+import io.kadedb.history.ListAppendHistory.Read;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

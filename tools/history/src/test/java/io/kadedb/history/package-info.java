@@ -1,0 +1,4 @@
+@NullMarked
+package io.kadedb.history;
+
+import org.jspecify.annotations.NullMarked;
