@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Directories that earlier builds wrote, kept as resources: {@code format/v1.zip}, made by {@code format/v1.sql}, has folded
- * segments and deltas of tables, indexes and foreign keys, and a graph.
+ * Directories that earlier builds wrote, kept as resources, each made by the statements beside it. {@code format/v1.zip} is of
+ * directories' first format; the others are named by the newest catalog record in them: altered tables and computed indexes (3),
+ * inverted indexes (4), partitions and materialized views (5). All have folded segments and deltas.
  */
 class FormatVersionTest {
     @TempDir
@@ -30,15 +31,118 @@ class FormatVersionTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        directory = folder.resolve("v1");
+        unpack("v1");
+    }
+
+    private void unpack(String name) throws IOException {
+        directory = folder.resolve(name);
         url = "jdbc:kadedb:file:" + directory;
         Files.createDirectory(directory);
-        InputStream resource =
-                Objects.requireNonNull(FormatVersionTest.class.getResourceAsStream("/format/v1.zip"), "format/v1.zip");
+        String file = "/format/" + name + ".zip";
+        InputStream resource = Objects.requireNonNull(FormatVersionTest.class.getResourceAsStream(file), file);
         try (ZipInputStream zip = new ZipInputStream(resource)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Files.copy(zip, directory.resolve(entry.getName()));
             }
+        }
+    }
+
+    private static void assertSound(Connection connection) throws SQLException {
+        assertThat(Database.rows(connection, "check database"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(row -> assertThat(row).endsWith("null"));
+    }
+
+    private static void assertFails(Connection connection, String state, String sql) {
+        assertThatThrownBy(() -> Database.run(connection, sql)).as(sql).hasFieldOrPropertyWithValue("SQLState", state);
+    }
+
+    @Test
+    void alteredTablesAndComputedIndexes() throws Exception {
+        unpack("major3");
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertSound(connection);
+            assertThat(Database.rows(
+                            connection,
+                            "select count(*), sum(price), sum(twice), sum(added), max(name), min(tags) from person"))
+                    .containsExactly("81,1350,2700,3402,Name 9,{t0,NULL}");
+            assertThat(Database.rows(connection, "select * from person where id in (1, 81) order by id"))
+                    .containsExactly(
+                            "1,Name 1,ok,{t1,NULL},{\"key\": \"k1\", \"list\": [1, 1]},2,4,42",
+                            "81,Late,happy,null,{\"key\": \"late\"},3,6,42");
+            assertThat(Database.rows(
+                            connection,
+                            "select (select id from person where lower(name) = 'name 33'),"
+                                    + " (select name from person where doc ->> 'key' = 'late'),"
+                                    + " (select count(*) from person where price < 20), nextval('numbers')"))
+                    .containsExactly("33,Late,36,110");
+            assertThat(Database.rows(
+                            connection,
+                            "select count(*), sum(cost), max(note), (select sum(visits) from counted) from visit"))
+                    .containsExactly("196,5031.00,none,196");
+            Database.run(
+                    connection,
+                    "insert into visit (person, cost) values (1, 1)",
+                    "alter table person add column more text default 'm'",
+                    "drop index person_cheap",
+                    "alter type mood add value 'glad'");
+        }
+    }
+
+    @Test
+    void invertedIndexes() throws Exception {
+        unpack("major4");
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertSound(connection);
+            String counts = "select count(*), count(*) filter (where tags @> array['t1']),"
+                    + " (select count(*) from page where tags @> array['t1']),"
+                    + " (select count(*) from page where tags @> array['changed']),"
+                    + " (select count(*) from page where doc @> '{\"k\": 3}'),"
+                    + " (select min(id) from page where doc @> '{\"in\": {\"deep\": [77]}}'),"
+                    + " (select count(*) from page where doc @> '{\"k\": \"new\"}') from page";
+            assertThat(Database.rows(connection, counts)).containsExactly("118,22,22,3,15,77,3");
+            Database.run(
+                    connection,
+                    "update page set tags = tags || array['t1'] where id = 1000",
+                    "delete from page where doc @> '{\"k\": \"new\"}'",
+                    "create index page_words on page using gin (to_tsvector('english', words))");
+            assertThat(Database.rows(connection, counts)).containsExactly("115,23,23,0,15,77,0");
+            assertSound(connection);
+        }
+    }
+
+    @Test
+    void partitionsAndMaterializedViews() throws Exception {
+        unpack("major5");
+        String counts = "select count(*), sum(v), max(ts), (select count(*) from reading where v = 20),"
+                + " (select count(*) from reading where ts < timestamptz '2025-05-02'),"
+                + " (select sum(readings) from over_daily), (select max(most) from daily) from reading";
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertSound(connection);
+            assertThat(Database.rows(connection, counts))
+                    .containsExactly("296,5643.375,2025-06-01 12:00:00+00,1,42,296,37.5");
+            assertThat(Database.rows(connection, "select count(*), min(id), max(id) from piece"))
+                    .containsExactly("350,1,100000");
+            assertThat(Database.rows(
+                            connection,
+                            "select count(*), (select count(*) from page where to_tsvector('simple', words)"
+                                    + " @@ to_tsquery('simple', 'foxes & 7')) from page"
+                                    + " where found @@ to_tsquery('english', 'fox & jump')"))
+                    .containsExactly("60,1");
+            assertFails(connection, "55000", "select * from empty");
+            Database.run(
+                    connection,
+                    "alter table reading drop partitions before timestamptz '2025-05-03'",
+                    "insert into reading values (10, timestamptz '2025-05-01 00:00:00+00', 0.25, 0)",
+                    "refresh materialized view daily",
+                    "refresh materialized view empty");
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertThat(Database.rows(connection, "select count(*), min(v), max(ts) from reading"))
+                    .containsExactly("207,0.25,2025-06-01 12:00:00+00");
+            assertThat(Database.rows(connection, "select (select sum(readings) from daily), n from empty"))
+                    .containsExactly("207,350");
+            assertSound(connection);
         }
     }
 
