@@ -39,7 +39,8 @@ public final class Main implements Runnable {
             Map.entry("bench", "io.kadedb.bench.BenchCommand"),
             Map.entry("slt", "io.kadedb.sqltests.SltCommand"),
             Map.entry("corpus", "io.kadedb.sqltests.CorpusCommand"),
-            Map.entry("fuzz", "io.kadedb.sqltests.FuzzCommand"));
+            Map.entry("fuzz", "io.kadedb.sqltests.FuzzCommand"),
+            Map.entry("crash", "io.kadedb.sqltests.CrashCommand"));
 
     @Spec
     private CommandSpec spec;
