@@ -10,6 +10,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.inverted.TermQuery;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
@@ -89,7 +90,11 @@ public final class MemoryTransaction implements SqlTransaction {
     }
 
     @Override
-    public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+    public TableScan scan(
+            TableDefinition table, List<Integer> columns, List<PathColumn> paths, List<ColumnRange> ranges) {
+        if (!paths.isEmpty()) {
+            throw new UnsupportedOperationException();
+        }
         rangesSeen.addAll(ranges);
         List<List<@Nullable Object>> all = rows.getOrDefault(table.id(), List.of());
         List<TableScan.Split> splits = new ArrayList<>();

@@ -105,8 +105,8 @@ class FunctionTest {
         found.add(ScalarFunction.ARRAY_PUT);
         // The planner makes an operator of them.
         found.addAll(Set.of(ScalarFunction.TIME_BUCKET_GAPFILL, ScalarFunction.LOCF, ScalarFunction.INTERPOLATE));
-        // This is made by decorrelation.
-        found.add(ScalarFunction.SINGLE_ROW);
+        // These are made by decorrelation, and of paths in tables.
+        found.addAll(Set.of(ScalarFunction.SINGLE_ROW, ScalarFunction.SHREDDED));
         assertThat(EnumSet.complementOf(EnumSet.copyOf(found))).isEmpty();
     }
 

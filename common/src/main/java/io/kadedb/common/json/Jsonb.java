@@ -39,7 +39,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view of shared bytes, compared by nobody
 public record Jsonb(byte[] bytes, int from, int to) {
-    static final byte VERSION = 1;
+    public static final byte VERSION = 1;
     static final int NULL = 0;
     static final int FALSE = 1;
     static final int TRUE = 2;

@@ -141,6 +141,13 @@ final class Compiler {
                     GE,
                     LIKE -> booleanNode(condition(call), call.nullable());
             case EXTRACT -> extract(call);
+            case SHREDDED ->
+                new ShreddedNode(
+                        call.type(),
+                        node(call.args().get(0)),
+                        node(call.args().get(1)),
+                        node(call.args().get(2)),
+                        scratch);
             case JSON_GET, JSON_GET_TEXT -> {
                 DocumentPartNode part = DocumentPartNode.of(call, this, scratch);
                 yield part == null ? plainCall(call) : fold(part, false);

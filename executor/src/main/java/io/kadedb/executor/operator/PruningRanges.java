@@ -35,7 +35,7 @@ final class PruningRanges {
     }
 
     private void collect(Expr condition) {
-        if (condition instanceof Expr.InList in && in.input() instanceof Expr.Column column) {
+        if (condition instanceof Expr.InList in && column(in.input()) instanceof Expr.Column column) {
             inList(column, in.values());
         } else if (condition instanceof Expr.Call call) {
             if (call.function() == ScalarFunction.AND) {
@@ -47,11 +47,19 @@ final class PruningRanges {
     }
 
     private void comparison(ScalarFunction function, Expr left, Expr right) {
-        if (left instanceof Expr.Column column && isConstant(right)) {
+        if (column(left) instanceof Expr.Column column && isConstant(right)) {
             bound(function, column, right);
-        } else if (right instanceof Expr.Column column && isConstant(left)) {
+        } else if (column(right) instanceof Expr.Column column && isConstant(left)) {
             bound(mirrored(function), column, left);
         }
+    }
+
+    /** The column that an expression reads, a path's value among them; null for others. */
+    private static Expr.@Nullable Column column(Expr expression) {
+        Expr read = expression instanceof Expr.Call call && call.function() == ScalarFunction.SHREDDED
+                ? call.args().getFirst()
+                : expression;
+        return read instanceof Expr.Column column ? column : null;
     }
 
     private static ScalarFunction mirrored(ScalarFunction function) {

@@ -45,7 +45,7 @@ final class ScanSource implements Source {
     public int start() {
         splits = run.context()
                 .transaction()
-                .scan(run.context().tables().apply(scan.table().id()), scan.columns(), ranges())
+                .scan(run.context().tables().apply(scan.table().id()), scan.columns(), scan.paths(), ranges())
                 .splits();
         return splits.size();
     }

@@ -4,6 +4,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.Project;
+import io.kadedb.planner.physical.PhysicalPlan.TableScan;
 import io.kadedb.planner.physical.PhysicalPlan.Values;
 import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ final class Projections {
                             .map(tuple -> pick(tuple, expressions))
                             .toList(),
                     output);
+        }
+        if (input instanceof TableScan scan && !onlyColumns) {
+            ShreddedReads.Over over = ShreddedReads.projected(scan, expressions);
+            return new Project(over.scan(), List.copyOf(over.expressions()), output);
         }
         return new Project(input, List.copyOf(expressions), output);
     }

@@ -80,6 +80,7 @@ final class Scans {
             case KeyLookup lookup
             when lookup.index().isPresent() -> trimmed(stored.definition(), lookup, lookup.filter(), at, wanted);
             case KeyRangeScan range -> trimmed(stored.definition(), range, range.filter(), at, wanted);
+            case TableScan scan -> ShreddedReads.filtered(scan, at, places(wanted, at));
             default -> new Lowered(plan, at);
         };
     }

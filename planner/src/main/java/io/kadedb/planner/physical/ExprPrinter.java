@@ -70,6 +70,7 @@ public final class ExprPrinter {
     private static String call(Expr.Call call, List<Field> input) {
         List<Expr> args = call.args();
         return switch (call.function()) {
+            case SHREDDED -> text(args.get(2), input);
             case NOT -> "not " + operand(args.getFirst(), input);
             case NEGATE -> "-" + operand(args.getFirst(), input);
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->

@@ -1,5 +1,6 @@
 package io.kadedb.planner.physical;
 
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import java.util.ArrayList;
@@ -27,10 +28,23 @@ public sealed interface PhysicalPlan {
      * All rows of a table at the transaction's snapshot that pass the filter.
      *
      * @param columns ordinals into the table's columns, or {@link io.kadedb.common.catalog.TableDefinition#ROW_ID}
+     * @param paths of documents, each of which adds two columns behind the others
      * @param filter over {@code output}
      */
-    record TableScan(TableRef table, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows)
+    record TableScan(
+            TableRef table,
+            List<Integer> columns,
+            List<PathColumn> paths,
+            Optional<Expr> filter,
+            List<Field> output,
+            double rows)
             implements PhysicalPlan {
+        /** A scan of whole columns. */
+        public TableScan(
+                TableRef table, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows) {
+            this(table, columns, List.of(), filter, output, rows);
+        }
+
         @Override
         public List<PhysicalPlan> inputs() {
             return List.of();

@@ -105,7 +105,15 @@ public final class PlanPrinter {
         List<String> lines = new ArrayList<>();
         switch (plan) {
             case PhysicalPlan.TableScan scan -> {
-                lines.add("columns: " + names(scan.output()));
+                int columns = scan.columns().size();
+                lines.add("columns: " + names(scan.output().subList(0, columns)));
+                List<Field> values = new ArrayList<>();
+                for (int i = 0; i < scan.paths().size(); i++) {
+                    values.add(scan.output().get(columns + 2 * i));
+                }
+                if (!values.isEmpty()) {
+                    lines.add("shredded: " + names(values));
+                }
                 filter(scan.filter(), scan.output(), lines);
             }
             case PhysicalPlan.KeyLookup lookup -> {

@@ -29,6 +29,10 @@ public enum ScalarFunction {
     MODULO("%", "Remainder with the sign of the dividend; 22012 for zero."),
     NEGATE("- (unary)", "Negative."),
     COALESCE("coalesce", "The first argument that is not NULL; later ones are not evaluated for that row."),
+    SHREDDED(
+            "shredded",
+            "The first argument, but where the second, a document, is not NULL the third. For values in columns of"
+                    + " their own."),
     SINGLE_ROW(
             "single_row",
             "The first argument, or 21000 if the second, a number of rows, is above 1. For scalar subqueries."),

@@ -111,7 +111,7 @@ enum Tuning {
     }
 
     /** Folds as soon as something is written. */
-    private static final class AtOnce implements Scheduler {
+    static final class AtOnce implements Scheduler {
         @Override
         public void execute(Runnable task) {
             task.run();

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.inverted.TermQuery;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.lock.TableLockMode;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +80,15 @@ public interface SqlTransaction extends AutoCloseable {
      * The rows of a table that may pass the ranges.
      *
      * @param columns ordinals, or {@link TableDefinition#ROW_ID}
+     * @param paths of documents: each adds two columns behind the others
      * @param ranges conjuncts for pruning: rows outside may be given nevertheless, the caller filters
      */
-    TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges);
+    TableScan scan(TableDefinition table, List<Integer> columns, List<PathColumn> paths, List<ColumnRange> ranges);
+
+    /** The same without paths. */
+    default TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+        return scan(table, columns, List.of(), ranges);
+    }
 
     /**
      * The rows of the given primary keys, in any order; keys that do not exist give none.

@@ -87,6 +87,7 @@ final class SegmentCheck {
                 problems.guard("a dropped column of " + name, () -> readOnly(chunk));
             }
         }
+        new ShreddedCheck(table, record, name, problems, this::values).run();
         problems.guard("the row ids of " + name, this::rowIds);
         problems.guard("the sketches of " + name, this::sketches);
         problems.guard("the keys of " + name, this::keys);

@@ -13,6 +13,7 @@ import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,25 @@ public final class ColumnCache implements AutoCloseable {
             }
         }
         return load(segment, chunk, type);
+    }
+
+    /**
+     * What is made of columns of a segment, held for the caller, who releases it.
+     *
+     * @param chunk of which nothing else is made of this type
+     * @param maker gives it, held once
+     */
+    DecodedColumn acquireMade(Segment segment, ChunkRecord chunk, SqlType type, Supplier<DecodedColumn> maker) {
+        DecodedColumn known = acquireCached(segment, chunk, type);
+        if (known != null) {
+            return known;
+        }
+        DecodedColumn made = maker.get();
+        Identity identity = new Identity(segment.batch(), segment.number(), chunk.getColumnId(), type);
+        if (made.retain() && columns.asMap().putIfAbsent(identity, made) != null) {
+            made.release();
+        }
+        return made;
     }
 
     /** The same if it is cached, else null. */

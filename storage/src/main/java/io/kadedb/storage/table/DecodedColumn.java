@@ -2,6 +2,7 @@ package io.kadedb.storage.table;
 
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
+import io.kadedb.storage.format.v1.ColumnBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.util.ArrayList;
@@ -41,6 +42,16 @@ public final class DecodedColumn {
                 memory.forEach(pool::free);
             }
         }
+    }
+
+    /** A column of the values of a buffer, held once. */
+    static DecodedColumn of(MemoryPool pool, ColumnBuffer values) {
+        return decode(
+                pool,
+                allocator -> values.copyTo(
+                        allocator.allocate(values.dataBytes() + 64, 64),
+                        allocator.allocate(ColumnVector.bitmapBytes(values.rows()) + 64, 64),
+                        allocator.allocate(values.totalBytes() + 64, 64)));
     }
 
     public ColumnVector vector() {

@@ -2,6 +2,8 @@ package io.kadedb.storage.table;
 
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.TableScan;
@@ -14,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are deltas still. */
-record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns) implements TableScan.Split {
+record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns, List<PathColumn> paths)
+        implements TableScan.Split {
     @Override
     public long rows() {
         return deltas.size();
@@ -22,7 +25,17 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
 
     @Override
     public BatchSource open() {
-        return new Source(view, deltas, columns);
+        return new Source(this);
+    }
+
+    /** The types of columns, and of the value and the document of each path. */
+    static List<SqlType> types(TableDefinition table, List<Integer> columns, List<PathColumn> paths) {
+        List<SqlType> types = types(table, columns);
+        for (PathColumn path : paths) {
+            types.add(path.type());
+            types.add(SqlType.JSONB);
+        }
+        return types;
     }
 
     /** The types of columns, the row id among them. */
@@ -80,17 +93,36 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
         }
     }
 
-    /** Decodes rows as they are asked for. */
+    /** Decodes rows as they are asked for. Values of paths lie in the documents alone. */
     private static final class Source implements BatchSource {
         private final List<KeyedDelta> deltas;
         private final NativeBatch batch;
         private final RowReader reader;
+        private final List<PathColumn> paths;
+        private final int columns;
+        /** Where the documents of each path are among what is read. */
+        private final int[] documents;
+
         private int next;
 
-        Source(TableView view, List<KeyedDelta> deltas, List<Integer> columns) {
-            this.deltas = deltas;
-            this.batch = new NativeBatch(view.storage().memory(), types(view.table(), columns));
-            this.reader = new RowReader(view.table(), columns, batch.columns());
+        Source(DeltaSplit split) {
+            TableDefinition table = split.view.table();
+            List<Integer> read = new ArrayList<>(split.columns);
+            this.deltas = split.deltas;
+            this.paths = split.paths;
+            this.columns = split.columns.size();
+            this.documents = new int[paths.size()];
+            for (int i = 0; i < documents.length; i++) {
+                int column = paths.get(i).column();
+                if (!read.contains(column)) {
+                    read.add(column);
+                }
+                documents[i] = read.indexOf(column);
+            }
+            List<SqlType> types = types(table, read);
+            paths.forEach(path -> types.add(path.type()));
+            this.batch = new NativeBatch(split.view.storage().memory(), types);
+            this.reader = new RowReader(table, read, batch.columns().subList(0, read.size()));
         }
 
         @Override
@@ -103,7 +135,24 @@ record DeltaSplit(TableView view, List<KeyedDelta> deltas, List<Integer> columns
             for (int i = 0; i < rows; i++) {
                 reader.add(deltas.get(next++).delta());
             }
-            return batch.toBatch(rows);
+            return paths.isEmpty() ? batch.toBatch(rows) : withPaths(rows);
+        }
+
+        private Batch withPaths(int rows) {
+            List<ColumnBuffer> all = batch.columns();
+            int read = all.size() - paths.size();
+            for (ColumnBuffer values : all.subList(read, all.size())) {
+                for (int i = 0; i < rows; i++) {
+                    values.addNull();
+                }
+            }
+            List<ColumnVector> vectors = batch.toBatch(rows).columns();
+            List<ColumnVector> given = new ArrayList<>(vectors.subList(0, columns));
+            for (int i = 0; i < documents.length; i++) {
+                given.add(vectors.get(read + i));
+                given.add(vectors.get(documents[i]));
+            }
+            return new Batch(rows, given);
         }
 
         @Override

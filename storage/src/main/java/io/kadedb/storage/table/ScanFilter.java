@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.KeyMode;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.ShreddedPath;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What the ranges of a scan rule out: segments by their zone maps, deltas by their keys. */
 public final class ScanFilter {
     private final TableDefinition table;
+    private final List<PathColumn> paths;
     private final List<Bound> bounds = new ArrayList<>();
 
     /** A range with its ends as keys encode them. */
@@ -28,7 +31,13 @@ public final class ScanFilter {
     }
 
     public ScanFilter(TableDefinition table, List<ColumnRange> ranges) {
+        this(table, List.of(), ranges);
+    }
+
+    /** What ranges of columns and of the values of paths rule out. */
+    public ScanFilter(TableDefinition table, List<PathColumn> paths, List<ColumnRange> ranges) {
         this.table = table;
+        this.paths = paths;
         for (ColumnRange range : ranges) {
             if (range.column() != TableDefinition.ROW_ID) {
                 bounds.add(bound(range));
@@ -39,9 +48,7 @@ public final class ScanFilter {
     }
 
     private Bound bound(ColumnRange range) {
-        SqlType type = range.column() == TableDefinition.ROW_ID
-                ? SqlType.BIGINT
-                : table.columns().get(range.column()).type();
+        SqlType type = type(range.column());
         Object low = range.low();
         Object high = range.high();
         return new Bound(
@@ -50,6 +57,16 @@ public final class ScanFilter {
                 low == null || range.lowInclusive() || !LiteralBounds.isExact(type, low),
                 high == null ? null : LiteralBounds.encode(type, high, false),
                 high == null || range.highInclusive() || !LiteralBounds.isExact(type, high));
+    }
+
+    private SqlType type(int ordinal) {
+        if (ordinal == TableDefinition.ROW_ID) {
+            return SqlType.BIGINT;
+        }
+        int columns = table.columns().size();
+        return ordinal < columns
+                ? table.columns().get(ordinal).type()
+                : paths.get(ordinal - columns).type();
     }
 
     /** Whether a partition may hold rows that meet all ranges. */
@@ -79,22 +96,44 @@ public final class ScanFilter {
     }
 
     private boolean mayMatch(Segment segment, Bound bound) {
+        int columns = table.columns().size();
+        if (bound.column >= columns) {
+            return mayMatch(segment, paths.get(bound.column - columns), bound);
+        }
         ColumnDefinition column = table.columns().get(bound.column);
         Optional<ChunkRecord> chunk = segment.chunk(column.id());
         if (chunk.isEmpty() && column.missing().isPresent()) {
             return true;
         }
-        if (chunk.isEmpty() || !chunk.get().hasMin()) {
+        return chunk.map(values -> mayMatch(values, bound)).orElse(isOpen(bound));
+    }
+
+    /** Values of other rows are not known, and texts of numbers have another order. */
+    private boolean mayMatch(Segment segment, PathColumn path, Bound bound) {
+        return PathVectors.shredded(table.columns().get(path.column()), segment, path)
+                .filter(record -> record.getOtherRows() == 0)
+                .filter(record -> PathVectors.comparesAlike(
+                        ShreddedPath.type(record.getType()).orElseThrow(), path.type()))
+                .map(record -> mayMatch(record.getValues(), bound))
+                .orElse(true);
+    }
+
+    private static boolean isOpen(Bound bound) {
+        return bound.low == null && bound.high == null;
+    }
+
+    private static boolean mayMatch(ChunkRecord values, Bound bound) {
+        if (!values.hasMin()) {
             // All NULL: no range is met, as long as there is a range at all.
-            return bound.low == null && bound.high == null;
+            return isOpen(bound);
         }
-        if (bound.high != null && compare(chunk.get().getMin(), bound.high) > (bound.highInclusive ? 0 : -1)) {
+        if (bound.high != null && compare(values.getMin(), bound.high) > (bound.highInclusive ? 0 : -1)) {
             return false;
         }
-        if (bound.low == null || chunk.get().getMaxIsPrefix()) {
-            return bound.low == null || maxReaches(chunk.get(), bound.low);
+        if (bound.low == null || values.getMaxIsPrefix()) {
+            return bound.low == null || maxReaches(values, bound.low);
         }
-        return compare(chunk.get().getMax(), bound.low) >= (bound.lowInclusive ? 0 : 1);
+        return compare(values.getMax(), bound.low) >= (bound.lowInclusive ? 0 : 1);
     }
 
     /** The greatest value begins with what is kept of it: it is less than the bound only if that is. */

@@ -4,10 +4,12 @@ import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.SegmentRecord;
+import io.kadedb.storage.format.v1.proto.ManifestProto.ShreddedRecord;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class Segment {
     static final int ROW_IDS = 0;
     /** The chunk of the distinct sketches, one for each column in the order of the record. */
     static final int SKETCHES = -1;
+    /** The first of the chunks of shredded paths, which count downwards. */
+    static final int FIRST_SHREDDED = -2;
 
     private final String table;
     private final long tableId;
@@ -91,6 +95,9 @@ public final class Segment {
         for (ChunkRecord chunk : record.getColumnsList()) {
             bytes += chunk.getBytes();
         }
+        for (ShreddedRecord path : record.getShreddedList()) {
+            bytes += path.getValues().getBytes() + path.getOthers().getBytes();
+        }
         return bytes;
     }
 
@@ -126,6 +133,16 @@ public final class Segment {
     /** The record of a column; empty for a column that is younger than the segment. */
     Optional<ChunkRecord> chunk(int columnId) {
         return Optional.ofNullable(chunks.get(columnId));
+    }
+
+    /** The column of a path of keys in the documents of a column, if it has one. */
+    Optional<ShreddedRecord> shredded(int columnId, List<String> keys) {
+        for (ShreddedRecord path : record.getShreddedList()) {
+            if (path.getColumnId() == columnId && path.getKeysList().equals(keys)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
     byte[] dataPrefix() {

@@ -5,6 +5,7 @@ import io.kadedb.common.catalog.MissingValue;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.format.v1.ColumnBuffer;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a segment that are not hidden. */
-record SegmentSplit(TableView view, Segment segment, List<Integer> columns, HiddenRows hidden)
+record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List<PathColumn> paths, HiddenRows hidden)
         implements TableScan.Split {
     @Override
     public long rows() {
@@ -22,7 +23,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, Hidd
 
     @Override
     public BatchSource open() {
-        return new Source(view, segment, columns, hidden.positions(segment));
+        return new Source(this, hidden.positions(segment));
     }
 
     /** Holds a column of a segment; one that is younger than the segment has the value that is missing throughout. */
@@ -44,12 +45,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, Hidd
         for (int i = 0; i < rows; i++) {
             buffer.add(value);
         }
-        return DecodedColumn.decode(
-                storage.memory(),
-                allocator -> buffer.copyTo(
-                        allocator.allocate(buffer.dataBytes() + 64, 64),
-                        allocator.allocate(ColumnVector.bitmapBytes(rows) + 64, 64),
-                        allocator.allocate(buffer.totalBytes() + 64, 64)));
+        return DecodedColumn.of(storage.memory(), buffer);
     }
 
     /** Slices of the decoded columns, copied only where rows are hidden among them. */
@@ -60,14 +56,22 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, Hidd
         private final NativeBatch copies;
         private int next;
 
-        Source(TableView view, Segment segment, List<Integer> ordinals, long @Nullable [] hidden) {
+        Source(SegmentSplit split, long @Nullable [] hidden) {
+            TableView view = split.view;
+            Segment segment = split.segment;
             this.rows = segment.rows();
             this.hidden = hidden;
-            this.copies = new NativeBatch(view.storage().memory(), DeltaSplit.types(view.table(), ordinals));
+            this.copies = new NativeBatch(
+                    view.storage().memory(), DeltaSplit.types(view.table(), split.columns, split.paths));
             boolean complete = false;
             try {
-                for (int ordinal : ordinals) {
+                for (int ordinal : split.columns) {
                     columns.add(acquire(view, segment, ordinal));
+                }
+                for (PathColumn path : split.paths) {
+                    PathVectors vectors = new PathVectors(view, segment, path);
+                    columns.add(vectors.values());
+                    columns.add(vectors.documents());
                 }
                 complete = true;
             } finally {

@@ -5,16 +5,19 @@ import com.apple.foundationdb.Transaction;
 import com.google.protobuf.ByteString;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.TableDefinition;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.StagedWrites;
 import io.kadedb.storage.format.v1.ColumnBuffer;
 import io.kadedb.storage.format.v1.ColumnEncoder;
 import io.kadedb.storage.format.v1.EncodedColumn;
 import io.kadedb.storage.format.v1.KeyEncoding;
 import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.ShreddedPath;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.HideRecord;
 import io.kadedb.storage.format.v1.proto.ManifestProto.SegmentRecord;
+import io.kadedb.storage.format.v1.proto.ManifestProto.ShreddedRecord;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.nio.ByteBuffer;
@@ -124,6 +127,7 @@ public final class StagedBatch {
             record.addColumns(bounds(encoded, chunk(prefix, column.id(), encoded.bytes())));
             sketches.add(encoded.sketch().toBytes());
         }
+        shred(columns, prefix, record);
         record.setRowIds(
                 chunk(prefix, Segment.ROW_IDS, ColumnEncoder.encode(rowIds).bytes()));
         byte[] sketchBytes = sketches.stream().reduce(new byte[0], KeyLayout::concat);
@@ -133,6 +137,30 @@ public final class StagedBatch {
         record.setMinKey(ByteString.copyFrom(keys.ordered(key, 0)));
         record.setMaxKey(ByteString.copyFrom(keys.ordered(key, rows - 1)));
         segments.add(new Segment(table.qualifiedName(), table.storageId(), stamp, record.build()));
+    }
+
+    /** Writes the hot paths of documents as columns of their own. */
+    private void shred(List<ColumnBuffer> columns, byte[] prefix, SegmentRecord.Builder record) {
+        int chunkId = Segment.FIRST_SHREDDED;
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).type().equals(SqlType.JSONB)) {
+                continue;
+            }
+            for (ShreddedPath path : ShreddedPath.of(columns.get(i))) {
+                EncodedColumn values = ColumnEncoder.encode(path.values());
+                ShreddedRecord.Builder shredded = ShreddedRecord.newBuilder()
+                        .setColumnId(table.columns().get(i).id())
+                        .addAllKeys(path.keys())
+                        .setType(ShreddedPath.number(path.type()))
+                        .setValues(bounds(values, chunk(prefix, chunkId--, values.bytes())))
+                        .setOtherRows(path.otherRows());
+                if (path.otherRows() > 0) {
+                    EncodedColumn others = ColumnEncoder.encode(path.others());
+                    shredded.setOthers(bounds(others, chunk(prefix, chunkId--, others.bytes())));
+                }
+                record.addShredded(shredded);
+            }
+        }
     }
 
     /** The columns of the key in its order. */

@@ -1,5 +1,6 @@
 package io.kadedb.storage.table;
 
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.storage.api.TableScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +13,23 @@ public final class ViewScan implements TableScan {
     private final List<Split> splits = new ArrayList<>();
 
     public ViewScan(TableView view, List<Integer> columns, ScanFilter filter) {
+        this(view, columns, List.of(), filter);
+    }
+
+    /** A scan that gives two further columns for each path. */
+    public ViewScan(TableView view, List<Integer> columns, List<PathColumn> paths, ScanFilter filter) {
         List<KeyedDelta> deltas = view.deltas(filter.keys());
         HiddenRows hidden = new HiddenRows(view, deltas);
         for (Segment segment : view.segments()) {
             if (segment.liveRows() > 0 && filter.mayMatch(segment)) {
-                splits.add(new SegmentSplit(view, segment, columns, hidden));
+                splits.add(new SegmentSplit(view, segment, columns, paths, hidden));
             }
         }
         List<KeyedDelta> live =
                 deltas.stream().filter(entry -> view.isLive(entry.delta())).toList();
         for (int from = 0; from < live.size(); from += PART_ROWS) {
             List<KeyedDelta> part = live.subList(from, Math.min(live.size(), from + PART_ROWS));
-            splits.add(new DeltaSplit(view, part, columns));
+            splits.add(new DeltaSplit(view, part, columns, paths));
         }
     }
 

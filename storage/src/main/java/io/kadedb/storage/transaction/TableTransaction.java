@@ -9,6 +9,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.inverted.TermQuery;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
@@ -292,11 +293,12 @@ final class TableTransaction implements SqlTransaction {
     }
 
     @Override
-    public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+    public TableScan scan(
+            TableDefinition table, List<Integer> columns, List<PathColumn> paths, List<ColumnRange> ranges) {
         TableChanges changes = changes(table);
-        ScanFilter filter = new ScanFilter(changes.table(), ranges);
+        ScanFilter filter = new ScanFilter(changes.table(), paths, ranges);
         changes.reads().add(filter.keys());
-        return new ViewScan(changes.view(), columns, filter);
+        return new ViewScan(changes.view(), columns, paths, filter);
     }
 
     @Override

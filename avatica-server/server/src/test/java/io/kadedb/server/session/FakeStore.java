@@ -10,6 +10,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.inverted.TermQuery;
+import io.kadedb.common.json.PathColumn;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.BatchSource;
@@ -210,7 +211,8 @@ final class FakeStore implements Store {
         }
 
         @Override
-        public TableScan scan(TableDefinition table, List<Integer> columns, List<ColumnRange> ranges) {
+        public TableScan scan(
+                TableDefinition table, List<Integer> columns, List<PathColumn> paths, List<ColumnRange> ranges) {
             throw new UnsupportedOperationException();
         }
 

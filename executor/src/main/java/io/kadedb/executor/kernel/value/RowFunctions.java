@@ -97,7 +97,7 @@ public final class RowFunctions {
             case ARRAY_TO_STRING, STRING_TO_ARRAY, REGEXP_SPLIT_TO_ARRAY, REGEXP_MATCH ->
                 ArrayTexts.bind(function, args, zone);
             case AND, OR, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE -> null;
-            case EQ, NE, LT, LE, GT, GE, COALESCE -> null;
+            case EQ, NE, LT, LE, GT, GE, COALESCE, SHREDDED -> null;
             case JSON_PATH_EXISTS,
                     JSON_PATH_EXISTS_TZ,
                     JSON_PATH_MATCH,
@@ -152,7 +152,14 @@ public final class RowFunctions {
     /** Whether the function gives NULL as soon as an argument is NULL. */
     public static boolean isStrict(ScalarFunction function) {
         return switch (function) {
-            case CONCAT_FUNCTION, CONCAT_WS, COALESCE, GREATEST, LEAST, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> false;
+            case CONCAT_FUNCTION,
+                    CONCAT_WS,
+                    COALESCE,
+                    SHREDDED,
+                    GREATEST,
+                    LEAST,
+                    IS_DISTINCT_FROM,
+                    IS_NOT_DISTINCT_FROM -> false;
             case ROW_TO_JSON, JSON_BUILD_OBJECT, JSON_BUILD_ARRAY, JSON_EXTRACT_PATH, JSON_EXTRACT_PATH_TEXT -> false;
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;

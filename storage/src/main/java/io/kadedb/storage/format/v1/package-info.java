@@ -65,6 +65,11 @@
  *                       rows, the exceptions as in memory
  * </pre>
  *
+ * <p><b>Shredded paths.</b> Beside documents of type jsonb, chunks -2, -3, .. hold the values of paths of keys that are frequent
+ * and nearly always of one scalar type ({@link io.kadedb.storage.format.v1.ShreddedPath}), with a chunk of BOOLEAN for the rows whose
+ * values are of other types, where there are any; the segment's record says which. The documents are whole without them: segments
+ * of versions before have none, and those versions do not read them.
+ *
  * <p>All rows of a segment of a partitioned table are of the partition that its record says; the table's record has major 5.
  *
  * <p>Decimals of 16 bytes whose values all fit 8 use the integer encodings. An unknown encoding or a greater major number is
