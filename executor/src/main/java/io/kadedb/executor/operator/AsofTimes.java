@@ -66,7 +66,7 @@ final class AsofTimes implements AutoCloseable {
     /** Sorts the rows of the table, when all are there and grouped. */
     void sort(QueryRun run) {
         int n = table.rows.rows();
-        int keys = hasKeys ? table.keys().size() : 1;
+        int keys = hasKeys ? table.keyCount() : 1;
         starts.ensure(4L * (keys + 1));
         rows.ensure(4L * n);
         words.ensure(inWords ? 8L * n : 0);

@@ -22,7 +22,10 @@ final class JoinTable implements AutoCloseable {
     private final MemoryPool memory;
     private final KeyLayout layout;
     private final @Nullable TextInterner[] texts;
-    private final KeyTable keys;
+    private final KeyTable hashed;
+    /** The keys instead of {@link #hashed}, if they are integers of a range that is not much larger than their number. */
+    private @Nullable RankedKeys ranked;
+
     private final NativeArray starts;
     private final NativeArray order;
     private final NativeArray matched;
@@ -44,7 +47,7 @@ final class JoinTable implements AutoCloseable {
         this.memory = memory;
         this.layout = KeyLayout.of(keyFields, nullsEqual);
         this.texts = KeyEncoder.interners(keyFields, memory);
-        this.keys = new KeyTable(layout, memory);
+        this.hashed = new KeyTable(layout, memory);
         this.starts = new NativeArray(memory);
         this.order = new NativeArray(memory);
         this.matched = new NativeArray(memory);
@@ -63,7 +66,7 @@ final class JoinTable implements AutoCloseable {
         try (NativeArray ids = new NativeArray(memory)) {
             ids.ensure(4L * n);
             int keyed = number(ids, run);
-            unique = keyed == n && keys.size() == n;
+            unique = keyed == n && keyCount() == n;
             if (!unique) {
                 group(ids.address(), n);
             }
@@ -75,6 +78,10 @@ final class JoinTable implements AutoCloseable {
         KeyEncoder encoder = new KeyEncoder(layout, range(keyColumns.length), texts, true);
         int n = rows.rows();
         expectRange(n);
+        RankedKeys sealed = ranked;
+        if (sealed != null) {
+            mark(sealed, encoder, run);
+        }
         int[] batchIds = new int[Batch.MAX_ROWS];
         int[] added = new int[Batch.MAX_ROWS];
         int[] selection = new int[Batch.MAX_ROWS];
@@ -86,7 +93,11 @@ final class JoinTable implements AutoCloseable {
             int kept = nullsEqual ? -1 : withoutNulls(batch, length, selection);
             int count = kept < 0 ? length : kept;
             encoder.encode(batch, kept < 0 ? null : selection, count);
-            keys.findOrAdd(encoder.words, count, batchIds, added);
+            if (sealed == null) {
+                hashed.findOrAdd(encoder.words, count, batchIds, added);
+            } else {
+                sealed.number(encoder.words[0], count, batchIds);
+            }
             keyed += count;
             long out = ids.address() + 4L * from;
             if (kept < 0) {
@@ -104,9 +115,25 @@ final class JoinTable implements AutoCloseable {
         return keyed;
     }
 
+    /** Notes all keys, before the first is numbered. */
+    private void mark(RankedKeys sealed, KeyEncoder encoder, QueryRun run) {
+        int[] selection = new int[Batch.MAX_ROWS];
+        int n = rows.rows();
+        for (int from = 0; from < n; from += Batch.MAX_ROWS) {
+            run.checkpoint();
+            int length = Math.min(Batch.MAX_ROWS, n - from);
+            Batch batch = Columns.project(rows.slice(from, length), keyColumns);
+            int kept = withoutNulls(batch, length, selection);
+            int count = kept < 0 ? length : kept;
+            encoder.encode(batch, kept < 0 ? null : selection, count);
+            sealed.mark(encoder.words[0], count);
+        }
+        sealed.seal();
+    }
+
     private void expectRange(int n) {
         if (!layout.isInteger()) {
-            keys.reserve(n);
+            hashed.reserve(n);
             return;
         }
         ColumnVector vector = rows.column(keyColumns[0]);
@@ -127,7 +154,11 @@ final class JoinTable implements AutoCloseable {
         }
         if (least <= most) {
             keyRange = new IntegerRange(least, most);
-            keys.expect(least, most, n);
+            if (!nullsEqual && RankedKeys.suits(least, most, n)) {
+                ranked = new RankedKeys(least, most, memory);
+            } else {
+                hashed.expect(least, most, n);
+            }
         }
     }
 
@@ -162,7 +193,7 @@ final class JoinTable implements AutoCloseable {
 
     /** Sorts the rows by key number (counting sort). */
     private void group(long ids, int n) {
-        int groups = keys.size();
+        int groups = keyCount();
         starts.ensure(4L * (groups + 2));
         order.ensure(4L * n);
         long counts = starts.address() + 8;
@@ -192,8 +223,47 @@ final class JoinTable implements AutoCloseable {
         return new KeyEncoder(layout, columns, texts, false);
     }
 
-    KeyTable keys() {
-        return keys;
+    /** How many different keys there are. */
+    int keyCount() {
+        RankedKeys sealed = ranked;
+        return sealed == null ? hashed.size() : sealed.size();
+    }
+
+    /**
+     * The numbers of the left side's keys, -1 for those that are not there.
+     *
+     * @param words of {@link #probeEncoder}
+     * @param scratch overwritten
+     */
+    void find(long[][] words, int count, int[] ids, int[] scratch) {
+        RankedKeys sealed = ranked;
+        if (sealed == null) {
+            hashed.find(words, count, ids);
+        } else {
+            sealed.find(words[0], count, ids, scratch);
+        }
+    }
+
+    /**
+     * Keeps the left side's keys that are there.
+     *
+     * @param words of {@link #probeEncoder}
+     * @param ids overwritten
+     * @param positions where the positions (of {@code 0..count-1}) of the keys kept are written
+     * @return how many
+     */
+    int keep(long[][] words, int count, int[] ids, int[] positions) {
+        RankedKeys sealed = ranked;
+        if (sealed != null) {
+            return sealed.keep(words[0], count, positions);
+        }
+        hashed.find(words, count, ids);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            positions[kept] = i;
+            kept += ids[i] >= 0 ? 1 : 0;
+        }
+        return kept;
     }
 
     List<Field> keyFields() {
@@ -253,7 +323,10 @@ final class JoinTable implements AutoCloseable {
 
     @Override
     public void close() {
-        keys.close();
+        hashed.close();
+        if (ranked != null) {
+            ranked.close();
+        }
         KeyEncoder.close(texts);
         starts.close();
         order.close();

@@ -54,7 +54,7 @@ final class KeyFilters implements Stage {
         for (Filter filter : filters) {
             if (filter.isUseful()) {
                 int before = n;
-                n = keep(filter.finder.find(batch, rows, n), rows, n);
+                n = filter.finder.keep(batch, rows, n, kept);
                 rows = kept;
                 filter.seen += before;
                 filter.passed += n;
@@ -64,15 +64,6 @@ final class KeyFilters implements Stage {
             }
         }
         next.push(batch, rows, n);
-    }
-
-    private int keep(int[] ids, int @Nullable [] rows, int count) {
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            kept[n] = Columns.row(rows, i);
-            n += ids[i] >= 0 ? 1 : 0;
-        }
-        return n;
     }
 
     @Override

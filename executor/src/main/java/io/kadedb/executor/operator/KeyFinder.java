@@ -15,6 +15,7 @@ final class KeyFinder {
     private final int[] found = new int[Batch.MAX_ROWS];
     private final int[] positions = new int[Batch.MAX_ROWS];
     private final int[] rows = new int[Batch.MAX_ROWS];
+    private final int[] scratch = new int[Batch.MAX_ROWS];
 
     /**
      * @param columns the columns of batches that are compared with the table's key
@@ -30,16 +31,38 @@ final class KeyFinder {
         int present = table.nullsEqual() ? -1 : withoutNulls(batch, selection, count);
         if (present < 0) {
             encoder.encode(batch, selection, count);
-            table.keys().find(encoder.words, count, ids);
+            table.find(encoder.words, count, ids, scratch);
             return ids;
         }
         encoder.encode(batch, rows, present);
-        table.keys().find(encoder.words, present, found);
+        table.find(encoder.words, present, found, scratch);
         Arrays.fill(ids, 0, count, -1);
         for (int i = 0; i < present; i++) {
             ids[positions[i]] = found[i];
         }
         return ids;
+    }
+
+    /**
+     * Keeps the selected rows whose key the table has.
+     *
+     * @param kept where they are written; may be the selection
+     * @return how many
+     */
+    int keep(Batch batch, int @Nullable [] selection, int count, int[] kept) {
+        int present = table.nullsEqual() ? -1 : withoutNulls(batch, selection, count);
+        int[] among = present < 0 ? selection : rows;
+        int candidates = present < 0 ? count : present;
+        encoder.encode(batch, among, candidates);
+        int n = table.keep(encoder.words, candidates, found, scratch);
+        if (among == null) {
+            System.arraycopy(scratch, 0, kept, 0, n);
+            return n;
+        }
+        for (int i = 0; i < n; i++) {
+            kept[i] = among[scratch[i]];
+        }
+        return n;
     }
 
     /** Rows without a NULL key: their positions and row numbers; -1 if that is all. */

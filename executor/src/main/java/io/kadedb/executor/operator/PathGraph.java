@@ -72,12 +72,13 @@ final class PathGraph implements AutoCloseable {
     private void writeNumbers(JoinTable table, int[] columns, JoinTable among, long out) {
         KeyEncoder encoder = among.probeEncoder(columns);
         int[] ids = new int[Batch.MAX_ROWS];
+        int[] scratch = new int[Batch.MAX_ROWS];
         int rows = table.rows.rows();
         for (int from = 0; from < rows; from += Batch.MAX_ROWS) {
             run.checkpoint();
             int count = Math.min(Batch.MAX_ROWS, rows - from);
             encoder.encode(table.rows.slice(from, count), null, count);
-            among.keys().find(encoder.words, count, ids);
+            among.find(encoder.words, count, ids, scratch);
             for (int i = 0; i < count; i++) {
                 Native.putInt(out + 8L * (from + i), ids[i]);
             }
@@ -86,17 +87,17 @@ final class PathGraph implements AutoCloseable {
 
     /** How many different vertices searches begin at. */
     int origins() {
-        return left.table().keys().size();
+        return left.table().keyCount();
     }
 
     /** How many different vertices paths may end at. */
     int targets() {
-        return right.table().keys().size();
+        return right.table().keyCount();
     }
 
     /** How many different vertices edges start at. */
     int sources() {
-        return edges.table().keys().size();
+        return edges.table().keyCount();
     }
 
     /** The first place of the rows of a key in a table. */
