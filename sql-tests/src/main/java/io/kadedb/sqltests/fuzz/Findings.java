@@ -67,7 +67,10 @@ final class Findings {
         String name =
                 (finding.judge().name() + "-" + seed + "-" + finding.number() + "-" + ++written).replace(' ', '_');
         Peer truth = peers.stream()
-                .filter(Peer::isReference)
+                .filter(peer -> peer.isReference()
+                        && script.stream()
+                                .allMatch(statement ->
+                                        peer.dialect().refuses(statement.sql()).isEmpty()))
                 .findFirst()
                 .or(() -> finding.judge() instanceof Judge.ByPeer by ? Optional.of(by.peer()) : Optional.empty())
                 .orElseGet(Peer::ours);
@@ -96,6 +99,6 @@ final class Findings {
     }
 
     private void print(Statement statement) {
-        out.println(Dialect.POSTGRESQL.write(statement.sql()) + ";");
+        out.println(Dialect.KADEDB.write(statement.sql()) + ";");
     }
 }

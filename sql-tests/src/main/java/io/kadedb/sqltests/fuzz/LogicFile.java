@@ -1,5 +1,6 @@
 package io.kadedb.sqltests.fuzz;
 
+import io.kadedb.sqltests.fuzz.peer.Dialect;
 import io.kadedb.sqltests.fuzz.peer.Peer;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import io.kadedb.sqltests.slt.KadeCells;
@@ -52,17 +53,16 @@ final class LogicFile {
     }
 
     private void append(Connection connection, Statement statement, Optional<Statement> right) throws SQLException {
-        String sql = truth.dialect().write(statement.sql());
+        String asked = truth.dialect().write(right.orElse(statement).sql());
+        String sql = (truth.isReference() ? Dialect.KADEDB : truth.dialect()).write(statement.sql());
         text.append('\n');
         try (java.sql.Statement jdbc = connection.createStatement()) {
             if (statement.answer() instanceof Statement.Rows rows) {
-                String asked =
-                        right.map(other -> truth.dialect().write(other.sql())).orElse(sql);
                 try (ResultSet result = jdbc.executeQuery(asked)) {
                     query(sql, rows, result);
                 }
             } else {
-                jdbc.execute(sql);
+                jdbc.execute(asked);
                 long count = statement.answer() instanceof Statement.Count ? jdbc.getLargeUpdateCount() : -1;
                 text.append(count < 0 ? "statement ok" : "statement count " + count)
                         .append('\n')

@@ -1,6 +1,7 @@
 package io.kadedb.sqltests.fuzz.generate;
 
 import io.kadedb.sqltests.fuzz.sql.Construct;
+import io.kadedb.sqltests.fuzz.sql.Constructs;
 import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Part;
 import io.kadedb.sqltests.fuzz.sql.SqlType;
@@ -17,15 +18,21 @@ public final class Changes {
     private final Choices choices;
     private final Wanted wanted;
     private final Schema schema;
+    private final Queries queries;
     private final Selects selects;
     private final Schemas rows;
+    private final List<Table> materialized;
 
     public Changes(Choices choices, Wanted wanted, Schema schema, Queries queries) {
         this.choices = choices;
         this.wanted = wanted;
         this.schema = schema;
+        this.queries = queries;
         this.selects = queries.selects();
         this.rows = new Schemas(choices, wanted);
+        this.materialized = schema.views().stream()
+                .filter(view -> Constructs.of(view.definition()).contains(Construct.MATERIALIZED_VIEW))
+                .toList();
     }
 
     /** A few changes and what they left behind. */
@@ -43,6 +50,10 @@ public final class Changes {
             statements.add(Schemas.checkpoint());
         }
         contents(statements);
+        // What changes have left behind is found by indexes and conditions too.
+        for (int i = choices.below(4); i > 0; i--) {
+            statements.add(queries.next());
+        }
         return statements;
     }
 
@@ -70,7 +81,7 @@ public final class Changes {
     }
 
     private void contents(List<Statement> statements) {
-        for (Table table : schema.tables()) {
+        for (Table table : shown()) {
             List<Kind> kinds = table.columns().stream().map(Column::kind).toList();
             Part.Query all = new Part.Query(
                     kinds, Part.parts("select ", Part.list(columns(table, "")), " from " + table.name()));
@@ -78,7 +89,19 @@ public final class Changes {
         }
     }
 
+    /** Tables, and what keeps rows of theirs. */
+    private List<Table> shown() {
+        List<Table> all = new ArrayList<>(schema.tables());
+        all.addAll(materialized);
+        return all;
+    }
+
     private Statement change(Table table) {
+        if (!materialized.isEmpty() && choices.chance(15)) {
+            return defined(
+                    Construct.MATERIALIZED_VIEW,
+                    "refresh materialized view " + choices.of(materialized).name());
+        }
         return switch (choices.below(11)) {
             case 0 -> insert(table);
             case 1 -> insertSelect(table);

@@ -12,11 +12,13 @@ final class Conditions {
     private final Expressions expressions;
     private final Subqueries subqueries;
     private final Choices choices;
+    private final Paths paths;
 
     Conditions(Expressions expressions, Subqueries subqueries) {
         this.expressions = expressions;
         this.subqueries = subqueries;
         this.choices = expressions.choices;
+        this.paths = new Paths(expressions);
     }
 
     Part.Value condition(Scope scope, int depth) {
@@ -93,7 +95,16 @@ final class Conditions {
                             choices.pick(" @> ", " <@ "),
                             value(Kind.JSONB, scope, 0),
                             ")"),
-                    () -> bool(Construct.JSON_OPERATOR, "(", value(Kind.JSONB, scope, depth), " ? 'a')"));
+                    () -> bool(
+                            Construct.JSON_OPERATOR,
+                            "(",
+                            value(Kind.JSONB, scope, 0),
+                            choices.pick(" @> ", " @> ", " <@ "),
+                            expressions.constants.of(Kind.JSONB),
+                            ")"),
+                    () -> bool(Construct.JSON_OPERATOR, "(", value(Kind.JSONB, scope, depth), " ? 'a')"),
+                    () -> paths.condition(scope),
+                    () -> paths.condition(scope));
         }
         if (!scope.columns(Kind.INTEGER_ARRAY).isEmpty()) {
             return choices.choose(
@@ -113,6 +124,15 @@ final class Conditions {
                             choices.pick(" @> ", " <@ ", " && "),
                             value(Kind.INTEGER_ARRAY, scope, 0),
                             ")"));
+        }
+        if (!scope.columns(Kind.TEXT_ARRAY).isEmpty()) {
+            return bool(
+                    Construct.ARRAY,
+                    "(",
+                    value(Kind.TEXT_ARRAY, scope, 0),
+                    choices.pick(" @> ", " <@ ", " && "),
+                    expressions.constants.of(Kind.TEXT_ARRAY),
+                    ")");
         }
         return simple(expressions.comparable(scope), scope, depth);
     }

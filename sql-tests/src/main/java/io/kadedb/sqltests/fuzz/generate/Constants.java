@@ -58,6 +58,8 @@ final class Constants {
             "[{\"a\": 1}, {\"a\": 2}]",
             "{\"a\": 1.50}",
             "[[]]",
+            "{\"a\": [1, {\"b\": 2}], \"b\": true}",
+            "{\"a\": \"7\", \"b\": [\"x\", \"y\"]}",
             "{\"ä\": \"😀\"}");
     private static final List<String> INTEGER_ARRAYS =
             List.of("{}", "{1}", "{1,2}", "{2,1}", "{1,NULL}", "{NULL}", "{1,2,3}", "{3,3}");

@@ -10,10 +10,12 @@ import java.util.Map;
 final class Documents {
     private final Expressions expressions;
     private final Choices choices;
+    private final Paths paths;
 
     Documents(Expressions expressions) {
         this.expressions = expressions;
         this.choices = expressions.choices;
+        this.paths = new Paths(expressions);
     }
 
     void register(Map<Kind, Expressions.Writer> writers) {
@@ -24,6 +26,8 @@ final class Documents {
 
     private Part.Value json(Scope scope, int depth) {
         return choices.choose(
+                () -> paths.document(scope),
+                () -> paths.document(scope),
                 () -> json(Construct.JSON_OPERATOR, "(", document(scope), " -> " + key() + ")"),
                 () -> json(
                         Construct.JSON_OPERATOR,

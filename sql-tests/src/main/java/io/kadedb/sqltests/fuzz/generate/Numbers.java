@@ -66,6 +66,9 @@ final class Numbers {
                                 expressions.of(Kind.INTEGER, scope, depth - 1),
                                 expressions.of(Kind.INTEGER, scope, 0))),
                         ")"),
+                () -> scope.columns(Kind.JSONB).isEmpty()
+                        ? expressions.leaf(Kind.INTEGER, scope)
+                        : new Paths(expressions).scalar(Kind.INTEGER, scope),
                 () -> integers(
                         Construct.CAST,
                         Construct.BOOLEAN_COMPARISON,
@@ -100,6 +103,9 @@ final class Numbers {
 
     private Part.Value numeric(Scope scope, int depth) {
         return choices.choose(
+                () -> scope.columns(Kind.JSONB).isEmpty()
+                        ? expressions.leaf(Kind.NUMERIC, scope)
+                        : new Paths(expressions).scalar(Kind.NUMERIC, scope),
                 () -> binary(Kind.NUMERIC, choices.pick(" + ", " - ", " * "), scope),
                 () -> Part.value(
                         Kind.NUMERIC,

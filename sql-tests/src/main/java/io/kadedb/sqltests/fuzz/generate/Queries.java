@@ -19,11 +19,13 @@ public final class Queries {
     private final Choices choices;
     private final Wanted wanted;
     private final Selects selects;
+    private final TimeSeries times;
 
     public Queries(Choices choices, Wanted wanted, List<Table> tables) {
         this.choices = choices;
         this.wanted = wanted;
         this.selects = new Selects(choices, tables);
+        this.times = new TimeSeries(choices, selects.expressions(), selects.sources());
     }
 
     Selects selects() {
@@ -37,12 +39,18 @@ public final class Queries {
 
     private Statement any() {
         selects.sources().clear();
+        if (choices.chance(4)) {
+            Optional<Part.Query> timed = choices.chance(65) ? times.asof() : times.buckets();
+            if (timed.isPresent()) {
+                return ordered(timed.get());
+            }
+        }
         return switch (choices.below(12)) {
             case 0, 1 -> ordered(setOperation());
             case 2 -> withQuery();
             case 3 -> recursive();
             case 4 -> distinctOn();
-            case 5 -> withTies();
+            case 5 -> choices.chance(80) ? withTies() : counted();
             default -> ordered(selects.select(Optional.empty(), DEPTH).query());
         };
     }
@@ -161,6 +169,13 @@ public final class Queries {
                 direction(),
                 " fetch first " + choices.between(1, 4) + " rows with ties");
         return Statement.query(sql, query.kinds(), false);
+    }
+
+    /** How many rows a limit leaves does not depend on which. */
+    private Statement counted() {
+        Part.Query query = selects.select(Optional.empty(), 1).query();
+        List<Kind> kinds = List.of(Kind.BIGINT);
+        return ordered(new Part.Query(kinds, Part.parts("select count(*) from (", query, limit(), ") as l")));
     }
 
     /** Perhaps in an order by all columns, and then perhaps only some of the rows. */

@@ -1,12 +1,14 @@
 package io.kadedb.sqltests.fuzz.generate;
 
 import io.kadedb.sqltests.fuzz.sql.Construct;
+import io.kadedb.sqltests.fuzz.sql.Constructs;
 import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Part;
 import io.kadedb.sqltests.fuzz.sql.SqlType;
 import io.kadedb.sqltests.fuzz.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,16 @@ public final class Schemas {
             Kind.NUMERIC,
             Kind.DATE);
 
+    private static final List<Kind> DOCUMENTS =
+            List.of(Kind.JSONB, Kind.JSONB, Kind.INTEGER_ARRAY, Kind.TEXT_ARRAY, Kind.INTEGER, Kind.NUMERIC, Kind.TEXT);
+
+    /** Widths of partitions. */
+    private static final Map<Kind, List<String>> RANGES = Map.of(
+            Kind.BIGINT, List.of("2", "10", "1000000"),
+            Kind.DATE, List.of("interval '1 day'", "interval '1 month'", "interval '1 year'"),
+            Kind.TIMESTAMP, List.of("interval '6 hours'", "interval '1 month'"),
+            Kind.TIMESTAMPTZ, List.of("interval '1 day'", "interval '1 year'"));
+
     private static final List<Kind> ALL = List.of(Kind.values());
 
     private final Choices choices;
@@ -45,7 +57,7 @@ public final class Schemas {
     }
 
     public Schema next() {
-        List<Kind> kinds = choices.pick(PLAIN, COMMON, COMMON, ALL, ALL);
+        List<Kind> kinds = choices.pick(PLAIN, COMMON, COMMON, ALL, ALL, DOCUMENTS);
         boolean edges = !kinds.equals(PLAIN) && choices.chance(60);
         List<Table> tables = new ArrayList<>();
         List<Statement> setup = new ArrayList<>();
@@ -85,7 +97,13 @@ public final class Schemas {
             Selects.Select query = selects.select(Optional.empty(), 1);
             columns.clear();
             columns.addAll(query.columns());
-            return Statement.definition(Part.group(Construct.VIEW, "create view " + name + " as ", query.query()));
+            return Statement.definition(
+                    choices.chance(30)
+                            ? Part.group(
+                                    Construct.MATERIALIZED_VIEW,
+                                    "create materialized view " + name + " as ",
+                                    query.query())
+                            : Part.group(Construct.VIEW, "create view " + name + " as ", query.query()));
         }));
         return new Table(name, columns, List.of(), setup.getLast().sql(), List.of());
     }
@@ -107,8 +125,16 @@ public final class Schemas {
         }
         List<Part> elements = new ArrayList<>();
         boolean keyed = choices.chance(40);
+        Optional<Column> divided = choices.chance(20)
+                ? columns.stream()
+                        .filter(column -> RANGES.containsKey(column.kind()))
+                        .findFirst()
+                : Optional.empty();
         for (Column column : columns) {
-            elements.add(definition(column, keyed && column.name().equals("a")));
+            elements.add(
+                    divided.filter(column::equals).isPresent()
+                            ? Part.group(column.name() + " ", new Part.TypeName(column.type()), " not null")
+                            : definition(column, keyed && column.name().equals("a")));
         }
         List<Column> generated = new ArrayList<>();
         if (choices.chance(15)) {
@@ -131,7 +157,12 @@ public final class Schemas {
                     "foreign key (a) references " + parent.name() + "(a)"
                             + choices.pick("", " on delete cascade", " on delete set null", " on update cascade")));
         }
-        Part definition = Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")");
+        Part partitions = divided.<Part>map(column -> Part.clause(
+                        Construct.PARTITIONS,
+                        new Part.Own(" partition by range (" + column.name() + " "
+                                + choices.of(RANGES.getOrDefault(column.kind(), List.of())) + ")")))
+                .orElseGet(Part::none);
+        Part definition = Part.group("create table " + name + " (", new Part.Items(", ", 1, elements), ")", partitions);
         return new Table(name, columns, generated, definition, keyed ? List.of(columns.getFirst()) : List.of());
     }
 
@@ -189,6 +220,18 @@ public final class Schemas {
         if (!choices.chance(35) || wanted.without().contains(Construct.INDEX)) {
             return;
         }
+        List<Column> parts = table.columns().stream()
+                .filter(column -> column.kind() == Kind.JSONB || column.kind().isArray())
+                .toList();
+        if (!parts.isEmpty() && choices.chance(70)) {
+            Column part = choices.of(parts);
+            String operators = part.kind() == Kind.JSONB ? choices.pick("", " jsonb_path_ops") : "";
+            setup.add(Statement.definition(Part.group(
+                    Construct.INVERTED_INDEX,
+                    "create index " + table.name() + "_" + part.name() + "_parts on " + table.name() + " using gin ("
+                            + part.name() + operators + ")")));
+            return;
+        }
         List<Column> keys = table.columns().stream()
                 .filter(column -> column.kind().isComparable()
                         && column.kind() != Kind.JSONB
@@ -206,7 +249,9 @@ public final class Schemas {
 
     private void rows(Table table, boolean edges, List<Statement> setup) {
         int count = choices.chance(6) ? 0 : choices.between(1, MOST_ROWS);
-        boolean together = table.keys().isEmpty() ? choices.chance(70) : choices.chance(30);
+        // The column that divides them takes no NULL.
+        boolean divided = Constructs.of(table.definition()).contains(Construct.PARTITIONS);
+        boolean together = !divided && choices.chance(table.keys().isEmpty() ? 70 : 30);
         List<Part> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             rows.add(row(table, i, edges));

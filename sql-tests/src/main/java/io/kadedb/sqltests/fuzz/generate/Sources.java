@@ -16,6 +16,7 @@ final class Sources {
     private final Expressions expressions;
     private final Selects selects;
     private final List<Table> tables;
+    private final RowFunctions functions;
     private final List<Scope.Source> named = new ArrayList<>();
     private int aliases;
 
@@ -27,6 +28,7 @@ final class Sources {
         this.expressions = expressions;
         this.selects = selects;
         this.tables = tables;
+        this.functions = new RowFunctions(expressions);
     }
 
     /** Forgets the names of the last statement. */
@@ -78,7 +80,13 @@ final class Sources {
         if (choice == 4) {
             return series(outer);
         }
-        return table(outer);
+        return choice == 5 ? function(Scope.empty().within(outer), outer) : table(outer);
+    }
+
+    /** Of documents and arrays that a scope has. */
+    private Joined function(Scope of, Optional<Scope> outer) {
+        Joined rows = functions.of(of, alias());
+        return new Joined(rows.relation(), rows.scope().within(outer));
     }
 
     private Joined join(Joined left, Optional<Scope> outer, int depth, boolean last) {
@@ -170,7 +178,9 @@ final class Sources {
     }
 
     private Joined lateral(Joined left, Optional<Scope> outer, int depth, boolean last) {
-        Joined right = derived(Optional.of(left.scope().within(outer)), depth, true);
+        Joined right = hasParts(left.scope()) && choices.chance(60)
+                ? function(left.scope(), outer)
+                : derived(Optional.of(left.scope().within(outer)), depth, true);
         Scope both = left.scope().and(right.scope());
         return choices.choose(
                 () -> new Joined(
@@ -179,6 +189,12 @@ final class Sources {
                 () -> new Joined(Part.relation(left.relation(), " cross join lateral ", right.relation()), both),
                 () -> new Joined(
                         Part.relation(left.relation(), " left join lateral ", right.relation(), " on true"), both));
+    }
+
+    private static boolean hasParts(Scope scope) {
+        return !scope.columns(
+                        column -> column.kind() == Kind.JSONB || column.kind().isArray())
+                .isEmpty();
     }
 
     private Joined derived(Optional<Scope> outer, int depth, boolean lateral) {

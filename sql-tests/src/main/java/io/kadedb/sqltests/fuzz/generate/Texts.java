@@ -30,6 +30,9 @@ final class Texts {
 
     private Part.Value text(Scope scope, int depth) {
         return choices.choose(
+                () -> scope.columns(Kind.JSONB).isEmpty()
+                        ? function("(", any(scope, depth), " || ", any(scope, depth), ")")
+                        : new Paths(expressions).scalar(Kind.TEXT, scope),
                 () -> function("(", any(scope, depth), " || ", any(scope, depth), ")"),
                 () -> function("(", any(scope, depth), " || '-' || ", any(scope, 0), ")"),
                 () -> function(

@@ -41,6 +41,7 @@ final class Reductions {
             case Part.Value value -> simpler(value);
             case Part.Group g -> Stream.empty();
             case Part.Word w -> Stream.empty();
+            case Part.Own o -> Stream.empty();
             case Part.Mark m -> Stream.empty();
             case Part.TypeName t -> Stream.empty();
             case Part.Literal l -> Stream.empty();

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** How a database writes constants and types, and what it cannot say. */
 public enum Dialect {
-    /** KadeDB follows PostgreSQL. */
+    /** That of PostgreSQL, and what only we have. */
+    KADEDB,
     POSTGRESQL,
     DUCKDB,
     SQLITE,
@@ -29,6 +30,7 @@ public enum Dialect {
     private void write(Part part, StringBuilder text) {
         switch (part) {
             case Part.Word word -> text.append(word.text());
+            case Part.Own own -> text.append(this == KADEDB ? own.text() : "");
             case Part.Mark ignored -> {}
             case Part.TypeName name -> text.append(type(name.type()));
             case Part.Literal literal -> text.append(literal(literal.kind(), literal.value()));
@@ -54,7 +56,7 @@ public enum Dialect {
 
     private String type(SqlType type) {
         return switch (this) {
-            case POSTGRESQL -> type.text();
+            case KADEDB, POSTGRESQL -> type.text();
             case DUCKDB ->
                 switch (type.kind()) {
                     case BYTEA -> "blob";

@@ -24,7 +24,7 @@ public record Peer(String name, Dialect dialect, boolean isReference, String url
 
     /** KadeDB in this process, or wherever the URL says. */
     public static Peer ours() {
-        return new Peer("kadedb", Dialect.POSTGRESQL, false, "jdbc:kadedb:mem:fuzz%d", List.of("set time zone 'UTC'"));
+        return new Peer("kadedb", Dialect.KADEDB, false, "jdbc:kadedb:mem:fuzz%d", List.of("set time zone 'UTC'"));
     }
 
     /** A database of a server, which is emptied for each case. */

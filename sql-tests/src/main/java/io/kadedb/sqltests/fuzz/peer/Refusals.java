@@ -13,13 +13,16 @@ import java.util.Set;
 
 /**
  * What is not asked of a database: what it cannot say, and what it means otherwise than PostgreSQL, each with the reason.
- * PostgreSQL itself, the reference, is asked everything.
+ * PostgreSQL itself, the reference, is asked everything but what it has not got.
  */
 final class Refusals {
     private static final String NONE = "has no such thing";
     private static final String OTHERWISE = "means something else by it";
     private static final String NO_ROWS = "changes nothing that is seen";
     private static final String NO_GROUP = "loses the group of all rows where there are none";
+
+    private static final Map<Construct, String> POSTGRESQL =
+            map(entry(Construct.ASOF_JOIN, NONE), entry(Construct.TIME_BUCKET, NONE));
 
     private static final Map<Construct, String> DUCKDB = map(
             entry(Construct.ALTER_TABLE, "refuses it with indexes and keys"),
@@ -40,6 +43,10 @@ final class Refusals {
             entry(Construct.DATE_FUNCTION, "gives other types"),
             entry(Construct.JSON_OPERATOR, "keeps documents as they are written"),
             entry(Construct.JSON_FUNCTION, "keeps documents as they are written"),
+            entry(Construct.JSON_PATH, OTHERWISE),
+            entry(Construct.JSON_TABLE, NONE),
+            entry(Construct.INVERTED_INDEX, NONE),
+            entry(Construct.MATERIALIZED_VIEW, NONE),
             entry(Construct.ARRAY, "has lists, which show differently"),
             entry(Construct.NOT_A_NUMBER, "fails on sums of infinities"),
             entry(Construct.REGULAR_EXPRESSION, "has RE2's"),
@@ -61,6 +68,8 @@ final class Refusals {
             Set.of(Construct.GROUPING_SETS, Construct.LATERAL), NO_GROUP);
 
     private static final Map<Construct, String> SQLITE = map(
+            entry(Construct.ASOF_JOIN, NONE),
+            entry(Construct.TIME_BUCKET, NONE),
             entry(Construct.ALTER_TABLE, NONE),
             entry(Construct.CHANGE_IN_WITH, NONE),
             entry(Construct.TRUNCATE, NONE),
@@ -94,6 +103,10 @@ final class Refusals {
             entry(Construct.TIME_ZONE, NONE),
             entry(Construct.JSON_OPERATOR, OTHERWISE),
             entry(Construct.JSON_FUNCTION, OTHERWISE),
+            entry(Construct.JSON_PATH, NONE),
+            entry(Construct.JSON_TABLE, NONE),
+            entry(Construct.INVERTED_INDEX, NONE),
+            entry(Construct.MATERIALIZED_VIEW, NONE),
             entry(Construct.ARRAY, NONE),
             entry(Construct.MATH_FUNCTION, "has few of them"),
             entry(Construct.ROUNDING, "has no exact decimals"),
@@ -112,6 +125,8 @@ final class Refusals {
             entry(Construct.DEFAULT_NULL_ORDER, "orders NULLs first"));
 
     private static final Map<Construct, String> H2 = map(
+            entry(Construct.ASOF_JOIN, NONE),
+            entry(Construct.TIME_BUCKET, NONE),
             entry(Construct.ALTER_TABLE, OTHERWISE),
             entry(Construct.CHANGE_IN_WITH, NONE),
             entry(Construct.TRUNCATE, OTHERWISE),
@@ -136,6 +151,10 @@ final class Refusals {
             entry(Construct.TIME_ZONE, OTHERWISE),
             entry(Construct.JSON_OPERATOR, NONE),
             entry(Construct.JSON_FUNCTION, NONE),
+            entry(Construct.JSON_PATH, NONE),
+            entry(Construct.JSON_TABLE, NONE),
+            entry(Construct.INVERTED_INDEX, NONE),
+            entry(Construct.MATERIALIZED_VIEW, NONE),
             entry(Construct.ARRAY, OTHERWISE),
             entry(Construct.RECURSIVE, "is experimental there"),
             entry(Construct.CTE, "its columns get other types"),
@@ -194,7 +213,8 @@ final class Refusals {
 
     static Optional<String> of(Dialect dialect, Part part) {
         return switch (dialect) {
-            case POSTGRESQL -> Optional.empty();
+            case KADEDB -> Optional.empty();
+            case POSTGRESQL -> first(POSTGRESQL, Map.of(), part);
             case DUCKDB -> first(DUCKDB, DUCKDB_KINDS, part).or(() -> together(part));
             case SQLITE -> first(SQLITE, SQLITE_KINDS, part);
             case H2 -> first(H2, H2_KINDS, part);

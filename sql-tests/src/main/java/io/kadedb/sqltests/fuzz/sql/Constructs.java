@@ -44,6 +44,7 @@ public final class Constructs {
             case Part.Null value -> kinds.add(value.type().kind());
             case Part.Value value -> kinds.add(value.kind());
             case Part.Word w -> {}
+            case Part.Own o -> {}
             case Part.Group g -> {}
             case Part.Clause c -> {}
             case Part.Items i -> {}

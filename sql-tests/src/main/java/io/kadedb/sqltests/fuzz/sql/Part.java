@@ -11,6 +11,9 @@ public sealed interface Part {
     /** Text that stands for itself. */
     record Word(String text) implements Part {}
 
+    /** Text that KadeDB alone is given. */
+    record Own(String text) implements Part {}
+
     /** Writes nothing; says that the statement has a construct. */
     record Mark(Construct construct) implements Part {}
 
@@ -78,6 +81,7 @@ public sealed interface Part {
     default List<Part> children() {
         return switch (this) {
             case Word w -> List.of();
+            case Own o -> List.of();
             case Mark m -> List.of();
             case TypeName t -> List.of();
             case Literal l -> List.of();
@@ -95,6 +99,7 @@ public sealed interface Part {
     default Part with(List<Part> children) {
         return switch (this) {
             case Word w -> w;
+            case Own o -> o;
             case Mark m -> m;
             case TypeName t -> t;
             case Literal l -> l;
