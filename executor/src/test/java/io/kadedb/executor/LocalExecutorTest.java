@@ -263,8 +263,8 @@ class LocalExecutorTest {
         Path file = folder.resolve("t.csv");
         Files.writeString(file, "a,b\n1,x\n,\"\"\n3,\"y,z\"\n");
         List<Field> fields = List.of(new Field("a", SqlType.BIGINT, true), new Field("b", SqlType.TEXT, true));
-        PhysicalPlan scan =
-                new PhysicalPlan.FileScan(file.toString(), "csv", Map.of(), fields, List.of(0, 1), fields, 3);
+        PhysicalPlan scan = new PhysicalPlan.FileScan(
+                file.toString(), "csv", Map.of(), fields, List.of(0, 1), List.of(), fields, 3);
         try (Plans plans = new Plans(1)) {
             assertThat(plans.run(scan))
                     .isEqualTo(List.of(Arrays.asList(1L, "x"), Arrays.asList(null, ""), Arrays.asList(3L, "y,z")));

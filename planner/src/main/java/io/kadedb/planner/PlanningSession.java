@@ -97,22 +97,24 @@ public final class PlanningSession {
         return new SqlWith(query.getParserPosition(), copies, query);
     }
 
-    /** What a query is made of, to become that of a view. It is described as a copy: validation changes trees. */
-    public ViewQueries.Described describe(SqlNode query) {
+    private static SqlNode copy(SqlNode query) {
         SqlNode copied = query.accept(new DeepCopy());
         if (copied == null) {
             throw KadeException.internal("no copy of a query", null);
         }
+        return copied;
+    }
+
+    /** What a query is made of, to become that of a view. It is described as a copy: validation changes trees. */
+    public ViewQueries.Described describe(SqlNode query) {
+        SqlNode copied = copy(query);
         SeparateQueries.refuse(copied, "a view");
         return new ViewQueries(context(), typeFactory).describe(copied);
     }
 
     /** The columns a query gives. It is validated as a copy: validation changes trees. */
     public List<Field> columns(SqlNode query) {
-        SqlNode copied = behindWith(query).accept(new DeepCopy());
-        if (copied == null) {
-            throw KadeException.internal("no copy of a query", null);
-        }
+        SqlNode copied = copy(behindWith(query));
         SqlNode unlocked = SeparateQueries.replace(copied, this, catalog);
         SqlNode copy = GraphTables.rewrite(DerivedNames.assign(unlocked), context());
         return guarded(
@@ -192,12 +194,14 @@ public final class PlanningSession {
     }
 
     private Planned plan(SqlNode query, UnaryOperator<RelNode> prepared) {
-        SqlNode named = DerivedNames.assign(SeparateQueries.replace(behindWith(query), this, catalog));
+        // A prepared statement is planned again when the catalog has changed, and validation changes trees.
+        SqlNode copied = copy(query);
+        SqlNode named = DerivedNames.assign(SeparateQueries.replace(behindWith(copied), this, catalog));
         LimitParameters.declare(named, parameters);
         RecursiveTerms.check(named);
         SqlNode relational = GraphTables.rewrite(named, context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
-        return new Planned(planned.plan(), DerivedNames.ofResult(query, planned.columns()));
+        return new Planned(planned.plan(), DerivedNames.ofResult(copied, planned.columns()));
     }
 
     private <T> T guarded(SqlNode query, Supplier<T> work) {

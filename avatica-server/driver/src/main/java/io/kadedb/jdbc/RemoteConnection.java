@@ -4,12 +4,12 @@ import io.kadedb.jdbc.common.DriverConnection;
 import io.kadedb.jdbc.common.Frames;
 import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.jdbc.common.SqlErrors;
+import io.kadedb.jdbc.common.Told;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -201,10 +201,13 @@ final class RemoteConnection extends DriverConnection {
     }
 
     @Override
-    protected List<SQLWarning> takeWarnings() throws SQLException {
-        List<SQLWarning> taken = new ArrayList<>();
+    protected List<Told> takeWarnings() throws SQLException {
+        List<Told> taken = new ArrayList<>();
         for (Object notice : rpc.rows("notices")) {
-            taken.add(new SQLWarning(String.valueOf(Frames.value(notice, 1)), String.valueOf(Frames.value(notice, 0))));
+            taken.add(new Told(
+                    Integer.parseInt(String.valueOf(Frames.value(notice, 2))),
+                    String.valueOf(Frames.value(notice, 0)),
+                    String.valueOf(Frames.value(notice, 1))));
         }
         return taken;
     }

@@ -46,6 +46,7 @@ final class RemotePreparedStatement extends PreparedText<List<TypedValue>> {
         byte[] call = call(bound());
         keys.clear();
         closeCurrent();
+        owner.begins(handle.id);
         Rpc.PreparedAnswer answer =
                 owner.rpc().execute(call, described().columns.size(), timeoutMillis());
         CompactResult compact = answer.compact();

@@ -4,10 +4,10 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.storage.api.SqlTransaction;
-import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryLimitBytes what the statement may hold at most
  * @param threads at most so many workers
  * @param input what the client sends, for COPY FROM STDIN
+ * @param notices takes what the user should know that is no error, from any thread
  */
 public record QueryContext(
         SqlTransaction transaction,
@@ -34,7 +35,8 @@ public record QueryContext(
         CancelToken cancel,
         long memoryLimitBytes,
         int threads,
-        Optional<InputStream> input) {
+        Optional<ClientInput> input,
+        Consumer<String> notices) {
     /** For plans that read nothing of what the client sends. */
     public QueryContext(
             SqlTransaction transaction,
@@ -56,6 +58,7 @@ public record QueryContext(
                 cancel,
                 memoryLimitBytes,
                 threads,
-                Optional.empty());
+                Optional.empty(),
+                notice -> {});
     }
 }

@@ -92,7 +92,7 @@ final class ArrowSource implements Source {
     private static KadeException unreadable(String name, Exception e) {
         return KadeException.of(
                 ErrorCode.BAD_COPY_FILE_FORMAT,
-                "the file \"" + name + "\" cannot be read as an Arrow IPC file: " + e.getMessage(),
+                LocalFiles.shown(name) + " cannot be read as an Arrow IPC file: " + e.getMessage(),
                 e);
     }
 

@@ -3,6 +3,7 @@ package io.kadedb.executor.file;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.api.FileFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param forced columns that are told apart
  * @param faults what to do with values that cannot be read
  * @param nullText what unquoted text stands for NULL
+ * @param defaultText what unquoted text stands for the column's default
  */
 record CsvFormat(
         Optional<Boolean> header,
@@ -27,6 +29,7 @@ record CsvFormat(
         byte quote,
         byte escape,
         String nullText,
+        Optional<String> defaultText,
         Forced forced,
         Faults faults) {
     /**
@@ -43,8 +46,21 @@ record CsvFormat(
      *
      * @param ignored whether they are left out
      * @param limit how many may be
+     * @param told how much of them is said
      */
-    record Faults(boolean ignored, long limit) {}
+    record Faults(boolean ignored, long limit, Verbosity told) {}
+
+    /** LOG_VERBOSITY: whether rows that are left out are counted, and named one by one. */
+    enum Verbosity {
+        SILENT,
+        DEFAULT,
+        VERBOSE
+    }
+
+    /** The bytes of what stands for defaults; null where nothing does. */
+    byte @Nullable [] defaultBytes() {
+        return defaultText.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+    }
 
     static CsvFormat of(FileFormat format, String path, Map<String, String> options) {
         boolean text = format == FileFormat.TEXT;
@@ -56,6 +72,8 @@ record CsvFormat(
         String nullText = text ? "\\N" : "";
         boolean ignored = false;
         Optional<Long> limit = Optional.empty();
+        Verbosity told = Verbosity.DEFAULT;
+        Optional<String> defaultText = Optional.empty();
         for (Map.Entry<String, String> option : options.entrySet()) {
             String value = option.getValue();
             switch (option.getKey()) {
@@ -82,14 +100,15 @@ record CsvFormat(
                 case "force_quote", "force_not_null", "force_null" -> {}
                 case "on_error" -> ignored = ignores(value);
                 case "reject_limit" -> limit = Optional.of(positive(value));
-                case "log_verbosity" -> {}
+                case "log_verbosity" -> told = verbosity(value);
+                case "default" -> defaultText = Optional.of(value);
                 default ->
                     throw KadeException.of(
                                     ErrorCode.FEATURE_NOT_SUPPORTED,
                                     "the option \"" + option.getKey() + "\" of " + (text ? "text" : "CSV")
                                             + " files is not built")
                             .hint("there are: format, header, delimiter, quote, escape, null, encoding, force_quote,"
-                                    + " force_not_null, force_null, on_error, reject_limit");
+                                    + " force_not_null, force_null, default, on_error, reject_limit, log_verbosity");
             }
         }
         if ((!text && delimiter == quote) || delimiter == '\n' || delimiter == '\r') {
@@ -100,10 +119,24 @@ record CsvFormat(
             throw KadeException.of(
                     ErrorCode.INVALID_PARAMETER_VALUE, "COPY delimiter cannot be \"" + (char) delimiter + "\"");
         }
-        if (nullText.indexOf('\n') >= 0 || nullText.indexOf('\r') >= 0) {
-            throw KadeException.of(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "COPY null representation cannot use newline or carriage return");
+        checkMarker(
+                "null",
+                nullText,
+                delimiter,
+                text ? Optional.empty() : Optional.of(quote),
+                ErrorCode.INVALID_PARAMETER_VALUE);
+        if (defaultText.isPresent()) {
+            checkMarker(
+                    "default",
+                    defaultText.get(),
+                    delimiter,
+                    text ? Optional.empty() : Optional.of(quote),
+                    ErrorCode.FEATURE_NOT_SUPPORTED);
+            if (defaultText.get().equals(nullText)) {
+                throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "NULL specification and DEFAULT specification cannot be the same");
+            }
         }
         if (limit.isPresent() && !ignored) {
             throw KadeException.of(
@@ -120,8 +153,36 @@ record CsvFormat(
                 quote,
                 escape.orElse(quote),
                 nullText,
+                defaultText,
                 forced,
-                new Faults(ignored, limit.orElse(Long.MAX_VALUE)));
+                new Faults(ignored, limit.orElse(Long.MAX_VALUE), told));
+    }
+
+    /** Refuses text that could not be told from what stands around values. */
+    private static void checkMarker(String name, String marker, byte delimiter, Optional<Byte> quote, ErrorCode code) {
+        if (marker.indexOf('\n') >= 0 || marker.indexOf('\r') >= 0) {
+            throw KadeException.of(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "COPY " + name + " representation cannot use newline or carriage return");
+        }
+        String shown = name.toUpperCase(Locale.ROOT);
+        if (marker.indexOf(delimiter) >= 0) {
+            throw KadeException.of(code, "COPY delimiter character must not appear in the " + shown + " specification");
+        }
+        if (quote.isPresent() && marker.indexOf(quote.get()) >= 0) {
+            throw KadeException.of(code, "CSV quote character must not appear in the " + shown + " specification");
+        }
+    }
+
+    private static Verbosity verbosity(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "silent" -> Verbosity.SILENT;
+            case "default" -> Verbosity.DEFAULT;
+            case "verbose" -> Verbosity.VERBOSE;
+            default ->
+                throw KadeException.of(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "COPY LOG_VERBOSITY \"" + value + "\" not recognized");
+        };
     }
 
     /** @param places numbers with commas between them, or a star */

@@ -3,11 +3,13 @@ package io.kadedb.executor.file;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The records of CSV; empty lines are passed over unless there is only one column. */
 final class CsvRecords extends Records {
     private final CsvFormat format;
     private final byte[] nullText;
+    private final byte @Nullable [] defaultText;
     private boolean[] quoted = new boolean[16];
     private boolean[] escaped = new boolean[16];
     private boolean passEmpty = true;
@@ -16,6 +18,7 @@ final class CsvRecords extends Records {
         super(in, name);
         this.format = format;
         this.nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
+        this.defaultText = format.defaultBytes();
     }
 
     /** Says that empty lines are records: there is one column. */
@@ -141,5 +144,12 @@ final class CsvRecords extends Records {
                 ? format.forced().nulls().test(field)
                 : !format.forced().notNull().test(field);
         return may && Arrays.equals(bytes(), start(field), end(field), nullText, 0, nullText.length);
+    }
+
+    @Override
+    boolean isDefault(int field) {
+        return defaultText != null
+                && !quoted[field]
+                && Arrays.equals(bytes(), start(field), end(field), defaultText, 0, defaultText.length);
     }
 }

@@ -3,11 +3,12 @@ package io.kadedb.executor.file;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
+import io.kadedb.executor.api.ClientInput;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.operator.FileSources;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
-import io.kadedb.planner.api.FileCatalog;
+import io.kadedb.planner.api.ClientFileCatalog;
 import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The files of this machine that a policy allows, for the planner and the executor. Thread-safe. */
-public final class LocalFiles implements FileCatalog, FileSources, FileExports {
+public final class LocalFiles implements ClientFileCatalog, FileSources, FileExports {
     private final FilePolicy policy;
 
     public LocalFiles(FilePolicy policy) {
@@ -33,7 +34,18 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
 
     @Override
     public FileDescription describe(String path, Map<String, String> options) {
-        Path file = policy.resolve(path);
+        if (path.isEmpty()) {
+            throw RecordSource.nothingSent();
+        }
+        return describe(policy.resolve(path), path, options);
+    }
+
+    @Override
+    public FileDescription describe(Path sent, Map<String, String> options) {
+        return describe(sent, "", options);
+    }
+
+    private static FileDescription describe(Path file, String path, Map<String, String> options) {
         FileFormat format = FileFormat.of(path, options);
         return switch (format) {
             case CSV -> {
@@ -71,6 +83,11 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
         } catch (IOException e) {
             throw KadeException.of(ErrorCode.IO_ERROR, "the file \"" + path + "\" cannot be read", e);
         }
+    }
+
+    /** A file in messages; an empty name is what a client sends. */
+    static String shown(String name) {
+        return name.isEmpty() ? "what the client sends" : "the file \"" + name + "\"";
     }
 
     /** The bytes of a file, for those who buffer themselves. */
@@ -157,14 +174,18 @@ public final class LocalFiles implements FileCatalog, FileSources, FileExports {
 
     @Override
     public Source open(PhysicalPlan.FileScan scan, QueryRun run) {
-        if (scan.fromClient()) {
-            return new RecordSource(Optional.empty(), scan, run);
-        }
-        Path file = policy.resolve(scan.path());
-        return switch (FileFormat.of(scan.path(), Map.of("format", scan.format()))) {
-            case CSV, TEXT -> new RecordSource(Optional.of(file), scan, run);
-            case PARQUET -> new ParquetSource(file, scan, run);
-            case ARROW -> new ArrowSource(file, scan, run);
+        FileFormat format = FileFormat.of(scan.path(), Map.of("format", scan.format()));
+        return switch (format) {
+            case CSV, TEXT ->
+                new RecordSource(scan.fromClient() ? Optional.empty() : Optional.of(file(scan, run)), scan, run);
+            case PARQUET -> new ParquetSource(file(scan, run), scan, run);
+            case ARROW -> new ArrowSource(file(scan, run), scan, run);
         };
+    }
+
+    private Path file(PhysicalPlan.FileScan scan, QueryRun run) {
+        return scan.fromClient()
+                ? run.context().input().flatMap(ClientInput::file).orElseThrow(RecordSource::nothingSent)
+                : policy.resolve(scan.path());
     }
 }

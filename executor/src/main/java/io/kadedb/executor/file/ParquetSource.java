@@ -64,7 +64,7 @@ final class ParquetSource implements Source {
     private static KadeException unreadable(String name, Exception e) {
         return KadeException.of(
                 ErrorCode.BAD_COPY_FILE_FORMAT,
-                "the file \"" + name + "\" cannot be read as Parquet: " + e.getMessage(),
+                LocalFiles.shown(name) + " cannot be read as Parquet: " + e.getMessage(),
                 e);
     }
 

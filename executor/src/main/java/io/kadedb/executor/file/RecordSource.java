@@ -8,6 +8,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.executor.api.ClientInput;
 import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.kernel.value.ValueParser;
 import io.kadedb.executor.pipeline.QueryRun;
@@ -20,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a file of text, or of what the client sends, in order. */
 final class RecordSource implements Source {
+    /** Of a value in a notice. */
+    private static final int SHOWN_CHARACTERS = 100;
+
     private final Optional<Path> file;
     private final PhysicalPlan.FileScan scan;
     private final FileFormat kind;
@@ -48,6 +53,13 @@ final class RecordSource implements Source {
         this.zone = run.context().timeZone();
     }
 
+    static KadeException nothingSent() {
+        return KadeException.of(
+                        ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
+                        "COPY FROM STDIN takes its rows from the client, which sends none")
+                .hint("a JDBC connection sends them with its copyIn, the shell behind the statement");
+    }
+
     @Override
     public int start() {
         return 1;
@@ -63,6 +75,12 @@ final class RecordSource implements Source {
         private final int[] columns;
         private final SqlType[] types;
         private final VectorBuilder[] builders;
+        /** For columns with defaults, in this order. */
+        private final VectorBuilder[] flags;
+
+        /** By field: the place of its flag, or -1 where it has no default. */
+        private final int[] flagOf;
+
         private long leftOut;
 
         Reader() {
@@ -75,6 +93,13 @@ final class RecordSource implements Source {
                 columns[i] = scan.columns().get(i);
                 types[i] = scan.fileColumns().get(columns[i]).type();
                 builders[i] = new VectorBuilder(types[i], memory);
+            }
+            flags = new VectorBuilder[scan.defaulted().size()];
+            flagOf = new int[scan.fileColumns().size()];
+            Arrays.fill(flagOf, -1);
+            for (int i = 0; i < flags.length; i++) {
+                flags[i] = new VectorBuilder(SqlType.BOOLEAN, memory);
+                flagOf[scan.defaulted().get(i)] = i;
             }
             records = records();
             if (header && records.next() && format.match()) {
@@ -92,11 +117,8 @@ final class RecordSource implements Source {
 
         private Records records() {
             InputStream in = file.map(path -> LocalFiles.stream(path, scan.path()))
-                    .or(() -> run.context().input())
-                    .orElseThrow(() -> KadeException.of(
-                                    ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
-                                    "COPY FROM STDIN takes its rows from the client, which sends none")
-                            .hint("a JDBC connection sends them with its copyIn, the shell behind the statement"));
+                    .or(() -> run.context().input().map(ClientInput::stream))
+                    .orElseThrow(RecordSource::nothingSent);
             return kind == FileFormat.TEXT
                     ? new TextRecords(in, scan.path(), format)
                     : new CsvRecords(in, scan.path(), format);
@@ -122,21 +144,27 @@ final class RecordSource implements Source {
             for (VectorBuilder builder : builders) {
                 builder.clear();
             }
+            for (VectorBuilder flag : flags) {
+                flag.clear();
+            }
             int rows = 0;
             while (rows < Batch.MAX_ROWS && records.next()) {
                 if (format.faults().ignored() && !isReadable()) {
-                    leaveOut();
                     continue;
                 }
                 append();
                 rows++;
             }
             if (rows == 0) {
+                tellLeftOut();
                 return null;
             }
-            List<ColumnVector> vectors = new ArrayList<>(builders.length);
+            List<ColumnVector> vectors = new ArrayList<>(builders.length + flags.length);
             for (VectorBuilder builder : builders) {
                 vectors.add(builder.build());
+            }
+            for (VectorBuilder flag : flags) {
+                vectors.add(flag.build());
             }
             return new Batch(rows, vectors);
         }
@@ -147,27 +175,54 @@ final class RecordSource implements Source {
                 return true;
             }
             for (int i = 0; i < columns.length; i++) {
-                if (types[i].isText() || records.isNull(columns[i])) {
+                int field = columns[i];
+                if (types[i].id() == TypeId.TEXT || records.isNull(field) || records.isDefault(field)) {
                     continue;
                 }
                 try {
-                    ValueParser.parse(records.text(columns[i]), types[i], zone);
+                    ValueParser.parse(records.text(field), types[i], zone);
                 } catch (KadeException e) {
                     // This is what ON_ERROR ignores.
+                    leaveOut(field);
                     return false;
                 }
             }
             return true;
         }
 
-        private void leaveOut() {
+        private void leaveOut(int field) {
             run.checkpoint();
             leftOut++;
+            if (format.faults().told() == CsvFormat.Verbosity.VERBOSE) {
+                run.context()
+                        .notices()
+                        .accept("skipping row due to data type incompatibility at line %d for column \"%s\": \"%s\""
+                                .formatted(
+                                        records.line(),
+                                        scan.fileColumns().get(field).name(),
+                                        shortened(records.text(field))));
+            }
             if (leftOut > format.faults().limit()) {
                 throw KadeException.of(
                         ErrorCode.INVALID_TEXT_REPRESENTATION,
                         "skipped more than REJECT_LIMIT (" + format.faults().limit()
                                 + ") rows due to data type incompatibility");
+            }
+        }
+
+        private static String shortened(String value) {
+            return value.codePointCount(0, value.length()) <= SHOWN_CHARACTERS
+                    ? value
+                    : value.substring(0, value.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "...";
+        }
+
+        private void tellLeftOut() {
+            if (leftOut > 0 && format.faults().told() != CsvFormat.Verbosity.SILENT) {
+                run.context()
+                        .notices()
+                        .accept(leftOut + (leftOut == 1 ? " row was" : " rows were")
+                                + " skipped due to data type incompatibility");
+                leftOut = 0;
             }
         }
 
@@ -182,12 +237,23 @@ final class RecordSource implements Source {
                 }
                 int start = records.start(field);
                 int length = records.end(field) - start;
-                if (records.isNull(field)) {
+                boolean isDefault = records.isDefault(field);
+                if (flagOf[field] >= 0) {
+                    flags[flagOf[field]].appendBoolean(isDefault);
+                } else if (isDefault) {
+                    throw noDefault(scan.fileColumns().get(field).name());
+                }
+                if (isDefault || records.isNull(field)) {
                     builders[i].appendNull();
                 } else {
                     append(builders[i], types[i], field, start, length);
                 }
             }
+        }
+
+        private KadeException noDefault(String column) {
+            return records.malformed("unexpected default marker in COPY data")
+                    .detail("Column \"" + column + "\" has no default value.");
         }
 
         private KadeException wrongColumns() {
@@ -237,6 +303,9 @@ final class RecordSource implements Source {
         public void close() {
             for (VectorBuilder builder : builders) {
                 builder.close();
+            }
+            for (VectorBuilder flag : flags) {
+                flag.close();
             }
             records.close();
         }

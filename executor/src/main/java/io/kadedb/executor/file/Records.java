@@ -48,8 +48,7 @@ abstract class Records implements AutoCloseable {
     }
 
     private KadeException unreadable(IOException e) {
-        String what = name.isEmpty() ? "what the client sends" : "the file \"" + name + "\"";
-        return KadeException.of(ErrorCode.IO_ERROR, what + " cannot be read: " + e.getMessage(), e);
+        return KadeException.of(ErrorCode.IO_ERROR, LocalFiles.shown(name) + " cannot be read: " + e.getMessage(), e);
     }
 
     /** What parsing a record came to. */
@@ -71,6 +70,9 @@ abstract class Records implements AutoCloseable {
 
     /** Whether a field of the record stands for NULL. */
     abstract boolean isNull(int field);
+
+    /** Whether a field of the record stands for the default of its column. */
+    abstract boolean isDefault(int field);
 
     /** Goes to the next record; false at the end of the data. */
     final boolean next() {
@@ -211,6 +213,11 @@ abstract class Records implements AutoCloseable {
 
     final String text(int field) {
         return new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
+    }
+
+    /** Where the record begins, from 1. */
+    final long line() {
+        return line;
     }
 
     /** Bytes of the records so far. */

@@ -3,6 +3,7 @@ package io.kadedb.executor.file;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of PostgreSQL's text format: a record a line, values between delimiters, special characters behind a
@@ -11,13 +12,16 @@ import java.util.Arrays;
 final class TextRecords extends Records {
     private final CsvFormat format;
     private final byte[] nullText;
+    private final byte @Nullable [] defaultText;
     private boolean[] escaped = new boolean[16];
     private boolean[] nulls = new boolean[16];
+    private boolean[] defaults = new boolean[16];
 
     TextRecords(InputStream in, String name, CsvFormat format) {
         super(in, name);
         this.format = format;
         this.nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
+        this.defaultText = format.defaultBytes();
     }
 
     @Override
@@ -68,9 +72,11 @@ final class TextRecords extends Records {
         if (f == escaped.length) {
             escaped = Arrays.copyOf(escaped, f * 2);
             nulls = Arrays.copyOf(nulls, f * 2);
+            defaults = Arrays.copyOf(defaults, f * 2);
         }
         escaped[f] = hasEscapes;
         nulls[f] = Arrays.equals(bytes(), start, end, nullText, 0, nullText.length);
+        defaults[f] = defaultText != null && Arrays.equals(bytes(), start, end, defaultText, 0, defaultText.length);
         addField(start, end);
     }
 
@@ -136,5 +142,10 @@ final class TextRecords extends Records {
     @Override
     boolean isNull(int field) {
         return nulls[field];
+    }
+
+    @Override
+    boolean isDefault(int field) {
+        return defaults[field];
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 @FunctionalInterface
 public interface FileCatalog {
     /**
-     * @param path as written in the statement
+     * @param path as written in the statement; empty for what a client sends
      * @param options of COPY in lower case; empty for FROM 'file'
-     * @throws io.kadedb.common.error.KadeException 58P01, 42501, 22P04
+     * @throws io.kadedb.common.error.KadeException 58P01, 42501, 22P04; 55000 if no client sends anything
      */
     FileDescription describe(String path, Map<String, String> options);
 

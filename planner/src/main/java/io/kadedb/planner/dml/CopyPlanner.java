@@ -11,7 +11,6 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.FilePath;
 import io.kadedb.parser.ast.Name;
-import io.kadedb.parser.ast.Option;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.PlanningSession;
 import io.kadedb.planner.api.FileCatalog.FileDescription;
@@ -26,7 +25,6 @@ import io.kadedb.planner.physical.PhysicalPlan.Modify;
 import io.kadedb.planner.physical.PhysicalPlan.Project;
 import io.kadedb.planner.types.TypeRules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +52,13 @@ public final class CopyPlanner {
         List<Integer> targets = targets(table, copy);
         Targets.check(context, Privilege.INSERT, table, targets);
         String path = path(session, copy.file());
-        Map<String, String> options = options(path, copy.options());
+        Map<String, String> options = CopyOptions.given(path, copy.options());
         FileFormat format = FileFormat.of(path, options);
         if (!format.typed()) {
             // PostgreSQL's default; FROM 'file' looks at the first line instead.
             options.putIfAbsent("header", "false");
         }
-        ForcedColumns.resolve(
+        CopyOptions.resolve(
                 options,
                 format,
                 true,
@@ -95,34 +93,17 @@ public final class CopyPlanner {
         return path;
     }
 
-    /** The options of COPY in lower case. */
-    static Map<String, String> options(String path, List<Option> given) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (Option option : given) {
-            options.put(option.name().text(), option.value());
-        }
-        if (path.isEmpty()) {
-            // PostgreSQL's default; files tell by their names.
-            options.putIfAbsent("format", FileFormat.TEXT.id());
-        }
-        return options;
-    }
-
     private FileDescription described(
             Statement.CopyFrom copy,
             FileFormat format,
             String path,
             Map<String, String> options,
             List<Integer> targets) {
-        if (copy.file().isEmpty() && format.typed()) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED, "COPY FROM STDIN reads text and CSV, not " + format.id())
-                    .hint("files of that format are read where the database runs: COPY .. FROM 'file'");
-        }
-        if (copy.file().isEmpty() || format == FileFormat.TEXT) {
+        if ((copy.file().isEmpty() && !format.typed()) || format == FileFormat.TEXT) {
             return new FileDescription(format, List.of(), UNKNOWN_ROWS);
         }
-        SourcePosition position = copy.file().get().position();
+        SourcePosition position =
+                copy.file().map(FilePath::position).orElse(copy.table().position());
         FileDescription description;
         try {
             description = session.context().files().describe(path, options);
@@ -132,7 +113,8 @@ public final class CopyPlanner {
         if (description.columns().size() != targets.size()) {
             throw KadeException.of(
                             ErrorCode.BAD_COPY_FILE_FORMAT,
-                            "the file has " + description.columns().size() + " columns, but " + targets.size()
+                            (path.isEmpty() ? "what the client sends" : "the file") + " has "
+                                    + description.columns().size() + " columns, but " + targets.size()
                                     + " are expected")
                     .at(position);
         }
@@ -166,11 +148,13 @@ public final class CopyPlanner {
             Map<String, String> options,
             FileDescription description) {
         boolean typed = description.format().typed();
+        boolean leavesOut = options.containsKey("on_error");
         List<Field> fileColumns = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             ColumnDefinition column = table.columns().get(targets.get(i));
             if (!typed) {
-                fileColumns.add(new Field(column.name(), stored(column), true));
+                // Who leaves rows out that cannot be read does so with texts that are too long.
+                fileColumns.add(new Field(column.name(), leavesOut ? column.type() : stored(column), true));
                 continue;
             }
             Field own = description.columns().get(i);
@@ -181,14 +165,30 @@ public final class CopyPlanner {
             fileColumns.add(own);
         }
         List<Integer> all = IntStream.range(0, targets.size()).boxed().toList();
+        List<Integer> defaulted = options.containsKey("default")
+                ? all.stream()
+                        .filter(place -> table.columns()
+                                .get(targets.get(place))
+                                .defaultSql()
+                                .isPresent())
+                        .toList()
+                : List.of();
+        List<Field> read = new ArrayList<>(fileColumns);
+        for (int place : defaulted) {
+            read.add(new Field(fileColumns.get(place).name(), SqlType.BOOLEAN, false));
+        }
         FileScan scan = new FileScan(
-                path, description.format().id(), options, fileColumns, all, fileColumns, description.rows());
+                path, description.format().id(), options, fileColumns, all, defaulted, read, description.rows());
         List<Expr> values = new ArrayList<>();
         List<Field> output = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = table.columns().get(i);
             int place = targets.indexOf(i);
             Expr value = place < 0 ? defaultValue(column) : ColumnCasts.column(fileColumns, place, stored(column));
+            int asked = defaulted.indexOf(place);
+            if (asked >= 0) {
+                value = defaultWhere(fileColumns.size() + asked, column, value);
+            }
             values.add(value);
             output.add(new Field(column.name(), value.type(), value.nullable()));
         }
@@ -197,6 +197,14 @@ public final class CopyPlanner {
 
     private static SqlType stored(ColumnDefinition column) {
         return column.type().isText() ? SqlType.TEXT : column.type();
+    }
+
+    /** @param flag the column that says where the default is wanted */
+    private Expr defaultWhere(int flag, ColumnDefinition column, Expr given) {
+        Expr standard = defaultValue(column);
+        Expr fitting = standard.type().equals(given.type()) ? standard : new Expr.Cast(standard, given.type());
+        Expr.When asked = new Expr.When(new Expr.Column(flag, SqlType.BOOLEAN, false), fitting);
+        return new Expr.Case(List.of(asked), given, given.type(), true);
     }
 
     private Expr defaultValue(ColumnDefinition column) {

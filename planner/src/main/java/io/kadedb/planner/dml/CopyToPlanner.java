@@ -33,7 +33,7 @@ public final class CopyToPlanner {
     /** The plan. */
     public PlannedStatement.CopyTo plan(Statement.CopyTo copy, int parameters) {
         String path = CopyPlanner.path(session, copy.file());
-        Map<String, String> options = CopyPlanner.options(path, copy.options());
+        Map<String, String> options = CopyOptions.given(path, copy.options());
         copy.table().ifPresent(table -> leaveOutGenerated(copy, table));
         PlanningSession.Planned planned = session.plan(copy.query());
         List<String> copied = planned.columns().stream().map(Field::name).toList();
@@ -43,7 +43,7 @@ public final class CopyToPlanner {
                 .map(table ->
                         table.columns().stream().map(ColumnDefinition::name).toList())
                 .orElse(copied);
-        ForcedColumns.resolve(options, FileFormat.of(path, options), false, known, copied);
+        CopyOptions.resolve(options, FileFormat.of(path, options), false, known, copied);
         return new PlannedStatement.CopyTo(
                 asText(planned.plan(), FileFormat.of(path, options)),
                 planned.columns(),

@@ -151,7 +151,8 @@ final class Scans {
 
     private static PhysicalPlan file(
             KadeTable.InFile file, List<Integer> columns, Optional<Expr> filter, List<Field> output, double rows) {
-        FileScan scan = new FileScan(file.path(), file.format(), Map.of(), file.fields(), columns, output, file.rows());
+        FileScan scan = new FileScan(
+                file.path(), file.format(), Map.of(), file.fields(), columns, List.of(), output, file.rows());
         return filter.<PhysicalPlan>map(condition -> new PhysicalPlan.Filter(scan, condition, rows))
                 .orElse(scan);
     }

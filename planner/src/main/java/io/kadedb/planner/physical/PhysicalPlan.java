@@ -167,6 +167,8 @@ public sealed interface PhysicalPlan {
      * @param format as {@link io.kadedb.planner.api.FileFormat} calls it
      * @param options of COPY, lower case
      * @param columns ordinals into the file's columns
+     * @param defaulted ordinals of the file's columns where COPY's option DEFAULT may stand; for each, behind the columns, a
+     *     boolean of the output says whether it stood there
      */
     record FileScan(
             String path,
@@ -174,6 +176,7 @@ public sealed interface PhysicalPlan {
             Map<String, String> options,
             List<Field> fileColumns,
             List<Integer> columns,
+            List<Integer> defaulted,
             List<Field> output,
             double rows)
             implements PhysicalPlan {

@@ -76,7 +76,7 @@ class PlanCodecTest {
                         1,
                         false),
                 new PhysicalPlan.FileScan(
-                        "x.csv", "csv", Map.of("header", "true"), List.of(A), List.of(0), List.of(A), 3),
+                        "x.csv", "csv", Map.of("header", "true"), List.of(A), List.of(0), List.of(0), List.of(A, A), 3),
                 new PhysicalPlan.Values(List.of(everyLiteral()), List.of(A)),
                 new PhysicalPlan.Filter(scan, condition, Double.POSITIVE_INFINITY),
                 new PhysicalPlan.Project(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,66 @@ class CopyJudgeTest {
             List.of("copy t (a) from stdin (delimiter 'a')", "1\n"),
             List.of("copy t (a) from stdin (format csv, delimiter '\"')", "1\n"),
             List.of("copy t (a) from stdin (quote 'x')", "1\n"),
-            List.of("copy nowhere from stdin", "1\n"));
+            List.of("copy nowhere from stdin", "1\n"),
+            List.of("copy t from stdin (format csv, format csv)", "1\n"),
+            List.of("copy t (a, b) from stdin (format csv, default '')", "1,x\n"),
+            List.of("copy t (a, b) from stdin (null ',', format csv)", "1,x\n"),
+            List.of("copy t (a, b) from stdin (null '\t')", "1\tx\n"),
+            List.of("copy t (a, b) from stdin (null '\"', format csv)", "1,x\n"),
+            List.of("copy t (a, b) from stdin (default '\\D')", "1\t\\D\n"),
+            List.of("copy t from stdin (on_error ignore, log_verbosity loud)", "1\n"),
+            List.of("copy t from stdin (on_error ignore)", "x\ty\t2024-01-01\t1\tt\n7\ty\t2024-01-01\t1\tt\n"),
+            List.of("copy t from stdin (on_error ignore)", "x\ty\t2024-01-01\t1\tt\n7\ty\t2024-02-30\t1\tt\n"),
+            List.of("copy t (b, a) from stdin csv", "x,1\n"),
+            List.of(
+                    "copy t (b, a) from stdin (format csv, on_error ignore, log_verbosity verbose)",
+                    "x,1\ny,2.5\nz,\n\"a\nb\",3\nw,4x\n"),
+            List.of("copy t (b, a) from stdin (format csv, on_error ignore, log_verbosity silent)", "x,1\ny,2.5\n"),
+            List.of(
+                    "copy t (b, a) from stdin (format csv, on_error ignore, log_verbosity verbose, reject_limit 1)",
+                    "x,1\ny,2.5\ny,3.5\n"),
+            List.of(
+                    "copy t (a, d) from stdin (on_error ignore, log_verbosity 'VERBOSE')",
+                    "1\t12345678\n" + "9".repeat(150) + "\t1\n"));
+
+    /** The same with a table that has defaults. */
+    private static final String DEFAULTED =
+            "create table d (a serial, b text default 'none', c varchar(3), e int default 7 not null,"
+                    + " f date default '2024-02-29', g int generated always as (e * 2) stored)";
+
+    private static final List<List<String>> WITH_DEFAULTS = List.of(
+            List.of(
+                    "copy d from stdin (default '\\D')",
+                    "\\D\tx\ty\t1\t\\D\n5\t\\D\t\\N\t\\D\t2000-01-01\n\\D\t\\D\ty\t2\t\\N\n"),
+            List.of("copy d from stdin (default '\\D')", "\\D\tx\t\\D\t1\t\\D\n"),
+            List.of("copy d (e, b) from stdin (default '\\D')", "\\D\t\\\\D\n\\D\tD\n1\tx\\D\n"),
+            List.of("copy d (e, b) from stdin (format csv, default '\\D', header)", "e,b\n\\D,\"\\D\"\n1,\\D\n\\D,x\n"),
+            List.of("copy d (e, b) from stdin (format csv, default '\\D', header match)", "e,b\n\\D,\"\\D\"\n"),
+            List.of(
+                    "copy d (e, b) from stdin (format csv, default 'D', force_not_null (b)) where b = 'none' or e = 7",
+                    "D,D\n1,\nD,D\n"),
+            List.of(
+                    "copy d (a, e, c, b) from stdin (format csv, default 'D', on_error ignore)",
+                    "1,D,long,D\n2,D,abc,D\n3,x,abc,D\n4,1,D,D\n"),
+            List.of(
+                    "copy d (a, e, c, b) from stdin (format csv, default 'D', on_error ignore)",
+                    "1,D,long,D\n2,D,abc,D\n3,x,abc,D\n"),
+            List.of("copy d (c, b) from stdin (format csv, default 'D')", "long,D\n"),
+            List.of("copy d (c, b) from stdin (format csv, default 'D')", "abc   ,D\n"),
+            List.of("copy d (c, b) from stdin (format csv, default 'D', on_error ignore)", "abc   ,D\n"),
+            List.of("copy d (c, b) from stdin (format csv, default ',')", "abc\n"),
+            List.of("copy d (c, b) from stdin (format csv, default '\"')", "abc\n"),
+            List.of("copy d (c, b) from stdin (default E'a\\nb')", "abc\n"),
+            List.of("copy d (c, b) from stdin (default E'a\\rb', format csv)", "abc\n"),
+            List.of("copy d (c, b) from stdin (default '\\N')", "abc\n"),
+            List.of("copy d (g, b) from stdin (default '\\D')", "1\tabc\n"));
+
+    private static final List<String> TAKEN_DEFAULTS = List.of(
+            "copy (select * from d order by a, b, c, e) to stdout",
+            "copy d to stdout (default 'x')",
+            "copy d to stdout (on_error ignore)",
+            "copy d to stdout (log_verbosity verbose)",
+            "copy d to stdout (reject_limit 1)");
 
     private static final List<String> TAKEN = List.of(
             "copy t to stdout",
@@ -100,15 +160,40 @@ class CopyJudgeTest {
         List<String> outcomes = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute(TABLE);
-            for (List<String> given : GIVEN) {
-                outcomes.add(given + ": " + in(copies, given));
-                for (String taken : TAKEN) {
+            statement.execute(DEFAULTED);
+        }
+        collect(connection, copies, GIVEN, TAKEN, "truncate t", outcomes);
+        collect(connection, copies, WITH_DEFAULTS, TAKEN_DEFAULTS, "truncate d restart identity", outcomes);
+        return outcomes;
+    }
+
+    private static void collect(
+            Connection connection,
+            Copies copies,
+            List<List<String>> sent,
+            List<String> asked,
+            String cleaning,
+            List<String> outcomes)
+            throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            for (List<String> given : sent) {
+                outcomes.add(given + ": " + in(copies, given) + told(connection));
+                for (String taken : asked) {
                     outcomes.add(given.get(0) + "; " + taken + ": " + out(copies, taken));
                 }
-                statement.execute("truncate t");
+                statement.execute(cleaning);
             }
         }
-        return outcomes;
+    }
+
+    /** What the database had to say about it. */
+    private static String told(Connection connection) throws SQLException {
+        StringBuilder told = new StringBuilder();
+        for (SQLWarning warning = connection.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            told.append("\n").append(warning.getSQLState()).append(" ").append(warning.getMessage());
+        }
+        connection.clearWarnings();
+        return told.toString();
     }
 
     private static String in(Copies copies, List<String> given) throws IOException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaFactory;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -27,7 +28,7 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
     private static final String APPLICATION_NAME = "ApplicationName";
 
     private final CopiedRows copiedRows = new CopiedRows();
-    private @Nullable SQLWarning warnings;
+    private final List<Told> told = new ArrayList<>();
     private int savepoints;
 
     /** Takes what Avatica's connections take. */
@@ -46,7 +47,7 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
     protected abstract void set(String name, String value) throws SQLException;
 
     /** What the session had to say since this was asked last. */
-    protected abstract List<SQLWarning> takeWarnings() throws SQLException;
+    protected abstract List<Told> takeWarnings() throws SQLException;
 
     /** Ends the session. */
     protected abstract void closeSession() throws SQLException;
@@ -155,22 +156,39 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
 
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
-        checkOpen();
-        for (SQLWarning warning : takeWarnings()) {
-            if (warnings == null) {
-                warnings = warning;
-            } else {
-                warnings.setNextWarning(warning);
+        return Told.chain(told());
+    }
+
+    /** What a statement's last run had to say. */
+    final @Nullable SQLWarning warningsOf(int statement) throws SQLException {
+        return Told.chain(told().stream().filter(each -> each.isOf(statement)).collect(Collectors.toList()));
+    }
+
+    /** A statement runs again: what it has said before is the connection's alone. */
+    public final void begins(int statement) {
+        synchronized (told) {
+            if (!told.isEmpty()) {
+                told.replaceAll(each -> each.isOf(statement) ? each.ofNone() : each);
             }
         }
-        return warnings;
+    }
+
+    private List<Told> told() throws SQLException {
+        checkOpen();
+        List<Told> taken = takeWarnings();
+        synchronized (told) {
+            told.addAll(taken);
+            return List.copyOf(told);
+        }
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        List<SQLWarning> unused = takeWarnings();
-        warnings = null;
+        List<Told> unused = takeWarnings();
+        synchronized (told) {
+            told.clear();
+        }
     }
 
     /** A time-out in milliseconds; 22023 for none that can be. */

@@ -188,7 +188,7 @@ public abstract class PreparedText<M> extends BoundStatement implements ResultOw
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return owner.getWarnings();
+        return owner.warningsOf(handle.id);
     }
 
     @Override

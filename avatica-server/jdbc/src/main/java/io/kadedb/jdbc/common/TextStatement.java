@@ -53,6 +53,7 @@ public abstract class TextStatement extends AvaticaStatement implements ResultOw
     @Override
     protected final void executeInternal(String sql) throws SQLException {
         closeCurrent();
+        owner.begins(handle.id);
         run(sql, wanted);
         boolean unused = advance();
     }
@@ -186,7 +187,7 @@ public abstract class TextStatement extends AvaticaStatement implements ResultOw
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        return owner.getWarnings();
+        return owner.warningsOf(handle.id);
     }
 
     /** One execution of a text. */

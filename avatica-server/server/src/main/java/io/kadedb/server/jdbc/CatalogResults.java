@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogResults {
     public static final String TABLE = "TABLE";
     public static final String VIEW = "VIEW";
+    public static final String MATERIALIZED_VIEW = "MATERIALIZED VIEW";
     public static final String SEQUENCE = "SEQUENCE";
     public static final String PROPERTY_GRAPH = "PROPERTY GRAPH";
 
@@ -197,6 +198,17 @@ public final class CatalogResults {
             return rows;
         }
         Predicate<String> wanted = like(tablePattern);
+        if (types == null || types.contains(MATERIALIZED_VIEW)) {
+            for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
+                if (table.materialized().isPresent()) {
+                    rows.add(tableRow(
+                            table.schema(),
+                            table.name(),
+                            MATERIALIZED_VIEW,
+                            table.comment().orElse(null)));
+                }
+            }
+        }
         if (types == null || types.contains(PROPERTY_GRAPH)) {
             for (SchemaDefinition schema : schemasLike(schemaPattern)) {
                 schema.graphs().values().stream()
@@ -223,8 +235,10 @@ public final class CatalogResults {
         }
         if (types == null || types.contains(TABLE)) {
             for (TableDefinition table : tablesLike(schemaPattern, tablePattern)) {
-                rows.add(tableRow(
-                        table.schema(), table.name(), TABLE, table.comment().orElse(null)));
+                if (table.materialized().isEmpty()) {
+                    rows.add(tableRow(
+                            table.schema(), table.name(), TABLE, table.comment().orElse(null)));
+                }
             }
         }
         if (types == null || types.contains(VIEW)) {
@@ -246,6 +260,7 @@ public final class CatalogResults {
 
     public static List<@Nullable Object[]> tableTypes() {
         List<@Nullable Object[]> rows = new ArrayList<>();
+        rows.add(new @Nullable Object[] {MATERIALIZED_VIEW});
         rows.add(new @Nullable Object[] {PROPERTY_GRAPH});
         rows.add(new @Nullable Object[] {SEQUENCE});
         rows.add(new @Nullable Object[] {TABLE});

@@ -7,6 +7,7 @@ import io.kadedb.jdbc.common.DriverConnection;
 import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.jdbc.common.ResultOwner;
 import io.kadedb.jdbc.common.SqlErrors;
+import io.kadedb.jdbc.common.Told;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Portal;
@@ -15,7 +16,6 @@ import io.kadedb.server.session.TransactionStatus;
 import java.io.InputStream;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -195,9 +195,9 @@ final class KadeConnection extends DriverConnection {
     }
 
     @Override
-    protected List<SQLWarning> takeWarnings() {
+    protected List<Told> takeWarnings() {
         return session.takeNotices().stream()
-                .map(notice -> new SQLWarning(notice.message(), notice.sqlState()))
+                .map(notice -> new Told(notice.statement(), notice.sqlState(), notice.message()))
                 .toList();
     }
 

@@ -40,7 +40,7 @@ final class KadePreparedStatement extends PreparedText<List<@Nullable Object>> {
             throws SQLException {
         super(connection, handle, prepared.shape().signature(), type, concurrency, holdability, prepared.hasRows());
         this.owner = connection;
-        this.results = new StatementResults(connection.session());
+        this.results = new StatementResults(connection.session(), handle.id);
         this.statement = prepared.statement();
         this.text = prepared.text();
         this.shape = prepared.shape();
@@ -75,6 +75,7 @@ final class KadePreparedStatement extends PreparedText<List<@Nullable Object>> {
     private @Nullable ResultSet run(List<@Nullable Object> values) throws SQLException {
         checkOpen();
         closeCurrent();
+        owner.begins(handle.id);
         results.run(statement, values, text, timeoutMillis());
         StatementResults.Outcome outcome = results.next();
         if (outcome == null) {

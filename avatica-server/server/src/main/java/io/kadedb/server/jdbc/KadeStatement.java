@@ -25,7 +25,7 @@ final class KadeStatement extends TextStatement {
             int holdability) {
         super(connection, handle, type, concurrency, holdability);
         this.owner = connection;
-        this.results = new StatementResults(connection.session());
+        this.results = new StatementResults(connection.session(), this.handle.id);
     }
 
     @Override

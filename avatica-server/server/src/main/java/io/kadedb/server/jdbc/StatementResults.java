@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementResults {
     private final Session session;
+    private final int statement;
     private final Queue<Outcome> portals = new ArrayDeque<>();
     private volatile @Nullable CancelToken running;
 
-    StatementResults(Session session) {
+    /** @param statement the number of the JDBC statement in its connection */
+    StatementResults(Session session, int statement) {
         this.session = session;
+        this.statement = statement;
     }
 
     Session session() {
@@ -53,6 +56,7 @@ final class StatementResults {
         close();
         try {
             CancelToken token = newToken(timeoutMillis);
+            session.begins(statement);
             for (int i = 0; i < statements.statements().size(); i++) {
                 Portal portal = session.execute(statements.statements().get(i), parameters, token);
                 portals.add(new Outcome(portal, statements.keyed().contains(i)));

@@ -227,6 +227,7 @@ public final class AvaticaService implements Service {
                 return new ExecuteBatchResponse(session.id(), request.statementId, new long[0], true, metadata);
             }
             CancelToken token = token(session);
+            session.session().begins(request.statementId);
             return batch(session, request.statementId, request.sqlCommands, "", text -> {
                 long rows = 0;
                 List<ParsedStatement> parsed =
@@ -253,6 +254,7 @@ public final class AvaticaService implements Service {
                             .map(TypedValue::fromProto)
                             .toList())));
             CancelToken token = token(session);
+            session.session().begins(request.statementId);
             return batch(
                     session,
                     request.statementId,

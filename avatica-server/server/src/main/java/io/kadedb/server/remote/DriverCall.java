@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     table), {@code cross_reference} (referenced schema, table, referencing schema, table)
  */
 public record DriverCall(String connection, String method, List<@Nullable String> arguments) {
-    private static final List<CatalogResults.Column> NOTICES =
-            List.of(new CatalogResults.Column("SQLSTATE", false), new CatalogResults.Column("MESSAGE", false));
+    private static final List<CatalogResults.Column> NOTICES = List.of(
+            new CatalogResults.Column("SQLSTATE", false),
+            new CatalogResults.Column("MESSAGE", false),
+            new CatalogResults.Column("STATEMENT", false));
     private static final List<CatalogResults.Column> RETURNING =
             List.of(new CatalogResults.Column("TEXT", false), new CatalogResults.Column("RETURNS", false));
     private static final List<CatalogResults.Column> VALUE = List.of(new CatalogResults.Column("VALUE", false));
@@ -104,7 +106,7 @@ public record DriverCall(String connection, String method, List<@Nullable String
     private static List<@Nullable Object[]> notices(RemoteSession session) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Notice notice : session.session().takeNotices()) {
-            rows.add(new @Nullable Object[] {notice.sqlState(), notice.message()});
+            rows.add(new @Nullable Object[] {notice.sqlState(), notice.message(), String.valueOf(notice.statement())});
         }
         return rows;
     }

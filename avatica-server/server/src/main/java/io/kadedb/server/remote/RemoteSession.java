@@ -189,6 +189,7 @@ public final class RemoteSession implements AutoCloseable {
         target.close();
         CancelToken token = session.newToken(context.timeoutMillis());
         context.runs(token);
+        session.begins(target.id());
         List<RemoteStatement> opened = new ArrayList<>();
         boolean done = false;
         try {
@@ -273,6 +274,7 @@ public final class RemoteSession implements AutoCloseable {
         if (direct != null) {
             return new Outcome(direct, null);
         }
+        session.begins(target.id());
         Portal portal = session.execute(prepared.statement(), Arrays.asList(call.parameters()), token);
         if (!portal.hasRows()) {
             target.knowDirectWrite(session, prepared);

@@ -5,7 +5,9 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.QueryResult;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.api.PlannedStatement;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Writes rows to files and to clients: COPY TO and EXPORT DATABASE. Belongs to the session's thread. */
@@ -20,6 +22,14 @@ final class CopyRunner {
         this.files = files;
         this.plans = plans;
         this.contexts = contexts;
+    }
+
+    /** Whether rows that a client sends are in a format that is not read from front to end. */
+    static boolean isReadFromFile(Statement.CopyFrom copy) {
+        return copy.options().stream()
+                .filter(option -> option.name().text().equals("format"))
+                .anyMatch(option ->
+                        FileFormat.of("", Map.of("format", option.value())).typed());
     }
 
     Portal run(PlannedStatement.CopyTo copy, StatementRun run) {

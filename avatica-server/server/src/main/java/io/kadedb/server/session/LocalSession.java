@@ -12,7 +12,6 @@ import io.kadedb.storage.api.SessionLocks;
 import io.kadedb.storage.api.SqlTransaction;
 import java.io.InputStream;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,7 @@ public final class LocalSession implements Session {
     private final SystemTime systemTime;
     private final FailureReport failures;
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
-    private final List<Notice> notices = new ArrayList<>();
+    private final Notices notices = new Notices();
     private final TransactionBlock block;
     private final SessionTransactions transactions;
     private final DatabaseStatements database;
@@ -54,16 +53,7 @@ public final class LocalSession implements Session {
         this.prepared = new PreparedStatements(services.reader());
         this.locks = services.store().sessionLocks(id);
         this.runner = new StatementRunner(
-                id,
-                running,
-                services,
-                principal,
-                settings,
-                prepared,
-                notices::add,
-                this::isAlone,
-                new OwnBlock(),
-                locks);
+                id, running, services, principal, settings, prepared, notices, this::isAlone, new OwnBlock(), locks);
         this.plans = runner.plans();
         this.systemTime = new SystemTime(services, settings, prepared, runner);
         this.failures = new FailureReport(id);
@@ -160,11 +150,17 @@ public final class LocalSession implements Session {
                         ErrorCode.WRONG_OBJECT_TYPE,
                         "rows are sent for COPY .. FROM STDIN, and for no other statement");
             }
-            input = Optional.of(new CopyInput(rows));
-            try {
+            notices.begins(Notice.NO_STATEMENT);
+            try (CopyInput sent = new CopyInput(rows)) {
+                if (CopyRunner.isReadFromFile(copy)) {
+                    sent.keep(token);
+                }
+                input = Optional.of(sent);
+                plans.files().sends(sent.file());
                 return execute(statement, List.of(), token);
             } finally {
                 input = Optional.empty();
+                plans.files().sends(Optional.empty());
             }
         });
     }
@@ -243,7 +239,7 @@ public final class LocalSession implements Session {
                 set.mode().asOf().ifPresent(asOf -> transactions.readAsOf(asOf, parsed, token));
                 yield done;
             }
-            case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices::add);
+            case Statement.SetVariable set -> SettingStatements.set(set, settings, block, notices);
             case Statement.AlterSystem alter -> {
                 if (block.isOpen()) {
                     throw KadeException.of(
@@ -312,7 +308,7 @@ public final class LocalSession implements Session {
 
     private Portal begin(TransactionMode mode, ParsedStatement parsed, CancelToken token) {
         if (block.isOpen()) {
-            notices.add(new Notice("25001", "there is already a transaction in progress"));
+            notices.accept(new Notice("25001", "there is already a transaction in progress"));
             return CompletedPortal.of("BEGIN", 0);
         }
         checkReadOnly(mode);
@@ -331,7 +327,7 @@ public final class LocalSession implements Session {
 
     private Portal endBlock(boolean commit) {
         if (!block.isOpen()) {
-            notices.add(new Notice("25P01", "there is no transaction in progress"));
+            notices.accept(new Notice("25P01", "there is no transaction in progress"));
             return CompletedPortal.of(commit ? "COMMIT" : "ROLLBACK", 0);
         }
         boolean kept = commit && !block.isFailed();
@@ -420,10 +416,13 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public void begins(int statement) {
+        notices.begins(statement);
+    }
+
+    @Override
     public List<Notice> takeNotices() {
-        List<Notice> taken = List.copyOf(notices);
-        notices.clear();
-        return taken;
+        return notices.take();
     }
 
     /** The edge of the database: whatever fails inside leaves as a {@link KadeException}, and fails the block. */

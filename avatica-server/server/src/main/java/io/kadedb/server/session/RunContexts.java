@@ -5,6 +5,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.api.QueryContext;
 import io.kadedb.storage.api.SessionLocks;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What plans of a session run with. Belongs to the session's thread. */
 final class RunContexts {
@@ -13,18 +14,24 @@ final class RunContexts {
     private final SessionSettings settings;
     private final StatementPlans plans;
     private final FunctionState functions;
+    private final Consumer<Notice> notices;
 
-    /** @param locks of the session */
+    /**
+     * @param locks of the session
+     * @param notices takes from any thread what statements have to say
+     */
     RunContexts(
             Services services,
             Principal principal,
             SessionSettings settings,
             StatementPlans plans,
-            SessionLocks locks) {
+            SessionLocks locks,
+            Consumer<Notice> notices) {
         this.services = services;
         this.principal = principal;
         this.settings = settings;
         this.plans = plans;
+        this.notices = notices;
         this.functions = new FunctionState(services, locks);
     }
 
@@ -54,7 +61,8 @@ final class RunContexts {
                 run.token(),
                 settings.memoryLimitBytes(),
                 settings.threads(),
-                run.input().map(given -> given));
+                run.input().map(given -> given),
+                text -> notices.accept(Notice.of(text)));
     }
 
     boolean isReadOnly(ActiveTransaction transaction) {

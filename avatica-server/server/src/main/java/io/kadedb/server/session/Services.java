@@ -9,7 +9,7 @@ import io.kadedb.common.security.Principal;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.executor.api.FileExports;
 import io.kadedb.executor.api.PlanExecutor;
-import io.kadedb.planner.api.FileCatalog;
+import io.kadedb.planner.api.ClientFileCatalog;
 import io.kadedb.planner.api.StatementPlanner;
 import io.kadedb.storage.api.Store;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Services(
         StatementReader reader,
         StatementPlanner planner,
         PlanExecutor executor,
-        FileCatalog files,
+        ClientFileCatalog files,
         FileExports exports,
         PlanText planText,
         AccessControl access,

@@ -106,6 +106,13 @@ public interface Session extends AutoCloseable {
     /** The catalog as the block sees it, or the newest. */
     CatalogSnapshot catalog();
 
+    /**
+     * Tells which of the client's statements runs from now on: notices name it.
+     *
+     * @param statement {@link Notice#NO_STATEMENT} for none
+     */
+    void begins(int statement);
+
     /** The notices since the last call. */
     List<Notice> takeNotices();
 

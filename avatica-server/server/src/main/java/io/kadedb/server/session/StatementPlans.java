@@ -15,6 +15,7 @@ final class StatementPlans implements AutoCloseable {
     private final SessionSettings settings;
     private final DirectWays directWays;
     private final ReadyStatements ready = new ReadyStatements();
+    private final SentFiles files;
     private boolean importing;
 
     StatementPlans(Services services, Principal principal, SessionSettings settings, DirectWays directWays) {
@@ -22,6 +23,7 @@ final class StatementPlans implements AutoCloseable {
         this.principal = principal;
         this.settings = settings;
         this.directWays = directWays;
+        this.files = new SentFiles(services.files());
     }
 
     /** A statement's plan, with what was made ready of it earlier. */
@@ -35,6 +37,11 @@ final class StatementPlans implements AutoCloseable {
         } finally {
             importing = false;
         }
+    }
+
+    /** The files that statements may name. */
+    SentFiles files() {
+        return files;
     }
 
     boolean isImporting() {
@@ -64,7 +71,7 @@ final class StatementPlans implements AutoCloseable {
         return new PlanningContext(
                 transaction.catalog(),
                 transaction.statistics(),
-                services.files(),
+                files,
                 principal,
                 services.access(),
                 searchPath(transaction),

@@ -62,7 +62,7 @@ final class StatementRunner {
                 principal,
                 settings,
                 new DirectWays(sessionId, running, services, principal, settings, this::hasTemporary, isAlone, block));
-        this.contexts = new RunContexts(services, principal, settings, plans, locks);
+        this.contexts = new RunContexts(services, principal, settings, plans, locks, notices);
         this.definitions = new DefinitionRunner(services, settings, plans, contexts, notices);
         this.modifications = new ModificationRunner(services, principal, settings, contexts, definitions);
         this.copies = new CopyRunner(services, files, plans, contexts);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -85,6 +86,17 @@ class CopyConnectionTest {
 
         long rows() {
             return row;
+        }
+    }
+
+    /** Fails after some rows. */
+    private static final class Broken extends Endless {
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (rows() == 10) {
+                throw new IOException("no more of this");
+            }
+            return super.read(bytes, offset, length);
         }
     }
 
@@ -172,16 +184,7 @@ class CopyConnectionTest {
 
     @Test
     void tellsWhatTheStreamsFailWith() throws SQLException {
-        InputStream broken = new Endless() {
-            @Override
-            public int read(byte[] bytes, int offset, int length) throws IOException {
-                if (rows() == 10) {
-                    throw new IOException("no more of this");
-                }
-                return super.read(bytes, offset, length);
-            }
-        };
-        SQLException failed = error(() -> copies.copyIn("copy t from stdin", broken));
+        SQLException failed = error(() -> copies.copyIn("copy t from stdin", new Broken()));
         assertThat(failed.getSQLState()).isEqualTo("58030");
         assertThat(failed.getMessage()).contains("no more of this");
         OutputStream full = new OutputStream() {
@@ -198,6 +201,45 @@ class CopyConnectionTest {
     }
 
     @Test
+    void copiesFormatsThatTellTheirColumns() throws SQLException {
+        String rows =
+                IntStream.range(0, 5_000).mapToObj(i -> i + "\tx" + i + "\n").collect(Collectors.joining());
+        assertThat(copies.copyIn("copy t from stdin", text(rows))).isEqualTo(5_000);
+        for (String format : List.of("parquet", "arrow")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            assertThat(copies.copyOut(
+                            "copy (select a + 10000 as a, b from t where a < 5000) to stdout (format " + format + ")",
+                            out))
+                    .isEqualTo(5_000);
+            assertThat(copies.copyIn(
+                            "copy t from stdin (format " + format + ")", new ByteArrayInputStream(out.toByteArray())))
+                    .isEqualTo(5_000);
+            assertThat(copied("copy (select a - 10000, b from t where a >= 10000 order by a) to stdout", 5_000))
+                    .isEqualTo(rows);
+            assertThat(error(() -> copies.copyIn(
+                                    "copy t (a) from stdin (format " + format + ")",
+                                    new ByteArrayInputStream(out.toByteArray())))
+                            .getMessage())
+                    .contains("what the client sends has 2 columns, but 1 are expected");
+            SQLException damaged = error(() -> copies.copyIn(
+                    "copy t from stdin (format " + format + ")",
+                    new ByteArrayInputStream(out.toByteArray(), 0, out.size() / 2)));
+            assertThat(damaged.getSQLState()).isEqualTo("22P04");
+            assertThat(error(() -> database.run("copy t from stdin (format " + format + ")"))
+                            .getSQLState())
+                    .isEqualTo("55000");
+            database.run("delete from t where a >= 10000");
+        }
+        assertThat(error(() -> copies.copyIn("copy t from stdin (format parquet)", text("1")))
+                        .getSQLState())
+                .isEqualTo("22P04");
+        assertThat(error(() -> copies.copyIn("copy t from stdin (format parquet)", new Broken()))
+                        .getMessage())
+                .contains("no more of this");
+        assertThat(database.rows("select count(*) from t")).containsExactly("5000");
+    }
+
+    @Test
     void refusesOtherStatements() throws SQLException {
         assertThat(error(() -> copies.copyIn("delete from t", text("1"))).getSQLState())
                 .isEqualTo("42809");
@@ -207,9 +249,6 @@ class CopyConnectionTest {
         assertThat(error(() -> copies.copyOut("select 1", new ByteArrayOutputStream()))
                         .getSQLState())
                 .isEqualTo("42809");
-        assertThat(error(() -> copies.copyIn("copy t from stdin (format parquet)", text("1")))
-                        .getSQLState())
-                .isEqualTo("0A000");
         assertThat(error(() -> database.run("copy t from stdin")).getSQLState()).isEqualTo("55000");
     }
 }

@@ -12,15 +12,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,6 +308,66 @@ class JdbcStatementTest {
         try (Connection other = database.connect()) {
             assertThat(Database.rows(other, "select b from t")).containsExactly("x");
         }
+    }
+
+    @Test
+    void planAgainWhenTheCatalogHasChanged() throws SQLException {
+        database.run("insert into t values (2, 'x'), (1, 'y')", "create table u (a int, b text)");
+        try (PreparedStatement rows = database.connection().prepareStatement("select b from t order by a");
+                PreparedStatement insert = database.connection()
+                        .prepareStatement("insert into u select a + ?, b from t order by t.a desc limit 1");
+                PreparedStatement copy =
+                        database.connection().prepareStatement("copy (select b from t order by a) to stdout")) {
+            for (int i = 0; i < 3; i++) {
+                try (ResultSet result = rows.executeQuery()) {
+                    assertThat(Database.read(result)).containsExactly("y", "x");
+                }
+                insert.setInt(1, i);
+                assertThat(insert.executeUpdate()).isEqualTo(1);
+                try (ResultSet result = copy.executeQuery()) {
+                    assertThat(Database.read(result)).hasSize(1);
+                }
+                database.run("create table another" + i + " (a int)");
+            }
+        }
+        assertThat(database.rows("select * from u order by a")).containsExactly("2,x", "3,x", "4,x");
+    }
+
+    @Test
+    void warningsOfAStatementAreThoseOfItsLastRun() throws SQLException {
+        Connection connection = database.connection();
+        try (Statement one = connection.createStatement();
+                Statement other = connection.createStatement();
+                PreparedStatement prepared = connection.prepareStatement("drop table if exists none_at_all")) {
+            one.execute("drop table if exists nowhere");
+            other.execute("drop table if exists nothing; drop view if exists neither");
+            prepared.execute();
+            assertThat(messages(one.getWarnings())).containsExactly("table \"nowhere\" does not exist, skipping");
+            assertThat(messages(other.getWarnings()))
+                    .containsExactly(
+                            "table \"nothing\" does not exist, skipping", "view \"neither\" does not exist, skipping");
+            assertThat(messages(prepared.getWarnings())).hasSize(1);
+            one.execute("select 1");
+            assertThat(messages(one.getWarnings())).isEmpty();
+            assertThat(messages(other.getWarnings())).hasSize(2);
+            one.execute("drop table if exists nowhere");
+            one.execute("drop table if exists nobody");
+            assertThat(messages(one.getWarnings())).containsExactly("table \"nobody\" does not exist, skipping");
+            prepared.execute();
+            assertThat(messages(prepared.getWarnings())).hasSize(1);
+            assertThat(messages(connection.getWarnings())).hasSize(7);
+            connection.clearWarnings();
+            assertThat(messages(other.getWarnings())).isEmpty();
+            assertThat(messages(connection.getWarnings())).isEmpty();
+        }
+    }
+
+    private static List<String> messages(@Nullable SQLWarning first) {
+        List<String> messages = new ArrayList<>();
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            messages.add(warning.getMessage());
+        }
+        return messages;
     }
 
     @Test

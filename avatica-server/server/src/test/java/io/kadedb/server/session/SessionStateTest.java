@@ -45,9 +45,7 @@ class SessionStateTest {
                     new StatementReader(new SqlParser()),
                     new FixedPlanner(),
                     new NoExecutor(),
-                    (path, options) -> {
-                        throw new UnsupportedOperationException();
-                    },
+                    new LocalFiles(FilePolicy.none()),
                     new LocalFiles(FilePolicy.none()),
                     (plan, format, profile, partitions) -> "",
                     AccessControl.allowAll(),

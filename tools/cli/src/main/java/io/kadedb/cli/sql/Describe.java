@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the catalog holds, read through JDBC's metadata so that it is the same for embedded and remote databases. */
 final class Describe {
+    private static final Pattern PARTITIONING = Pattern.compile("^\\) (PARTITION BY .*?);?$", Pattern.MULTILINE);
+
     private final Connection connection;
 
     Describe(Connection connection) {
@@ -90,34 +95,73 @@ final class Describe {
         return Rows.of(List.of("database"), rows);
     }
 
+    /**
+     * An index.
+     *
+     * @param columns what is indexed, with the clauses behind it
+     */
+    private record Index(String schema, String table, String name, boolean unique, String method, String columns) {
+        private static final Pattern STATEMENT = Pattern.compile(
+                "CREATE (?<unique>UNIQUE )?INDEX .*? ON .*? USING (?<method>[a-z]+) (?<columns>.*)", Pattern.DOTALL);
+
+        /** @param definition the statement that makes it, as pg_indexes has it */
+        static Index of(String schema, String table, String name, String definition) {
+            Matcher statement = STATEMENT.matcher(definition);
+            return statement.matches()
+                    ? new Index(
+                            schema,
+                            table,
+                            name,
+                            statement.group("unique") != null,
+                            statement.group("method"),
+                            statement.group("columns"))
+                    : new Index(schema, table, name, false, "", definition);
+        }
+
+        /** One line; that an index is a usual one goes without saying. */
+        String text() {
+            return (unique ? "unique index " : "index ")
+                    + name
+                    + (method.equals("btree") ? " " : " using " + method + " ")
+                    + columns;
+        }
+    }
+
     /** The indexes of all tables; the pattern is of their own names. */
     Rows indexes(NamePattern pattern) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
-        for (Relation relation : relations(NamePattern.parse("*"))) {
-            if (relation.kind().equals("TABLE") && pattern.matchesSchema(relation.schema())) {
-                for (List<String> index : indexes(relation)) {
-                    if (pattern.matchesName(index.getFirst())) {
-                        rows.add(List.of(relation.schema(), relation.name(), index.get(0), index.get(1), index.get(2)));
-                    }
+        for (Index index : indexes("")) {
+            if (pattern.matchesSchema(index.schema()) && pattern.matchesName(index.name())) {
+                rows.add(List.of(
+                        index.schema(),
+                        index.table(),
+                        index.name(),
+                        index.unique() ? "yes" : "no",
+                        index.method(),
+                        index.columns()));
+            }
+        }
+        return Rows.of(List.of("schema", "table", "index", "unique", "method", "columns"), rows);
+    }
+
+    private List<Index> indexes(String condition, String... values) throws SQLException {
+        String sql = "select schemaname, tablename, indexname, indexdef from pg_catalog.pg_indexes " + condition
+                + " order by schemaname, tablename, indexname";
+        List<Index> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(Index.of(
+                            text(rows, "schemaname"),
+                            text(rows, "tablename"),
+                            text(rows, "indexname"),
+                            text(rows, "indexdef")));
                 }
             }
         }
-        return Rows.of(List.of("schema", "table", "index", "unique", "columns"), rows);
-    }
-
-    /** The names, uniqueness and columns of a table's indexes. */
-    private List<List<String>> indexes(Relation table) throws SQLException {
-        Map<String, String> columns = new TreeMap<>();
-        Map<String, String> unique = new TreeMap<>();
-        try (ResultSet rows = connection.getMetaData().getIndexInfo(null, table.schema(), table.name(), false, false)) {
-            while (rows.next()) {
-                String index = text(rows, "INDEX_NAME");
-                columns.merge(index, text(rows, "COLUMN_NAME"), (all, next) -> all + ", " + next);
-                unique.put(index, rows.getBoolean("NON_UNIQUE") ? "no" : "yes");
-            }
-        }
-        List<List<String>> found = new ArrayList<>();
-        columns.forEach((index, names) -> found.add(List.of(index, unique.getOrDefault(index, "no"), names)));
         return found;
     }
 
@@ -129,12 +173,14 @@ final class Describe {
         }
     }
 
-    /** Indexes and foreign keys, a line for each. */
+    /** How it is partitioned, its indexes and foreign keys, a line for each. */
     List<String> notes(Relation table) throws SQLException {
         List<String> notes = new ArrayList<>();
-        for (List<String> index : indexes(table)) {
-            notes.add((index.get(1).equals("yes") ? "unique index " : "index ") + index.get(0) + " (" + index.get(2)
-                    + ")");
+        if (table.kind().equals("TABLE")) {
+            partitioning(table).ifPresent(notes::add);
+        }
+        for (Index index : indexes("where schemaname = ? and tablename = ?", table.schema(), table.name())) {
+            notes.add(index.text());
         }
         try (ResultSet keys = connection.getMetaData().getImportedKeys(null, table.schema(), table.name())) {
             foreign(keys, "FK", "PK").forEach((key, columns) -> notes.add("foreign key " + key + columns));
@@ -142,7 +188,7 @@ final class Describe {
         try (ResultSet keys = connection.getMetaData().getExportedKeys(null, table.schema(), table.name())) {
             foreign(keys, "FK", "PK").forEach((key, columns) -> notes.add("referenced by " + key + columns));
         }
-        if (table.kind().equals("VIEW")) {
+        if (table.kind().endsWith("VIEW")) {
             definition(table).lines().forEach(line -> notes.add("  " + line));
         }
         if (table.comment() != null) {
@@ -151,14 +197,26 @@ final class Describe {
         return notes;
     }
 
+    /** What divides the rows of a partitioned table, as the statement says it that makes the table. */
+    private Optional<String> partitioning(Relation table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show create table " + table.quoted())) {
+            rows.next();
+            Matcher found = PARTITIONING.matcher(rows.getString(2));
+            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+        }
+    }
+
     /** The query of a view. */
     private String definition(Relation view) throws SQLException {
-        String sql = "select view_definition from information_schema.views where table_schema = ? and table_name = ?";
+        String sql = view.kind().equals("VIEW")
+                ? "select view_definition from information_schema.views where table_schema = ? and table_name = ?"
+                : "select definition from pg_catalog.pg_matviews where schemaname = ? and matviewname = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, view.schema());
             statement.setString(2, view.name());
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? text(rows, "view_definition") : "";
+                return rows.next() ? String.valueOf(rows.getString(1)) : "";
             }
         }
     }

@@ -144,7 +144,10 @@ public final class ScriptRunner {
         CopyConnection copies = connection.unwrap(CopyConnection.class);
         copying = copies;
         try {
-            return work.run(copies);
+            long rows = work.run(copies);
+            warn(connection.getWarnings());
+            connection.clearWarnings();
+            return rows;
         } finally {
             copying = null;
         }

@@ -70,6 +70,32 @@ class ShellTest {
     }
 
     @Test
+    void describesPartitionsAndKindsOfIndexes() throws Exception {
+        String shown = typed("""
+            create table reading (at timestamp not null, doc jsonb, word text)
+                partition by range (at interval '1 day') with (retention = '90 days');
+            create index reading_doc on reading using gin (doc);
+            create unique index reading_word on reading (word desc) include (at) where word <> '';
+            create materialized view words as select word from reading where word is not null;
+            create index words_word on words (word);
+            \\d
+            \\di
+            \\dv
+            \\d reading
+            \\d words
+            """);
+        assertThat(shown)
+                .contains(
+                        "PARTITION BY RANGE (at INTERVAL '1 day') WITH (retention = '90 days')",
+                        "index reading_doc using gin (doc)",
+                        "unique index reading_word (word DESC) INCLUDE (at) WHERE (word <> '')",
+                        "materialized view public.words",
+                        "index words_word (word)",
+                        "  select word from reading where word is not null")
+                .contains("│ gin    │ (doc)", "│ public │ words   │ materialized view │");
+    }
+
+    @Test
     void describesViews() throws Exception {
         String shown = typed("""
             create table item (id int primary key, name text);

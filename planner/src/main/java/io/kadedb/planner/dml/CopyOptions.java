@@ -5,18 +5,40 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Option;
 import io.kadedb.planner.api.FileFormat;
 import io.kadedb.planner.validate.Suggestions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** FORCE_QUOTE, FORCE_NOT_NULL and FORCE_NULL of COPY: the names of columns become their places in the file. */
-final class ForcedColumns {
+/** Holds options of COPY to the direction they are for; the names of columns in FORCE_* become their places in the file. */
+final class CopyOptions {
     private static final Set<String> READING = Set.of("force_not_null", "force_null");
     private static final String WRITING = "force_quote";
 
-    private ForcedColumns() {}
+    private CopyOptions() {}
+
+    /**
+     * The options that a statement gives, in lower case.
+     *
+     * @param path of the file; empty for the client's stream
+     * @throws KadeException 42601 for one that is given twice
+     */
+    static Map<String, String> given(String path, List<Option> given) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (Option option : given) {
+            if (options.put(option.name().text(), option.value()) != null) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "conflicting or redundant options")
+                        .at(option.name().position());
+            }
+        }
+        if (path.isEmpty()) {
+            // PostgreSQL's default; files tell by their names.
+            options.putIfAbsent("format", FileFormat.TEXT.id());
+        }
+        return options;
+    }
 
     /**
      * Puts places into the options.
@@ -28,6 +50,12 @@ final class ForcedColumns {
      */
     static void resolve(
             Map<String, String> options, FileFormat format, boolean reads, List<String> known, List<String> copied) {
+        if (!reads && options.containsKey("default")) {
+            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY DEFAULT cannot be used with COPY TO");
+        }
+        if (!reads && options.containsKey("on_error")) {
+            throw KadeException.of(ErrorCode.INVALID_PARAMETER_VALUE, "COPY ON_ERROR cannot be used with COPY TO");
+        }
         for (Map.Entry<String, String> option : options.entrySet()) {
             String name = option.getKey();
             if (!name.equals(WRITING) && !READING.contains(name)) {
