@@ -16,6 +16,7 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ChangedBuckets;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.KeySpan;
@@ -160,6 +161,11 @@ public final class MemoryTransaction implements SqlTransaction {
 
     @Override
     public void relyOn(TableDefinition table) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChangedBuckets buckets() {
         throw new UnsupportedOperationException();
     }
 

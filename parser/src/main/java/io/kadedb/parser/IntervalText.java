@@ -7,12 +7,13 @@ import io.kadedb.parser.ast.IntervalValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads interval texts as PostgreSQL does: {@code 1 day 2 hours}, {@code 1-2}, {@code 3 04:05:06}, {@code P1DT2H}. */
-final class IntervalText {
+public final class IntervalText {
     private static final BigDecimal DAYS_PER_MONTH = BigDecimal.valueOf(30);
     private static final BigDecimal MICROS_PER_DAY = BigDecimal.valueOf(86_400_000_000L);
     private static final Pattern QUANTITY = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))\\s*([a-z]*)");
@@ -31,6 +32,15 @@ final class IntervalText {
         this.text = text;
         this.fields = fields;
         this.position = position;
+    }
+
+    /** The value of a text that is an interval; empty for others. */
+    public static Optional<IntervalValue> value(String text) {
+        try {
+            return Optional.of(parse(text, IntervalFields.NONE, new SourcePosition(1, 1, 1)));
+        } catch (KadeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

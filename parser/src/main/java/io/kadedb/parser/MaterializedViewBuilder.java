@@ -19,14 +19,7 @@ final class MaterializedViewBuilder {
     }
 
     Statement create(CreateMaterializedViewContext create) {
-        if (create.tableOptions() != null) {
-            boolean continuous = create.tableOptions().tableOption().stream()
-                    .map(option -> option.getText().toLowerCase(Locale.ROOT))
-                    .anyMatch(option -> option.startsWith("continuous") || option.startsWith("timescaledb.continuous"));
-            throw Unsupported.feature(
-                    continuous ? "continuous aggregates are" : "storage parameters of materialized views are",
-                    create.tableOptions().getStart());
-        }
+        boolean continuous = create.tableOptions() != null && isContinuous(create.tableOptions());
         SqlNode query = ast.queries.query(create.query());
         if (ast.parameters.count() > 0) {
             throw KadeException.of(
@@ -39,7 +32,32 @@ final class MaterializedViewBuilder {
                 ast.names.names(create.nameList()),
                 new Expression(query, ast.source(create.query())),
                 create.ifNotExists() != null,
-                create.NO() == null);
+                create.NO() == null,
+                continuous);
+    }
+
+    /** Our parameter by its own name and by that of TimescaleDB. */
+    private static boolean isContinuous(TableOptionsContext options) {
+        boolean continuous = false;
+        for (TableOptionContext option : options.tableOption()) {
+            String name = option.parameterName().getText().toLowerCase(Locale.ROOT);
+            if (!name.equals("continuous") && !name.equals("timescaledb.continuous")) {
+                throw Unsupported.feature("storage parameters of materialized views are", option.getStart());
+            }
+            String value = option.settingValue() == null
+                    ? "true"
+                    : option.settingValue().getText().toLowerCase(Locale.ROOT).replace("'", "");
+            continuous = switch (value) {
+                case "true", "on", "1", "yes" -> true;
+                case "false", "off", "0", "no" -> false;
+                default ->
+                    throw KadeException.of(
+                                    ErrorCode.INVALID_PARAMETER_VALUE,
+                                    "invalid value for boolean option \"continuous\": " + value)
+                            .at(Places.of(option.settingValue().getStart()));
+            };
+        }
+        return continuous;
     }
 
     Statement refresh(RefreshMaterializedViewContext refresh) {

@@ -104,11 +104,14 @@ public final class KadePlanner implements StatementPlanner {
         return RowRules.complete(new PlanningSession(context), table, defaulted, rows);
     }
 
-    /** Plans over files depend on what the files are at the moment. */
+    /** Plans over files, and over continuous aggregates, depend on what these are at the moment. */
     private static boolean isCacheable(Attempt attempt) {
         boolean kind = attempt.planned() instanceof PlannedStatement.Query
                 || attempt.planned() instanceof PlannedStatement.Modification;
-        return kind && !attempt.session().catalog().usesFiles();
+        PlanningSession session = attempt.session();
+        return kind
+                && !session.catalog().usesFiles()
+                && !session.context().statistics().wasAskedForChanges();
     }
 
     private static PlannedStatement planned(ParsedStatement parsed, Statement statement, PlanningSession session) {

@@ -51,8 +51,9 @@ public final class ViewQueries implements BoundCatalog.Views {
      * @param columns those it gives
      * @param relations the tables and views it reads
      * @param graphs the ids of the property graphs it reads
+     * @param algebra of the query, before anything is rewritten
      */
-    public record Described(List<Field> columns, List<UsedRelation> relations, List<Long> graphs) {
+    public record Described(List<Field> columns, List<UsedRelation> relations, List<Long> graphs, RelNode algebra) {
         public Described {
             columns = List.copyOf(columns);
             relations = List.copyOf(relations);
@@ -77,7 +78,8 @@ public final class ViewQueries implements BoundCatalog.Views {
             return new Described(
                     columns,
                     relations(catalog, rel, validator.namedColumns()),
-                    graphs.stream().distinct().toList());
+                    graphs.stream().distinct().toList(),
+                    rel);
         });
     }
 

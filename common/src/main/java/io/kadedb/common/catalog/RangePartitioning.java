@@ -94,7 +94,7 @@ public record RangePartitioning(int columnId, boolean months, long width, Option
 
     private static long origin(SqlType type) {
         return switch (type.id()) {
-            case BIGINT -> 0;
+            case SMALLINT, INTEGER, BIGINT -> 0;
             case DATE -> FIRST_DAY;
             default -> FIRST_DAY * MICROS_PER_DAY;
         };

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  * @param rows where they lie
  * @param partitioning how they are divided, of a partitioned table
  * @param materialized what they are made from, if it is a materialized view
+ * @param bucketLogs which of its buckets are noted when they change
  */
 public record TableDefinition(
         long id,
@@ -42,7 +43,8 @@ public record TableDefinition(
         Optional<OnCommit> onCommit,
         RowStorage rows,
         Optional<RangePartitioning> partitioning,
-        Optional<MaterializedQuery> materialized) {
+        Optional<MaterializedQuery> materialized,
+        List<BucketLog> bucketLogs) {
     /** The ordinal by which scans are asked for the hidden row id: a BIGINT, never null. */
     public static final int ROW_ID = -1;
 
@@ -57,6 +59,7 @@ public record TableDefinition(
         checks = List.copyOf(checks);
         foreignKeys = List.copyOf(foreignKeys);
         constraintComments = Map.copyOf(constraintComments);
+        bucketLogs = List.copyOf(bucketLogs);
     }
 
     /** What becomes of a temporary table when its transaction commits. */
@@ -121,7 +124,8 @@ public record TableDefinition(
                 Optional.empty(),
                 RowStorage.ORIGINAL,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** A table without indexes and constraints. */
@@ -190,15 +194,16 @@ public record TableDefinition(
 
     /**
      * The columns whose old values whoever changes or removes a row must give: the primary key in key order, then what
-     * else a foreign key or the entries of an index depend on.
+     * else a foreign key, the entries of an index or a continuous aggregate depend on.
      */
     public List<Integer> identity() {
-        if (indexes.isEmpty() && foreignKeys.isEmpty()) {
+        if (indexes.isEmpty() && foreignKeys.isEmpty() && bucketLogs.isEmpty()) {
             return primaryKey;
         }
         Set<Integer> ordinals = new LinkedHashSet<>(primaryKey);
         foreignKeys.forEach(foreign -> foreign.columns().forEach(column -> ordinals.add(ordinalOfId(column))));
         indexes.forEach(index -> index.usedColumnIds().forEach(column -> ordinals.add(ordinalOfId(column))));
+        bucketLogs.forEach(log -> ordinals.add(ordinalOfId(log.buckets().columnId())));
         return List.copyOf(ordinals);
     }
 
@@ -299,6 +304,15 @@ public record TableDefinition(
         return changed(draft -> draft.materialized = query);
     }
 
+    public TableDefinition withBucketLogs(List<BucketLog> logs) {
+        return changed(draft -> draft.bucketLogs = logs);
+    }
+
+    /** What makes it a continuous aggregate, if it is one. */
+    public Optional<ContinuousAggregate> continuous() {
+        return materialized.flatMap(MaterializedQuery::continuous);
+    }
+
     /** A materialized view as a view: what its query is, and what it depends on. */
     public Optional<ViewDefinition> asView() {
         return materialized.map(made -> new ViewDefinition(
@@ -344,6 +358,7 @@ public record TableDefinition(
         private RowStorage rows;
         private Optional<RangePartitioning> partitioning;
         private Optional<MaterializedQuery> materialized;
+        private List<BucketLog> bucketLogs;
 
         Draft(TableDefinition table) {
             id = table.id;
@@ -365,6 +380,7 @@ public record TableDefinition(
             rows = table.rows;
             partitioning = table.partitioning;
             materialized = table.materialized;
+            bucketLogs = table.bucketLogs;
         }
 
         TableDefinition definition() {
@@ -387,7 +403,8 @@ public record TableDefinition(
                     onCommit,
                     rows,
                     partitioning,
-                    materialized);
+                    materialized,
+                    bucketLogs);
         }
     }
 

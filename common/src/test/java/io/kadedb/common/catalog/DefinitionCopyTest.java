@@ -72,7 +72,9 @@ class DefinitionCopyTest {
             Optional.of(TableDefinition.OnCommit.DELETE_ROWS),
             new RowStorage(12, List.of(new RowStorage.DroppedColumn(2, SqlType.TEXT))),
             Optional.of(new RangePartitioning(3, false, 7, Optional.of(new Interval(1, 2, 3)))),
-            Optional.of(new MaterializedQuery("select 1 as a", List.of("s"), List.of(), List.of(7L), true)));
+            Optional.of(new MaterializedQuery(
+                    "select 1 as a", List.of("s"), List.of(), List.of(7L), true, Optional.empty())),
+            List.of(new BucketLog(8, new RangePartitioning(3, true, 1, Optional.empty()))));
 
     @Test
     void copiesOfTablesHaveEverythingElse() {
@@ -93,6 +95,7 @@ class DefinitionCopyTest {
                         Map.entry("withRows", t -> t.withRows(t.rows())),
                         Map.entry("withOnCommit", t -> t.withOnCommit(t.onCommit())),
                         Map.entry("withMaterialized", t -> t.withMaterialized(t.materialized())),
+                        Map.entry("withBucketLogs", t -> t.withBucketLogs(t.bucketLogs())),
                         Map.entry("withPartitioning", t -> t.withPartitioning(t.partitioning())),
                         Map.entry("withComments", t -> t.withComments(t.comment(), t.constraintComments()))));
     }

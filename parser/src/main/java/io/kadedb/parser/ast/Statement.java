@@ -377,9 +377,18 @@ public sealed interface Statement {
         }
     }
 
-    /** CREATE MATERIALIZED VIEW. */
+    /**
+     * CREATE MATERIALIZED VIEW.
+     *
+     * @param continuous whether its rows are kept up with those that it reads
+     */
     record CreateMaterializedView(
-            QualifiedName name, List<Name> columns, Expression query, boolean ifNotExists, boolean withData)
+            QualifiedName name,
+            List<Name> columns,
+            Expression query,
+            boolean ifNotExists,
+            boolean withData,
+            boolean continuous)
             implements Statement {
         public CreateMaterializedView {
             columns = List.copyOf(columns);

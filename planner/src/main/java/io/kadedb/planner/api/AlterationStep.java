@@ -74,6 +74,21 @@ public sealed interface AlterationStep {
     record Refresh(String schema, String view, BiFunction<TableDefinition, PlanningContext, PhysicalPlan> rows)
             implements AlterationStep {}
 
+    /**
+     * Computes the rows of a continuous aggregate's changed buckets anew.
+     *
+     * @param first whether it has just been made, so that nobody notes changes of the table that it reads yet
+     * @param outdated plans what removes the stored rows of these buckets
+     * @param rows plans all columns of the rows that take their place
+     */
+    record Compute(
+            String schema,
+            String view,
+            boolean first,
+            BiFunction<TableDefinition, PlanningContext, PhysicalPlan> outdated,
+            BiFunction<TableDefinition, PlanningContext, PhysicalPlan> rows)
+            implements AlterationStep {}
+
     /** Takes a materialized view its rows, so that it cannot be read until it is refreshed. */
     record Empty(String schema, String view) implements AlterationStep {}
 }

@@ -85,7 +85,7 @@ final class GenerationExpressions {
     }
 
     /** Not the time, nor the session's zone, nor words such as 'today'. */
-    private static boolean isImmutable(Expr expression) {
+    static boolean isImmutable(Expr expression) {
         return switch (expression) {
             case Expr.SessionValue value -> false;
             case Expr.Cast cast ->

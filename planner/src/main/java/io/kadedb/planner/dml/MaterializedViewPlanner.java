@@ -40,10 +40,12 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class MaterializedViewPlanner {
     private final PlanningSession session;
     private final DefinitionPlanner definitions;
+    private final ContinuousPlanner continuous;
 
     public MaterializedViewPlanner(PlanningSession session) {
         this.session = session;
         this.definitions = new DefinitionPlanner(session);
+        this.continuous = new ContinuousPlanner(session);
     }
 
     /** CREATE MATERIALIZED VIEW. */
@@ -69,13 +71,20 @@ public final class MaterializedViewPlanner {
                         columns(create, query.columns()),
                         List.of())
                 .withMaterialized(Optional.of(new MaterializedQuery(
-                        create.query().text(), context.searchPath(), query.relations(), query.graphs(), false)));
+                        create.query().text(),
+                        context.searchPath(),
+                        query.relations(),
+                        query.graphs(),
+                        create.continuous(),
+                        create.continuous()
+                                ? Optional.of(continuous.aggregate(create.query(), query))
+                                : Optional.empty())));
         List<AlterationStep> steps = new ArrayList<>();
         definitions
                 .changes(schema, new CatalogChange.CreateTable(table))
                 .forEach(change -> steps.add(new AlterationStep.Change(change)));
         if (create.withData()) {
-            steps.add(new AlterationStep.Refresh(schema, table.name(), MaterializedViewPlanner::rows));
+            steps.add(refreshed(table, true));
         }
         return new Alteration("CREATE MATERIALIZED VIEW", steps, List.of());
     }
@@ -107,10 +116,16 @@ public final class MaterializedViewPlanner {
         if (refresh.concurrently()) {
             checkConcurrent(view, refresh.name());
         }
-        AlterationStep step = refresh.withData()
-                ? new AlterationStep.Refresh(view.schema(), view.name(), MaterializedViewPlanner::rows)
-                : new AlterationStep.Empty(view.schema(), view.name());
+        AlterationStep step =
+                refresh.withData() ? refreshed(view, false) : new AlterationStep.Empty(view.schema(), view.name());
         return new Alteration("REFRESH MATERIALIZED VIEW", List.of(step), List.of());
+    }
+
+    private static AlterationStep refreshed(TableDefinition view, boolean first) {
+        return view.continuous().isPresent()
+                ? new AlterationStep.Compute(
+                        view.schema(), view.name(), first, ContinuousPlanner::outdated, MaterializedViewPlanner::rows)
+                : new AlterationStep.Refresh(view.schema(), view.name(), MaterializedViewPlanner::rows);
     }
 
     /** Readers go on in either case; what PostgreSQL asks for is asked for here too. */

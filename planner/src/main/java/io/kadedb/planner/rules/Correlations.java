@@ -11,7 +11,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Finds references to outer rows, and subqueries, anywhere in a relation or expression. */
-final class Correlations {
+public final class Correlations {
     private Correlations() {}
 
     /** Whether the expression refers to the row of this id, also from within subqueries. */
@@ -33,7 +33,7 @@ final class Correlations {
         return finder.subQuery;
     }
 
-    static boolean hasSubQuery(RelNode rel) {
+    public static boolean hasSubQuery(RelNode rel) {
         Finder finder = new Finder(null);
         finder.visit(rel);
         return finder.subQuery;

@@ -3,6 +3,7 @@ package io.kadedb.planner.rules;
 import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.api.RuleSet.Rule;
 import io.kadedb.planner.estimate.Cardinality;
+import io.kadedb.planner.lower.ConstantArguments;
 import io.kadedb.planner.lower.ExprBuilder;
 import org.apache.calcite.rel.RelNode;
 
@@ -34,7 +35,8 @@ public final class RelRewriter {
     /** What may be done in any order. */
     private RelNode rewrite(RelNode rel, Rule rule) {
         return switch (rule) {
-            case PUSH_PREDICATES -> PushPredicates.rewrite(rel);
+            case PUSH_PREDICATES ->
+                BucketComparisons.rewrite(PushPredicates.rewrite(rel), new ConstantArguments(expressions));
             case BIND_PATH_ENDS -> PathSearchEnds.rewrite(rel);
             case ORDER_JOINS -> new JoinOrder(cardinality).rewrite(rel);
             case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE, READ_KEYS -> rel;

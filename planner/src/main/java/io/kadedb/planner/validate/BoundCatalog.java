@@ -1,5 +1,6 @@
 package io.kadedb.planner.validate;
 
+import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.SequenceDefinition;
@@ -14,8 +15,10 @@ import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.planner.api.FileCatalog;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.continuous.AggregateRows;
 import io.kadedb.planner.system.SystemRelations;
 import io.kadedb.planner.system.SystemViews;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +48,9 @@ public final class BoundCatalog {
 
     /** The schema of the queries of materialized views, by the ids of these. */
     public static final String REFRESHED_SCHEMA = "$refreshed";
+
+    /** The schema of the rows that a refresh of continuous aggregates removes, with their row ids, by the aggregates' ids. */
+    public static final String OUTDATED_SCHEMA = "$outdated";
 
     /** The schema in which what queries give that lock rows is called 0, 1, ... */
     public static final String LOCKED_SCHEMA = "$locked";
@@ -85,7 +91,12 @@ public final class BoundCatalog {
         this.within = Optional.of(within);
     }
 
+    /** Literals of a continuous aggregate mean the same in all sessions. */
     private static PlanningContext within(PlanningContext context, ViewDefinition view) {
+        boolean continuous = context.catalog()
+                .table(view.id())
+                .flatMap(TableDefinition::continuous)
+                .isPresent();
         return new PlanningContext(
                 context.catalog(),
                 context.statistics(),
@@ -93,7 +104,7 @@ public final class BoundCatalog {
                 context.principal(),
                 context.access(),
                 view.searchPath(),
-                context.timeZone(),
+                continuous ? ZoneOffset.UTC : context.timeZone(),
                 context.rules());
     }
 
@@ -104,8 +115,31 @@ public final class BoundCatalog {
     private @Nullable KadeTable refreshed(String id) {
         return context.catalog()
                 .table(Long.parseLong(id))
-                .flatMap(TableDefinition::asView)
-                .map(this::view)
+                .map(table -> {
+                    ViewDefinition view = table.asView().orElseThrow();
+                    return table.continuous().isPresent() ? computed(table, view) : view(view);
+                })
+                .orElse(null);
+    }
+
+    /** The rows of an aggregate's changed buckets as its query gives them. */
+    private KadeTable computed(TableDefinition table, ViewDefinition view) {
+        AggregateRows rows = AggregateRows.of(table);
+        BucketRanges changed = rows.toCompute(context.statistics().changed(table));
+        return new KadeTable.View(
+                () -> views.columns(view), cluster -> rows.computed(() -> views.translate(view, cluster), changed));
+    }
+
+    /** The stored rows of an aggregate's changed buckets. */
+    private @Nullable KadeTable outdated(String id) {
+        return context.catalog()
+                .table(Long.parseLong(id))
+                .map(table -> {
+                    AggregateRows rows = AggregateRows.of(table);
+                    BucketRanges changed = rows.toCompute(context.statistics().changed(table));
+                    return new KadeTable.Combined(
+                            new KadeTable.Stored(table, true), stored -> rows.within(stored, changed));
+                })
                 .orElse(null);
     }
 
@@ -232,6 +266,7 @@ public final class BoundCatalog {
         root.add(TARGET_SCHEMA, new KadeSchema(name -> target == null ? null : new KadeTable.Stored(target, true)));
         root.add(NUMBERED_SCHEMA, new KadeSchema(this::numbered));
         root.add(REFRESHED_SCHEMA, new KadeSchema(this::refreshed));
+        root.add(OUTDATED_SCHEMA, new KadeSchema(this::outdated));
         root.add(Statement.WithChanges.SCHEMA, new KadeSchema(name -> changes.get(Integer.parseInt(name))));
         root.add(GIVEN_SCHEMA, new KadeSchema(name -> given.get(Integer.parseInt(name))));
         root.add(LOCKED_SCHEMA, new KadeSchema(name -> locked.get(Integer.parseInt(name))));
@@ -327,7 +362,19 @@ public final class BoundCatalog {
                     .hint("Use the REFRESH MATERIALIZED VIEW command.");
         }
         used.putIfAbsent(table.qualifiedName(), table);
-        return tables.computeIfAbsent(table.qualifiedName(), name -> new KadeTable.Stored(table, false));
+        return tables.computeIfAbsent(
+                table.qualifiedName(),
+                name -> table.continuous().isPresent() ? combined(table) : new KadeTable.Stored(table, false));
+    }
+
+    /** A continuous aggregate: what is stored of buckets that have not changed, and what the query gives of the others. */
+    private KadeTable combined(TableDefinition table) {
+        AggregateRows rows = AggregateRows.of(table);
+        BucketRanges changed = rows.toCompute(context.statistics().changed(table));
+        ViewDefinition view = table.asView().orElseThrow();
+        return new KadeTable.Combined(
+                new KadeTable.Stored(table, false),
+                stored -> rows.all(stored, () -> views.translate(view, stored.getCluster()), changed));
     }
 
     private KadeTable file(String path) {

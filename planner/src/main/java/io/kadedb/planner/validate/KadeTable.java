@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
@@ -83,6 +84,40 @@ public abstract sealed class KadeTable extends AbstractTable {
         }
     }
 
+    /** A table whose stored rows are only a part of what it gives. */
+    public static final class Combined extends Expanded {
+        private final Stored stored;
+        private final UnaryOperator<RelNode> rows;
+
+        /**
+         * Such a table.
+         *
+         * @param rows makes all rows of those that are stored, anew for each place where the table is named
+         */
+        public Combined(Stored stored, UnaryOperator<RelNode> rows) {
+            super(stored::fields);
+            this.stored = stored;
+            this.rows = rows;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return rows.apply(current(stored, context, table).toRel(context));
+        }
+    }
+
+    /** A relation that stands behind the one that a name in FROM means. */
+    private static RelOptTable current(KadeTable behind, RelOptTable.ToRelContext context, RelOptTable table) {
+        return RelOptTableImpl.create(
+                table.getRelOptSchema(),
+                behind.getRowType(context.getCluster().getTypeFactory()),
+                table.getQualifiedName(),
+                behind,
+                schema -> {
+                    throw KadeException.internal("tables are not read by Calcite", null);
+                });
+    }
+
     /** A table or view with the columns and names that it had at an earlier time. */
     public static final class Past extends Expanded {
         private final KadeTable now;
@@ -128,15 +163,7 @@ public abstract sealed class KadeTable extends AbstractTable {
         @Override
         public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
             RelOptCluster cluster = context.getCluster();
-            RelOptTable current = RelOptTableImpl.create(
-                    table.getRelOptSchema(),
-                    now.getRowType(cluster.getTypeFactory()),
-                    table.getQualifiedName(),
-                    now,
-                    schema -> {
-                        throw KadeException.internal("tables are not read by Calcite", null);
-                    });
-            RelNode rel = current.toRel(context);
+            RelNode rel = current(now, context, table).toRel(context);
             List<RexNode> picked = new ArrayList<>();
             columns.forEach(column -> picked.add(cluster.getRexBuilder().makeInputRef(rel, column)));
             return LogicalProject.create(rel, List.of(), picked, names, Set.of());

@@ -124,6 +124,9 @@ public interface SqlTransaction extends AutoCloseable {
     /** The partitions of partitioned tables. */
     TablePartitions partitions();
 
+    /** What of continuous aggregates is to be computed anew. */
+    ChangedBuckets buckets();
+
     /** What {@link #read} needs to read rows of a table. */
     RowReader reader(TableDefinition table, List<Integer> columns);
 

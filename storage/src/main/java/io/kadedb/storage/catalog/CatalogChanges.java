@@ -1,6 +1,7 @@
 package io.kadedb.storage.catalog;
 
 import com.apple.foundationdb.Transaction;
+import io.kadedb.common.catalog.BucketLog;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.EnumDefinition;
@@ -237,6 +238,7 @@ public final class CatalogChanges {
                         .map(foreign -> foreign.referencedTable() == 0 ? foreign.withReferencedTable(id) : foreign)
                         .toList());
         store(table);
+        table.continuous().ifPresent(made -> addLog(made.source(), new BucketLog(id, made.buckets())));
         indexes.forEach(index -> fence(index.id(), 1));
         for (SequenceDefinition sequence : sequences) {
             createSequence(sequence.withOwnedBy(sequence.ownedBy()
@@ -244,6 +246,36 @@ public final class CatalogChanges {
                             ? new SequenceDefinition.Owner(id, owner.column(), owner.identity())
                             : owner)));
         }
+    }
+
+    /** Lets a table's changes be noted for a continuous aggregate. */
+    private void addLog(long source, BucketLog log) {
+        TableDefinition table = snapshot.table(source)
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.SERIALIZATION_FAILURE, "a table that a continuous aggregate reads was dropped"));
+        List<BucketLog> logs = new ArrayList<>(table.bucketLogs());
+        logs.add(log);
+        store(table.withBucketLogs(logs).withSchemaVersion(table.schemaVersion() + 1));
+    }
+
+    /** The aggregate is gone: its log too. */
+    private void dropLog(TableDefinition view) {
+        byte[] log = KeyLayout.changedBuckets(view.id());
+        writes.add(transaction -> transaction.clear(log, KeyLayout.end(log)));
+        view.continuous()
+                .flatMap(made -> snapshot.table(made.source()))
+                .ifPresent(table -> store(table.withBucketLogs(table.bucketLogs().stream()
+                                .filter(known -> known.view() != view.id())
+                                .toList())
+                        .withSchemaVersion(table.schemaVersion() + 1)));
+    }
+
+    /** A definition that was made from an older one: what others note of its rows is as it is now. */
+    private static TableDefinition withLogs(TableDefinition table, TableDefinition old) {
+        return table.withBucketLogs(old.bucketLogs().stream()
+                .filter(log -> table.columns().stream()
+                        .anyMatch(column -> column.id() == log.buckets().columnId()))
+                .toList());
     }
 
     private SequenceDefinition sequence(String schema, String name) {
@@ -310,7 +342,7 @@ public final class CatalogChanges {
     /** The new definition may have fewer indexes, and other names of them, but no more in this way. */
     private void replaceTable(TableDefinition replacement) {
         TableDefinition old = stored(replacement);
-        store(old, replacement.withSchemaVersion(old.schemaVersion() + 1));
+        store(old, withLogs(replacement, old).withSchemaVersion(old.schemaVersion() + 1));
     }
 
     private TableDefinition stored(TableDefinition replacement) {
@@ -350,6 +382,7 @@ public final class CatalogChanges {
         store(definition
                 .withId(ids.getAsLong())
                 .withRows(RowStorage.ORIGINAL)
+                .withBucketLogs(List.of())
                 .withIndexes(definition.indexes().stream()
                         .map(index -> index.withId(ids.getAsLong()))
                         .toList()));
@@ -364,7 +397,7 @@ public final class CatalogChanges {
         forget(shadow);
         store(
                 old,
-                swap.table()
+                withLogs(swap.table(), old)
                         .withIndexes(shadow.indexes())
                         .withRows(new RowStorage(shadow.id(), List.of()))
                         .withSchemaVersion(old.schemaVersion() + 1));
@@ -433,6 +466,9 @@ public final class CatalogChanges {
         clearData(table.storageId());
         table.indexes().forEach(index -> clearData(index.id()));
         forget(table);
+        if (table.continuous().isPresent()) {
+            dropLog(table);
+        }
         snapshot.sequencesOf(table.id()).forEach(this::dropSequence);
         for (SchemaDefinition schema : List.copyOf(snapshot.schemas().values())) {
             for (TableDefinition other : schema.tables().values()) {

@@ -37,8 +37,11 @@ final class CatalogRecords {
     /** Of tables with inverted indexes. */
     private static final int WITH_INVERTED_INDEXES = 4;
 
-    /** The greatest major that is read: of partitioned tables and materialized views. */
-    static final int NEWEST = 5;
+    /** Of partitioned tables and materialized views. */
+    private static final int WITH_PARTITIONS = 5;
+
+    /** The greatest major that is read: of continuous aggregates and what they read. */
+    static final int NEWEST = 6;
 
     private CatalogRecords() {}
 
@@ -102,6 +105,7 @@ final class CatalogRecords {
         }
         table.partitioning().ifPresent(ranges -> record.setPartitioning(PartitioningRecords.encode(ranges)));
         table.materialized().ifPresent(made -> record.setMaterialized(ViewRecords.encode(made)));
+        table.bucketLogs().forEach(log -> record.addBucketLogs(PartitioningRecords.encode(log)));
         table.comment().ifPresent(record::setComment);
         table.primaryKeyName().ifPresent(record::setPrimaryKeyName);
         table.indexes().forEach(index -> record.addIndexes(IndexRecords.encode(index)));
@@ -122,8 +126,11 @@ final class CatalogRecords {
 
     /** The least version that can read a table's record. */
     private static int major(TableDefinition table) {
-        if (table.partitioning().isPresent() || table.materialized().isPresent()) {
+        if (table.continuous().isPresent() || !table.bucketLogs().isEmpty()) {
             return NEWEST;
+        }
+        if (table.partitioning().isPresent() || table.materialized().isPresent()) {
+            return WITH_PARTITIONS;
         }
         if (table.indexes().stream().anyMatch(IndexDefinition::isInverted)) {
             return WITH_INVERTED_INDEXES;
@@ -199,7 +206,10 @@ final class CatalogRecords {
                             : Optional.empty(),
                     record.hasMaterialized()
                             ? Optional.of(ViewRecords.materialized(record.getMaterialized()))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    record.getBucketLogsList().stream()
+                            .map(PartitioningRecords::log)
+                            .toList());
         } catch (InvalidProtocolBufferException e) {
             throw damaged("table", e);
         }

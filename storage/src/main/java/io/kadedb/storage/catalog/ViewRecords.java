@@ -48,14 +48,15 @@ final class ViewRecords {
     }
 
     static MaterializedRecord encode(MaterializedQuery made) {
-        return MaterializedRecord.newBuilder()
+        MaterializedRecord.Builder record = MaterializedRecord.newBuilder()
                 .setQuery(made.query())
                 .addAllSearchPath(made.searchPath())
                 .addAllRelations(
                         made.relations().stream().map(ViewRecords::relation).toList())
                 .addAllGraphs(made.graphs())
-                .setPopulated(made.populated())
-                .build();
+                .setPopulated(made.populated());
+        made.continuous().ifPresent(aggregate -> record.setContinuous(PartitioningRecords.encode(aggregate)));
+        return record.build();
     }
 
     static MaterializedQuery materialized(MaterializedRecord record) {
@@ -64,7 +65,10 @@ final class ViewRecords {
                 record.getSearchPathList(),
                 record.getRelationsList().stream().map(ViewRecords::relation).toList(),
                 record.getGraphsList(),
-                record.getPopulated());
+                record.getPopulated(),
+                record.hasContinuous()
+                        ? Optional.of(PartitioningRecords.continuous(record.getContinuous()))
+                        : Optional.empty());
     }
 
     private static UsedRelationRecord relation(UsedRelation relation) {

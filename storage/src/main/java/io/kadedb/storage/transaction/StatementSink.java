@@ -35,6 +35,7 @@ final class StatementSink implements RowSink {
     private final RowWriter writer;
     private final SentRows sent;
     private final List<IndexSink> indexes;
+    private final List<BucketSink> buckets;
     private final @Nullable ReferentialStatement references;
     private final RowIds touched = new RowIds();
     private long count;
@@ -44,6 +45,7 @@ final class StatementSink implements RowSink {
             Kind kind,
             int sequence,
             List<IndexSink> indexes,
+            List<BucketSink> buckets,
             @Nullable ReferentialStatement references) {
         this.changes = changes;
         this.table = changes.table();
@@ -51,6 +53,7 @@ final class StatementSink implements RowSink {
         this.writer = new RowWriter(changes, kind, sequence);
         this.sent = writer.sent();
         this.indexes = List.copyOf(indexes);
+        this.buckets = List.copyOf(buckets);
         this.references = references;
     }
 
@@ -156,6 +159,7 @@ final class StatementSink implements RowSink {
             references.wrote(table, sent);
         }
         indexes.forEach(index -> index.add(sent));
+        buckets.forEach(log -> log.add(sent));
     }
 
     private void stage() {

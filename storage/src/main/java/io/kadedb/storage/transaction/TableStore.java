@@ -165,6 +165,7 @@ public final class TableStore implements Store {
         if (rows == null
                 || !table.indexes().isEmpty()
                 || !table.foreignKeys().isEmpty()
+                || !table.bucketLogs().isEmpty()
                 || isReferenced(catalogVersion, table)) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
+import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.IndexDefinition;
@@ -13,6 +14,7 @@ import io.kadedb.common.json.PathColumn;
 import io.kadedb.common.lock.TableLockMode;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ChangedBuckets;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.IsolationLevel;
 import io.kadedb.storage.api.KeySpan;
@@ -66,6 +68,7 @@ final class TableTransaction implements SqlTransaction {
     private final TransactionLocks locks;
     private final WriteGuard guard;
     private final Savepoints savepoints = new Savepoints();
+    private final BucketChanges buckets = new BucketChanges(() -> snapshot().reads());
     private final Map<Long, TableChanges> tables = new HashMap<>();
     private IsolationLevel isolation;
     private @Nullable TransactionSnapshot snapshot;
@@ -216,8 +219,26 @@ final class TableTransaction implements SqlTransaction {
         ensureWritable();
         generalize();
         changesOfCatalog().apply(store.isBucketed() ? Bucketing.of(change) : change);
+        noteBuckets(change);
         if (change instanceof CatalogChange.CreateIndex create && create.index().isPublic()) {
             build(create);
+        }
+    }
+
+    /** A continuous aggregate has no rows yet, or the table that it reads has others. */
+    private void noteBuckets(CatalogChange change) {
+        switch (change) {
+            case CatalogChange.CreateTable create
+            when create.table().continuous().isPresent() ->
+                catalog()
+                        .table(create.table().schema(), create.table().name())
+                        .ifPresent(view -> buckets.changed(view.id(), BucketRanges.ALL));
+            case CatalogChange.SwapShadow swap ->
+                catalog()
+                        .table(swap.table().id())
+                        .ifPresent(table ->
+                                table.bucketLogs().forEach(log -> buckets.changed(log.view(), BucketRanges.ALL)));
+            default -> {}
         }
     }
 
@@ -413,6 +434,7 @@ final class TableTransaction implements SqlTransaction {
                 changesOfCatalog().undo(statementMark);
             }
             tables.values().forEach(TableChanges::rollbackStatement);
+            buckets.rolledBack();
             locks.rollbackStatement();
         }
     }
@@ -461,7 +483,13 @@ final class TableTransaction implements SqlTransaction {
     private TransactionCommit commitment() {
         boolean withReads = isolation == IsolationLevel.SERIALIZABLE;
         return new TransactionCommit(
-                storage, tables.values(), points, changesCatalog() ? catalog : null, withReads, readVersion());
+                storage,
+                tables.values(),
+                points,
+                changesCatalog() ? catalog : null,
+                new TransactionCommit.Buckets(buckets, id -> catalog().table(id).isPresent()),
+                withReads,
+                readVersion());
     }
 
     private synchronized boolean moveTo(TransactionSnapshot next) {
@@ -527,6 +555,7 @@ final class TableTransaction implements SqlTransaction {
             current.undoAll();
         }
         tables.values().forEach(changes -> changes.rollbackTo(point.depth()));
+        buckets.rolledBack();
         locks.release(point.locks());
     }
 
@@ -542,6 +571,11 @@ final class TableTransaction implements SqlTransaction {
         return new TransactionPartitions(this);
     }
 
+    @Override
+    public ChangedBuckets buckets() {
+        return new TransactionBuckets(this, buckets);
+    }
+
     /** Removes whole partitions. */
     long dropPartitions(TableDefinition table, long first, long last) {
         ensureWritable();
@@ -549,6 +583,8 @@ final class TableTransaction implements SqlTransaction {
         List<TableChanges> indexes = changes.table().indexes().stream()
                 .map(index -> indexChanges(changes.table(), index))
                 .toList();
+        table.bucketLogs()
+                .forEach(log -> buckets.changed(log.view(), PartitionBuckets.of(table, log.buckets(), first, last)));
         return new PartitionDrop(changes, indexes, sequence).run(first, last);
     }
 
@@ -576,7 +612,14 @@ final class TableTransaction implements SqlTransaction {
         }
         ReferentialStatement references = references();
         return new StatementSink(
-                changes(table), kind, sequence, indexes, references.concerns(table) ? references : null);
+                changes(table),
+                kind,
+                sequence,
+                indexes,
+                table.bucketLogs().stream()
+                        .map(log -> new BucketSink(buckets, table, log))
+                        .toList(),
+                references.concerns(table) ? references : null);
     }
 
     private synchronized ReferentialStatement references() {
@@ -605,7 +648,7 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public boolean hasWrites() {
         PointChanges single = points;
-        boolean any = changesCatalog() || (single != null && single.hasWrites());
+        boolean any = changesCatalog() || buckets.hasWrites() || (single != null && single.hasWrites());
         for (TableChanges changes : tables.values()) {
             any |= changes.hasWrites();
         }

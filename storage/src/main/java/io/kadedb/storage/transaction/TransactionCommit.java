@@ -10,6 +10,7 @@ import io.kadedb.storage.table.TableStorage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param points what statements of single rows did, if there were no others
  * @param catalog null if it does not change
+ * @param buckets of continuous aggregates, that have changed
  * @param withReads whether what was read must be unchanged too
  */
 record TransactionCommit(
@@ -24,8 +26,12 @@ record TransactionCommit(
         Collection<TableChanges> tables,
         @Nullable PointChanges points,
         @Nullable CatalogChanges catalog,
+        Buckets buckets,
         boolean withReads,
         long readVersion) {
+    /** What is noted of buckets, for those aggregates that still are there. */
+    record Buckets(BucketChanges changes, LongPredicate exists) {}
+
     private static final int MOST_QUICK_TABLES = 16;
     private static final int MOST_QUICK_KEYS = 1_000;
 
@@ -82,7 +88,7 @@ record TransactionCommit(
                 return false;
             }
         }
-        if (unchanged.size() > MOST_QUICK_KEYS) {
+        if (unchanged.size() > MOST_QUICK_KEYS || !buckets.changes.addTo(keys, values, buckets.exists)) {
             return false;
         }
         storage.keySpace().commitStamped(readVersion, array(unchanged), array(keys), array(values));
@@ -110,6 +116,7 @@ record TransactionCommit(
         for (TableChanges changes : tables) {
             changes.write(transaction);
         }
+        buckets.changes.write(transaction, buckets.exists);
     }
 
     private void addReadConflicts(Transaction transaction) {

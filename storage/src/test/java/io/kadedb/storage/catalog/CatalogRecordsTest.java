@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.UnknownFieldSet;
+import io.kadedb.common.catalog.BucketLog;
 import io.kadedb.common.catalog.CheckDefinition;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.ContinuousAggregate;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.catalog.IndexExpression;
 import io.kadedb.common.catalog.KeyMode;
@@ -85,10 +87,29 @@ final class CatalogRecordsTest {
                 List.of(new ViewDefinition.UsedRelation(
                         5, "public", "u", List.of(new ViewDefinition.UsedColumn(1, "a", true)))),
                 List.of(9L),
-                true)));
+                true,
+                Optional.empty())));
         byte[] record = CatalogRecords.encode(view, null);
         assertThat(CatalogRecords.table(record)).isEqualTo(view);
         assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(5);
+    }
+
+    @Test
+    void continuousAggregatesAndTheirSourcesRoundTripAndAreNothingForEarlierReaders() throws Exception {
+        RangePartitioning buckets = new RangePartitioning(3, false, 3_600_000_000L, Optional.empty());
+        TableDefinition source = TABLE.withBucketLogs(List.of(new BucketLog(9, buckets)));
+        TableDefinition view = TABLE.withMaterialized(Optional.of(new MaterializedQuery(
+                "select 1",
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                Optional.of(new ContinuousAggregate(5, buckets, 2)))));
+        for (TableDefinition table : List.of(source, view)) {
+            byte[] record = CatalogRecords.encode(table, null);
+            assertThat(CatalogRecords.table(record)).isEqualTo(table);
+            assertThat(TableRecord.parseFrom(record).getMajor()).isEqualTo(6);
+        }
     }
 
     @Test

@@ -66,7 +66,8 @@ final class ViewScript {
                 .orElse("");
         Optional<MaterializedQuery> materialized = catalog.table(view.id()).flatMap(TableDefinition::materialized);
         if (materialized.isPresent()) {
-            return "CREATE MATERIALIZED VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n"
+            return "CREATE MATERIALIZED VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ")"
+                    + (materialized.get().continuous().isPresent() ? " WITH (continuous)" : "") + " AS\n"
                     + query + (materialized.get().populated() ? "" : "\nWITH NO DATA") + ";";
         }
         return "CREATE VIEW " + qualified(view.schema(), view.name()) + " (" + list(columns) + ") AS\n" + query + option

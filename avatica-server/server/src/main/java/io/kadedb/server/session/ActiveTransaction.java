@@ -7,7 +7,6 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.planner.api.StatisticsSource;
 import io.kadedb.storage.api.SqlTransaction;
-import io.kadedb.storage.api.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -178,15 +177,9 @@ final class ActiveTransaction implements AutoCloseable {
         throw KadeException.of(ErrorCode.UNDEFINED_TABLE, "the table with id " + id + " was dropped");
     }
 
+    /** What the planner of one statement asks. */
     StatisticsSource statistics() {
-        return table -> {
-            TableStatistics known = storage.statistics(table);
-            return new StatisticsSource.Statistics(
-                    known.rows(),
-                    known.columns().stream()
-                            .map(c -> new StatisticsSource.Column(c.distinct(), c.nullFraction(), c.min(), c.max()))
-                            .toList());
-        };
+        return new TransactionStatistics(storage);
     }
 
     void commit() {

@@ -1,5 +1,6 @@
 package io.kadedb.server.session;
 
+import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.MissingValue;
@@ -50,6 +51,7 @@ final class AlterationRunner {
                     TableDefinition view = stored(refresh.schema(), refresh.view());
                     fill(populated(view, true), refresh.rows().apply(view, planning.get()));
                 }
+                case AlterationStep.Compute compute -> compute(compute);
                 case AlterationStep.Empty empty -> empty(stored(empty.schema(), empty.view()));
                 case AlterationStep.DropPartitions drop -> drop(drop);
                 case AlterationStep.DropExpired drop -> drop(drop);
@@ -94,10 +96,50 @@ final class AlterationRunner {
         return view.withMaterialized(view.materialized().map(made -> made.withPopulated(populated)));
     }
 
+    /** Removes an aggregate's rows of changed buckets and puts those in their place that its query gives now. */
+    private void compute(AlterationStep.Compute compute) {
+        TableDefinition view = stored(compute.schema(), compute.view());
+        if (compute.first()) {
+            long source = view.continuous().orElseThrow().source();
+            transaction().catalog().table(source).ifPresent(transaction()::relyOn);
+        }
+        BucketRanges changed = transaction().buckets().of(view);
+        if (changed.isEmpty()) {
+            return;
+        }
+        SqlTransaction.Savepoint before = transaction().savepoint();
+        boolean done = false;
+        try {
+            write(compute.outdated().apply(view, planning.get()));
+            write(ModificationRunner.insertInto(view, compute.rows().apply(view, planning.get())));
+            transaction().buckets().computed(view, changed);
+            done = true;
+        } finally {
+            if (done) {
+                transaction().release(before);
+            } else {
+                transaction().rollbackTo(before);
+            }
+        }
+    }
+
+    private void write(PhysicalPlan modification) {
+        try (QueryResult result = services.executor().execute(modification, context())) {
+            while (result.next() != null) {
+                context().cancel().checkpoint();
+            }
+        }
+        transaction().endStatement();
+    }
+
     private void empty(TableDefinition view) {
+        boolean continuous = view.continuous().isPresent();
         String name = "emptying " + view.name() + " " + view.id();
         transaction().apply(new CatalogChange.CreateShadow(view.withName(view.schema(), name)));
-        transaction().apply(new CatalogChange.SwapShadow(populated(view, false), name));
+        transaction().apply(new CatalogChange.SwapShadow(populated(view, continuous), name));
+        if (continuous) {
+            transaction().buckets().changed(view, BucketRanges.ALL);
+        }
     }
 
     private void fill(TableDefinition table, PhysicalPlan rows) {

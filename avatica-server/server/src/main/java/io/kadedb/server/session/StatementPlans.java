@@ -102,7 +102,8 @@ final class StatementPlans implements AutoCloseable {
             return new Planned(known.planned(), known.plan());
         }
         PlannedStatement planned = services.planner().plan(parsed, context);
-        PreparedPlan prepared = ready.isAgain(parsed) ? prepared(planned) : null;
+        PreparedPlan prepared =
+                !context.statistics().wasAskedForChanges() && ready.isAgain(parsed) ? prepared(planned) : null;
         if (prepared != null) {
             int settingsNumber = settingsNumber();
             ready.keep(

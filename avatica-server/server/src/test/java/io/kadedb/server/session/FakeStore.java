@@ -14,6 +14,7 @@ import io.kadedb.common.json.PathColumn;
 import io.kadedb.storage.api.AdvisoryLock;
 import io.kadedb.storage.api.BackupSummary;
 import io.kadedb.storage.api.BatchSource;
+import io.kadedb.storage.api.ChangedBuckets;
 import io.kadedb.storage.api.ColumnRange;
 import io.kadedb.storage.api.DatabaseCheck;
 import io.kadedb.storage.api.Deadlock;
@@ -234,6 +235,11 @@ final class FakeStore implements Store {
         @Override
         public BatchSource readSpan(
                 TableDefinition table, Optional<IndexDefinition> index, List<Integer> columns, KeySpan span) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ChangedBuckets buckets() {
             throw new UnsupportedOperationException();
         }
 

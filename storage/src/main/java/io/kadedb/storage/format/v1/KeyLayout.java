@@ -1,7 +1,9 @@
 package io.kadedb.storage.format.v1;
 
 import com.apple.foundationdb.tuple.Tuple;
+import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.type.SqlType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ public final class KeyLayout {
     private static final byte[] TABLE_SPACES = {0x05};
     private static final byte[] DATA = {0x06};
     private static final byte[] SETTINGS = {0x07};
+    private static final byte[] CHANGED_BUCKETS = {0x08};
 
     /** The tuple layer's code for the number 0; those of others are as far from it as they have bytes. */
     private static final int ZERO = 0x14;
@@ -78,6 +81,32 @@ public final class KeyLayout {
     /** The records of views. */
     public static byte[] views() {
         return VIEWS.clone();
+    }
+
+    /** The entries about all continuous aggregates. */
+    public static byte[] changedBuckets() {
+        return CHANGED_BUCKETS.clone();
+    }
+
+    /** The entries about the changed buckets of a continuous aggregate. */
+    public static byte[] changedBuckets(long viewId) {
+        return tuple(CHANGED_BUCKETS, viewId);
+    }
+
+    /** Says that buckets of a continuous aggregate have changed. */
+    public static byte[] changedBuckets(long viewId, BucketRanges.Range range) {
+        byte[] prefix = changedBuckets(viewId);
+        return ByteBuffer.allocate(prefix.length + 2 * Long.BYTES)
+                .put(prefix)
+                .putLong(range.first() ^ Long.MIN_VALUE)
+                .putLong(range.last() ^ Long.MIN_VALUE)
+                .array();
+    }
+
+    /** The buckets that such a key names. */
+    public static BucketRanges.Range bucketRange(byte[] key) {
+        ByteBuffer ends = ByteBuffer.wrap(key, key.length - 2 * Long.BYTES, 2 * Long.BYTES);
+        return new BucketRanges.Range(ends.getLong() ^ Long.MIN_VALUE, ends.getLong() ^ Long.MIN_VALUE);
     }
 
     /** The value of a setting of the database. */

@@ -18,6 +18,8 @@
  * 05 T(table) 06 T(batch,no)    hidden rows: 10 bytes stamp, HideRecord
  * 06 T(table,batch,no,chunk) pp part pp (2 bytes) of a column chunk, at most 96,000 bytes
  * 07 T(name)                    a setting of the database: 8 bytes, milliseconds or bytes
+ * 08 T(view) first last         buckets of a continuous aggregate that have changed: versionstamp since when; the ends as 8
+ *                               bytes each, with the sign bit flipped
  * </pre>
  *
  * <p><b>Logical keys.</b> The primary key's values, or the row id where there is none, each as a tuple element whose byte
