@@ -61,6 +61,17 @@ final class Constants {
             "{\"a\": [1, {\"b\": 2}], \"b\": true}",
             "{\"a\": \"7\", \"b\": [\"x\", \"y\"]}",
             "{\"ä\": \"😀\"}");
+    /** Whose members have the same types mostly. */
+    private static final List<String> ALIKE = List.of(
+            "{\"a\": 1, \"b\": \"x\"}",
+            "{\"a\": 2, \"b\": \"xy\"}",
+            "{\"a\": 3}",
+            "{\"a\": 2.5, \"b\": \"a\"}",
+            "{\"a\": null, \"b\": \"b\"}",
+            "{\"a\": -1, \"b\": \"x\", \"c\": {\"a\": true}}",
+            "{\"a\": 9, \"c\": {\"a\": false}}",
+            "{\"a\": 0, \"c\": {\"a\": true}, \"b\": \"\"}");
+
     private static final List<String> INTEGER_ARRAYS =
             List.of("{}", "{1}", "{1,2}", "{2,1}", "{1,NULL}", "{NULL}", "{1,2,3}", "{3,3}");
     private static final List<String> TEXT_ARRAYS =
@@ -109,7 +120,7 @@ final class Constants {
             case INTERVAL -> choices.of(INTERVALS);
             case BYTEA -> choices.of(BYTES);
             case UUID -> choices.of(UUIDS);
-            case JSON, JSONB -> choices.of(DOCUMENTS);
+            case JSON, JSONB -> choices.of(extreme && choices.chance(92) ? ALIKE : DOCUMENTS);
             case INTEGER_ARRAY -> choices.of(INTEGER_ARRAYS);
             case TEXT_ARRAY -> choices.of(TEXT_ARRAYS);
         };

@@ -68,6 +68,9 @@ final class Paths {
 
     /** The one value that a path finds, as of a kind that JSON has. */
     Part.Value scalar(Kind kind, Scope scope) {
+        if (choices.chance(60)) {
+            return member(kind, scope);
+        }
         boolean defaults = choices.chance(30);
         return value(
                 kind,
@@ -76,6 +79,24 @@ final class Paths {
                 ", " + path() + " returning " + kind.name().toLowerCase(java.util.Locale.ROOT),
                 defaults ? Part.group(" default ", expressions.constants.of(kind), " on empty") : Part.none(),
                 choices.pick("", " null on error") + ")");
+    }
+
+    /** A member as text, or as a number where it is one. */
+    private Part.Value member(Kind kind, Scope scope) {
+        Part.Value document = doc(scope);
+        String keys = choices.pick(" -> 'c'", "", "") + " -> " + choices.pick("'a'", "'a'", "'b'");
+        return kind == Kind.TEXT
+                ? Part.value(
+                        kind, Construct.JSON_OPERATOR, "(", document, keys.replaceFirst("-> ('.')$", "->> $1") + ")")
+                : Part.value(
+                        kind,
+                        Construct.JSON_OPERATOR,
+                        Construct.CAST,
+                        "case when jsonb_typeof(",
+                        document,
+                        keys + ") = 'number' then cast(",
+                        document,
+                        keys + " as " + kind.name().toLowerCase(java.util.Locale.ROOT) + ") end");
     }
 
     /** Whether a path finds something, or its condition holds. */

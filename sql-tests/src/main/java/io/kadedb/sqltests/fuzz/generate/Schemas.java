@@ -120,7 +120,9 @@ public final class Schemas {
             String column = Character.toString('a' + columns.size());
             SqlType type = type(kinds);
             // Products of long numbers have more digits than fit.
-            boolean extreme = type.precision() > 20 || (edges && choices.chance(30));
+            boolean extreme = type.precision() > 20
+                    || (edges && choices.chance(30))
+                    || (type.kind() == Kind.JSONB && choices.chance(50));
             columns.add(new Column(column, type, extreme));
         }
         List<Part> elements = new ArrayList<>();
