@@ -17,14 +17,20 @@ import picocli.CommandLine.Spec;
         description = "Kills servers at random moments while clients work, and checks what they leave.",
         mixinStandardHelpOptions = true)
 public final class CrashCommand implements Callable<Integer> {
-    @Option(names = "--kills", defaultValue = "100", description = "How many servers. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--kills", defaultValue = "100", description = "How many server processes. Default: ${DEFAULT-VALUE}.")
     private int kills;
 
     @Option(
             names = "--each",
             defaultValue = "12",
-            description = "How many one after the other on one database. Default: ${DEFAULT-VALUE}.")
+            description = "How many one after the other with the same databases. Default: ${DEFAULT-VALUE}.")
     private int each;
+
+    @Option(
+            names = "--databases",
+            defaultValue = "6",
+            description = "How many each server process has. Default: ${DEFAULT-VALUE}.")
+    private int databases;
 
     @Option(names = "--seed", description = "Of all random choices. Default: another one each time.")
     private Optional<Long> seed;
@@ -43,10 +49,7 @@ public final class CrashCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path place = folder.isPresent() ? folder.get() : Files.createTempDirectory("kadedb-crash");
         CrashRun run = new CrashRun(
-                seed.orElseGet(System::nanoTime),
-                kills,
-                each,
-                spec.commandLine().getOut());
+                seed.orElseGet(System::nanoTime), kills, each, databases, spec.commandLine().getOut());
         return run.run(place.toAbsolutePath()) ? 0 : 1;
     }
 }

@@ -14,16 +14,21 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The process that is killed: a server on the directory that it is told. Before, it runs some statements in memory, so that its
+ * The process that is killed: servers on the directories that it is told. Before, it runs some statements in memory, so that its
  * classes are loaded.
  */
 final class KilledServer {
     /** What it says begins with this; others may print too. */
     static final String PREFIX = "killed server: ";
+
+    /** All clients come at once, to a process that is new. */
+    private static final String PATIENCE = "?connectTimeout=120";
 
     private static final List<String> WARM_UP = List.of(
             "create table t (a int primary key, b text)",
@@ -36,7 +41,7 @@ final class KilledServer {
 
     private KilledServer() {}
 
-    /** Takes no arguments; the first line of its input is the directory, and it ends with its input. */
+    /** Takes no arguments; each line of its input is a directory to open, and it ends with its input. */
     public static void main(String[] arguments) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:");
                 Statement statement = connection.createStatement()) {
@@ -45,18 +50,18 @@ final class KilledServer {
             }
         }
         say("ready");
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String directory = input.readLine();
-        if (directory == null) {
-            return;
-        }
         InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (KadeServer server =
-                KadeServer.start(ServerConfig.of(new DatabaseUrl.Directory(Path.of(directory), Map.of()), free))) {
-            say("jdbc:kadedb://127.0.0.1:" + server.address().getPort() + "/" + server.database());
-            while (input.readLine() != null) {
-                // Nothing more is told.
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Deque<KadeServer> servers = new ArrayDeque<>();
+        try {
+            for (String directory = input.readLine(); directory != null; directory = input.readLine()) {
+                KadeServer server = KadeServer.start(
+                        ServerConfig.of(new DatabaseUrl.Directory(Path.of(directory), Map.of()), free));
+                servers.push(server);
+                say("jdbc:kadedb://127.0.0.1:" + server.address().getPort() + "/" + server.database() + PATIENCE);
             }
+        } finally {
+            servers.forEach(KadeServer::close);
         }
     }
 

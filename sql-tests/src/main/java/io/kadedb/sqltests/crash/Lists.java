@@ -66,7 +66,7 @@ final class Lists implements Workload {
             client.commit();
             outcome = Outcome.COMMITTED;
         } catch (SQLException e) {
-            if (Episode.isRefused(e)) {
+            if (Survivor.isRefused(e)) {
                 outcome = Outcome.ABORTED;
             }
             throw e;

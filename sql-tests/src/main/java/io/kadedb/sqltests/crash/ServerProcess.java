@@ -14,6 +14,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
     private final Path log;
+    private boolean ready;
 
     /**
      * Starts one that waits for a directory.
@@ -41,15 +42,18 @@ final class ServerProcess implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Tells it what to open, once it has begun. */
+    /** Tells it to open one more, once it has begun. */
     void open(Path directory) throws IOException {
-        read();
+        if (!ready) {
+            read();
+            ready = true;
+        }
         Writer input = process.outputWriter(StandardCharsets.UTF_8);
         input.write(directory + "\n");
         input.flush();
     }
 
-    /** Waits until it serves; gives where. */
+    /** Waits until it serves what it was told first, and then of the next; gives where. */
     String url() throws IOException {
         return read();
     }

@@ -3,7 +3,10 @@ package io.kadedb.sqltests.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kadedb.cli.Main;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,6 +55,23 @@ class ExportImportTest {
             "comment on constraint ordered on node is 'x before y'",
             "create index node_x on node (x desc, y)",
             "create unique index gen_w on gen (twice)",
+            "create table page (id int primary key, words text, tags text[], doc jsonb,"
+                    + " found tsvector generated always as (to_tsvector('english', words)) stored)",
+            "create index page_tags on page using gin (tags)",
+            "create index page_doc on page using gin (doc jsonb_path_ops)",
+            "create index page_words on page using gin (to_tsvector('simple', words))",
+            "create index page_found on page using gin (found)",
+            "create index page_lower on page (lower(words) desc) include (tags) where id > 1",
+            "create unique index page_key on page ((doc ->> 'key'))",
+            "create table reading (device int, ts timestamptz, v double precision, primary key (device, ts))"
+                    + " partition by range (ts interval '1 day') with (retention = '100 years')",
+            "create index reading_v on reading (v)",
+            "create table piece (id bigint primary key, what text) partition by range (id 100)",
+            "create materialized view daily as select device, time_bucket('1 day', ts) as day, count(*) as readings"
+                    + " from reading group by 1, 2",
+            "create unique index daily_key on daily (device, day)",
+            "create materialized view empty as select count(*) as n from piece with no data",
+            "create view over_daily as select day, sum(readings) as readings from daily group by day",
             "create property graph g vertex tables (node label n properties (x, x + y as total))"
                     + " edge tables (edge key (a, b) source key (a) references node (id)"
                     + " destination key (b) references node (id) label e no properties)");
@@ -72,6 +92,13 @@ class ExportImportTest {
             "alter table egg add constraint egg_hen foreign key (hen) references hen",
             "alter table egg add constraint early check (id < 2) not valid",
             "insert into auto (s) values ('a'), ('b')",
+            "insert into page (id, words, tags, doc) select i, 'the quick foxes ' || i, array['t' || i % 3, null],"
+                    + " ('{\"key\": \"' || i || '\", \"list\": [' || i % 5 || ']}')::jsonb from generate_series(1, 50) i",
+            "insert into reading select i % 3, timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour', i / 8.0"
+                    + " from generate_series(1, 100) i",
+            "insert into piece select i, 'piece ' || i from generate_series(1, 400) i",
+            "insert into reading values (9, '2026-02-01 00:00:00+00', 'infinity')",
+            "refresh materialized view daily",
             "select nextval('numbers')",
             "select nextval('numbers')");
     private static final List<String> QUERIES = List.of(
@@ -90,6 +117,21 @@ class ExportImportTest {
             "select * from \"Other One\".over_top order by 1",
             "select * from odd order by 1",
             "describe auto",
+            "select * from page order by id",
+            "select count(*) from page where tags @> array['t1']",
+            "select count(*) from page where doc @> '{\"list\": [3]}'",
+            "select id from page where found @@ to_tsquery('english', 'fox & 7')",
+            "select id from page where to_tsvector('simple', words) @@ to_tsquery('simple', '8')",
+            "select id from page where lower(words) = 'the quick foxes 9' and id > 1",
+            "select id from page where doc ->> 'key' = '11'",
+            "select * from reading order by ts",
+            "select device, v from reading where ts >= '2026-01-02 00:00:00+00' and ts < '2026-01-02 03:00:00+00' order by 1",
+            "select count(*), min(id), max(id), min(what) from piece",
+            "select * from daily order by 1, 2",
+            "select * from over_daily order by 1",
+            "show create table reading",
+            "show create table piece",
+            "show create table page",
             "select * from graph_table (g match (a is n)-[is e]->(b) columns (a.x, b.total)) order by 1");
 
     @TempDir
@@ -146,8 +188,45 @@ class ExportImportTest {
         fails(to, "23503", "insert into b_child values (-1, 77)");
         fails(to, "23514", "insert into node values (9, null, 2, 1)");
         fails(to, "23505", "insert into gen (w) values (null)");
+        fails(to, "55000", "select * from empty");
+        assertThat(Sql.rows(to, "check database")).allMatch(row -> row.endsWith("|null|"));
         Sql.run(to, "delete from parent_later where id = 1");
         assertThat(Sql.rows(to, "select count(*) from b_child")).containsExactly("2700|");
+    }
+
+    @Test
+    void everythingComesBackFromABackup() throws SQLException, IOException {
+        Path original = folder.resolve("original");
+        try (Connection stored = DriverManager.getConnection("jdbc:kadedb:file:" + original)) {
+            Sql.run(stored, "create table parent_later (id int primary key)");
+            Sql.run(stored, OBJECTS.toArray(String[]::new));
+            Sql.run(stored, ROWS.subList(0, ROWS.size() / 2).toArray(String[]::new));
+            Sql.run(stored, "checkpoint");
+            Sql.run(stored, ROWS.subList(ROWS.size() / 2, ROWS.size()).toArray(String[]::new));
+            Sql.run(stored, "backup database to " + path("backup"));
+        }
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        String restored = folder.resolve("restored").toString();
+        assertThat(Main.run(out, out, "restore", folder.resolve("backup").toString(), "TO", restored))
+                .as(said.toString())
+                .isZero();
+        assertThat(Main.run(out, out, "check", restored)).as(said.toString()).isZero();
+        try (Connection copy = DriverManager.getConnection("jdbc:kadedb:file:" + restored)) {
+            for (String query : QUERIES) {
+                assertThat(Sql.rows(copy, query)).as(query).isEqualTo(Sql.rows(from, query));
+            }
+            fails(copy, "55000", "select * from empty");
+            Sql.run(from, "export database " + path("of_first"));
+            Sql.run(copy, "export database " + path("of_copy"));
+            assertThat(text("of_copy", "schema.sql")).isEqualTo(text("of_first", "schema.sql"));
+            // Values that were reserved when it was made are not given again, as after a crash.
+            assertThat(Sql.rows(copy, "select nextval('numbers') > 105, nextval('unused')"))
+                    .containsExactly("true|1|");
+            Sql.run(copy, "refresh materialized view daily", "drop type \"Other One\".mood cascade");
+            fails(copy, "23505", "insert into page (id, doc) values (1000, '{\"key\": \"7\"}')");
+        }
+        assertThat(Main.run(out, out, "check", restored)).as(said.toString()).isZero();
     }
 
     @Test
