@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
         description = "Kills servers at random moments while clients work, and checks what they leave.",
         mixinStandardHelpOptions = true)
 public final class CrashCommand implements Callable<Integer> {
-    @Option(names = "--kills", defaultValue = "100", description = "How many server processes. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--kills",
+            defaultValue = "100",
+            description = "How many server processes. Default: ${DEFAULT-VALUE}.")
     private int kills;
 
     @Option(
@@ -49,7 +52,11 @@ public final class CrashCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path place = folder.isPresent() ? folder.get() : Files.createTempDirectory("kadedb-crash");
         CrashRun run = new CrashRun(
-                seed.orElseGet(System::nanoTime), kills, each, databases, spec.commandLine().getOut());
+                seed.orElseGet(System::nanoTime),
+                kills,
+                each,
+                databases,
+                spec.commandLine().getOut());
         return run.run(place.toAbsolutePath()) ? 0 : 1;
     }
 }

@@ -51,7 +51,8 @@ final class Survivor {
     }
 
     /** What a client failed with while its server lived. */
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure.get();
     }
 

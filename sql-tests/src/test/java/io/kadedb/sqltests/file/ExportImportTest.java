@@ -93,7 +93,7 @@ class ExportImportTest {
             "alter table egg add constraint early check (id < 2) not valid",
             "insert into auto (s) values ('a'), ('b')",
             "insert into page (id, words, tags, doc) select i, 'the quick foxes ' || i, array['t' || i % 3, null],"
-                    + " ('{\"key\": \"' || i || '\", \"list\": [' || i % 5 || ']}')::jsonb from generate_series(1, 50) i",
+                + " ('{\"key\": \"' || i || '\", \"list\": [' || i % 5 || ']}')::jsonb from generate_series(1, 50) i",
             "insert into reading select i % 3, timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour', i / 8.0"
                     + " from generate_series(1, 100) i",
             "insert into piece select i, 'piece ' || i from generate_series(1, 400) i",
@@ -125,7 +125,8 @@ class ExportImportTest {
             "select id from page where lower(words) = 'the quick foxes 9' and id > 1",
             "select id from page where doc ->> 'key' = '11'",
             "select * from reading order by ts",
-            "select device, v from reading where ts >= '2026-01-02 00:00:00+00' and ts < '2026-01-02 03:00:00+00' order by 1",
+            "select device, v from reading where ts >= '2026-01-02 00:00:00+00' and ts < '2026-01-02 03:00:00+00'"
+                    + " order by 1",
             "select count(*), min(id), max(id), min(what) from piece",
             "select * from daily order by 1, 2",
             "select * from over_daily order by 1",

@@ -66,6 +66,7 @@ final class CommitLog implements AutoCloseable {
     private long files;
     private volatile long last;
     private volatile long synced;
+    /** Why this is broken; set before that is. */
     private volatile @Nullable KadeException failure;
     /** Set where something was left half done, whatever was thrown; by itself it cannot fail. */
     private volatile boolean broken;
@@ -237,6 +238,9 @@ final class CommitLog implements AutoCloseable {
                 LogRecord.write(buffer, file.life(), number, synced, bytes);
                 last = number;
                 done = true;
+            } catch (RocksDBException e) {
+                failure = RocksErrors.translate("writing", directory, e);
+                throw e;
             } finally {
                 if (!done) {
                     broken = true;
@@ -266,19 +270,19 @@ final class CommitLog implements AutoCloseable {
             if (synced < wanted) {
                 flush();
             }
-        } catch (IOException e) {
-            throw failed(e);
         } finally {
             flushing.unlock();
         }
     }
 
     /** Puts what is buffered on disk; the rest of its last block stays to be written again with what comes. */
-    private void flush() throws IOException {
+    private void flush() {
         boolean done = false;
         try {
             flushBuffer();
             done = true;
+        } catch (IOException e) {
+            throw failed(e);
         } finally {
             if (!done) {
                 broken = true;
@@ -333,14 +337,17 @@ final class CommitLog implements AutoCloseable {
                     change(recordBytes);
                 }
                 done = true;
+            } catch (IOException e) {
+                throw failed(e);
+            } catch (RocksDBException e) {
+                failure = RocksErrors.translate("writing", directory, e);
+                throw e;
             } finally {
                 if (!done) {
                     broken = true;
                 }
                 order.unlock();
             }
-        } catch (IOException e) {
-            throw failed(e);
         } finally {
             flushing.unlock();
         }
@@ -390,16 +397,17 @@ final class CommitLog implements AutoCloseable {
         return translated;
     }
 
+    /** Whoever marks this as broken has said before why, where that is known. */
     private void ensureUsable() {
+        if (!broken) {
+            return;
+        }
         KadeException failed = failure;
         if (failed != null) {
             throw KadeException.of(failed.code(), failed.messageText(), failed);
         }
-        if (broken) {
-            throw KadeException.of(
-                            ErrorCode.IO_ERROR, "the log of %s takes no more after an error".formatted(directory))
-                    .hint("open the database again; nothing acknowledged is lost");
-        }
+        throw KadeException.of(ErrorCode.IO_ERROR, "the log of %s takes no more after an error".formatted(directory))
+                .hint("open the database again; nothing acknowledged is lost");
     }
 
     @Override

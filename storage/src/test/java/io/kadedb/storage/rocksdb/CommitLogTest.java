@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /** The log without RocksDB: what is left of it after a crash is a beginning of what was written. */
 class CommitLogTest {
@@ -109,6 +110,24 @@ class CommitLogTest {
         };
         open(second, 1 << 20).close();
         assertThat(second.batches).hasSize(1);
+    }
+
+    @Test
+    void whatFollowsAFailureSaysWhatFailed() throws Exception {
+        Applied applied = new Applied();
+        try (CommitLog log = open(applied, 1 << 20)) {
+            write(log, 100, applied);
+            BatchBytes batch = new BatchBytes();
+            batch.put(0, KEY, new byte[10]);
+            assertThatThrownBy(() -> log.write(batch, bytes -> {
+                        throw new RocksDBException(
+                                "no room", new Status(Status.Code.IOError, Status.SubCode.NoSpace, "no room"));
+                    }))
+                    .isInstanceOf(RocksDBException.class);
+            assertThatThrownBy(() -> write(log, 100, applied))
+                    .isInstanceOfSatisfying(
+                            KadeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
+        }
     }
 
     @Test

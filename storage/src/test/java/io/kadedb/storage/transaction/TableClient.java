@@ -25,7 +25,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +291,27 @@ public final class TableClient {
                 new IndexDefinition(0, name, parts, unique, false, false, Optional.empty())));
         return new TableClient(
                 transaction.catalog().table(table.schema(), table.name()).orElseThrow());
+    }
+
+    /** Reads and changes the number beside a key in one statement, which waits for others' locks and sees what they wrote. */
+    void change(SqlTransaction transaction, long key, LongUnaryOperator change) {
+        Object _ = RepeatedStatement.run(transaction, control, () -> {
+            List<Integer> columns = List.of(TableDefinition.ROW_ID, 0, 1);
+            List<@Nullable Object> row;
+            try (BatchSource source =
+                    transaction.lookup(table, columns, Values.batch(List.of(types.get(0)), List.of(List.of(key))))) {
+                row = Values.rows(Objects.requireNonNull(source.next())).getFirst();
+            }
+            List<@Nullable Object> sent = oldKey(row);
+            sent.add(key);
+            sent.add(change.applyAsLong((Long) Values.required(row.get(2))));
+            List<SqlType> sentTypes = new ArrayList<>(keyTypes());
+            sentTypes.addAll(types);
+            RowSink sink = transaction.update(table);
+            sink.accept(Values.batch(sentTypes, List.of(sent)));
+            sink.finish();
+            return row;
+        });
     }
 
     /** Changes rows given with their id and old values to new values. */

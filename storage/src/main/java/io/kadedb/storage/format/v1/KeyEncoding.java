@@ -51,9 +51,9 @@ public final class KeyEncoding {
         if (writer.length() > MAX_KEY_BYTES) {
             throw KadeException.of(
                             ErrorCode.PROGRAM_LIMIT_EXCEEDED,
-                            "a primary key of table \"" + table.name() + "\" takes " + writer.length()
-                                    + " bytes, more than the " + MAX_KEY_BYTES + " that fit")
-                    .hint("use a shorter key");
+                            "a key of \"" + table.name() + "\" takes " + writer.length() + " bytes, more than the "
+                                    + MAX_KEY_BYTES + " that fit")
+                    .hint("use shorter values in primary keys and ordered indexes");
         }
         return writer.toBytes();
     }
