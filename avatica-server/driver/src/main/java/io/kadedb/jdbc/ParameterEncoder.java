@@ -1,6 +1,7 @@
 package io.kadedb.jdbc;
 
 import io.kadedb.jdbc.common.ArrayTexts;
+import io.kadedb.jdbc.common.Moments;
 import io.kadedb.jdbc.common.SqlErrors;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -74,6 +75,10 @@ final class ParameterEncoder {
             BigDecimal.class, Rep.NUMBER);
 
     private static String text(int index, Object value, String type) throws SQLException {
+        String infinite = Moments.infinite(value);
+        if (infinite != null) {
+            return infinite;
+        }
         if (value instanceof Timestamp) {
             Timestamp moment = (Timestamp) value;
             return type.equals("timestamptz")

@@ -57,6 +57,7 @@ final class ArrowExport implements FileExports.Export {
 
     @Override
     public void write(Batch batch) {
+        FiniteTimes.check(batch, "Arrow");
         for (int i = 0; i < fields.size(); i++) {
             append(batch.column(i), fields.get(i), root.getVector(i));
         }

@@ -37,6 +37,7 @@ final class ParquetExport implements FileExports.Export {
 
     @Override
     public void write(Batch batch) {
+        FiniteTimes.check(batch, "Parquet");
         try {
             if (offset == 0) {
                 out.write(MAGIC);

@@ -5,9 +5,11 @@ import static io.kadedb.common.data.ColumnVector.INT32;
 import static io.kadedb.common.data.ColumnVector.INT64;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.value.Calendar;
+import io.kadedb.executor.kernel.value.ExtractField;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,14 @@ final class DatePartNode extends FunctionNode {
         MemorySegment in = vectors[0].data();
         for (int i = 0; i < count; i++) {
             int row = selection == null ? i : selection[i];
+            if (timestamp
+                    ? InfiniteTimes.isInfinite(in.get(INT64, 8L * row))
+                    : InfiniteTimes.isInfiniteDay(in.get(INT32, 4L * row))) {
+                if (vectors[0].isNull(row)) {
+                    continue;
+                }
+                throw ExtractField.infinite(timestamp ? SqlType.TIMESTAMP : SqlType.DATE);
+            }
             long days = timestamp
                     ? Math.floorDiv(in.get(INT64, 8L * row), Calendar.MICROS_PER_DAY)
                     : in.get(INT32, 4L * row);

@@ -151,7 +151,7 @@ final class FunctionCatalog {
         add(ScalarFunction.NUM_NULLS, Signatures.of("any... -> integer"), NEVER);
         add(ScalarFunction.NUM_NONNULLS, Signatures.of("any... -> integer"), NEVER);
         add(ScalarFunction.PG_TYPEOF, Signatures.of("any -> text"), NEVER);
-        add(ScalarFunction.TO_CHAR, Common::formatted, ANY);
+        add(ScalarFunction.TO_CHAR, Common::formatted, TypedOperands.Nulls.ALWAYS);
         add(ScalarFunction.TO_NUMBER, "text, text -> numeric");
     }
 

@@ -240,6 +240,13 @@ class FileFormatsTest {
         fails("22P04", "copy t from " + path("x." + end));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "arrow"})
+    void infiniteTimesAreRefusedWhereThereAreNone(String end) {
+        fails("22008", "copy (select date 'infinity') to " + path("infinite." + end));
+        fails("22008", "copy (select timestamptz '-infinity') to " + path("infinite." + end));
+    }
+
     @Test
     void textOfAFileThatIsNoValueIsRefused() throws SQLException {
         Sql.run(kade, "copy (select 'x' id) to " + path("x.parquet"), "create table n (id int)");

@@ -8,6 +8,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.storage.format.v1.ColumnBuffer;
@@ -125,6 +126,9 @@ public final class ValueText {
         }
         long low = column.low(row);
         long high = column.high(row);
+        if (InfiniteTimes.isInfinite(type.id(), low)) {
+            return InfiniteTimes.text(low);
+        }
         return switch (type.id()) {
             case BOOLEAN -> low != 0 ? "t" : "f";
             case SMALLINT, INTEGER, BIGINT -> Long.toString(low);

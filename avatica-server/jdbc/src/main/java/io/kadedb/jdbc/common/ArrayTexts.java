@@ -100,12 +100,15 @@ public final class ArrayTexts {
                 }
                 return bytes;
             case "date":
-                return Date.valueOf(text);
+                return text.endsWith("infinity") ? new Date(infinite(text)) : Date.valueOf(text);
             case "time":
                 return Time.valueOf(LocalTime.parse(text));
             case "timestamp":
-                return Timestamp.valueOf(text);
+                return text.endsWith("infinity") ? new Timestamp(infinite(text)) : Timestamp.valueOf(text);
             case "timestamptz":
+                if (text.endsWith("infinity")) {
+                    return new Timestamp(infinite(text));
+                }
                 String iso = text.replace(' ', 'T');
                 String offset = iso.matches(".*[+-]\\d\\d") ? iso + ":00" : iso;
                 return Timestamp.from(OffsetDateTime.parse(offset).toInstant());
@@ -114,6 +117,10 @@ public final class ArrayTexts {
             default:
                 return text;
         }
+    }
+
+    private static long infinite(String text) {
+        return Moments.infiniteMillis(text.startsWith("-") ? -1 : 1);
     }
 
     private static Class<?> javaClass(String name) {

@@ -25,6 +25,10 @@ public final class CellText {
      * @param zone in which instants are shown
      */
     public static String of(Column column, int row, ZoneId zone) {
+        int infinity = CellValues.infinity(column, row);
+        if (infinity != 0) {
+            return infinity > 0 ? "infinity" : "-infinity";
+        }
         switch (column.kind()) {
             case BOOLEAN:
                 return column.word(row) != 0 ? "true" : "false";

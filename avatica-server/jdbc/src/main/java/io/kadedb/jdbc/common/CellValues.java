@@ -162,7 +162,24 @@ public final class CellValues {
                 : CellText.of(column, row, zone).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** -1 or 1 for an infinite date or timestamp, 0 for other values. */
+    static int infinity(Column column, int row) {
+        switch (column.kind()) {
+            case DATE:
+                return Moments.infinity(true, column.word(row));
+            case TIMESTAMP:
+            case TIMESTAMPTZ:
+                return Moments.infinity(false, column.word(row));
+            default:
+                return 0;
+        }
+    }
+
     static LocalDate localDate(Column column, int row, ZoneId zone) throws SQLException {
+        int infinity = infinity(column, row);
+        if (infinity != 0) {
+            return infinity > 0 ? LocalDate.MAX : LocalDate.MIN;
+        }
         return column.kind() == Kind.DATE
                 ? LocalDate.ofEpochDay(column.word(row))
                 : localDateTime(column, row, zone).toLocalDate();
@@ -176,6 +193,10 @@ public final class CellValues {
 
     /** @param zone in which an instant is dated */
     static LocalDateTime localDateTime(Column column, int row, ZoneId zone) throws SQLException {
+        int infinity = infinity(column, row);
+        if (infinity != 0) {
+            return infinity > 0 ? LocalDateTime.MAX : LocalDateTime.MIN;
+        }
         switch (column.kind()) {
             case TIMESTAMP:
                 return Moments.local(column.word(row));
@@ -190,6 +211,10 @@ public final class CellValues {
 
     /** @param zone in which a local time is taken to be */
     static Instant instant(Column column, int row, ZoneId zone) throws SQLException {
+        int infinity = infinity(column, row);
+        if (infinity != 0) {
+            return infinity > 0 ? Instant.MAX : Instant.MIN;
+        }
         return column.kind() == Kind.TIMESTAMPTZ
                 ? Moments.instant(column.word(row))
                 : localDateTime(column, row, zone)
@@ -199,10 +224,18 @@ public final class CellValues {
     }
 
     static Timestamp timestamp(Column column, int row, ZoneId zone) throws SQLException {
+        int infinity = infinity(column, row);
+        if (infinity != 0) {
+            return new Timestamp(Moments.infiniteMillis(infinity));
+        }
         return Timestamp.from(instant(column, row, zone));
     }
 
     static Date date(Column column, int row, ZoneId zone) throws SQLException {
+        int infinity = infinity(column, row);
+        if (infinity != 0) {
+            return new Date(Moments.infiniteMillis(infinity));
+        }
         LocalDate date = localDate(column, row, zone);
         return zone.equals(ZoneId.systemDefault())
                 ? Date.valueOf(date)
@@ -293,7 +326,10 @@ public final class CellValues {
         } else if (wanted == Instant.class) {
             return instant(column, row, zone);
         } else if (wanted == OffsetDateTime.class) {
-            return instant(column, row, zone).atZone(zone).toOffsetDateTime();
+            int infinity = infinity(column, row);
+            return infinity == 0
+                    ? instant(column, row, zone).atZone(zone).toOffsetDateTime()
+                    : infinity > 0 ? OffsetDateTime.MAX : OffsetDateTime.MIN;
         } else if (wanted == ZonedDateTime.class) {
             return instant(column, row, zone).atZone(zone);
         } else if (wanted == Timestamp.class) {

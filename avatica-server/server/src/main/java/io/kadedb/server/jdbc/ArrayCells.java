@@ -3,6 +3,7 @@ package io.kadedb.server.jdbc;
 import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.executor.kernel.value.ArrayTexts;
 import io.kadedb.jdbc.common.JdbcArray;
 import io.kadedb.jdbc.common.Moments;
@@ -68,10 +69,21 @@ final class ArrayCells {
                 bytes.get(copy);
                 yield copy;
             }
-            case DATE -> Date.valueOf(LocalDate.ofEpochDay((Long) value));
+            case DATE -> {
+                int infinity = Moments.infinity(true, (Long) value);
+                yield infinity == 0
+                        ? Date.valueOf(LocalDate.ofEpochDay((Long) value))
+                        : new Date(Moments.infiniteMillis(infinity));
+            }
             case TIME -> Time.valueOf(LocalTime.ofNanoOfDay(Math.min((Long) value, DAY - 1) * 1_000));
-            case TIMESTAMP -> Timestamp.valueOf(Moments.local((Long) value));
-            case TIMESTAMPTZ -> Timestamp.from(Moments.instant((Long) value));
+            case TIMESTAMP, TIMESTAMPTZ -> {
+                int infinity = Moments.infinity(false, (Long) value);
+                yield infinity != 0
+                        ? new Timestamp(Moments.infiniteMillis(infinity))
+                        : type.id() == TypeId.TIMESTAMP
+                                ? Timestamp.valueOf(Moments.local((Long) value))
+                                : Timestamp.from(Moments.instant((Long) value));
+            }
             case TEXT, VARCHAR, CHAR, ARRAY, ENUM, JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY, NULL ->
                 io.kadedb.executor.kernel.value.ValueText.of(value, type, zone);
         };

@@ -2,9 +2,11 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.executor.kernel.value.ValueParser;
+import io.kadedb.jdbc.common.Moments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -22,6 +24,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +65,8 @@ final class ParameterValues {
                 case DECIMAL -> decimal(value, type);
                 case TEXT, VARCHAR, CHAR -> withoutNul(text(value));
                 case BYTEA -> bytes(value);
-                case DATE -> date(value).toEpochDay();
+                case DATE, TIMESTAMP, TIMESTAMPTZ -> infinite(value, type).orElseGet(() -> moment(value, type));
                 case TIME -> time(value).toNanoOfDay() / 1_000;
-                case TIMESTAMP -> micros(local(value));
-                case TIMESTAMPTZ -> micros(instant(value));
                 case JSON, JSONB, JSONPATH, TSVECTOR, TSQUERY -> ValueParser.parse(withoutNul(text(value)), type, zone);
                 case INTERVAL -> interval(value);
                 case UUID -> value instanceof UUID uuid ? uuid : UUID.fromString(asText(value));
@@ -178,6 +180,20 @@ final class ParameterValues {
             case byte[] b -> ByteBuffer.wrap(b.clone()).asReadOnlyBuffer();
             case ByteBuffer b -> b.asReadOnlyBuffer();
             default -> throw new WrongKindException();
+        };
+    }
+
+    private static Optional<Long> infinite(Object value, SqlType type) {
+        String text = value instanceof String written ? written.strip().toLowerCase(Locale.ROOT) : Moments.infinite(value);
+        return text == null ? Optional.empty() : InfiniteTimes.named(type.id(), text);
+    }
+
+    /** Days or microseconds. */
+    private long moment(Object value, SqlType type) {
+        return switch (type.id()) {
+            case DATE -> date(value).toEpochDay();
+            case TIMESTAMP -> micros(local(value));
+            default -> micros(instant(value));
         };
     }
 

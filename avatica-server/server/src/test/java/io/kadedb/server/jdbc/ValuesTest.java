@@ -7,6 +7,7 @@ import io.kadedb.common.type.Interval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Date;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class ValuesTest {
+    private static final long LAST_MILLIS = 9_223_372_036_825_200_000L;
+    private static final long FIRST_MILLIS = -9_223_372_036_832_400_000L;
+
     private final Door door;
     private Database database;
     private Statement statement;
@@ -102,6 +106,44 @@ class ValuesTest {
         assertThat(row.getFloat(4)).isEqualTo(1.5f);
         assertThat(row.getObject(4)).isEqualTo(1.5f);
         assertThat(row.getString(5)).isEqualTo("100");
+    }
+
+    /** As in PostgreSQL's driver, whose {@code PGStatement} has the milliseconds. */
+    @Test
+    void infiniteTimes() throws SQLException {
+        statement.execute("create table times (id int primary key, d date, t timestamp, z timestamptz, a date[])");
+        try (PreparedStatement insert =
+                database.connection().prepareStatement("insert into times values (?, ?, ?, ?, ?)")) {
+            add(insert, 1, new Date(LAST_MILLIS), new Timestamp(FIRST_MILLIS), new Timestamp(LAST_MILLIS));
+            add(insert, 2, LocalDate.MAX, LocalDateTime.MIN, OffsetDateTime.MAX);
+            add(insert, 3, "infinity", "-infinity", "Infinity");
+        }
+        ResultSet rows = row("select d, t, z, a from times order by id");
+        for (int i = 1; i <= 3; i++) {
+            assertThat(rows.getString(1)).isEqualTo("infinity");
+            assertThat(rows.getString(2)).isEqualTo("-infinity");
+            assertThat(rows.getString(3)).isEqualTo("infinity");
+            assertThat(rows.getDate(1).getTime()).isEqualTo(LAST_MILLIS);
+            assertThat(rows.getTimestamp(2).getTime()).isEqualTo(FIRST_MILLIS);
+            assertThat(rows.getTimestamp(3).getTime()).isEqualTo(LAST_MILLIS);
+            assertThat(rows.getObject(1)).isEqualTo(new Date(LAST_MILLIS));
+            assertThat(rows.getObject(1, LocalDate.class)).isEqualTo(LocalDate.MAX);
+            assertThat(rows.getObject(2, LocalDateTime.class)).isEqualTo(LocalDateTime.MIN);
+            assertThat(rows.getObject(3, OffsetDateTime.class)).isEqualTo(OffsetDateTime.MAX);
+            assertThat((Object[]) rows.getArray(4).getArray())
+                    .containsExactly(new Date(FIRST_MILLIS), Date.valueOf("2020-01-01"));
+            assertThat(rows.next()).isEqualTo(i < 3);
+        }
+    }
+
+    private static void add(PreparedStatement insert, int id, Object date, Object timestamp, Object instant)
+            throws SQLException {
+        insert.setInt(1, id);
+        insert.setObject(2, date);
+        insert.setObject(3, timestamp);
+        insert.setObject(4, instant);
+        insert.setString(5, "{-infinity,2020-01-01}");
+        assertThat(insert.executeUpdate()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.SqlType;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,7 +57,11 @@ public final class Calendar {
         return micros(value.toLocalDate().toEpochDay(), value.toLocalTime().toNanoOfDay() / 1000);
     }
 
+    /** A time of a day; of an infinite day infinite. */
     public static long micros(long days, long microsOfDay) {
+        if (InfiniteTimes.isInfiniteDay(days)) {
+            return days > 0 ? InfiniteTimes.LAST_MICROS : InfiniteTimes.FIRST_MICROS;
+        }
         try {
             return checkTimestamp(Math.addExact(Math.multiplyExact(days, MICROS_PER_DAY), microsOfDay));
         } catch (ArithmeticException e) {
@@ -64,8 +69,19 @@ public final class Calendar {
         }
     }
 
+    /** The day of a time; of an infinite time infinite. */
+    public static long day(long micros) {
+        if (InfiniteTimes.isInfinite(micros)) {
+            return micros > 0 ? InfiniteTimes.LAST_DAY : InfiniteTimes.FIRST_DAY;
+        }
+        return Math.floorDiv(micros, MICROS_PER_DAY);
+    }
+
     /** The instant at which clocks of the zone show the time; in a gap, the time it would be without the change. */
     public static long toInstant(long localMicros, ZoneId zone) {
+        if (InfiniteTimes.isInfinite(localMicros)) {
+            return localMicros;
+        }
         ZoneOffset offset = dateTime(localMicros).atZone(zone).getOffset();
         var rules = zone.getRules();
         LocalDateTime local = dateTime(localMicros);
@@ -79,6 +95,9 @@ public final class Calendar {
 
     /** What clocks of the zone show at the instant. */
     public static long toLocal(long instantMicros, ZoneId zone) {
+        if (InfiniteTimes.isInfinite(instantMicros)) {
+            return instantMicros;
+        }
         return instantMicros + offset(instantMicros, zone).getTotalSeconds() * MICROS_PER_SECOND;
     }
 
@@ -92,7 +111,7 @@ public final class Calendar {
     /** Rounds to the type's fractional digits. */
     public static long round(long micros, SqlType type) {
         int digits = type.precision();
-        if (digits < 0 || digits >= 6) {
+        if (digits < 0 || digits >= 6 || InfiniteTimes.isInfinite(micros)) {
             return micros;
         }
         long unit = 1;

@@ -5,6 +5,7 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.ArrayValue;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -30,7 +31,10 @@ public final class Casts {
      */
     public static RowFunction bind(SqlType from, SqlType to, ZoneId zone) {
         RowFunction cast = switch (to.id()) {
-            case TEXT, VARCHAR, CHAR -> values -> fit(text(value(values), from, zone), to);
+            case TEXT, VARCHAR, CHAR ->
+                to.keepsBlanks()
+                        ? values -> ValueText.of(value(values), from, zone)
+                        : values -> fit(text(value(values), from, zone), to);
             default ->
                 from.isText() ? values -> ValueParser.parse((String) value(values), to, zone) : other(from, to, zone);
         };
@@ -55,7 +59,9 @@ public final class Casts {
 
     private static String text(Object value, SqlType from, ZoneId zone) {
         // A CHAR becomes text without its padding.
-        return value instanceof String s ? s : ValueText.of(value, from, zone);
+        return value instanceof String s
+                ? from.keepsBlanks() ? stripTrailingSpaces(s) : s
+                : ValueText.of(value, from, zone);
     }
 
     /** Cuts trailing spaces beyond the length; 22001 for anything else beyond it. CHAR loses all its trailing spaces. */
@@ -116,7 +122,7 @@ public final class Casts {
 
     private static RowFunction toArray(SqlType from, SqlType to, ZoneId zone) {
         boolean same = from.equals(to)
-                || (from.element().isText() && to.element().id() == TypeId.TEXT)
+                || (from.element().isText() && to.element().id() == TypeId.TEXT && !from.element().keepsBlanks())
                 || (from.element().id() == to.element().id() && from.element().id() == TypeId.ENUM);
         if (same) {
             return RowFunctions.IDENTITY;
@@ -172,8 +178,8 @@ public final class Casts {
     private static @Nullable RowFunction toDate(SqlType from, ZoneId zone) {
         return switch (from.id()) {
             case DATE -> RowFunctions.IDENTITY;
-            case TIMESTAMP -> values -> Math.floorDiv(number(values), MICROS_PER_DAY);
-            case TIMESTAMPTZ -> values -> Math.floorDiv(Calendar.toLocal(number(values), zone), MICROS_PER_DAY);
+            case TIMESTAMP -> values -> Calendar.day(number(values));
+            case TIMESTAMPTZ -> values -> Calendar.day(Calendar.toLocal(number(values), zone));
             default -> null;
         };
     }
@@ -181,12 +187,18 @@ public final class Casts {
     private static @Nullable RowFunction toTime(SqlType from, SqlType to, ZoneId zone) {
         return switch (from.id()) {
             case TIME -> values -> Calendar.round(number(values), to);
-            case TIMESTAMP -> values -> Calendar.round(Math.floorMod(number(values), MICROS_PER_DAY), to);
-            case TIMESTAMPTZ ->
-                values -> Calendar.round(Math.floorMod(Calendar.toLocal(number(values), zone), MICROS_PER_DAY), to);
+            case TIMESTAMP -> values -> timeOfDay(number(values), to);
+            case TIMESTAMPTZ -> values -> timeOfDay(Calendar.toLocal(number(values), zone), to);
             case INTERVAL -> values -> Math.floorMod(((Interval) value(values)).micros(), MICROS_PER_DAY);
             default -> null;
         };
+    }
+
+    private static long timeOfDay(long micros, SqlType to) {
+        if (InfiniteTimes.isInfinite(micros)) {
+            throw Failures.unsupported("the time of an infinite timestamp is not built");
+        }
+        return Calendar.round(Math.floorMod(micros, MICROS_PER_DAY), to);
     }
 
     private static @Nullable RowFunction toTimestamp(SqlType from, SqlType to, ZoneId zone) {

@@ -2,7 +2,9 @@ package io.kadedb.executor.kernel.value;
 
 import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 
+import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -57,12 +59,12 @@ public final class DateArithmetic {
             case DATE ->
                 switch (b.id()) {
                     case SMALLINT, INTEGER, BIGINT ->
-                        values -> Calendar.checkDate(Math.addExact(number(values, 0), number(values, 1)));
+                        values -> addDays(number(values, 0), number(values, 1));
                     case INTERVAL ->
                         values -> {
                             long micros = addToTimestamp(Calendar.micros(number(values, 0), 0), interval(values, 1));
                             return result.id() == TypeId.DATE
-                                    ? (Long) Math.floorDiv(micros, MICROS_PER_DAY)
+                                    ? (Long) Calendar.day(micros)
                                     : (Long) micros;
                         };
                     case TIME -> values -> Calendar.micros(number(values, 0), number(values, 1));
@@ -92,7 +94,7 @@ public final class DateArithmetic {
                     : values -> add.apply(new @Nullable Object[] {values[0], negate(interval(values, 1))});
         }
         if (a.id() == TypeId.DATE && b.isInteger()) {
-            return values -> Calendar.checkDate(Math.subtractExact(number(values, 0), number(values, 1)));
+            return values -> addDays(number(values, 0), Math.negateExact(number(values, 1)));
         }
         if (a.id() != b.id()) {
             return null;
@@ -100,11 +102,14 @@ public final class DateArithmetic {
         return switch (a.id()) {
             case DATE ->
                 result.id() == TypeId.INTERVAL
-                        ? values -> new Interval(0, Math.toIntExact(number(values, 0) - number(values, 1)), 0)
-                        : values -> Numbers.checkInteger(number(values, 0) - number(values, 1), result);
+                        ? values -> new Interval(0, Math.toIntExact(days(values)), 0)
+                        : values -> Numbers.checkInteger(days(values), result);
             case TIME -> values -> new Interval(0, 0, number(values, 0) - number(values, 1));
             case TIMESTAMP, TIMESTAMPTZ ->
                 values -> {
+                    if (InfiniteTimes.isInfinite(number(values, 0)) || InfiniteTimes.isInfinite(number(values, 1))) {
+                        throw intervalOutOfRange();
+                    }
                     long micros = Math.subtractExact(number(values, 0), number(values, 1));
                     return new Interval(0, (int) (micros / MICROS_PER_DAY), micros % MICROS_PER_DAY);
                 };
@@ -112,8 +117,23 @@ public final class DateArithmetic {
         };
     }
 
+    private static long addDays(long date, long days) {
+        return InfiniteTimes.isInfiniteDay(date) ? date : Calendar.checkDate(Math.addExact(date, days));
+    }
+
+    /** The days between two dates. */
+    private static long days(@Nullable Object[] values) {
+        if (InfiniteTimes.isInfiniteDay(number(values, 0)) || InfiniteTimes.isInfiniteDay(number(values, 1))) {
+            throw KadeException.of(ErrorCode.DATETIME_FIELD_OVERFLOW, "cannot subtract infinite dates");
+        }
+        return number(values, 0) - number(values, 1);
+    }
+
     /** A timestamp moved by an interval, in microseconds. */
     public static long addToTimestamp(long micros, Interval interval) {
+        if (InfiniteTimes.isInfinite(micros)) {
+            return micros;
+        }
         try {
             long moved = micros;
             if (interval.months() != 0 || interval.days() != 0) {

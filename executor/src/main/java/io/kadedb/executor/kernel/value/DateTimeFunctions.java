@@ -5,6 +5,7 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_SECOND;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -47,6 +48,9 @@ final class DateTimeFunctions {
             case DATE, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL ->
                 values -> {
                     String field = Args.text(values, 0).toLowerCase(Locale.ROOT);
+                    if (Args.value(values, 1) instanceof Long time && InfiniteTimes.isInfinite(source.id(), time)) {
+                        return ExtractField.ofInfinite(field, time, source, result);
+                    }
                     BigDecimal value = ExtractField.of(field, Args.value(values, 1), source, zone);
                     return switch (result.id()) {
                         case DECIMAL -> Numbers.toDecimal(value, result);
@@ -64,9 +68,10 @@ final class DateTimeFunctions {
             case TIMESTAMP -> values -> truncate(Args.text(values, 0), Args.number(values, 1), args.get(1));
             case DATE ->
                 values -> {
-                    long local = truncate(Args.text(values, 0), Args.number(values, 1) * MICROS_PER_DAY, args.get(1));
+                    long local =
+                            truncate(Args.text(values, 0), Calendar.micros(Args.number(values, 1), 0), args.get(1));
                     return switch (result.id()) {
-                        case DATE -> Math.floorDiv(local, MICROS_PER_DAY);
+                        case DATE -> Calendar.day(local);
                         case TIMESTAMPTZ -> Calendar.toInstant(local, zone);
                         default -> local;
                     };
@@ -110,6 +115,10 @@ final class DateTimeFunctions {
     }
 
     static long truncate(String unit, long micros, SqlType type) {
+        if (InfiniteTimes.isInfinite(micros)) {
+            long _ = truncate(unit, 0, type);
+            return micros;
+        }
         LocalDateTime value = Calendar.dateTime(micros);
         LocalDate date = value.toLocalDate();
         int year = date.getYear();
@@ -197,7 +206,7 @@ final class DateTimeFunctions {
     private static long local(@Nullable Object[] values, int index, List<SqlType> args, ZoneId zone) {
         long value = Args.number(values, index);
         return switch (args.get(index).id()) {
-            case DATE -> value * MICROS_PER_DAY;
+            case DATE -> Calendar.micros(value, 0);
             case TIMESTAMPTZ -> Calendar.toLocal(value, zone);
             default -> value;
         };
@@ -205,6 +214,9 @@ final class DateTimeFunctions {
 
     /** Field by field, borrowing days from the month of the earlier time (PostgreSQL timestamp_age). */
     static Interval age(long first, long second) {
+        if (InfiniteTimes.isInfinite(first) || InfiniteTimes.isInfinite(second)) {
+            throw DateArithmetic.intervalOutOfRange();
+        }
         if (first < second) {
             return DateArithmetic.negate(ageForward(second, first));
         }

@@ -1,5 +1,6 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import java.time.DateTimeException;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +49,9 @@ final class DateTimeParser {
         if (rest.equals("epoch") && type.id() != TypeId.TIME) {
             return 0;
         }
-        if (rest.equals("infinity") || rest.equals("-infinity")) {
-            throw Failures.unsupported("infinite dates and timestamps are not built");
+        Optional<Long> infinite = InfiniteTimes.named(type.id(), rest);
+        if (infinite.isPresent()) {
+            return infinite.get();
         }
         if (type.id() == TypeId.TIME) {
             return parseTimeOnly();

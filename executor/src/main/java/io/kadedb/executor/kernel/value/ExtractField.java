@@ -4,15 +4,17 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_HOUR;
 import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_MINUTE;
 
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;
 
 /** The fields of EXTRACT. */
-final class ExtractField {
+public final class ExtractField {
     private static final long JULIAN_DAY_OF_1970 = 2_440_588;
 
     private ExtractField() {}
@@ -36,6 +38,29 @@ final class ExtractField {
                     default -> ofTimestamp(field, Calendar.toLocal(number, zone), type);
                 };
         };
+    }
+
+    /**
+     * A field of an infinite date or timestamp.
+     *
+     * @throws io.kadedb.common.error.KadeException 0A000 but for fields that are infinite too, as double precision:
+     *     whole numbers have no infinity, and fields that come again are NULL in PostgreSQL
+     */
+    static Object ofInfinite(String field, long time, SqlType type, SqlType result) {
+        boolean grows = switch (field) {
+            case "year", "isoyear", "decade", "century", "millennium", "julian", "epoch" -> true;
+            default -> false;
+        };
+        if (grows && result.id() == TypeId.DOUBLE) {
+            return time > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        throw infinite(type);
+    }
+
+    /** What is thrown for fields of infinite times. */
+    public static KadeException infinite(SqlType type) {
+        return Failures.unsupported(
+                "the fields of an infinite " + type.id().sqlName() + " are not built: test it with isfinite first");
     }
 
     private static BigDecimal whole(long value) {

@@ -1,5 +1,6 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -75,9 +76,14 @@ final class FormatFunctions {
         Kept<List<DateTimePattern.Element>> times = new Kept<>(DateTimePattern::of);
         Kept<NumberPattern> numbers = new Kept<>(NumberPattern::of);
         return switch (type.id()) {
-            case TIMESTAMP -> values -> DateTimeText.ofLocal(Args.number(values, 0), times.of(Args.text(values, 1)));
+            case TIMESTAMP ->
+                values -> InfiniteTimes.isInfinite(Args.number(values, 0))
+                        ? null
+                        : DateTimeText.ofLocal(Args.number(values, 0), times.of(Args.text(values, 1)));
             case TIMESTAMPTZ ->
-                values -> DateTimeText.ofInstant(Args.number(values, 0), zone, times.of(Args.text(values, 1)));
+                values -> InfiniteTimes.isInfinite(Args.number(values, 0))
+                        ? null
+                        : DateTimeText.ofInstant(Args.number(values, 0), zone, times.of(Args.text(values, 1)));
             case INTERVAL ->
                 values -> DateTimeText.ofInterval((Interval) Args.value(values, 0), times.of(Args.text(values, 1)));
             case SMALLINT, INTEGER ->

@@ -4,6 +4,7 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -142,6 +143,9 @@ public final class TimeBuckets {
 
     /** Where the bucket begins that a value is in; never above the value. */
     public long begin(long value) {
+        if (InfiniteTimes.isInfinite(type, value)) {
+            return value;
+        }
         return switch (type) {
             case DATE -> Math.floorDiv(shifted(Math.multiplyExact(value, MICROS_PER_DAY)), MICROS_PER_DAY);
             case TIMESTAMP -> shifted(value);

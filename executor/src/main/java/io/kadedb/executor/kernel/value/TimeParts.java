@@ -4,6 +4,7 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_DAY;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.physical.ScalarFunction;
@@ -28,7 +29,9 @@ final class TimeParts {
             case JUSTIFY_HOURS -> values -> justifyHours((Interval) Args.value(values, 0));
             case JUSTIFY_DAYS -> values -> justifyDays((Interval) Args.value(values, 0));
             case JUSTIFY_INTERVAL -> values -> justify((Interval) Args.value(values, 0));
-            case IS_FINITE -> values -> true;
+            case IS_FINITE ->
+                values -> !(Args.value(values, 0) instanceof Long time)
+                        || !InfiniteTimes.isInfinite(args.getFirst().id(), time);
             default -> null;
         };
     }

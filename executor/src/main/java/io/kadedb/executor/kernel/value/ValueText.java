@@ -6,6 +6,7 @@ import static io.kadedb.executor.kernel.value.Calendar.MICROS_PER_SECOND;
 
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.json.JsonbText;
+import io.kadedb.common.type.InfiniteTimes;
 import io.kadedb.common.type.Interval;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
@@ -59,6 +60,10 @@ public final class ValueText {
     }
 
     private static void appendLong(StringBuilder out, long value, SqlType type, ZoneId zone) {
+        if (InfiniteTimes.isInfinite(type.id(), value)) {
+            out.append(InfiniteTimes.text(value));
+            return;
+        }
         switch (type.id()) {
             case DATE -> {
                 LocalDate date = Calendar.date(value);
