@@ -95,6 +95,9 @@ final class DdlBuilder {
     }
 
     private static Commented commented(CommentedObjectContext object) {
+        if (object.MATERIALIZED() != null) {
+            return Commented.MATERIALIZED_VIEW;
+        }
         return object.GRAPH() != null
                 ? Commented.PROPERTY_GRAPH
                 : Commented.valueOf(object.getText().toUpperCase(Locale.ROOT));

@@ -35,7 +35,11 @@ final class FromBuilder {
             "json_array_elements",
             "jsonb_array_elements",
             "json_array_elements_text",
-            "jsonb_array_elements_text");
+            "jsonb_array_elements_text",
+            "json_populate_record",
+            "jsonb_populate_record",
+            "json_populate_recordset",
+            "jsonb_populate_recordset");
 
     private final AstBuilder ast;
     /** The functions of this FROM so far whose column {@code value} goes by their alias too. */

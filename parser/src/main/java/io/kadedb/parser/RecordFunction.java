@@ -3,23 +3,16 @@ package io.kadedb.parser;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
-import io.kadedb.parser.ast.JsonOperators;
-import io.kadedb.parser.ast.KadeTypeNameSpec;
-import io.kadedb.parser.ast.PlainSelect;
+import io.kadedb.parser.ast.SqlRecordRows;
 import io.kadedb.parser.grammar.KadeSqlParser.FunctionTableContext;
 import io.kadedb.parser.grammar.KadeSqlParser.RecordAliasContext;
 import io.kadedb.parser.grammar.KadeSqlParser.TypeNameContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -30,8 +23,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class RecordFunction {
     private static final Set<String> NAMES =
             Set.of("json_to_record", "jsonb_to_record", "json_to_recordset", "jsonb_to_recordset");
-    private static final String ROWS = "$record";
-    private static final String VALUE = "v";
 
     private final AstBuilder ast;
     private final FunctionTableContext function;
@@ -88,48 +79,20 @@ final class RecordFunction {
     }
 
     private SqlNode rows(String name, RecordAliasContext alias, int named) {
-        SqlType document = name.startsWith("jsonb") ? SqlType.JSONB : SqlType.JSON;
-        SqlNode argument =
-                SqlStdOperatorTable.CAST.createCall(pos, call.operand(0), KadeTypeNameSpec.spec(document, pos));
-        SqlNode source;
-        if (name.endsWith("set")) {
-            SqlNode elements = ast.functions.named(document + "_array_elements", pos, argument);
-            source = SqlStdOperatorTable.LATERAL.createCall(
-                    pos, SqlStdOperatorTable.COLLECTION_TABLE.createCall(pos, elements));
-        } else {
-            SqlNode row = SqlStdOperatorTable.ROW.createCall(pos, argument);
-            source = SqlStdOperatorTable.VALUES.createCall(pos, row);
-        }
-        SqlNodeList items = new SqlNodeList(pos);
+        List<SqlRecordRows.Column> columns = new ArrayList<>();
         for (int i = 0; i < alias.typeName().size(); i++) {
-            items.add(column(ast.names.text(alias.identifier(named + i)), alias.typeName(i)));
+            columns.add(column(ast.names.text(alias.identifier(named + i)), alias.typeName(i)));
         }
-        SqlNode from = SqlStdOperatorTable.AS.createCall(
-                pos, source, new SqlIdentifier(ROWS, pos), new SqlIdentifier(VALUE, pos));
-        return PlainSelect.of(pos, items, from);
+        SqlType document = name.startsWith("jsonb") ? SqlType.JSONB : SqlType.JSON;
+        return SqlRecordRows.of(document, call.operand(0), name.endsWith("set"), columns, pos);
     }
 
-    private SqlNode column(String name, TypeNameContext written) {
+    private SqlRecordRows.Column column(String name, TypeNameContext written) {
         SqlType type = ast.types.type(written);
         if (type.isArray()) {
             throw Unsupported.feature(
                     "columns of arrays of " + call.getOperator().getName() + " are", written.getStart());
         }
-        SqlNode value = member("->>", name);
-        if (type.id() == TypeId.JSON || type.id() == TypeId.JSONB) {
-            // The null of a document is NULL for a column of documents too.
-            SqlNode missing = SqlStdOperatorTable.IS_NULL.createCall(pos, value);
-            value = new SqlCase(
-                    pos, null, SqlNodeList.of(missing), SqlNodeList.of(SqlLiteral.createNull(pos)), member("->", name));
-        }
-        return SqlStdOperatorTable.AS.createCall(
-                pos,
-                SqlStdOperatorTable.CAST.createCall(pos, value, ast.types.spec(written)),
-                new SqlIdentifier(name, pos));
-    }
-
-    private SqlNode member(String operator, String name) {
-        return Objects.requireNonNull(JsonOperators.of(operator))
-                .createCall(pos, new SqlIdentifier(List.of(ROWS, VALUE), pos), SqlLiteral.createCharString(name, pos));
+        return new SqlRecordRows.Column(name, ast.types.spec(written), type.isJson());
     }
 }

@@ -23,6 +23,7 @@ import io.kadedb.planner.validate.DeepCopy;
 import io.kadedb.planner.validate.DerivedNames;
 import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.KadeValidator;
+import io.kadedb.planner.validate.PopulatedRecords;
 import io.kadedb.planner.validate.LimitParameters;
 import io.kadedb.planner.validate.ReadAccess;
 import io.kadedb.planner.validate.RecursiveTerms;
@@ -116,7 +117,8 @@ public final class PlanningSession {
     public List<Field> columns(SqlNode query) {
         SqlNode copied = copy(behindWith(query));
         SqlNode unlocked = SeparateQueries.replace(copied, this, catalog);
-        SqlNode copy = GraphTables.rewrite(DerivedNames.assign(unlocked), context());
+        SqlNode copy = GraphTables.rewrite(
+                PopulatedRecords.rewrite(DerivedNames.assign(unlocked), context()), context());
         return guarded(
                 copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));
@@ -199,7 +201,7 @@ public final class PlanningSession {
         SqlNode named = DerivedNames.assign(SeparateQueries.replace(behindWith(copied), this, catalog));
         LimitParameters.declare(named, parameters);
         RecursiveTerms.check(named);
-        SqlNode relational = GraphTables.rewrite(named, context());
+        SqlNode relational = GraphTables.rewrite(PopulatedRecords.rewrite(named, context()), context());
         Planned planned = guarded(relational, () -> lower(translate(relational), prepared));
         return new Planned(planned.plan(), DerivedNames.ofResult(copied, planned.columns()));
     }

@@ -21,6 +21,7 @@ import io.kadedb.planner.types.KadeTypeFactory;
 import io.kadedb.planner.validate.BoundCatalog;
 import io.kadedb.planner.validate.DerivedNames;
 import io.kadedb.planner.validate.KadeValidator;
+import io.kadedb.planner.validate.PopulatedRecords;
 import io.kadedb.planner.validate.ReadAccess;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ import org.apache.calcite.sql.SqlNode;
 public final class ViewQueries implements BoundCatalog.Views {
     private final PlanningContext context;
     private final KadeTypeFactory typeFactory;
+    private boolean describes;
 
     ViewQueries(PlanningContext context, KadeTypeFactory typeFactory) {
         this.context = context;
@@ -61,11 +63,19 @@ public final class ViewQueries implements BoundCatalog.Views {
         }
     }
 
+    @Override
+    public boolean describes() {
+        return describes;
+    }
+
     Described describe(SqlNode query) {
+        describes = true;
         BoundCatalog catalog = new BoundCatalog(context, this);
         List<Long> graphs = new ArrayList<>();
         SqlNode named = GraphTables.rewrite(
-                DerivedNames.assign(query), context, (PropertyGraphDefinition graph) -> graphs.add(graph.id()));
+                PopulatedRecords.rewrite(DerivedNames.assign(query), context),
+                context,
+                (PropertyGraphDefinition graph) -> graphs.add(graph.id()));
         return PlanningSession.guarded(catalog, named, () -> {
             KadeValidator validator = new KadeValidator(catalog, typeFactory, KadeValidator.noParameters());
             RelNode rel = RelTranslator.translateInner(named, validator, RelPlanner.cluster(typeFactory));
@@ -158,7 +168,8 @@ public final class ViewQueries implements BoundCatalog.Views {
         if (!(new SqlParser().parse(view.query()).getFirst().statement() instanceof Statement.Query query)) {
             throw KadeException.internal("view " + view.qualifiedName() + " is no query", null);
         }
-        return GraphTables.rewrite(DerivedNames.assign(query.query()), catalog.context());
+        return GraphTables.rewrite(
+                PopulatedRecords.rewrite(DerivedNames.assign(query.query()), catalog.context()), catalog.context());
     }
 
     /** Errors of a view's query point into a text that the user may not know: they name the view instead. */

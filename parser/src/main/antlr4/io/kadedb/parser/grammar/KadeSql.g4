@@ -181,7 +181,7 @@ statement
     | DROP PROPERTY GRAPH ifExists? qualifiedName dropBehavior?                                             # dropPropertyGraph
     ;
 
-commentedObject : TABLE | COLUMN | VIEW | INDEX | SCHEMA | SEQUENCE | PROPERTY GRAPH ;
+commentedObject : TABLE | COLUMN | MATERIALIZED? VIEW | INDEX | SCHEMA | SEQUENCE | PROPERTY GRAPH ;
 
 temporary : LOCAL? (TEMP | TEMPORARY) ;
 lockWord : IDENT | ROW | UPDATE | SHARE ;

@@ -434,6 +434,7 @@ public sealed interface Statement {
         TABLE,
         COLUMN,
         VIEW,
+        MATERIALIZED_VIEW,
         INDEX,
         SCHEMA,
         SEQUENCE,

@@ -49,6 +49,10 @@ public final class CommentPlanner {
                 yield new CatalogChange.ReplaceTable(table.withComments(comment.text(), table.constraintComments()));
             }
             case VIEW -> new CatalogChange.ReplaceView(view(comment.name()).withComment(comment.text()));
+            case MATERIALIZED_VIEW -> {
+                TableDefinition view = new MaterializedViewPlanner(session).find(comment.name(), "COMMENT");
+                yield new CatalogChange.ReplaceTable(view.withComments(comment.text(), view.constraintComments()));
+            }
             case COLUMN -> column(comment);
             case INDEX -> index(comment);
             case CONSTRAINT -> constraint(comment);

@@ -146,7 +146,8 @@ public final class MaterializedViewPlanner {
         }
     }
 
-    private TableDefinition find(QualifiedName name, String verb) {
+    /** The view that a statement of a verb names, which the user has to own. */
+    TableDefinition find(QualifiedName name, String verb) {
         Optional<TableDefinition> found = session.catalog()
                 .find(name.schema().map(Name::text), name.last().text());
         if (found.isEmpty()

@@ -62,6 +62,9 @@ public final class BoundCatalog {
 
         /** The algebra of a view, with the fields of {@link #columns}. */
         RelNode translate(ViewDefinition view, RelOptCluster cluster);
+
+        /** Whether a query is only described, and not run. */
+        boolean describes();
     }
 
     private final PlanningContext context;
@@ -355,7 +358,9 @@ public final class BoundCatalog {
     }
 
     private KadeTable stored(TableDefinition table) {
-        if (table.materialized().isPresent() && !table.materialized().get().populated()) {
+        if (table.materialized().isPresent()
+                && !table.materialized().get().populated()
+                && !views.describes()) {
             throw KadeException.of(
                             ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
                             "materialized view \"" + table.name() + "\" has not been populated")

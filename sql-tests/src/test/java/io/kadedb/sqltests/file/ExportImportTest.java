@@ -53,6 +53,8 @@ class ExportImportTest {
             "comment on view top is 'a view'",
             "comment on schema \"Other One\" is 'other'",
             "comment on constraint ordered on node is 'x before y'",
+            "create materialized view mat as select id, s from auto",
+            "comment on materialized view mat is 'kept'",
             "create index node_x on node (x desc, y)",
             "create unique index gen_w on gen (twice)",
             "create table page (id int primary key, words text, tags text[], doc jsonb,"

@@ -52,7 +52,7 @@ final class CommentScript {
 
     private void table(TableDefinition table) {
         String name = qualified(table.schema(), table.name());
-        add("TABLE " + name, table.comment());
+        add((table.materialized().isPresent() ? "MATERIALIZED VIEW " : "TABLE ") + name, table.comment());
         columns(name, table.columns());
         table.indexes().forEach(index -> add("INDEX " + qualified(table.schema(), index.name()), index.comment()));
         new TreeMap<>(table.constraintComments())

@@ -128,7 +128,8 @@ public final class DatabaseScript {
         }
         schemas.forEach(schema -> statements.addAll(CommentScript.of(schema)));
         ordered.values().forEach(table -> statements.addAll(CommentScript.of(table)));
-        inOrder.forEach(view -> statements.addAll(CommentScript.of(view)));
+        inOrder.forEach(view -> statements.addAll(
+                catalog.table(view.id()).map(CommentScript::of).orElseGet(() -> CommentScript.of(view))));
         return statements;
     }
 }

@@ -32,6 +32,7 @@ public final class TableScript {
         if (table.materialized().isPresent()) {
             statements.add(new ViewScript(catalog).create(table.asView().orElseThrow()));
             statements.addAll(indexes());
+            statements.addAll(CommentScript.of(table));
             return statements;
         }
         SequenceScript sequences = new SequenceScript(catalog);
