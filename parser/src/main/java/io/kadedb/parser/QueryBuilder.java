@@ -74,14 +74,18 @@ final class QueryBuilder {
         SqlNode body = new SetOperations(this).build(query.queryBody());
         SqlNodeList order = order(query);
         LimitBuilder limit = new LimitBuilder(ast, query.limitClause());
-        applyDistinctOn(body, order);
+        TopRows.Sorted sorted = applyDistinctOn(body, order);
+        body = sorted.query();
+        order = sorted.order();
         ResultOrder.check(body, order);
-        body = ResultOrder.above(body, order);
         SqlNode fetch = limit.fetch();
         if (limit.isWithTies() && fetch != null) {
-            new TopRows(ast).withTies(body, order, fetch, limit.offset());
+            sorted = new TopRows(ast).withTies(body, order, fetch, limit.offset());
+            body = sorted.query();
+            order = sorted.order();
             fetch = null;
         }
+        body = ResultOrder.above(body, order);
         if (with && query.withClause() != null) {
             body = new SqlWith(Places.pos(query), commonTables(query.withClause(), null), body);
         }
@@ -104,16 +108,14 @@ final class QueryBuilder {
 
     /** One of several operands of a set operation: what it has of ORDER BY is in parentheses of its own. */
     SqlNode operand(QueryPrimaryContext primary) {
-        SqlNode operand = primary(primary);
-        applyDistinctOn(operand, SqlNodeList.EMPTY);
-        return operand;
+        return applyDistinctOn(primary(primary), SqlNodeList.EMPTY).query();
     }
 
-    private void applyDistinctOn(SqlNode body, SqlNodeList order) {
+    private TopRows.Sorted applyDistinctOn(SqlNode body, SqlNodeList order) {
         SqlNodeList values = distinctOn.remove(body);
-        if (values != null && body instanceof SqlSelect select) {
-            new TopRows(ast).distinctOn(select, values, order);
-        }
+        return values != null && body instanceof SqlSelect select
+                ? new TopRows(ast).distinctOn(select, values, order)
+                : new TopRows.Sorted(body, order);
     }
 
     /**

@@ -6,8 +6,10 @@ import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Positions;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -71,6 +73,45 @@ final class ResultOrder {
         order.replaceAll(key -> placed(key, select));
         SqlParserPos pos = body.getParserPosition();
         return PlainSelect.of(pos, new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos), body);
+    }
+
+    /**
+     * The keys by the names of the result's columns.
+     *
+     * @throws KadeException 0A000 for a key that is no column with a name
+     */
+    static SqlNodeList names(SqlNode body, SqlNodeList order, String clause) {
+        SqlNode first = body;
+        while (first instanceof SqlBasicCall set && set.isA(SqlKind.SET_QUERY)) {
+            first = set.operand(0);
+        }
+        List<SqlNode> names = new ArrayList<>();
+        for (SqlNode key : order) {
+            names.add(named(key, first, clause));
+        }
+        return new SqlNodeList(names, order.getParserPosition());
+    }
+
+    private static SqlNode named(SqlNode key, SqlNode first, String clause) {
+        if (isDirection(key)) {
+            SqlCall call = (SqlCall) key;
+            return call.getOperator().createCall(call.getParserPosition(), named(call.operand(0), first, clause));
+        }
+        int position = first instanceof SqlSelect select ? position(key, select) : 0;
+        if (position > 0) {
+            SqlNode item = ((SqlSelect) first).getSelectList().get(position - 1);
+            SqlNode name = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(1) : item;
+            if (name instanceof SqlIdentifier id) {
+                return new SqlIdentifier(id.names.getLast(), key.getParserPosition());
+            }
+        } else if (key instanceof SqlIdentifier id && id.isSimple()) {
+            return id;
+        }
+        throw KadeException.of(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        clause + " of set operations, VALUES and DISTINCT is only supported by columns with names")
+                .at(Positions.of(key.getParserPosition()))
+                .hint("name the column, and sort by its name");
     }
 
     private static SqlNode placed(@Nullable SqlNode key, SqlSelect select) {

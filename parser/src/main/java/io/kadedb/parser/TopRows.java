@@ -31,63 +31,77 @@ final class TopRows {
         this.ast = ast;
     }
 
+    /** A query and what it is sorted by. */
+    record Sorted(SqlNode query, SqlNodeList order) {}
+
     /** Keeps the first row, in the order, of those with equal values. */
-    void distinctOn(SqlSelect select, SqlNodeList values, SqlNodeList order) {
+    Sorted distinctOn(SqlSelect select, SqlNodeList values, SqlNodeList order) {
         SqlParserPos pos = values.getParserPosition();
-        refuseQualify(select, "DISTINCT ON", pos);
         SqlNodeList keys = allResolved(values, select);
         SqlNodeList by = allResolved(order, select);
         checkPrefix(keys, by);
-        refuseWindows("DISTINCT ON", keys);
-        refuseWindows("DISTINCT ON", by);
+        if (select.getQualify() == null && !hasWindows(keys) && !hasWindows(by)) {
+            select.setQualify(first(keys, by, pos));
+            return new Sorted(select, order);
+        }
+        ComputedOrder computed = new ComputedOrder(select);
+        SqlNodeList partition = computed.columns(keys);
+        SqlNodeList sorted = computed.columns(by);
+        SqlSelect around = computed.around();
+        around.setQualify(first(partition, copies(sorted), pos));
+        return new Sorted(around, sorted);
+    }
+
+    private SqlNode first(SqlNodeList keys, SqlNodeList by, SqlParserPos pos) {
         SqlNode number = over("row_number", keys, by, pos);
-        select.setQualify(SqlStdOperatorTable.EQUALS.createCall(pos, number, SqlLiteral.createExactNumeric("1", pos)));
+        return SqlStdOperatorTable.EQUALS.createCall(pos, number, SqlLiteral.createExactNumeric("1", pos));
     }
 
     /** Keeps the rows up to the last one wanted, and its peers; the offset is left out later. */
-    void withTies(SqlNode body, SqlNodeList order, SqlNode fetch, @Nullable SqlNode offset) {
+    Sorted withTies(SqlNode body, SqlNodeList order, SqlNode fetch, @Nullable SqlNode offset) {
         SqlParserPos pos = fetch.getParserPosition();
         if (order.isEmpty()) {
             throw KadeException.of(ErrorCode.SYNTAX_ERROR, "WITH TIES cannot be specified without ORDER BY clause")
                     .at(Positions.of(pos));
         }
-        if (!(body instanceof SqlSelect select) || select.isDistinct()) {
-            throw KadeException.of(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "WITH TIES of set operations, VALUES, WITH and DISTINCT is not supported yet")
-                    .at(Positions.of(pos))
-                    .hint("use it in a query around this one: SELECT * FROM (...) ORDER BY .. FETCH .. WITH TIES");
-        }
-        refuseQualify(select, "WITH TIES", pos);
-        SqlNodeList by = allResolved(order, select);
-        refuseWindows("WITH TIES", by);
-        SqlNode rank = over("rank", SqlNodeList.EMPTY, by, pos);
         SqlNode last = offset == null ? fetch : SqlStdOperatorTable.PLUS.createCall(pos, fetch, offset);
-        select.setQualify(SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(pos, rank, last));
-    }
-
-    private static void refuseQualify(SqlSelect select, String clause, SqlParserPos pos) {
-        if (select.getQualify() != null) {
-            throw KadeException.of(ErrorCode.FEATURE_NOT_SUPPORTED, clause + " beside QUALIFY is not supported yet")
-                    .at(Positions.of(pos));
+        if (!(body instanceof SqlSelect select) || select.isDistinct()) {
+            SqlNodeList names = ResultOrder.names(body, order, "WITH TIES");
+            SqlSelect all = ComputedOrder.all(body);
+            all.setQualify(upTo(last, copies(names), pos));
+            return new Sorted(all, names);
         }
+        SqlNodeList by = allResolved(order, select);
+        if (select.getQualify() == null && !hasWindows(by)) {
+            select.setQualify(upTo(last, by, pos));
+            return new Sorted(select, order);
+        }
+        ComputedOrder computed = new ComputedOrder(select);
+        SqlNodeList sorted = computed.columns(by);
+        SqlSelect around = computed.around();
+        around.setQualify(upTo(last, copies(sorted), pos));
+        return new Sorted(around, sorted);
     }
 
-    /** What is said by a window function cannot be about another. */
-    private static void refuseWindows(String clause, SqlNodeList order) {
+    private SqlNode upTo(SqlNode last, SqlNodeList by, SqlParserPos pos) {
+        return SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(pos, over("rank", SqlNodeList.EMPTY, by, pos), last);
+    }
+
+    private static SqlNodeList copies(SqlNodeList nodes) {
+        return new SqlNodeList(nodes.stream().map(TopRows::copy).toList(), nodes.getParserPosition());
+    }
+
+    /** Whether a key is a window function, or has one in it: what is said by a window function cannot be about another. */
+    private static boolean hasWindows(SqlNodeList order) {
+        boolean[] found = {false};
         order.accept(new SqlShuttle() {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {
-                if (call.getKind() == SqlKind.OVER) {
-                    throw KadeException.of(
-                                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                                    clause + " in an order by window functions is not supported yet")
-                            .at(Positions.of(call.getParserPosition()))
-                            .hint("compute them in a query within this one");
-                }
+                found[0] |= call.getKind() == SqlKind.OVER;
                 return call.getKind() == SqlKind.SCALAR_QUERY || call instanceof SqlSelect ? call : super.visit(call);
             }
         });
+        return found[0];
     }
 
     private SqlNode over(String function, SqlNodeList partition, SqlNodeList order, SqlParserPos pos) {
@@ -116,7 +130,7 @@ final class TopRows {
         }
     }
 
-    private static boolean isDirection(SqlNode node) {
+    static boolean isDirection(SqlNode node) {
         return node.getKind() == SqlKind.DESCENDING
                 || node.getKind() == SqlKind.NULLS_FIRST
                 || node.getKind() == SqlKind.NULLS_LAST;

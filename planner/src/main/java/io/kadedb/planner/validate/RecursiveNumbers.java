@@ -1,11 +1,15 @@
 package io.kadedb.planner.validate;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.KadeTypeNameSpec;
 import io.kadedb.planner.types.TypeRules;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.IntBinaryOperator;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -17,7 +21,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Gives constants like 1.0 in the seed of a recursive query all the digits there are: the table has the types of the
+ * Gives numbers like 1.0 and round(x, 2) in the seed of a recursive query all the digits there are: the table has the types of the
  * seed, and the numbers that the step makes of a constant have more digits than it.
  */
 final class RecursiveNumbers {
@@ -47,17 +51,60 @@ final class RecursiveNumbers {
             as.setOperand(0, item(as.operand(0), step));
             return as;
         }
-        SqlNode number = item.getKind() == SqlKind.MINUS_PREFIX ? ((SqlCall) item).operand(0) : item;
-        if (!(number instanceof SqlNumericLiteral literal)
-                || literal.getTypeName() != SqlTypeName.DECIMAL
-                || literal.isInteger()) {
+        OptionalInt digits = digits(item);
+        if (digits.isEmpty()) {
             return item;
         }
-        int own = literal.getScale() == null ? 0 : literal.getScale();
+        int own = digits.getAsInt();
         int scale = keepsScale(SqlUtil.stripAs(step), own) ? own : Math.max(own, TypeRules.MIN_QUOTIENT_SCALE);
         SqlType type = SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, scale);
         return SqlStdOperatorTable.CAST.createCall(
                 item.getParserPosition(), item, KadeTypeNameSpec.spec(type, item.getParserPosition()));
+    }
+
+    /** How many digits behind the point a number has that is made of constants, or rounded; empty where nobody knows. */
+    private static OptionalInt digits(SqlNode node) {
+        if (node instanceof SqlNumericLiteral literal) {
+            return literal.getTypeName() != SqlTypeName.DECIMAL || literal.isInteger()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Objects.requireNonNullElse(literal.getScale(), 0));
+        }
+        if (!(node instanceof SqlCall call)) {
+            return OptionalInt.empty();
+        }
+        return switch (call.getKind()) {
+            case PLUS_PREFIX, MINUS_PREFIX -> digits(call.operand(0));
+            case PLUS, MINUS -> digits(call, Math::max);
+            case TIMES -> digits(call, Integer::sum);
+            case DIVIDE -> digits(call, (a, b) -> Math.max(TypeRules.MIN_QUOTIENT_SCALE, Math.max(a, b)));
+            default -> rounded(call);
+        };
+    }
+
+    private static OptionalInt digits(SqlCall call, IntBinaryOperator both) {
+        OptionalInt left = digits(call.operand(0));
+        OptionalInt right = digits(call.operand(1));
+        boolean known = (left.isPresent() || isWhole(call.operand(0))) && (right.isPresent() || isWhole(call.operand(1)));
+        return known && (left.isPresent() || right.isPresent())
+                ? OptionalInt.of(both.applyAsInt(left.orElse(0), right.orElse(0)))
+                : OptionalInt.empty();
+    }
+
+    private static boolean isWhole(SqlNode node) {
+        return node instanceof SqlNumericLiteral literal && literal.isInteger();
+    }
+
+    /** To how many digits {@code round(x, n)} and {@code trunc(x, n)} round: these are of numbers with digits alone. */
+    private static OptionalInt rounded(SqlCall call) {
+        String name = call.getOperator().getName();
+        return (name.equals("round") || name.equals("trunc"))
+                        && call.operandCount() == 2
+                        && call.operand(1) instanceof SqlNumericLiteral places
+                        && places.isInteger()
+                        && places.intValue(true) >= 0
+                        && places.intValue(true) < SqlType.MAX_DECIMAL_PRECISION
+                ? OptionalInt.of(places.intValue(true))
+                : OptionalInt.empty();
     }
 
     /** Whether the step gives no number more digits behind the point. */
@@ -70,7 +117,15 @@ final class RecursiveNumbers {
             case PLUS, MINUS ->
                 keepsScale(((SqlCall) step).operand(0), scale) && keepsScale(((SqlCall) step).operand(1), scale);
             case PLUS_PREFIX, MINUS_PREFIX -> keepsScale(((SqlCall) step).operand(0), scale);
-            default -> false;
+            case CAST ->
+                ((SqlCall) step).operand(1) instanceof SqlDataTypeSpec type
+                        && type.getTypeNameSpec() instanceof KadeTypeNameSpec spec
+                        && spec.type().id() == TypeId.DECIMAL
+                        && spec.type().scale() <= scale;
+            default ->
+                step instanceof SqlCall call
+                        && rounded(call).isPresent()
+                        && rounded(call).getAsInt() <= scale;
         };
     }
 }
