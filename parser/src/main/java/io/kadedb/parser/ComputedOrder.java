@@ -1,5 +1,6 @@
 package io.kadedb.parser;
 
+import io.kadedb.parser.ast.PlainSelect;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -49,16 +50,12 @@ final class ComputedOrder {
     SqlSelect around() {
         inner.setSelectList(new SqlNodeList(items, inner.getSelectList().getParserPosition()));
         SqlNode all = new SqlStarExclude(pos, SqlIdentifier.star(pos), new SqlNodeList(hidden, pos));
-        return of(new SqlNodeList(List.of(all), pos), inner, pos);
+        return PlainSelect.of(pos, new SqlNodeList(List.of(all), pos), inner);
     }
 
     /** A query of all columns of another. */
     static SqlSelect all(SqlNode inner) {
         SqlParserPos pos = inner.getParserPosition();
-        return of(new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos), inner, pos);
-    }
-
-    private static SqlSelect of(SqlNodeList items, SqlNode inner, SqlParserPos pos) {
-        return new SqlSelect(pos, null, items, inner, null, null, null, null, null, null, null, null, null);
+        return PlainSelect.of(pos, new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos), inner);
     }
 }

@@ -23,8 +23,8 @@ import io.kadedb.planner.validate.DeepCopy;
 import io.kadedb.planner.validate.DerivedNames;
 import io.kadedb.planner.validate.KadeTable;
 import io.kadedb.planner.validate.KadeValidator;
-import io.kadedb.planner.validate.PopulatedRecords;
 import io.kadedb.planner.validate.LimitParameters;
+import io.kadedb.planner.validate.PopulatedRecords;
 import io.kadedb.planner.validate.ReadAccess;
 import io.kadedb.planner.validate.RecursiveTerms;
 import io.kadedb.planner.validate.ValidationErrors;
@@ -117,8 +117,8 @@ public final class PlanningSession {
     public List<Field> columns(SqlNode query) {
         SqlNode copied = copy(behindWith(query));
         SqlNode unlocked = SeparateQueries.replace(copied, this, catalog);
-        SqlNode copy = GraphTables.rewrite(
-                PopulatedRecords.rewrite(DerivedNames.assign(unlocked), context()), context());
+        SqlNode copy =
+                GraphTables.rewrite(PopulatedRecords.rewrite(DerivedNames.assign(unlocked), context()), context());
         return guarded(
                 copy,
                 () -> new KadeValidator(catalog, typeFactory, KadeValidator.noParameters()).validatedColumns(copy));

@@ -31,6 +31,12 @@ public record SqlType(
     public static final SqlType REAL = of(TypeId.REAL);
     public static final SqlType DOUBLE = of(TypeId.DOUBLE);
     public static final SqlType TEXT = of(TypeId.TEXT);
+    /**
+     * What {@code char(n)} of different lengths have in common, and one with constants: values lie in memory with the blanks
+     * at their ends, which count in no comparison. No column of a table is of this type.
+     */
+    public static final SqlType BLANKED = new SqlType(TypeId.CHAR, 0, 0);
+
     public static final SqlType BYTEA = of(TypeId.BYTEA);
     public static final SqlType DATE = of(TypeId.DATE);
     public static final SqlType TIME = new SqlType(TypeId.TIME, 6, 0);
@@ -143,6 +149,20 @@ public record SqlType(
         throw new IllegalStateException(this + " has no labels");
     }
 
+    /** The type of a column that a query's values of this type are kept in. */
+    public SqlType ofColumn() {
+        return switch (id) {
+            case NULL -> TEXT;
+            case CHAR -> keepsBlanks() ? of(TypeId.CHAR) : this;
+            default -> this;
+        };
+    }
+
+    /** Whether it is {@link #BLANKED}. */
+    public boolean keepsBlanks() {
+        return id == TypeId.CHAR && precision == 0;
+    }
+
     /** How its values lie in memory. */
     public Layout layout() {
         return switch (id) {
@@ -190,7 +210,7 @@ public record SqlType(
     public String toString() {
         return switch (id) {
             case DECIMAL -> "numeric(" + precision + "," + scale + ")";
-            case VARCHAR, CHAR -> precision == UNSPECIFIED ? id.sqlName() : id.sqlName() + "(" + precision + ")";
+            case VARCHAR, CHAR -> precision <= 0 ? id.sqlName() : id.sqlName() + "(" + precision + ")";
             case ARRAY -> element() + "[]";
             case ENUM -> labels().name();
             default -> id.sqlName();

@@ -280,7 +280,7 @@ final class Compiler {
         if (input.type.equals(type)) {
             return input;
         }
-        if (type.id() == TypeId.TEXT && input.type.isText()) {
+        if (type.id() == TypeId.TEXT && input.type.isText() && !input.type.keepsBlanks()) {
             return new RetypeNode(type, input, scratch);
         }
         if (type.isInteger() && input.type.isText()) {

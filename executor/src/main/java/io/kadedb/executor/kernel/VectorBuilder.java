@@ -273,8 +273,8 @@ public final class VectorBuilder implements AutoCloseable {
             case Double d -> appendDouble(d);
             case BigDecimal d -> appendDecimal(d);
             case String s ->
-                appendBytes(
-                        (type.id() == TypeId.CHAR ? s.replaceFirst(" +$", "") : s).getBytes(StandardCharsets.UTF_8));
+                appendBytes((type.id() == TypeId.CHAR && !type.keepsBlanks() ? s.replaceFirst(" +$", "") : s)
+                        .getBytes(StandardCharsets.UTF_8));
             case ByteBuffer b -> appendBytes(MemorySegment.ofBuffer(b), 0, b.remaining());
             case Interval i -> appendInterval(i.months(), i.days(), i.micros());
             case UUID u ->

@@ -70,6 +70,15 @@ public final class Native {
         putByte(at, (byte) (getByte(at) | 1 << (index & 7)));
     }
 
+    /** How much of a text is there before the blanks at its end. */
+    public static int lengthWithoutBlanks(long address, int length) {
+        int end = length;
+        while (end > 0 && getByte(address + end - 1) == ' ') {
+            end--;
+        }
+        return end;
+    }
+
     public static void copy(long from, long to, long bytes) {
         MemorySegment.copy(ALL, from, ALL, to, bytes);
     }

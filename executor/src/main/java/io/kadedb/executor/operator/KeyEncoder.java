@@ -259,7 +259,8 @@ final class KeyEncoder {
             int keyLength = documents.encode(address, length);
             return word(SqlType.BYTEA, interner, documents.address(), keyLength);
         }
-        return adding ? interner.intern(address, length) : interner.find(address, length);
+        int compared = type.keepsBlanks() ? Native.lengthWithoutBlanks(address, length) : length;
+        return adding ? interner.intern(address, compared) : interner.find(address, compared);
     }
 
     private void encodedText(

@@ -104,7 +104,8 @@ final class RowOrder implements IntComparator {
     private void bytesWords(ColumnVector column, int length) {
         for (int i = 0; i < length; i++) {
             if (!column.isNull(i)) {
-                words[i] = SortWords.ofBytes(address(column, i), length(column, i));
+                long at = address(column, i);
+                words[i] = SortWords.ofBytes(at, comparedLength(column, i, at));
             }
         }
     }
@@ -136,6 +137,11 @@ final class RowOrder implements IntComparator {
         }
         long offset = plain.data().address() + 4L * at;
         return Native.getInt(offset + 4) - Native.getInt(offset);
+    }
+
+    private static int comparedLength(ColumnVector column, int row, long address) {
+        int length = length(column, row);
+        return column.type().keepsBlanks() ? Native.lengthWithoutBlanks(address, length) : length;
     }
 
     @Override
@@ -192,7 +198,7 @@ final class RowOrder implements IntComparator {
             case FLOAT64 ->
                 Long.compare(SortWords.ofDouble(Native.getDouble(x)), SortWords.ofDouble(Native.getDouble(y)));
             case INT128, INTERVAL, BYTES16 -> WideExtremeAccumulator.compare(layout, x, 16, y, 16);
-            case VARBYTES -> Native.compare(x, length(left, a), y, length(right, b));
+            case VARBYTES -> Native.compare(x, comparedLength(left, a, x), y, comparedLength(right, b, y));
         };
     }
 }

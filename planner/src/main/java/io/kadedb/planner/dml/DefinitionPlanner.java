@@ -12,7 +12,6 @@ import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
@@ -79,14 +78,15 @@ public final class DefinitionPlanner {
                     ? create.columns().get(i)
                     : new Name(field.name(), create.name().position());
             TablePlanner.checkNew(names, name);
-            SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
+            SqlType type = field.type().ofColumn();
             columns.add(ColumnDefinition.of(i + 1, name.text(), type, true));
         }
         TableDefinition table = TablePlanner.table(
                         schema, create.name().last().text(), context.principal().user(), columns, List.of())
                 .withOnCommit(onCommit(schema, create.temporary()));
         return create.withData()
-                ? new PlannedStatement.CreateTableAs(table, planned.plan(), session.parameterTypes(parameterCount))
+                ? new PlannedStatement.CreateTableAs(
+                        table, Targets.fitted(table, planned.plan(), 0), session.parameterTypes(parameterCount))
                 : new Definition("CREATE TABLE AS", changes(schema, new CatalogChange.CreateTable(table)), List.of());
     }
 

@@ -5,8 +5,6 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.error.SourcePosition;
 import io.kadedb.common.type.Field;
-import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.ast.Name;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +37,7 @@ final class QueryColumns {
             Field field = fields.get(i);
             Name name = i < given.size() ? given.get(i) : new Name(field.name(), view);
             TablePlanner.checkNew(names, name);
-            SqlType type = field.type().id() == TypeId.NULL ? SqlType.TEXT : field.type();
-            columns.add(ColumnDefinition.of(i + 1, name.text(), type, nullable.test(field)));
+            columns.add(ColumnDefinition.of(i + 1, name.text(), field.type().ofColumn(), nullable.test(field)));
         }
         return columns;
     }

@@ -9,6 +9,7 @@ import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
+import io.kadedb.common.type.TypeId;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
@@ -161,7 +162,8 @@ final class Targets {
             Expr value = new Expr.Column(i, field.type(), field.nullable());
             if (i >= offset && i - offset < table.columns().size()) {
                 SqlType type = table.columns().get(i - offset).type();
-                if (hasLength(type) && !field.type().equals(type)) {
+                if ((hasLength(type) || field.type().keepsBlanks())
+                        && !field.type().equals(type)) {
                     value = new Expr.Cast(value, type);
                     bounded = true;
                 }
@@ -173,7 +175,9 @@ final class Targets {
     }
 
     private static boolean hasLength(SqlType type) {
-        return type.isArray() ? hasLength(type.element()) : type.isText() && type.precision() != SqlType.UNSPECIFIED;
+        return type.isArray()
+                ? hasLength(type.element())
+                : type.id() == TypeId.CHAR || (type.isText() && type.precision() != SqlType.UNSPECIFIED);
     }
 
     /** Rows with some of their columns. */

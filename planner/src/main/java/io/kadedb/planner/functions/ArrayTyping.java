@@ -101,9 +101,8 @@ final class ArrayTyping {
         return Optional.of(common.id() == TypeId.NULL ? SqlType.TEXT : withoutLength(common, operands));
     }
 
-    /** A constant of any length may stand beside a varchar(n). */
     private static SqlType withoutLength(SqlType type, List<Operand> operands) {
-        return type.id() == TypeId.VARCHAR && operands.stream().anyMatch(Operand::unknown) ? SqlType.TEXT : type;
+        return operands.stream().anyMatch(Operand::unknown) ? Operands.withoutLength(type) : type;
     }
 
     /** So many values of one enumerated type, and a value or an array of it. */

@@ -27,10 +27,7 @@ final class Common {
             common = wider.get();
         }
         boolean anyUnknown = operands.stream().anyMatch(Operand::unknown);
-        // A constant beside a varchar(n) or char(n) may be longer than n.
-        boolean sized = common.id() == TypeId.VARCHAR || common.id() == TypeId.CHAR;
-        boolean text = common.id() == TypeId.NULL || (sized && anyUnknown);
-        SqlType type = text ? SqlType.TEXT : common;
+        SqlType type = anyUnknown || common.id() == TypeId.NULL ? Operands.withoutLength(common) : common;
         return Optional.of(new Typing.Resolution(Collections.nCopies(operands.size(), type), type));
     }
 

@@ -1,7 +1,6 @@
 package io.kadedb.planner.functions;
 
 import io.kadedb.common.type.SqlType;
-import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.WindowFunction;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +64,8 @@ public final class KadeWindowFunction extends SqlAggFunction {
                             value.result()));
         }
         return Common.sameType(List.of(operands.get(0), operands.get(2)))
-                .map(value -> withoutLength(value.result()))
+                .map(value -> Operands.withoutLength(value.result()))
                 .map(value -> new Typing.Resolution(List.of(value, SqlType.INTEGER, value), value));
-    }
-
-    /** A default of any length may stand beside the value. */
-    private static SqlType withoutLength(SqlType type) {
-        return type.id() == TypeId.VARCHAR || type.id() == TypeId.CHAR ? SqlType.TEXT : type;
     }
 
     private static Optional<Typing.Resolution> nth(List<Operand> operands) {

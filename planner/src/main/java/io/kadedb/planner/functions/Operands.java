@@ -23,6 +23,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.NlsString;
 
 /** Reads the arguments of calls, and gives those of unknown type the type that is wanted. */
 @SuppressWarnings("ReferenceEquality") // whether a node was replaced
@@ -59,7 +60,9 @@ public final class Operands {
                 Object value = binding.getOperandLiteralValue(index, Object.class);
                 integer = value instanceof BigDecimal number ? OptionalInt.of(number.intValue()) : integer;
             } else if (SqlTypeUtil.inCharFamily(type)) {
-                text = Optional.ofNullable(binding.getOperandLiteralValue(index, String.class));
+                // A literal that is cast to another text type comes as Calcite's own kind of string.
+                Object value = binding.getOperandLiteralValue(index, Object.class);
+                text = Optional.ofNullable(value instanceof NlsString string ? string.getValue() : (String) value);
             }
         }
         SqlType sqlType = SqlTypes.fromRelDataType(type);
@@ -87,6 +90,15 @@ public final class Operands {
                 || SqlUtil.isNullLiteral(node, false);
     }
 
+    /** What a constant of any length has room in; text if nothing else is known. */
+    public static SqlType withoutLength(SqlType type) {
+        return switch (type.id()) {
+            case NULL, VARCHAR -> SqlType.TEXT;
+            case CHAR -> SqlType.BLANKED;
+            default -> type;
+        };
+    }
+
     /** Gives an argument of unknown type the type that is wanted. */
     public static void adapt(SqlCallBinding binding, int index, SqlType wanted) {
         SqlNode node = binding.getCall().operand(index);
@@ -103,7 +115,7 @@ public final class Operands {
             return node;
         }
         boolean text = node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR;
-        if (text && wanted.isText()) {
+        if (text && wanted.isText() && !wanted.keepsBlanks()) {
             return node;
         }
         if (text) {

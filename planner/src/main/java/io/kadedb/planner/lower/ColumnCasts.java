@@ -13,7 +13,8 @@ public final class ColumnCasts {
     public static Expr column(List<Field> fields, int index, SqlType type) {
         Field field = fields.get(index);
         Expr column = new Expr.Column(index, field.type(), field.nullable());
-        boolean same = field.type().equals(type) || (field.type().isText() && type.isText());
+        boolean same = field.type().equals(type)
+                || (field.type().isText() && type.isText() && !field.type().keepsBlanks());
         return same ? column : new Expr.Cast(column, type);
     }
 }

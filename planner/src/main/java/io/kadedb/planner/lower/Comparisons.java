@@ -25,6 +25,9 @@ final class Comparisons {
     }
 
     Expr compare(ScalarFunction function, Expr left, Expr right, boolean nullable) {
+        if (left.type().keepsBlanks() || right.type().keepsBlanks()) {
+            return call(function, withoutBlanks(left), withoutBlanks(right), nullable);
+        }
         if (left.equals(right) && left instanceof Expr.Column && !left.nullable() && function == ScalarFunction.EQ) {
             return ConstantFolding.TRUE;
         }
@@ -49,6 +52,13 @@ final class Comparisons {
         return call(function, cast(left, common), cast(right, common), nullable);
     }
 
+    /** A text as it is compared where the other side is, or has been, a char(n). */
+    private Expr withoutBlanks(Expr text) {
+        return text instanceof Literal literal && literal.value() instanceof String value
+                ? new Literal(value.stripTrailing(), SqlType.TEXT)
+                : folding.cast(text, SqlType.TEXT);
+    }
+
     private Expr call(ScalarFunction function, Expr left, Expr right, boolean nullable) {
         return folding.call(new Call(function, List.of(left, right), SqlType.BOOLEAN, nullable));
     }
@@ -61,7 +71,8 @@ final class Comparisons {
 
     /** Texts of any kind lie in memory alike: no cast. */
     Expr cast(Expr input, SqlType to) {
-        return input.type().isText() && to.isText() ? input : folding.cast(input, to);
+        boolean alike = input.type().isText() && to.isText() && !input.type().keepsBlanks();
+        return alike ? input : folding.cast(input, to.keepsBlanks() ? SqlType.TEXT : to);
     }
 
     /** A numeric constant in the type of what it is compared with, if it keeps its value. */

@@ -57,6 +57,9 @@ final class ConstantCasts {
 
     private static @Nullable Object value(Object value, SqlType from, SqlType to, ZoneId zone) {
         if (from.isText()) {
+            if (from.id() == TypeId.CHAR && to.id() == TypeId.CHAR) {
+                return null;
+            }
             return fromText((String) value, to, zone);
         }
         return switch (value) {
@@ -121,6 +124,7 @@ final class ConstantCasts {
         String trimmed = text.strip();
         return switch (to.id()) {
             case TEXT -> text;
+            case CHAR -> to.keepsBlanks() ? text : null;
             case VARCHAR ->
                 to.precision() == SqlType.UNSPECIFIED || text.codePointCount(0, text.length()) <= to.precision()
                         ? text

@@ -91,7 +91,8 @@ public final class ExprBuilder {
 
     /** The expression in a type; texts stay as they are unless a length is asked for. */
     public Expr cast(Expr input, SqlType to) {
-        boolean sameText = input.type().isText() && to.id() == TypeId.TEXT;
+        boolean sameText =
+                input.type().isText() && to.id() == TypeId.TEXT && !input.type().keepsBlanks();
         return sameText ? input : folding.cast(input, to);
     }
 
@@ -172,7 +173,11 @@ public final class ExprBuilder {
 
     /** A {@code char(n)} with the blanks at its end, which are not stored. */
     private static Expr padded(Expr arg) {
-        if (arg.type().id() != TypeId.CHAR || arg.type().precision() == SqlType.UNSPECIFIED) {
+        if (arg.type().keepsBlanks()) {
+            List<Expr> kept = List.of(arg, new Literal("", SqlType.TEXT));
+            return new Call(ScalarFunction.CONCAT, kept, SqlType.TEXT, arg.nullable());
+        }
+        if (arg.type().id() != TypeId.CHAR || arg.type().precision() <= 0) {
             return arg;
         }
         Literal length = new Literal((long) arg.type().precision(), SqlType.INTEGER);
@@ -228,7 +233,7 @@ public final class ExprBuilder {
     }
 
     private static boolean isBounded(SqlType type) {
-        return type.isText() && type.precision() != SqlType.UNSPECIFIED;
+        return type.isText() && type.precision() != SqlType.UNSPECIFIED && !type.keepsBlanks();
     }
 
     private Expr explicitArrayCast(Expr input, SqlType to) {

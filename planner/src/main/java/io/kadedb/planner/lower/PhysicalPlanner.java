@@ -493,8 +493,9 @@ public final class PhysicalPlanner {
         for (List<Expr> tuple : tuples) {
             List<Expr> row = new ArrayList<>();
             for (int i = 0; i < tuple.size(); i++) {
-                boolean text =
-                        tuple.get(i).type().isText() && fields.get(i).type().isText();
+                boolean text = tuple.get(i).type().isText()
+                        && fields.get(i).type().isText()
+                        && !fields.get(i).type().keepsBlanks();
                 row.add(
                         text
                                 ? tuple.get(i)

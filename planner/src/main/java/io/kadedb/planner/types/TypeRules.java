@@ -46,7 +46,11 @@ public final class TypeRules {
         };
     }
 
+    /** Of char(n) with others the first decides. */
     private static SqlType commonText(SqlType a, SqlType b) {
+        if (a.id() == TypeId.CHAR) {
+            return a.equals(b) ? a : SqlType.BLANKED;
+        }
         if (a.id() == b.id() && a.precision() != SqlType.UNSPECIFIED && b.precision() != SqlType.UNSPECIFIED) {
             return a.precision() >= b.precision() ? a : b;
         }

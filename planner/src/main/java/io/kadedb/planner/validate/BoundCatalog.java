@@ -358,9 +358,7 @@ public final class BoundCatalog {
     }
 
     private KadeTable stored(TableDefinition table) {
-        if (table.materialized().isPresent()
-                && !table.materialized().get().populated()
-                && !views.describes()) {
+        if (table.materialized().isPresent() && !table.materialized().get().populated() && !views.describes()) {
             throw KadeException.of(
                             ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
                             "materialized view \"" + table.name() + "\" has not been populated")

@@ -50,6 +50,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -395,6 +396,9 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         SequenceCalls.check(expr, context);
         if (expr instanceof SqlDynamicParam parameter && parameters.containsKey(parameter.getIndex())) {
             declare(parameter, SqlType.TEXT);
+        }
+        if (expr instanceof SqlCase branches && getValidatedNodeTypeIfKnown(expr) == null) {
+            CharBranches.align(this, scope, branches);
         }
         RelDataType type = super.deriveType(scope, expr);
         if (expr.getKind() == SqlKind.OVER

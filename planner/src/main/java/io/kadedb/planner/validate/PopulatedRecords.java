@@ -101,8 +101,7 @@ public final class PopulatedRecords extends SqlShuttle {
                 || !(spec.type().detail() instanceof TypeDetail.Labels name)
                 || !spec.type().isUnresolved()) {
             throw KadeException.of(
-                            ErrorCode.DATATYPE_MISMATCH,
-                            "first argument of json_populate_record must be a row type")
+                            ErrorCode.DATATYPE_MISMATCH, "first argument of json_populate_record must be a row type")
                     .at(Positions.of(type.getParserPosition()));
         }
         List<String> schemas = name.schema().isEmpty() ? context.searchPath() : List.of(name.schema());
@@ -110,9 +109,7 @@ public final class PopulatedRecords extends SqlShuttle {
             Optional<List<ColumnDefinition>> columns = context.catalog()
                     .table(schema, name.name())
                     .map(table -> table.columns())
-                    .or(() -> context.catalog()
-                            .view(schema, name.name())
-                            .map(view -> view.columns()));
+                    .or(() -> context.catalog().view(schema, name.name()).map(view -> view.columns()));
             if (columns.isPresent()) {
                 return columns.get();
             }

@@ -84,7 +84,8 @@ final class RecursiveNumbers {
     private static OptionalInt digits(SqlCall call, IntBinaryOperator both) {
         OptionalInt left = digits(call.operand(0));
         OptionalInt right = digits(call.operand(1));
-        boolean known = (left.isPresent() || isWhole(call.operand(0))) && (right.isPresent() || isWhole(call.operand(1)));
+        boolean known =
+                (left.isPresent() || isWhole(call.operand(0))) && (right.isPresent() || isWhole(call.operand(1)));
         return known && (left.isPresent() || right.isPresent())
                 ? OptionalInt.of(both.applyAsInt(left.orElse(0), right.orElse(0)))
                 : OptionalInt.empty();

@@ -184,7 +184,8 @@ final class ParameterValues {
     }
 
     private static Optional<Long> infinite(Object value, SqlType type) {
-        String text = value instanceof String written ? written.strip().toLowerCase(Locale.ROOT) : Moments.infinite(value);
+        String text =
+                value instanceof String written ? written.strip().toLowerCase(Locale.ROOT) : Moments.infinite(value);
         return text == null ? Optional.empty() : InfiniteTimes.named(type.id(), text);
     }
 

@@ -122,7 +122,9 @@ public final class Casts {
 
     private static RowFunction toArray(SqlType from, SqlType to, ZoneId zone) {
         boolean same = from.equals(to)
-                || (from.element().isText() && to.element().id() == TypeId.TEXT && !from.element().keepsBlanks())
+                || (from.element().isText()
+                        && to.element().id() == TypeId.TEXT
+                        && !from.element().keepsBlanks())
                 || (from.element().id() == to.element().id() && from.element().id() == TypeId.ENUM);
         if (same) {
             return RowFunctions.IDENTITY;

@@ -58,14 +58,11 @@ public final class DateArithmetic {
         return switch (a.id()) {
             case DATE ->
                 switch (b.id()) {
-                    case SMALLINT, INTEGER, BIGINT ->
-                        values -> addDays(number(values, 0), number(values, 1));
+                    case SMALLINT, INTEGER, BIGINT -> values -> addDays(number(values, 0), number(values, 1));
                     case INTERVAL ->
                         values -> {
                             long micros = addToTimestamp(Calendar.micros(number(values, 0), 0), interval(values, 1));
-                            return result.id() == TypeId.DATE
-                                    ? (Long) Calendar.day(micros)
-                                    : (Long) micros;
+                            return result.id() == TypeId.DATE ? (Long) Calendar.day(micros) : (Long) micros;
                         };
                     case TIME -> values -> Calendar.micros(number(values, 0), number(values, 1));
                     default -> null;
