@@ -2,16 +2,22 @@ package io.kadedb.storage.table;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpace;
+import io.kadedb.storage.format.v1.ChunkPieces;
 import io.kadedb.storage.format.v1.ColumnDecoder;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.proto.ManifestProto.ChunkRecord;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
@@ -22,15 +28,26 @@ import org.jspecify.annotations.Nullable;
  * Holds a number of bytes; columns in use outlive their eviction. Thread-safe.
  */
 public final class ColumnCache implements AutoCloseable {
+    private static final int REMEMBERED = 1 << 17;
+    /** Readable bytes behind a chunk. */
+    private static final int SLACK = 64;
+    /** While the cache is full, a column gets into it at one in so many scans. */
+    private static final int TURN = 8;
+
     private final KeySpace keySpace;
     private final MemoryPool memory;
     private final Cache<Identity, DecodedColumn> columns;
+    private final long limit;
+    /** How often columns that were not cached were scanned. */
+    private final Cache<Identity, Integer> scans =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     private record Identity(long batch, int number, int chunk, SqlType type) {}
 
     ColumnCache(KeySpace keySpace, MemoryPool memory, long bytes) {
         this.keySpace = keySpace;
         this.memory = memory;
+        this.limit = bytes;
         this.columns = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((Identity key, DecodedColumn column) -> (int) Math.min(column.bytes(), Integer.MAX_VALUE))
@@ -84,6 +101,78 @@ public final class ColumnCache implements AutoCloseable {
         DecodedColumn column =
                 columns.getIfPresent(new Identity(segment.batch(), segment.number(), chunk.getColumnId(), type));
         return column != null && column.retain() ? column : null;
+    }
+
+    /**
+     * A column for a scan, which closes it. Whole columns are decoded and cached from the second scan on: who reads once need not
+     * pay for memory that is touched for the first time, and does not drive out what others read again and again.
+     *
+     * @throws KadeException XX001 when its checksum fails, XX003 when it is of a later format
+     */
+    ScannedColumn scan(Segment segment, ChunkRecord chunk, SqlType type) {
+        DecodedColumn cached = acquireCached(segment, chunk, type);
+        if (cached != null) {
+            return new ScannedColumn.Decoded(cached);
+        }
+        Identity identity = new Identity(segment.batch(), segment.number(), chunk.getColumnId(), type);
+        int times = scans.asMap().merge(identity, 1, Integer::sum);
+        if (times > 1 && (times % TURN == 0 || hasRoom(segment, chunk, type))) {
+            return new ScannedColumn.Decoded(acquire(segment, chunk, type));
+        }
+        MemorySegment encoded = read(segment, chunk);
+        boolean streamed = false;
+        try {
+            if (ChunkPieces.areIn(encoded, type)) {
+                // Owns the chunk, whatever becomes of it.
+                streamed = true;
+                return new ScannedColumn.Streamed(memory, encoded, type);
+            }
+        } finally {
+            if (!streamed) {
+                memory.free(encoded);
+            }
+        }
+        return new ScannedColumn.Decoded(acquire(segment, chunk, type));
+    }
+
+    private boolean hasRoom(Segment segment, ChunkRecord chunk, SqlType type) {
+        long bytes = (long) segment.rows() * Math.max(1, type.layout().width()) + chunk.getBytes();
+        OptionalLong used =
+                columns.policy().eviction().map(Policy.Eviction::weightedSize).orElse(OptionalLong.empty());
+        return used.orElse(0) + bytes <= limit;
+    }
+
+    /** A chunk that was verified, from the pool, with room behind it. */
+    private MemorySegment read(Segment segment, ChunkRecord chunk) {
+        byte[] prefix = KeyLayout.chunk(segment.dataPrefix(), chunk.getColumnId());
+        List<MemorySegment> allocated = new ArrayList<>(1);
+        MemorySegment kept = null;
+        try {
+            MemorySegment encoded = keySpace.segments()
+                    .readConcatenated(
+                            prefix,
+                            KeyLayout.end(prefix),
+                            keySpace.currentVersion(),
+                            chunk.getBytes(),
+                            (size, alignment) -> {
+                                MemorySegment room = memory.allocate(size + SLACK);
+                                allocated.add(room);
+                                return room.asSlice(0, size);
+                            });
+            verify(segment, chunk, encoded);
+            for (MemorySegment room : allocated) {
+                if (room.address() == encoded.address()) {
+                    kept = room;
+                }
+            }
+            return Objects.requireNonNull(kept);
+        } finally {
+            for (MemorySegment room : allocated) {
+                if (kept == null || room.address() != kept.address()) {
+                    memory.free(room);
+                }
+            }
+        }
     }
 
     private DecodedColumn load(Segment segment, ChunkRecord chunk, SqlType type) {

@@ -6,6 +6,7 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.data.Batch;
 import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.json.PathColumn;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.BatchSource;
 import io.kadedb.storage.api.TableScan;
 import io.kadedb.storage.format.v1.ColumnBuffer;
@@ -30,13 +31,24 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
     static DecodedColumn acquire(TableView view, Segment segment, int ordinal) {
         TableStorage storage = view.storage();
         if (ordinal == TableDefinition.ROW_ID) {
-            return storage.columns()
-                    .acquire(segment, segment.record().getRowIds(), io.kadedb.common.type.SqlType.BIGINT);
+            return storage.columns().acquire(segment, segment.record().getRowIds(), SqlType.BIGINT);
         }
         ColumnDefinition column = view.table().columns().get(ordinal);
         return segment.chunk(column.id())
                 .map(chunk -> storage.columns().acquire(segment, chunk, column.type()))
                 .orElseGet(() -> missing(storage, column, segment.rows()));
+    }
+
+    /** A column for a scan, which closes it. */
+    private static ScannedColumn scanned(TableView view, Segment segment, int ordinal) {
+        ColumnCache cache = view.storage().columns();
+        if (ordinal == TableDefinition.ROW_ID) {
+            return cache.scan(segment, segment.record().getRowIds(), SqlType.BIGINT);
+        }
+        ColumnDefinition column = view.table().columns().get(ordinal);
+        return segment.chunk(column.id())
+                .map(chunk -> cache.scan(segment, chunk, column.type()))
+                .orElseGet(() -> new ScannedColumn.Decoded(missing(view.storage(), column, segment.rows())));
     }
 
     private static DecodedColumn missing(TableStorage storage, ColumnDefinition column, int rows) {
@@ -50,7 +62,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
 
     /** Slices of the decoded columns, copied only where rows are hidden among them. */
     private static final class Source implements BatchSource {
-        private final List<DecodedColumn> columns = new ArrayList<>();
+        private final List<ScannedColumn> columns = new ArrayList<>();
         private final int rows;
         private final long @Nullable [] hidden;
         private final NativeBatch copies;
@@ -66,12 +78,12 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
             boolean complete = false;
             try {
                 for (int ordinal : split.columns) {
-                    columns.add(acquire(view, segment, ordinal));
+                    columns.add(scanned(view, segment, ordinal));
                 }
                 for (PathColumn path : split.paths) {
                     PathVectors vectors = new PathVectors(view, segment, path);
-                    columns.add(vectors.values());
-                    columns.add(vectors.documents());
+                    columns.add(new ScannedColumn.Decoded(vectors.values()));
+                    columns.add(new ScannedColumn.Decoded(vectors.documents()));
                 }
                 complete = true;
             } finally {
@@ -100,8 +112,8 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
 
         private Batch slice(int from, int count) {
             List<ColumnVector> vectors = new ArrayList<>(columns.size());
-            for (DecodedColumn column : columns) {
-                vectors.add(column.vector().slice(from, count));
+            for (ScannedColumn column : columns) {
+                vectors.add(column.rows(from, count));
             }
             return new Batch(count, vectors);
         }
@@ -110,10 +122,10 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
             long[] bits = java.util.Objects.requireNonNull(hidden);
             copies.clear();
             for (int i = 0; i < columns.size(); i++) {
-                ColumnVector vector = columns.get(i).vector();
+                ColumnVector vector = columns.get(i).rows(from, count);
                 ColumnBuffer target = copies.columns().get(i);
-                for (int row = from; row < from + count; row++) {
-                    if ((bits[row >>> 6] >>> row & 1) == 0) {
+                for (int row = 0; row < count; row++) {
+                    if ((bits[(from + row) >>> 6] >>> (from + row) & 1) == 0) {
                         target.add(vector, row);
                     }
                 }
@@ -132,7 +144,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
 
         @Override
         public void close() {
-            columns.forEach(DecodedColumn::release);
+            columns.forEach(ScannedColumn::close);
             columns.clear();
             copies.close();
         }

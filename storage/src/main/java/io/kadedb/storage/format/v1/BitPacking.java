@@ -1,7 +1,9 @@
 package io.kadedb.storage.format.v1;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.type.Layout;
 import java.lang.foreign.MemorySegment;
+import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
  * Frame of reference: differences to a base, of the same number of bits each, least significant bit first. Widths above
@@ -55,39 +57,90 @@ final class BitPacking {
         return base + (width == 64 ? word : word >>> (bit & 7) & ((1L << width) - 1));
     }
 
-    static void unpackToInt64(MemorySegment in, long at, int count, long base, int width, MemorySegment out) {
-        if (width == 0 || width == 64) {
+    /**
+     * Writes values as a layout has integers.
+     *
+     * @param at where the values of the frame begin
+     * @param from the first value; of a piece of a larger frame a multiple of 8
+     */
+    static void unpack(
+            Layout layout, MemorySegment in, long at, int from, int count, long base, int width, MemorySegment out) {
+        if (in.isNative() && out.isNative() && width > 0 && (layout == Layout.INT64 || layout == Layout.INT32)) {
+            long source = at + (long) from * width / Byte.SIZE;
+            long bytes = packedBytes(count, width);
+            // By address, once it is known that all of it is there.
+            long sourceAddress = in.asSlice(source, bytes).address();
+            if (layout == Layout.INT64) {
+                toInt64(
+                        sourceAddress,
+                        count,
+                        base,
+                        width,
+                        out.asSlice(0, 8L * count).address());
+            } else {
+                toInt32(
+                        sourceAddress,
+                        count,
+                        base,
+                        width,
+                        out.asSlice(0, 4L * count).address());
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            FixedValues.setInteger(layout, out, i, unpackOne(in, at, from + i, base, width));
+        }
+    }
+
+    /** Eight values begin at the same bits as the eight before them. */
+    private static void toInt64(long in, int count, long base, int width, long out) {
+        if (width == 64) {
             for (int i = 0; i < count; i++) {
-                out.set(ColumnVector.INT64, 8L * i, width == 0 ? base : base + in.get(ColumnVector.INT64, at + 8L * i));
+                MemoryUtil.putLong(out + 8L * i, base + MemoryUtil.getLong(in + 8L * i));
             }
             return;
         }
         long mask = (1L << width) - 1;
-        for (int i = 0; i < count; i++) {
+        int byte1 = width >>> 3;
+        int byte2 = 2 * width >>> 3;
+        int byte3 = 3 * width >>> 3;
+        int byte4 = 4 * width >>> 3;
+        int byte5 = 5 * width >>> 3;
+        int byte6 = 6 * width >>> 3;
+        int byte7 = 7 * width >>> 3;
+        int bit1 = width & 7;
+        int bit2 = 2 * width & 7;
+        int bit3 = 3 * width & 7;
+        int bit4 = 4 * width & 7;
+        int bit5 = 5 * width & 7;
+        int bit6 = 6 * width & 7;
+        int bit7 = 7 * width & 7;
+        int eights = count >>> 3;
+        for (int i = 0; i < eights; i++) {
+            long from = in + (long) i * width;
+            long to = out + 64L * i;
+            MemoryUtil.putLong(to, base + (MemoryUtil.getLong(from) & mask));
+            MemoryUtil.putLong(to + 8, base + (MemoryUtil.getLong(from + byte1) >>> bit1 & mask));
+            MemoryUtil.putLong(to + 16, base + (MemoryUtil.getLong(from + byte2) >>> bit2 & mask));
+            MemoryUtil.putLong(to + 24, base + (MemoryUtil.getLong(from + byte3) >>> bit3 & mask));
+            MemoryUtil.putLong(to + 32, base + (MemoryUtil.getLong(from + byte4) >>> bit4 & mask));
+            MemoryUtil.putLong(to + 40, base + (MemoryUtil.getLong(from + byte5) >>> bit5 & mask));
+            MemoryUtil.putLong(to + 48, base + (MemoryUtil.getLong(from + byte6) >>> bit6 & mask));
+            MemoryUtil.putLong(to + 56, base + (MemoryUtil.getLong(from + byte7) >>> bit7 & mask));
+        }
+        for (int i = eights << 3; i < count; i++) {
             long bit = (long) i * width;
-            long word = in.get(ColumnVector.INT64, at + (bit >>> 3));
-            out.set(ColumnVector.INT64, 8L * i, base + (word >>> (bit & 7) & mask));
+            long word = MemoryUtil.getLong(in + (bit >>> 3));
+            MemoryUtil.putLong(out + 8L * i, base + (word >>> (bit & 7) & mask));
         }
     }
 
-    static void unpackToInt32(MemorySegment in, long at, int count, long base, int width, MemorySegment out) {
-        if (width == 0) {
-            for (int i = 0; i < count; i++) {
-                out.set(ColumnVector.INT32, 4L * i, (int) base);
-            }
-            return;
-        }
-        long mask = (1L << width) - 1;
+    private static void toInt32(long in, int count, long base, int width, long out) {
+        long mask = width == 64 ? -1 : (1L << width) - 1;
         for (int i = 0; i < count; i++) {
             long bit = (long) i * width;
-            long word = in.get(ColumnVector.INT64, at + (bit >>> 3));
-            out.set(ColumnVector.INT32, 4L * i, (int) (base + (word >>> (bit & 7) & mask)));
-        }
-    }
-
-    static void unpackToInt16(MemorySegment in, long at, int count, long base, int width, MemorySegment out) {
-        for (int i = 0; i < count; i++) {
-            out.set(ColumnVector.INT16, 2L * i, (short) unpackOne(in, at, i, base, width));
+            long word = MemoryUtil.getLong(in + (bit >>> 3));
+            MemoryUtil.putInt(out + 4L * i, (int) (base + (word >>> (bit & 7) & mask)));
         }
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes chunks into vectors. The caller has verified the checksum. */
 public final class ColumnDecoder {
-    private static final int HEADER = 8;
+    static final int HEADER = 8;
     /** Readable bytes behind the values, for kernels that load whole vectors. */
-    private static final int SLACK = 64;
+    static final int SLACK = 64;
 
     private final SqlType type;
     private final MemorySegment chunk;
@@ -21,7 +21,7 @@ public final class ColumnDecoder {
     private final int rows;
     private final long body;
 
-    private ColumnDecoder(SqlType type, MemorySegment chunk, SegmentAllocator memory) {
+    ColumnDecoder(SqlType type, MemorySegment chunk, SegmentAllocator memory) {
         this.type = type;
         this.chunk = chunk;
         this.memory = memory;
@@ -39,6 +39,11 @@ public final class ColumnDecoder {
     }
 
     private boolean hasValidity() {
+        return hasValidity(chunk);
+    }
+
+    /** Whether a chunk says which of its values are NULL. */
+    static boolean hasValidity(MemorySegment chunk) {
         return (chunk.get(ColumnVector.INT8, 1) & ColumnEncoder.HAS_VALIDITY) != 0;
     }
 
@@ -49,7 +54,7 @@ public final class ColumnDecoder {
             validity = allocate(bytes);
             MemorySegment.copy(chunk, HEADER, validity, 0, bytes);
         }
-        return switch (encoding()) {
+        return switch (encoding(chunk)) {
             case STRINGS -> strings(body, rows, validity).vector;
             case DICTIONARY -> dictionary(validity);
             case CONSTANT -> ColumnVector.fixed(type, rows, constant(), validity);
@@ -64,7 +69,8 @@ public final class ColumnDecoder {
         };
     }
 
-    private Encoding encoding() {
+    /** The encoding of a chunk. */
+    static Encoding encoding(MemorySegment chunk) {
         int number = chunk.get(ColumnVector.INT8, 0);
         for (Encoding encoding : Encoding.values()) {
             if (encoding.number() == number) {
@@ -96,64 +102,55 @@ public final class ColumnDecoder {
         }
         MemorySegment data = allocate((long) rows * type.layout().width());
         for (int i = 0; i < rows; i++) {
-            set(data, i, low, high);
+            FixedValues.set(type.layout(), data, i, low, high);
         }
         return data;
     }
 
-    private void set(MemorySegment data, int row, long low, long high) {
-        switch (type.layout()) {
-            case INT16 -> data.set(ColumnVector.INT16, 2L * row, (short) low);
-            case INT32, FLOAT32 -> data.set(ColumnVector.INT32, 4L * row, (int) low);
-            case INT64, FLOAT64 -> data.set(ColumnVector.INT64, 8L * row, low);
-            case INT128, INTERVAL, BYTES16 -> {
-                data.set(ColumnVector.INT64, 16L * row, low);
-                data.set(ColumnVector.INT64, 16L * row + 8, high);
-            }
-            case BIT, VARBYTES -> throw new IllegalStateException("not of fixed width: " + type);
-        }
-    }
-
     private void setInteger(MemorySegment data, int row, long value) {
-        set(data, row, value, value >> 63);
+        FixedValues.setInteger(type.layout(), data, row, value);
     }
 
     private MemorySegment frame(long at, int count) {
         long base = chunk.get(ColumnVector.INT64, at);
         int width = (int) chunk.get(ColumnVector.INT64, at + 8);
         MemorySegment data = allocate((long) count * type.layout().width());
-        switch (type.layout()) {
-            case INT16 -> BitPacking.unpackToInt16(chunk, at + 16, count, base, width, data);
-            case INT32 -> BitPacking.unpackToInt32(chunk, at + 16, count, base, width, data);
-            case INT64 -> BitPacking.unpackToInt64(chunk, at + 16, count, base, width, data);
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    setInteger(data, i, BitPacking.unpackOne(chunk, at + 16, i, base, width));
-                }
-            }
-        }
+        BitPacking.unpack(type.layout(), chunk, at + 16, 0, count, base, width, data);
         return data;
     }
 
     private MemorySegment steps() {
-        long value = chunk.get(ColumnVector.INT64, body);
+        MemorySegment data = allocate((long) rows * type.layout().width());
+        steps(type.layout(), chunk, body, 0, rows, 0, data);
+        return data;
+    }
+
+    /**
+     * Values that each follow from the one before.
+     *
+     * @param before the value before the first that is wanted
+     * @return the last value
+     */
+    static long steps(
+            Layout layout, MemorySegment chunk, long body, int from, int count, long before, MemorySegment data) {
         long base = chunk.get(ColumnVector.INT64, body + 8);
         int width = (int) chunk.get(ColumnVector.INT64, body + 16);
-        MemorySegment data = allocate((long) rows * type.layout().width());
-        if (type.layout() == Layout.INT64) {
-            data.set(ColumnVector.INT64, 0, value);
-            for (int i = 1; i < rows; i++) {
-                value += BitPacking.unpackOne(chunk, body + 24, i - 1, base, width);
+        long value = before;
+        int done = 0;
+        if (from == 0) {
+            value = chunk.get(ColumnVector.INT64, body);
+            FixedValues.setInteger(layout, data, 0, value);
+            done = 1;
+        }
+        for (int i = done; i < count; i++) {
+            value += BitPacking.unpackOne(chunk, body + 24, from + i - 1, base, width);
+            if (layout == Layout.INT64) {
                 data.set(ColumnVector.INT64, 8L * i, value);
+            } else {
+                FixedValues.setInteger(layout, data, i, value);
             }
-            return data;
         }
-        setInteger(data, 0, value);
-        for (int i = 1; i < rows; i++) {
-            value += BitPacking.unpackOne(chunk, body + 24, i - 1, base, width);
-            setInteger(data, i, value);
-        }
-        return data;
+        return value;
     }
 
     /** Blocks of differences between differences. */
@@ -199,7 +196,7 @@ public final class ColumnDecoder {
                 data.set(ColumnVector.FLOAT32, 4L * i, (float) (integer / power));
             }
         } else {
-            BitPacking.unpackToInt64(chunk, body + 32, rows, base, width, data);
+            BitPacking.unpack(Layout.INT64, chunk, body + 32, 0, rows, base, width, data);
             for (int i = 0; i < rows; i++) {
                 data.set(ColumnVector.FLOAT64, 8L * i, data.get(ColumnVector.INT64, 8L * i) / power);
             }
@@ -240,7 +237,7 @@ public final class ColumnDecoder {
     }
 
     /** Strings and where they end in the chunk. */
-    private record Strings(ColumnVector vector, long end) {}
+    record Strings(ColumnVector vector, long end) {}
 
     private Strings strings(long at, int count, @Nullable MemorySegment validity) {
         long total = chunk.get(ColumnVector.INT64, at);
@@ -248,26 +245,50 @@ public final class ColumnDecoder {
         int width = (int) chunk.get(ColumnVector.INT64, at + 16);
         long packed = at + 24;
         MemorySegment offsets = allocate(4L * (count + 1));
-        int offset = 0;
-        for (int i = 0; i < count; i++) {
-            offsets.set(ColumnVector.INT32, 4L * i, offset);
-            offset += (int) BitPacking.unpackOne(chunk, packed, i, base, width);
-        }
-        offsets.set(ColumnVector.INT32, 4L * count, offset);
+        offsets(chunk, packed, 0, count, base, width, 0, offsets);
         long from = packed + BitPacking.packedBytes(count, width);
         MemorySegment bytes = allocate(total);
         MemorySegment.copy(chunk, from, bytes, 0, total);
         return new Strings(ColumnVector.varbytes(type, count, offsets, bytes, validity), from + total);
     }
 
+    /**
+     * Where strings begin, and behind them where the last one ends.
+     *
+     * @param packed where their lengths begin
+     * @param first where the first of them begins
+     * @return where the last one ends
+     */
+    static int offsets(
+            MemorySegment chunk,
+            long packed,
+            int from,
+            int count,
+            long base,
+            int width,
+            int first,
+            MemorySegment offsets) {
+        int offset = first;
+        for (int i = 0; i < count; i++) {
+            offsets.set(ColumnVector.INT32, 4L * i, offset);
+            offset += (int) BitPacking.unpackOne(chunk, packed, from + i, base, width);
+        }
+        offsets.set(ColumnVector.INT32, 4L * count, offset);
+        return offset;
+    }
+
+    /** What the codes of a dictionary stand for. */
+    Strings entries() {
+        return strings(body + 8, (int) chunk.get(ColumnVector.INT64, body), null);
+    }
+
     private ColumnVector dictionary(@Nullable MemorySegment validity) {
-        int entries = (int) chunk.get(ColumnVector.INT64, body);
-        Strings strings = strings(body + 8, entries, null);
+        Strings strings = entries();
         long at = strings.end;
         long base = chunk.get(ColumnVector.INT64, at);
         int width = (int) chunk.get(ColumnVector.INT64, at + 8);
         MemorySegment codes = allocate(4L * rows);
-        BitPacking.unpackToInt32(chunk, at + 16, rows, base, width, codes);
+        BitPacking.unpack(Layout.INT32, chunk, at + 16, 0, rows, base, width, codes);
         return ColumnVector.dictionary(rows, codes, validity, strings.vector);
     }
 }

@@ -34,6 +34,67 @@ final class ColumnEncoderTest {
         }
     }
 
+    @Test
+    void readsPieces() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        TreeSet<Encoding> met = new TreeSet<>();
+        for (SqlType type : RandomValues.TYPES) {
+            for (int shape = 0; shape < RandomValues.SHAPES; shape++) {
+                for (double nulls : new double[] {0, 0.3, 1}) {
+                    int rows = 1 + random.nextInt(5_000);
+                    ColumnBuffer column = RandomValues.shaped(type, rows, nulls, shape, random);
+                    met.add(assertPieces(
+                            column, random, "seed " + seed + ": " + type + ", shape " + shape + ", nulls " + nulls));
+                }
+            }
+        }
+        assertThat(met)
+                .contains(
+                        Encoding.CONSTANT,
+                        Encoding.FRAME_OF_REFERENCE,
+                        Encoding.DELTA,
+                        Encoding.RAW,
+                        Encoding.BITS,
+                        Encoding.STRINGS,
+                        Encoding.DICTIONARY);
+    }
+
+    private static Encoding assertPieces(ColumnBuffer column, SplittableRandom random, String what) {
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] encoded = ColumnEncoder.encode(column).bytes();
+            MemorySegment chunk = arena.allocate(encoded.length + 64L, 8);
+            MemorySegment.copy(encoded, 0, chunk, ValueLayout.JAVA_BYTE, 0, encoded.length);
+            Encoding encoding = ColumnDecoder.encoding(chunk);
+            if (!ChunkPieces.areIn(chunk, column.type())) {
+                return encoding;
+            }
+            int most = 64 * (1 + random.nextInt(12));
+            ChunkPieces pieces = new ChunkPieces(column.type(), chunk, most, arena);
+            int count;
+            for (int from = 0; from < column.rows(); from += count) {
+                count = Math.min(most, column.rows() - from);
+                if (random.nextInt(3) == 0) {
+                    continue;
+                }
+                ColumnBuffer read = new ColumnBuffer(column.type());
+                read.addAll(pieces.read(from, count), 0, count);
+                for (int i = 0; i < count; i++) {
+                    int row = from + i;
+                    boolean same = read.isNull(i)
+                            ? column.isNull(row)
+                            : column.isVarbytes()
+                                    ? ValueOrder.compare(column, row, read, i) == 0
+                                    : column.low(row) == read.low(i) && column.high(row) == read.high(i);
+                    if (read.isNull(i) != column.isNull(row) || !same) {
+                        throw new AssertionError(what + ", " + encoding + ": row " + row + " of " + column.rows());
+                    }
+                }
+            }
+            return encoding;
+        }
+    }
+
     private static void assertRoundTrip(ColumnBuffer column, String what) {
         try (Arena arena = Arena.ofConfined()) {
             EncodedColumn encoded = ColumnEncoder.encode(column);
