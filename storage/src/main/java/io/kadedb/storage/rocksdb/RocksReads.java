@@ -32,10 +32,12 @@ final class RocksReads {
     private final ColumnFamilyHandle history;
     private final ReadOptions readOptions;
     private final RecentValues recent;
+    private final KeptRanges kept;
     private final ScratchBuffers buffers = new ScratchBuffers();
 
-    RocksReads(RocksFiles files, ReadOptions readOptions, RecentValues recent) {
+    RocksReads(RocksFiles files, ReadOptions readOptions, RecentValues recent, KeptRanges kept) {
         this.recent = recent;
+        this.kept = kept;
         this.db = files.database();
         this.present = files.family(PRESENT);
         this.history = files.family(HISTORY);
@@ -121,8 +123,27 @@ final class RocksReads {
         if (Keys.compare(begin, end) >= 0) {
             return Rows.NONE;
         }
+        if (!reverse && KeptRanges.keeps(maxRows)) {
+            Rows rows = kept.scan(
+                    begin,
+                    end,
+                    version,
+                    maxRows,
+                    maxBytes,
+                    (from, to, mostRows, mostBytes) -> stored(from, to, version, mostRows, mostBytes, false));
+            if (rows != null) {
+                return rows;
+            }
+        }
+        KeptRanges.Found found = stored(begin, end, version, maxRows, maxBytes, reverse);
+        return new Rows(found.rows(), found.more());
+    }
+
+    private KeptRanges.Found stored(byte[] begin, byte[] end, long version, int maxRows, long maxBytes, boolean reverse)
+            throws RocksDBException {
         List<KeyValue> rows = new ArrayList<>(Math.min(maxRows, 64));
         long bytes = 0;
+        long newest = 0;
         try (Window window = new Window(begin, end)) {
             RocksIterator present = window.present;
             if (reverse) {
@@ -133,12 +154,12 @@ final class RocksReads {
             while (present.isValid()) {
                 byte[] key = present.key();
                 byte[] stored = present.value();
-                byte[] value = StoredValue.version(StoredValue.trailer(stored)) <= version
-                        ? StoredValue.value(stored)
-                        : inHistory(window.past(), key, version);
+                long written = StoredValue.version(StoredValue.trailer(stored));
+                newest = Math.max(newest, written);
+                byte[] value = written <= version ? StoredValue.value(stored) : inHistory(window.past(), key, version);
                 if (value != null) {
                     if (rows.size() == maxRows || bytes > maxBytes) {
-                        return new Rows(rows, true);
+                        return new KeptRanges.Found(rows, true, newest);
                     }
                     rows.add(new KeyValue(key, value));
                     bytes += key.length + value.length;
@@ -151,7 +172,7 @@ final class RocksReads {
             }
             present.status();
         }
-        return new Rows(rows, false);
+        return new KeptRanges.Found(rows, false, newest);
     }
 
     MemorySegment concatenate(byte[] begin, byte[] end, long version, long sizeHint, SegmentAllocator allocator)

@@ -37,6 +37,7 @@ final class RocksStore implements VersionedStore {
     static final byte[] HORIZON = "horizon".getBytes(StandardCharsets.US_ASCII);
     private static final int LOOKUP_KEYS = 256;
     static final long LOG_FILE_BYTES = 16L << 20;
+    private static final long KEPT_BYTES = 32L << 20;
 
     private final RocksFiles files;
     private final RocksDB db;
@@ -46,6 +47,7 @@ final class RocksStore implements VersionedStore {
     private final SupersededQueue superseded;
     private final RocksReads reads;
     private final RecentValues recent = new RecentValues();
+    private final KeptRanges kept = new KeptRanges(KEPT_BYTES);
     private final ReadOptions readOptions = new ReadOptions();
     /** The log is ours, see {@link CommitLog}. */
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -71,7 +73,7 @@ final class RocksStore implements VersionedStore {
         this.log = openLog(logFileBytes);
         boolean open = false;
         try {
-            this.reads = new RocksReads(files, readOptions, recent);
+            this.reads = new RocksReads(files, readOptions, recent, kept);
             this.lastVersion = fact(LAST_VERSION);
             this.horizon = fact(HORIZON);
             this.superseded = new SupersededQueue(files);
@@ -216,6 +218,7 @@ final class RocksStore implements VersionedStore {
             log.write(batch, this::apply);
             for (int i = 0; i < writes.size(); i++) {
                 recent.put(writes.key(i), writes.value(i), version);
+                kept.forget(writes.key(i));
             }
             lastVersion = version;
             return superseded;
@@ -286,7 +289,10 @@ final class RocksStore implements VersionedStore {
                 batch.put(presentFamily, row.getKey(), StoredValue.of(row.getValue(), 0));
             }
             log.write(batch, this::apply);
-            rows.forEach(row -> recent.forget(row.getKey()));
+            rows.forEach(row -> {
+                recent.forget(row.getKey());
+                kept.forget(row.getKey());
+            });
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
@@ -303,6 +309,7 @@ final class RocksStore implements VersionedStore {
             batch.deleteRange(historyFamily, HistoryKeys.bound(begin), HistoryKeys.bound(end));
             log.write(batch, this::apply);
             recent.forget(begin, end);
+            kept.forget(begin, end);
         } catch (RocksDBException e) {
             throw files.translate("writing", e);
         } finally {
