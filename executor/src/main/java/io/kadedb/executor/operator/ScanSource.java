@@ -68,6 +68,6 @@ final class ScanSource implements Source {
     @Override
     public @Nullable BatchSource next() {
         int index = taken.getAndIncrement();
-        return index < splits.size() ? splits.get(index).open() : null;
+        return index < splits.size() ? splits.get(index).openSelected() : null;
     }
 }

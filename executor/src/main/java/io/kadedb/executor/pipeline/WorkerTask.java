@@ -72,7 +72,7 @@ final class WorkerTask implements Runnable {
                 reader = null;
                 finished.close();
             } else if (batch.length() > 0) {
-                push(batch, stage);
+                push(batch, reader, stage);
             }
         }
         if (!run.isStopped()) {
@@ -81,16 +81,18 @@ final class WorkerTask implements Runnable {
         return true;
     }
 
-    private void push(Batch batch, Stage stage) {
+    private void push(Batch batch, BatchSource source, Stage stage) {
         int most = run.shortcuts().batchRows();
-        if (batch.length() <= most) {
-            stage.push(batch, null, batch.length());
+        int[] selection = source.selection();
+        int count = selection == null ? batch.length() : source.selected();
+        if (count <= most) {
+            stage.push(batch, selection, count);
             return;
         }
-        for (int from = 0; from < batch.length() && !stage.satisfied(); from += most) {
-            int[] rows = new int[Math.min(most, batch.length() - from)];
+        for (int from = 0; from < count && !stage.satisfied(); from += most) {
+            int[] rows = new int[Math.min(most, count - from)];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = from + i;
+                rows[i] = selection == null ? from + i : selection[from + i];
             }
             stage.push(batch, rows, rows.length);
         }

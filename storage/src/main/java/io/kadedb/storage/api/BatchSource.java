@@ -9,6 +9,19 @@ public interface BatchSource extends AutoCloseable {
     @Nullable
     Batch next();
 
+    /**
+     * Which rows of the last batch there are, in order; null for all, which is what sources give that were not opened by
+     * {@link TableScan.Split#openSelected}. Valid as long as the batch.
+     */
+    default int @Nullable [] selection() {
+        return null;
+    }
+
+    /** How many numbers of {@link #selection} count. */
+    default int selected() {
+        return 0;
+    }
+
     @Override
     void close();
 }

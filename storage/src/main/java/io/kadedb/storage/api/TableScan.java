@@ -13,5 +13,10 @@ public interface TableScan {
         long rows();
 
         BatchSource open();
+
+        /** The same for who heeds {@link BatchSource#selection}: rows that are not to be seen are left out there, without a copy. */
+        default BatchSource openSelected() {
+            return open();
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.rocksdb.RocksDBException;
  */
 final class KeptRanges {
     /** Longer scans are of those who read once. */
-    private static final int MOST_ROWS = 1_024;
+    private static final int MOST_ROWS = 4_096;
     /** Fewer rows are not worth a piece, unless they lie beside one. */
     private static final int LEAST_ROWS = 8;
     /** At least so many are read behind a piece. */
@@ -52,7 +52,7 @@ final class KeptRanges {
         private final KeyValue[] rows;
         private final long newest;
         private final long bytes;
-        private volatile boolean used = true;
+        private volatile boolean used;
 
         Piece(byte[] begin, byte[] end, List<KeyValue> rows, long newest) {
             this.begin = begin;

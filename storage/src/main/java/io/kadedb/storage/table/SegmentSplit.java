@@ -24,7 +24,12 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
 
     @Override
     public BatchSource open() {
-        return new Source(this, hidden.positions(segment));
+        return new Source(this, hidden.positions(segment), false);
+    }
+
+    @Override
+    public BatchSource openSelected() {
+        return new Source(this, hidden.positions(segment), true);
     }
 
     /** Holds a column of a segment; one that is younger than the segment has the value that is missing throughout. */
@@ -60,15 +65,21 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
         return DecodedColumn.of(storage.memory(), buffer);
     }
 
-    /** Slices of the decoded columns, copied only where rows are hidden among them. */
+    /** Slices of the decoded columns; where rows are hidden among them, the others are copied or selected. */
     private static final class Source implements BatchSource {
         private final List<ScannedColumn> columns = new ArrayList<>();
         private final int rows;
         private final long @Nullable [] hidden;
         private final NativeBatch copies;
+        private final int[] visibleRows;
+        private final boolean selects;
+        private boolean isSelected;
+        private int selected;
         private int next;
 
-        Source(SegmentSplit split, long @Nullable [] hidden) {
+        Source(SegmentSplit split, long @Nullable [] hidden, boolean selects) {
+            this.selects = selects;
+            this.visibleRows = selects && hidden != null ? new int[Batch.MAX_ROWS] : new int[0];
             TableView view = split.view;
             Segment segment = split.segment;
             this.rows = segment.rows();
@@ -95,6 +106,7 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
 
         @Override
         public @Nullable Batch next() {
+            isSelected = false;
             while (next < rows) {
                 int from = next;
                 int count = Math.min(Batch.MAX_ROWS, rows - from);
@@ -103,11 +115,36 @@ record SegmentSplit(TableView view, Segment segment, List<Integer> columns, List
                 if (visible == count) {
                     return slice(from, count);
                 }
+                if (visible > 0 && selects) {
+                    select(from, count);
+                    return slice(from, count);
+                }
                 if (visible > 0) {
                     return copy(from, count, visible);
                 }
             }
             return null;
+        }
+
+        @Override
+        public int @Nullable [] selection() {
+            return isSelected ? visibleRows : null;
+        }
+
+        @Override
+        public int selected() {
+            return selected;
+        }
+
+        private void select(int from, int count) {
+            long[] bits = java.util.Objects.requireNonNull(hidden);
+            int visible = 0;
+            for (int row = 0; row < count; row++) {
+                visibleRows[visible] = row;
+                visible += (int) (~bits[(from + row) >>> 6] >>> (from + row) & 1);
+            }
+            selected = visible;
+            isSelected = true;
         }
 
         private Batch slice(int from, int count) {

@@ -48,6 +48,7 @@ final class LoadCrashTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "--add-modules",
                         "jdk.incubator.vector",
+                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

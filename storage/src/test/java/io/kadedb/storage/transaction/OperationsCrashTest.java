@@ -57,6 +57,7 @@ final class OperationsCrashTest {
                                     .toString(),
                             "--add-modules",
                             "jdk.incubator.vector",
+                            "--add-opens=java.base/java.nio=ALL-UNNAMED",
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-cp",

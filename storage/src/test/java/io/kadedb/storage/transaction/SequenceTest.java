@@ -96,6 +96,7 @@ final class SequenceTest {
                             "--enable-native-access=ALL-UNNAMED",
                             "--add-modules",
                             "jdk.incubator.vector",
+                            "--add-opens=java.base/java.nio=ALL-UNNAMED",
                             "-Xmx256m",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -1,5 +1,7 @@
 package io.kadedb.storage.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.ColumnDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
@@ -139,12 +141,34 @@ public final class TableClient {
         return read(transaction.scan(table, columns, ranges));
     }
 
+    /** The rows of a scan, which are the same whether hidden ones are left out of batches or of what is selected. */
     static List<List<@Nullable Object>> read(TableScan scan) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (TableScan.Split split : scan.splits()) {
+            List<List<@Nullable Object>> own = new ArrayList<>();
             try (BatchSource source = split.open()) {
                 for (Batch batch = source.next(); batch != null; batch = source.next()) {
-                    rows.addAll(Values.rows(batch));
+                    own.addAll(Values.rows(batch));
+                }
+            }
+            assertThat(selected(split)).isEqualTo(own);
+            rows.addAll(own);
+        }
+        return rows;
+    }
+
+    private static List<List<@Nullable Object>> selected(TableScan.Split split) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (BatchSource source = split.openSelected()) {
+            for (Batch batch = source.next(); batch != null; batch = source.next()) {
+                List<List<@Nullable Object>> all = Values.rows(batch);
+                int[] selection = source.selection();
+                if (selection == null) {
+                    rows.addAll(all);
+                } else {
+                    for (int i = 0; i < source.selected(); i++) {
+                        rows.add(all.get(selection[i]));
+                    }
                 }
             }
         }
