@@ -2,6 +2,7 @@ package io.kadedb.storage.lock;
 
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.lock.LockMode;
+import io.kadedb.storage.api.RowLockMode;
 import java.util.concurrent.CompletableFuture;
 
 /** A lock that somebody waits for. The outcome fails with 40P01 when the owner has to give way. */
@@ -12,6 +13,7 @@ public final class LockRequest {
     private final LockMode mode;
     private final String target;
     private final long sinceNanos;
+    private final boolean plain;
     private final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
     private volatile boolean called;
     private volatile boolean next;
@@ -27,6 +29,16 @@ public final class LockRequest {
         this.mode = mode;
         this.target = target;
         this.sinceNanos = sinceNanos;
+        boolean excludes = mode == RowLockMode.NO_KEY_UPDATE || mode == RowLockMode.UPDATE;
+        this.plain = excludes && span.isKey() && owner.holdsNothing();
+    }
+
+    /**
+     * Whether it is for one row, of a mode that excludes the other such, and by an owner who holds nothing, which stays so while it waits:
+     * behind another of the kind it waits for that alone, and may be passed with it.
+     */
+    boolean isPlain() {
+        return plain;
     }
 
     /** Later requests have greater numbers. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class LockTable {
     /** The last ones, oldest first. */
     private final ArrayDeque<Deadlock> deadlocks = new ArrayDeque<>();
 
+    private final Predicate<LockRequest> overtaken = this::isOvertaken;
     private long owners;
     private long requests;
 
@@ -80,7 +82,7 @@ public final class LockTable {
             locks = new TableLocks();
             tables.put(span.tableId(), locks);
         }
-        if (locks.lockLone(owner, span, mode)) {
+        if (locks.lockLone(owner, span, mode) || locks.lockPast(owner, span, mode, overtaken)) {
             return true;
         }
         locks.settle();
@@ -92,7 +94,7 @@ public final class LockTable {
             return true;
         }
         Blockers blockers = Blockers.any();
-        locks.addBlockers(owner, span, mode, null, this::isOvertaken, blockers);
+        locks.addBlockers(owner, span, mode, null, overtaken, blockers);
         boolean free = blockers.isEmpty();
         if (free) {
             locks.grant(owner, span, mode);
@@ -168,6 +170,12 @@ public final class LockTable {
                 release(held);
                 dropIfEmpty(held.span().tableId());
             }
+            return;
+        }
+        if (acquired.size() == mark + 1) {
+            Held held = acquired.removeLast();
+            release(held);
+            wake(held.span());
             return;
         }
         List<Held> released = new ArrayList<>(acquired.size() - mark);
@@ -299,6 +307,11 @@ public final class LockTable {
     private void wake(LockSpan span) {
         TableLocks locks = settled(span.tableId());
         if (locks == null) {
+            return;
+        }
+        LockRequest first = locks.onlyFirst(span);
+        if (first != null) {
+            call(first);
             return;
         }
         LockRequest ahead = null;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class RowLock {
     private final List<Holder> holders = new ArrayList<>(1);
     private final List<LockRequest> queue = new ArrayList<>(0);
+    /** How many of the queue are not {@linkplain LockRequest#isPlain plain}. */
+    private int others;
 
     private static final class Holder {
         private final LockOwner owner;
@@ -23,8 +25,32 @@ final class RowLock {
         }
     }
 
+    /** Those who wait, in their order; not to be changed. */
     List<LockRequest> queue() {
         return queue;
+    }
+
+    /** @param first whether it goes before all others */
+    void enqueue(LockRequest request, boolean first) {
+        queue.add(first ? 0 : queue.size(), request);
+        others += request.isPlain() ? 0 : 1;
+    }
+
+    void dequeue(LockRequest request) {
+        if (queue.remove(request)) {
+            others -= request.isPlain() ? 0 : 1;
+        }
+    }
+
+    /** The first in line where it is all that has to be looked at: nobody holds the row, and the others wait for the first. */
+    @Nullable
+    LockRequest onlyFirst() {
+        return holders.isEmpty() && others == 0 && !queue.isEmpty() ? queue.get(0) : null;
+    }
+
+    /** Takes a holder who has nothing of it yet. */
+    void add(LockOwner owner, RowLockMode mode) {
+        holders.add(new Holder(owner, mode));
     }
 
     @Nullable
@@ -50,7 +76,7 @@ final class RowLock {
             }
         }
         if (mode != null) {
-            holders.add(new Holder(owner, mode));
+            add(owner, mode);
         }
     }
 

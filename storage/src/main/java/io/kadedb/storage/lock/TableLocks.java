@@ -3,9 +3,9 @@ package io.kadedb.storage.lock;
 import io.kadedb.common.lock.LockMode;
 import io.kadedb.storage.api.LockState;
 import io.kadedb.storage.api.RowLockMode;
+import it.unimi.dsi.fastutil.objects.Reference2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The locks of one table: those of rows by key, the few of ranges, which exclude everybody else, and those of the table as a
  * whole, which the ones of rows and ranges count as weak ones of. Whatever is asked or done beside {@link #lockLone}, {@link
- * #release} and {@link #isEmpty} needs {@link #settle} first. Guarded by the lock table.
+ * #lockPast}, {@link #onlyFirst}, {@link #release} and {@link #isEmpty} needs {@link #settle} first. Guarded by the lock table.
  */
 final class TableLocks {
     /** So many are found faster one by one than in an order. */
@@ -31,7 +31,7 @@ final class TableLocks {
     /** For ranges and the table as a whole. */
     private final List<LockRequest> waitingRanges = new ArrayList<>();
 
-    private final Map<LockOwner, Integer> counts = new HashMap<>();
+    private final Reference2IntOpenHashMap<LockOwner> counts = new Reference2IntOpenHashMap<>();
     /** While there are no others: rows with one holder, which nobody waits for. */
     private final @Nullable Held[] lone = new @Nullable Held[MOST_LONE];
 
@@ -42,7 +42,7 @@ final class TableLocks {
     }
 
     private boolean hasOnlyLone() {
-        return rows.isEmpty() && ranges.isEmpty() && whole.isEmpty() && waitingRanges.isEmpty();
+        return rows.isEmpty() && hasOnlyRows();
     }
 
     /** Locks a row in the short way, if nobody else has anything to do with it and few rows are locked. */
@@ -66,6 +66,35 @@ final class TableLocks {
         return true;
     }
 
+    /**
+     * Locks a row that nobody holds past those who wait for it, in the short way: if only rows are locked and wanted, and the first in
+     * line may be passed, with which all others may.
+     */
+    boolean lockPast(LockOwner owner, LockSpan span, LockMode mode, Predicate<LockRequest> overtaken) {
+        LockRequest first = onlyFirst(span);
+        if (first == null || !(mode instanceof RowLockMode wanted) || !overtaken.test(first)) {
+            return false;
+        }
+        row(span).add(owner, wanted);
+        counts.addTo(owner, 1);
+        owner.acquired().add(new Held(owner, span, mode, null));
+        return true;
+    }
+
+    /** The first in line for a row that nobody holds, where it is all that has to be looked at. */
+    @Nullable
+    LockRequest onlyFirst(LockSpan span) {
+        if (lones > 0 || !span.isKey() || !hasOnlyRows()) {
+            return null;
+        }
+        RowLock row = rows.get(span.begin());
+        return row == null ? null : row.onlyFirst();
+    }
+
+    private boolean hasOnlyRows() {
+        return ranges.isEmpty() && whole.isEmpty() && waitingRanges.isEmpty();
+    }
+
     @SuppressWarnings("ReferenceEquality") // each lock is one object
     private boolean releaseLone(Held held) {
         for (int i = lones - 1; i >= 0; i--) {
@@ -84,7 +113,7 @@ final class TableLocks {
             Held held = lone[i];
             if (held != null && held.mode() instanceof RowLockMode mode) {
                 row(held.span()).set(held.owner(), mode);
-                counts.merge(held.owner(), 1, Integer::sum);
+                counts.addTo(held.owner(), 1);
                 lone[i] = null;
             }
         }
@@ -97,16 +126,12 @@ final class TableLocks {
 
     /** Whether nobody holds or wants anything of a row's lock, nor a range or the table. */
     boolean isUntouched(LockSpan span) {
-        return span.isKey()
-                && ranges.isEmpty()
-                && whole.isEmpty()
-                && waitingRanges.isEmpty()
-                && !rows.containsKey(span.begin());
+        return span.isKey() && hasOnlyRows() && !rows.containsKey(span.begin());
     }
 
     /** How many locks an owner holds here. */
     int count(LockOwner owner) {
-        return counts.getOrDefault(owner, 0);
+        return counts.getInt(owner);
     }
 
     boolean holds(LockOwner owner, LockSpan span, LockMode mode) {
@@ -211,7 +236,7 @@ final class TableLocks {
             wide(span).add(held);
         }
         if (before == null) {
-            counts.merge(owner, 1, Integer::sum);
+            counts.addTo(owner, 1);
         }
         owner.acquired().add(held);
     }
@@ -252,7 +277,9 @@ final class TableLocks {
             }
         }
         if (held.before() == null) {
-            counts.computeIfPresent(held.owner(), (owner, count) -> count == 1 ? null : count - 1);
+            if (counts.addTo(held.owner(), -1) == 1) {
+                counts.removeInt(held.owner());
+            }
         }
     }
 
@@ -264,11 +291,7 @@ final class TableLocks {
             return;
         }
         RowLock row = row(span);
-        if (row.modeOf(request.owner()) == null) {
-            row.queue().add(request);
-        } else {
-            row.queue().addFirst(request);
-        }
+        row.enqueue(request, row.modeOf(request.owner()) != null);
     }
 
     /** Whether no other waits for the same row before it. */
@@ -285,7 +308,7 @@ final class TableLocks {
         }
         RowLock row = rows.get(span.begin());
         if (row != null) {
-            row.queue().remove(request);
+            row.dequeue(request);
             if (row.isEmpty()) {
                 rows.remove(span.begin());
             }

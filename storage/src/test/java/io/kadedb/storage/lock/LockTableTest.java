@@ -139,6 +139,55 @@ final class LockTableTest {
     }
 
     @Test
+    void whoHoldsOtherLocksIsNotPassedInALongLine() {
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1), PAUSE);
+        LockOwner first = passing.newOwner("first");
+        LockOwner runner = passing.newOwner("runner");
+        passing.tryLock(first, key(1), RowLockMode.UPDATE);
+        List<LockRequest> line = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            line.add(passing.lock(passing.newOwner("w" + i), key(1), RowLockMode.NO_KEY_UPDATE, () -> "row 1")
+                    .orElseThrow());
+        }
+        passing.release(first, 0);
+        assertThat(line.stream().map(LockRequest::isCalled)).containsExactly(true, false, false);
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isTrue();
+        assertThat(passing.count(runner, 1)).isEqualTo(1);
+        LockOwner burdened = passing.newOwner("burdened");
+        passing.tryLock(burdened, key(2), RowLockMode.UPDATE);
+        LockRequest last = passing.lock(burdened, key(1), RowLockMode.UPDATE, () -> "row 1")
+                .orElseThrow();
+        passing.release(runner, 0);
+        assertThat(passing.count(runner, 1)).isZero();
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isFalse();
+        passing.cancel(last);
+        assertThat(passing.tryLock(runner, key(1), RowLockMode.UPDATE)).isTrue();
+        passing.release(runner, 0);
+        for (LockRequest request : line) {
+            assertThat(passing.tryLock(runner, key(2), RowLockMode.KEY_SHARE)).isFalse();
+            passing.take(request);
+            assertThat(request.outcome()).isCompleted();
+            passing.release(request.owner(), 0);
+        }
+        passing.release(burdened, 0);
+        assertThat(passing.isEmpty()).isTrue();
+    }
+
+    @Test
+    void sharersBehindOneThatIsCalledAreCalledToo() {
+        LockTable passing = new LockTable(new Time(), Duration.ofMillis(1), PAUSE);
+        LockOwner first = passing.newOwner("first");
+        passing.tryLock(first, key(1), RowLockMode.UPDATE);
+        LockRequest one = passing.lock(passing.newOwner("one"), key(1), RowLockMode.SHARE, () -> "row 1")
+                .orElseThrow();
+        LockRequest two = passing.lock(passing.newOwner("two"), key(1), RowLockMode.SHARE, () -> "row 1")
+                .orElseThrow();
+        passing.release(first, 0);
+        assertThat(one.isCalled()).isTrue();
+        assertThat(two.isCalled()).isTrue();
+    }
+
+    @Test
     void onePassedMayLookByItself() {
         LockTable passing = new LockTable(new Time(), Duration.ofMillis(1), PAUSE);
         LockOwner first = passing.newOwner("first");
@@ -313,8 +362,10 @@ final class LockTableTest {
         SplittableRandom random = new SplittableRandom(seed);
         try {
             for (int round = 0; round < 200; round++) {
-                new Simulation(random.split(), Duration.ZERO).run();
-                new Simulation(random.split(), Duration.ofNanos(20)).run();
+                new Simulation(random.split(), Duration.ZERO, 6).run();
+                new Simulation(random.split(), Duration.ofNanos(20), 6).run();
+                // Nearly everybody wants the same row.
+                new Simulation(random.split(), Duration.ofNanos(20), 1).run();
             }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("kadedb.seed=" + seed, e);
@@ -323,12 +374,15 @@ final class LockTableTest {
 
     private static final class Simulation {
         private final SplittableRandom random;
+        private final int rows;
         private final Time time = new Time();
         private final LockTable locks;
         private final List<Transaction> running = new ArrayList<>();
 
-        Simulation(SplittableRandom random, Duration overtaking) {
+        /** @param rows how many there are */
+        Simulation(SplittableRandom random, Duration overtaking, int rows) {
             this.random = random;
+            this.rows = rows;
             this.locks = new LockTable(time, overtaking, Duration.ofNanos(5));
         }
 
@@ -372,11 +426,11 @@ final class LockTableTest {
                 if (steps-- == 0) {
                     return false;
                 }
-                int from = random.nextInt(6);
-                boolean wide = random.nextInt(8) == 0;
+                int from = random.nextInt(rows);
+                boolean wide = random.nextInt(8 * 6 / rows) == 0;
                 LockSpan span = wide ? range(from, from + 1 + random.nextInt(4)) : key(from);
                 LockMode mode = wide ? RowLockMode.UPDATE : MODES.get(random.nextInt(MODES.size()));
-                if (random.nextInt(12) == 0) {
+                if (random.nextInt(12 * 6 / rows) == 0) {
                     span = LockSpan.table(1);
                     mode = TABLE_MODES.get(random.nextInt(TABLE_MODES.size()));
                 }
