@@ -10,6 +10,7 @@ import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Groups and the states of their aggregates. Belongs to one thread until it is complete. */
@@ -22,6 +23,7 @@ final class AggregateTable implements AutoCloseable {
     private final KeyTable keyTable;
     private final KeyEncoder encoder;
     private final KeyEncoder mergeEncoder;
+    private final CodedGroups coded;
     private final RowStore keys;
     private final Accumulator[] accumulators;
     private final @Nullable DistinctRows[] distincts;
@@ -38,15 +40,19 @@ final class AggregateTable implements AutoCloseable {
         hasKeys = !plan.keys().isEmpty();
         keyColumns = JoinSpec.ints(plan.keys());
         List<Field> keyFields = plan.keys().stream().map(input::get).toList();
-        KeyLayout layout = KeyLayout.of(keyFields, true);
-        texts = KeyEncoder.interners(keyFields, memory);
+        int[] deciding = IntStream.range(0, keyColumns.length)
+                .filter(position -> !plan.determined().contains(position))
+                .toArray();
+        List<Field> decidingFields =
+                Arrays.stream(deciding).mapToObj(keyFields::get).toList();
+        KeyLayout layout = KeyLayout.of(decidingFields, true);
+        texts = KeyEncoder.interners(decidingFields, memory);
         keyTable = new KeyTable(layout, memory);
-        encoder = new KeyEncoder(layout, keyColumns, texts, true);
-        int[] merged = new int[keyColumns.length];
-        for (int i = 0; i < merged.length; i++) {
-            merged[i] = i;
-        }
-        mergeEncoder = new KeyEncoder(layout, merged, texts, true);
+        int[] decidingColumns =
+                Arrays.stream(deciding).map(position -> keyColumns[position]).toArray();
+        encoder = new KeyEncoder(layout, decidingColumns, texts, true);
+        coded = new CodedGroups(decidingColumns);
+        mergeEncoder = new KeyEncoder(layout, deciding, texts, true);
         keys = new RowStore(keyFields, memory);
         accumulators = new Accumulator[calls.size()];
         distincts = new DistinctRows[calls.size()];
@@ -79,11 +85,23 @@ final class AggregateTable implements AutoCloseable {
     void add(Batch batch, int @Nullable [] selection, int count) {
         int[] groups = null;
         if (hasKeys) {
-            groups = assign(encoder, Columns.project(batch, keyColumns), batch, selection, count);
+            groups = group(batch, selection, count);
         }
         for (int c = 0; c < accumulators.length; c++) {
             update(c, groups, batch, selection, count);
         }
+    }
+
+    private int[] group(Batch batch, int @Nullable [] selection, int count) {
+        boolean isCoded = coded.read(batch, selection, count);
+        if (isCoded && coded.find(count, ids)) {
+            return ids;
+        }
+        assign(encoder, Columns.project(batch, keyColumns), batch, selection, count);
+        if (isCoded) {
+            coded.learn(count, ids);
+        }
+        return ids;
     }
 
     /** Sets {@link #ids} to the groups of the rows, making new groups. */

@@ -47,11 +47,18 @@ final class RandomAggregates {
         List<Integer> keys = keys(input, random.nextInt(4));
         List<AggregateCall> calls = new ArrayList<>();
         List<Field> output = new ArrayList<>();
+        List<Integer> determined = new ArrayList<>();
+        if (!keys.isEmpty() && random.nextInt(3) == 0) {
+            int again = keys.get(random.nextInt(keys.size()));
+            determined.add(random.nextBoolean() ? keys.indexOf(again) : keys.size());
+            keys = new ArrayList<>(keys);
+            keys.add(again);
+        }
         keys.forEach(key -> output.add(input.output().get(key)));
         add(below, input.output().size(), keys.isEmpty() ? 1 : 0, calls, output);
         return keys.isEmpty() && calls.isEmpty()
                 ? input
-                : new PhysicalPlan.Aggregate(below, keys, calls, output, random.nextInt(1000));
+                : new PhysicalPlan.Aggregate(below, keys, determined, calls, output, random.nextInt(1000));
     }
 
     PhysicalPlan groupingSets(PhysicalPlan input) {

@@ -6,6 +6,7 @@ import io.kadedb.planner.api.StatisticsSource.Column;
 import io.kadedb.planner.graph.LogicalPathSearch;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.rel.DeterminedColumns;
 import io.kadedb.planner.rel.LogicalAsofJoin;
 import io.kadedb.planner.validate.KadeTable;
 import java.math.BigDecimal;
@@ -32,6 +33,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Rows and distinct values of relations, from the tables' statistics. Used by one thread for one statement. */
 public final class Cardinality {
@@ -244,7 +246,8 @@ public final class Cardinality {
         }
         double input = rows(aggregate.getInput());
         double groups = 1;
-        for (int key : aggregate.getGroupSet()) {
+        ImmutableBitSet keys = aggregate.getGroupSet();
+        for (int key : keys.except(DeterminedColumns.redundant(aggregate.getInput(), keys))) {
             groups *= distinct(aggregate.getInput(), key);
         }
         return Math.max(1, Math.min(input, groups));

@@ -12,6 +12,7 @@ import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
 import io.kadedb.planner.physical.ScalarFunction;
+import io.kadedb.planner.rel.DeterminedColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,9 +80,17 @@ final class AggregatePlanner {
         }
         double rows = cardinality.rows(aggregate);
         PhysicalPlan plan = simple
-                ? new PhysicalPlan.Aggregate(input.plan(), keys, calls, output, rows)
+                ? new PhysicalPlan.Aggregate(input.plan(), keys, determined(aggregate), calls, output, rows)
                 : new PhysicalPlan.GroupingSets(input.plan(), keys, sets(aggregate), calls, output, rows);
         return computed.isEmpty() ? new Lowered(plan, at) : withComputed(aggregate, plan, computed, at);
+    }
+
+    /** The positions of the keys that the other keys determine. */
+    private static List<Integer> determined(Aggregate aggregate) {
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        return DeterminedColumns.redundant(aggregate.getInput(), aggregate.getGroupSet()).asList().stream()
+                .map(keys::indexOf)
+                .toList();
     }
 
     /** Whether a call only says, with a constant, that its group exists: Calcite's way to mark matches of IN. */

@@ -303,9 +303,22 @@ public sealed interface PhysicalPlan {
      * aggregates it is DISTINCT.
      *
      * @param keys ordinals of the input
+     * @param determined positions in the keys: rows that agree in the other keys agree in these
      */
-    record Aggregate(PhysicalPlan input, List<Integer> keys, List<AggregateCall> calls, List<Field> output, double rows)
+    record Aggregate(
+            PhysicalPlan input,
+            List<Integer> keys,
+            List<Integer> determined,
+            List<AggregateCall> calls,
+            List<Field> output,
+            double rows)
             implements PhysicalPlan {
+        /** Groups by all keys. */
+        public Aggregate(
+                PhysicalPlan input, List<Integer> keys, List<AggregateCall> calls, List<Field> output, double rows) {
+            this(input, keys, List.of(), calls, output, rows);
+        }
+
         @Override
         public List<PhysicalPlan> inputs() {
             return List.of(input);

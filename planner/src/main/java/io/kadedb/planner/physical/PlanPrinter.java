@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Draws a plan as a tree of lines: what EXPLAIN shows, and the form golden plans are kept in. */
 public final class PlanPrinter {
@@ -212,15 +213,23 @@ public final class PlanPrinter {
     private static void aggregate(PhysicalPlan.Aggregate aggregate, List<String> lines) {
         List<Field> input = aggregate.input().output();
         if (!aggregate.keys().isEmpty()) {
-            lines.add("by: "
-                    + aggregate.keys().stream()
-                            .map(key -> ExprPrinter.name(key, input))
-                            .collect(Collectors.joining(", ")));
+            lines.add("by: " + keys(aggregate, false));
+        }
+        if (!aggregate.determined().isEmpty()) {
+            lines.add("with: " + keys(aggregate, true));
         }
         if (!aggregate.calls().isEmpty()) {
             lines.add("gives: "
                     + aggregate.calls().stream().map(call -> call(call, input)).collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String keys(PhysicalPlan.Aggregate aggregate, boolean determined) {
+        List<Field> input = aggregate.input().output();
+        return IntStream.range(0, aggregate.keys().size())
+                .filter(position -> aggregate.determined().contains(position) == determined)
+                .mapToObj(position -> ExprPrinter.name(aggregate.keys().get(position), input))
+                .collect(Collectors.joining(", "));
     }
 
     private static void groupingSets(PhysicalPlan.GroupingSets plan, List<String> lines) {

@@ -85,7 +85,8 @@ class PlanCodecTest {
                         List.of(A)),
                 new PhysicalPlan.Aggregate(
                         scan,
-                        List.of(0),
+                        List.of(0, 1),
+                        List.of(1),
                         List.of(new PhysicalPlan.AggregateCall(
                                 AggregateFunction.SUM,
                                 List.of(1),
