@@ -39,6 +39,7 @@ public final class IntervalText {
         try {
             return Optional.of(parse(text, IntervalFields.NONE, new SourcePosition(1, 1, 1)));
         } catch (KadeException e) {
+            // What it is instead is the caller's affair.
             return Optional.empty();
         }
     }

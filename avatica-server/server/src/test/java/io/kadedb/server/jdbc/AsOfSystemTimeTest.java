@@ -141,6 +141,37 @@ class AsOfSystemTimeTest {
 
     @ParameterizedTest
     @EnumSource
+    void queriesWithinAnotherSayTheSameTime(Door door) throws SQLException {
+        with(door, database -> {
+            String then = "as of system time '" + moment(database) + "'";
+            database.run("delete from t", "create view all_of_t as select * from t");
+            assertThat(database.rows("select count(*) from (select * from t " + then + ") x " + then))
+                    .containsExactly("2");
+            assertThat(database.rows("with x as (select * from t " + then + ") select count(*) from x " + then
+                            + " where exists (select 1 from t " + then + ")"))
+                    .containsExactly("2");
+            assertThat(database.rows("select id from t " + then + " union all select id from t " + then))
+                    .hasSize(4);
+            assertThat(database.rows("select count(*) from all_of_t")).containsExactly("0");
+            for (String refused : new String[] {
+                "select count(*) from (select * from t " + then + ") x",
+                "select count(*) from (select * from t as of system time '-1s') x " + then,
+                "create table copied as select * from t " + then,
+                "create view v as select * from t " + then,
+                "create materialized view v as select * from t " + then,
+                "insert into t select * from t " + then,
+                "update t set v = (select max(v) from t " + then + ")",
+                "with gone as (delete from t returning *) select * from gone " + then,
+            }) {
+                SQLException failure = failure(() -> database.run(refused));
+                assertThat(failure.getSQLState()).as(refused).isEqualTo("0A000");
+                assertThat(failure.getMessage()).as(refused).contains("AS OF SYSTEM TIME");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatCannotBeReadIsRefused(Door door) throws SQLException {
         with(door, database -> {
             String query = "select * from t as of system time ";
