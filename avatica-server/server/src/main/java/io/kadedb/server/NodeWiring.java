@@ -15,6 +15,7 @@ import io.kadedb.executor.memory.ArrowMemoryPool;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.planner.KadePlanner;
 import io.kadedb.planner.index.IndexValues;
+import io.kadedb.server.session.AggregateRefresh;
 import io.kadedb.server.session.MachineMemory;
 import io.kadedb.server.session.OpenTransactions;
 import io.kadedb.server.session.Services;
@@ -63,8 +64,10 @@ final class NodeWiring {
                     background,
                     Random.system(),
                     new OpenTransactions());
+            AggregateRefresh refresh = new AggregateRefresh(services);
+            refresh.start();
             opened = true;
-            return new Node(services, List.of(executor, background, store, memory));
+            return new Node(services, List.of(refresh, executor, background, store, memory));
         } finally {
             if (!opened) {
                 Closing.all(List.of(background, memory));

@@ -11,7 +11,10 @@ public interface ChangedBuckets {
     /** Those of an aggregate. That nobody changes others meanwhile is validated at commit, as what is read of tables. */
     BucketRanges of(TableDefinition view);
 
-    /** Says that an aggregate's stored rows of some buckets are those of its query at the transaction's snapshot. */
+    /**
+     * Says that an aggregate's stored rows of some buckets are those of its query at the transaction's snapshot. What the
+     * running statement read for it is not validated at commit: buckets that others change meanwhile stay noted.
+     */
     void computed(TableDefinition view, BucketRanges buckets);
 
     /** Says that an aggregate's stored rows of some buckets are not those of its query. */

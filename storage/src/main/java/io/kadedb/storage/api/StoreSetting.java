@@ -2,14 +2,16 @@ package io.kadedb.storage.api;
 
 import java.util.Locale;
 
-/** What may be changed of a database while it is open: how much of the past it keeps. */
+/** What may be changed of a database while it is open: how much of the past it keeps, and what it does by itself. */
 public enum StoreSetting {
     /** For how many milliseconds replaced rows can be read AS OF SYSTEM TIME. */
     HISTORY_RETENTION(0, 10L * 366 * 86_400_000),
     /** How many bytes of replaced versions are kept at most, whatever the retention. */
     HISTORY_LIMIT(1 << 20, 1L << 50),
     /** How many milliseconds old the snapshot of a transaction that writes may be when it commits. */
-    TRANSACTION_WINDOW(1_000, 86_400_000);
+    TRANSACTION_WINDOW(1_000, 86_400_000),
+    /** How many milliseconds lie between rounds that compute changed buckets of continuous aggregates; 0 for none. */
+    AGGREGATE_REFRESH(0, 10L * 366 * 86_400_000);
 
     private final long least;
     private final long greatest;

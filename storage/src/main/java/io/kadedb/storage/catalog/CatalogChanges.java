@@ -262,6 +262,7 @@ public final class CatalogChanges {
     private void dropLog(TableDefinition view) {
         byte[] log = KeyLayout.changedBuckets(view.id());
         writes.add(transaction -> transaction.clear(log, KeyLayout.end(log)));
+        writes.add(transaction -> transaction.clear(KeyLayout.computed(view.id())));
         view.continuous()
                 .flatMap(made -> snapshot.table(made.source()))
                 .ifPresent(table -> store(table.withBucketLogs(table.bucketLogs().stream()

@@ -6,6 +6,8 @@ import com.apple.foundationdb.ReadTransaction;
 import com.apple.foundationdb.Transaction;
 import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.BucketRanges.Range;
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.table.StorageErrors;
@@ -31,10 +33,18 @@ final class BucketChanges {
     private static final int MOST_ENTRIES = 64;
 
     private final Supplier<ReadTransaction> snapshot;
+    private final Supplier<ReadTransaction> newest;
     private final Map<Long, Changes> views = new TreeMap<>();
 
-    BucketChanges(Supplier<ReadTransaction> snapshot) {
+    /**
+     * Nothing yet.
+     *
+     * @param snapshot that the transaction reads
+     * @param newest what is committed now
+     */
+    BucketChanges(Supplier<ReadTransaction> snapshot, Supplier<ReadTransaction> newest) {
         this.snapshot = snapshot;
+        this.newest = newest;
     }
 
     /** What was done to one aggregate: the entries seen when rows were computed, with their values of then. */
@@ -42,6 +52,8 @@ final class BucketChanges {
         private final TreeMap<byte[], byte[]> seen = new TreeMap<>(Arrays::compareUnsigned);
         private BucketRanges changed = BucketRanges.NONE;
         private BucketRanges computed = BucketRanges.NONE;
+        /** When rows were computed last, as it was when this transaction computed some. */
+        private byte @Nullable [] before;
 
         boolean isSeen(byte[] key, byte @Nullable [] value) {
             return Arrays.equals(seen.get(key), value);
@@ -75,6 +87,9 @@ final class BucketChanges {
     /** Notes that the rows of buckets were computed from what the transaction sees. */
     synchronized void computed(long view, BucketRanges buckets) {
         Changes changes = views.computeIfAbsent(view, id -> new Changes());
+        if (changes.computed.isEmpty()) {
+            changes.before = StorageErrors.join(snapshot.get().get(KeyLayout.computed(view)));
+        }
         changes.changed = changes.changed.minus(buckets);
         changes.computed = changes.computed.plus(buckets);
         for (KeyValue entry : entries(view)) {
@@ -133,9 +148,13 @@ final class BucketChanges {
 
     private void write(Transaction transaction, long view, Changes changes) {
         List<Range> open = new ArrayList<>(changes.changed.ranges());
+        ReadTransaction now = newest.get();
+        if (!changes.computed.isEmpty()) {
+            checkAlone(transaction, now, view, changes);
+        }
         changes.seen.forEach((key, value) -> {
-            byte[] now = StorageErrors.join(snapshot.get().get(key));
-            if (now != null && Arrays.equals(now, value)) {
+            // An entry that was written again meanwhile stays, for who computes next.
+            if (Arrays.equals(StorageErrors.join(now.get(key)), value)) {
                 transaction.addReadConflictKey(key);
                 transaction.clear(key);
                 open.addAll(new BucketRanges(List.of(KeyLayout.bucketRange(key)))
@@ -149,5 +168,18 @@ final class BucketChanges {
                     KeyLayout.changedBuckets(view, range),
                     Stamp.placeholder(new byte[0]));
         }
+    }
+
+    /** Two that compute rows at the same time would both store them. */
+    private static void checkAlone(Transaction transaction, ReadTransaction now, long view, Changes changes) {
+        byte[] key = KeyLayout.computed(view);
+        if (!Arrays.equals(StorageErrors.join(now.get(key)), changes.before)) {
+            throw KadeException.of(
+                            ErrorCode.SERIALIZATION_FAILURE,
+                            "the rows of the continuous aggregate were computed by another transaction")
+                    .hint("run the transaction again");
+        }
+        transaction.addReadConflictKey(key);
+        transaction.mutate(MutationType.SET_VERSIONSTAMPED_VALUE, key, Stamp.placeholder(new byte[0]));
     }
 }

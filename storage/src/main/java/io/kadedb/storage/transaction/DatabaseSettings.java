@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 
 /** The settings that are kept with a database, and what they are where nothing was set. Thread-safe. */
 final class DatabaseSettings {
+    private static final Duration AGGREGATE_REFRESH = Duration.ofSeconds(30);
+
     private final TableStorage storage;
     private final Map<StoreSetting, Long> defaults;
     private final Map<StoreSetting, Long> values = new EnumMap<>(StoreSetting.class);
@@ -26,7 +28,8 @@ final class DatabaseSettings {
                 StoreSetting.HISTORY_RETENTION, config.retention().toMillis(),
                 StoreSetting.HISTORY_LIMIT, config.historyBytes(),
                 StoreSetting.TRANSACTION_WINDOW,
-                        KeySpaceSettings.DEFAULT.transactionWindow().toMillis());
+                        KeySpaceSettings.DEFAULT.transactionWindow().toMillis(),
+                StoreSetting.AGGREGATE_REFRESH, AGGREGATE_REFRESH.toMillis());
     }
 
     /** Reads what was set, and lets the engine know. */

@@ -1,6 +1,7 @@
 package io.kadedb.storage.transaction;
 
 import com.apple.foundationdb.FDBException;
+import com.apple.foundationdb.ReadTransaction;
 import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.CatalogChange;
 import io.kadedb.common.catalog.CatalogSnapshot;
@@ -68,7 +69,7 @@ final class TableTransaction implements SqlTransaction {
     private final TransactionLocks locks;
     private final WriteGuard guard;
     private final Savepoints savepoints = new Savepoints();
-    private final BucketChanges buckets = new BucketChanges(() -> snapshot().reads());
+    private final BucketChanges buckets = new BucketChanges(() -> snapshot().reads(), this::newestReads);
     private final Map<Long, TableChanges> tables = new HashMap<>();
     private IsolationLevel isolation;
     private @Nullable TransactionSnapshot snapshot;
@@ -569,6 +570,15 @@ final class TableTransaction implements SqlTransaction {
     @Override
     public TablePartitions partitions() {
         return new TransactionPartitions(this);
+    }
+
+    private ReadTransaction newestReads() {
+        return storage.keySpace().readsAt(storage.keySpace().currentVersion());
+    }
+
+    /** Lets the running statement commit whatever becomes of what it read. */
+    void forgetReads() {
+        tables.values().forEach(TableChanges::dropReads);
     }
 
     @Override

@@ -18,6 +18,8 @@ record TransactionBuckets(TableTransaction transaction, BucketChanges changes) i
     @Override
     public void computed(TableDefinition view, BucketRanges buckets) {
         changes.computed(view.id(), buckets);
+        // Who changes the table meanwhile notes it: what was read for these rows need not be as it was.
+        transaction.forgetReads();
     }
 
     @Override

@@ -94,7 +94,7 @@ final class SessionSettings {
     /** As SHOW gives it: {@code auto} is resolved. */
     String shown(Setting setting) {
         return switch (setting) {
-            case HISTORY_RETENTION, TRANSACTION_WINDOW -> duration(ofDatabase(setting));
+            case HISTORY_RETENTION, TRANSACTION_WINDOW, AGGREGATE_REFRESH -> duration(ofDatabase(setting));
             case HISTORY_LIMIT -> bytes(ofDatabase(setting));
             case MEMORY_LIMIT -> bytes(memoryLimitBytes());
             case THREADS -> Integer.toString(threads());

@@ -71,6 +71,12 @@ public enum Setting {
             Kind.DURATION,
             "5min",
             "How old the snapshot of a transaction that writes may be when it commits; older ones end with 72000."),
+    AGGREGATE_REFRESH(
+            StoreSetting.AGGREGATE_REFRESH,
+            Kind.DURATION,
+            "30s",
+            "How long to wait between rounds that compute changed buckets of continuous aggregates in the background;"
+                    + " 0 for none."),
     SERVER_VERSION(Kind.FIXED, Setting.VERSION, "Version of KadeDB."),
     SERVER_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
     CLIENT_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),

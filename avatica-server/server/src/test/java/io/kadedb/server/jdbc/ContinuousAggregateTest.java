@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ class ContinuousAggregateTest {
     private static void prepare(Connection connection) throws SQLException {
         Database.run(
                 connection,
+                "alter system set aggregate_refresh = 0",
                 "create table readings (id int primary key, ts timestamp, device int, v int)",
                 "insert into readings select g, timestamp '2026-01-01' + g * interval '7 minutes', g % 5, g % 11"
                         + " from generate_series(0, 999) g",
@@ -139,6 +141,80 @@ class ContinuousAggregateTest {
                     database.connection(), "refresh materialized view hourly", "refresh materialized view monthly");
             check(database.connection(), "seed " + SEED + " refreshed");
             assertThat(database.rows("check database")).allMatch(row -> row.endsWith(",null"));
+        }
+    }
+
+    @Test
+    void aRefreshIsNotLostToWritersOfOneBucket() throws Exception {
+        try (Database database = new Database();
+                Connection refresher = database.connect();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            prepare(database.connection());
+            database.run("update readings set v = v + 1");
+            AtomicBoolean done = new AtomicBoolean();
+            Future<Integer> writes = thread.submit(() -> {
+                int count = 0;
+                while (!done.get()) {
+                    database.run("update readings set v = v + 1 where id = 999");
+                    count++;
+                }
+                return count;
+            });
+            try {
+                for (int i = 0; i < 10; i++) {
+                    Database.run(refresher, "update readings set v = v + 1 where id = " + i);
+                    Database.run(refresher, "refresh materialized view hourly");
+                    check(refresher, "round " + i);
+                }
+            } finally {
+                done.set(true);
+            }
+            assertThat(writes.get()).isPositive();
+            database.run("refresh materialized view hourly");
+            check(database.connection(), "at the end");
+            assertThat(computed(database.connection())).isEmpty();
+        }
+    }
+
+    /** What a query of the aggregate computes: the scans of its table. */
+    private static List<String> computed(Connection connection) throws SQLException {
+        return Database.rows(connection, "explain select * from hourly").stream()
+                .filter(line -> line.contains("readings"))
+                .toList();
+    }
+
+    @Test
+    void changedBucketsAreComputedAndNoOthers() throws SQLException {
+        try (Database database = new Database()) {
+            prepare(database.connection());
+            database.run("refresh materialized view hourly");
+            assertThat(computed(database.connection())).isEmpty();
+            database.run("update readings set v = 50 where id in (3, 5, 500)");
+            assertThat(computed(database.connection())).hasSize(2);
+            assertThat(database.rows("explain select * from hourly"))
+                    .anyMatch(line -> line.contains("(ts >= timestamp '2026-01-01T00:00')")
+                            && line.contains("(ts < timestamp '2026-01-01T01:00')"))
+                    .anyMatch(line -> line.contains("(ts >= timestamp '2026-01-03T10:00')")
+                            && line.contains("(ts < timestamp '2026-01-03T11:00')"));
+            database.run("refresh materialized view hourly");
+            assertThat(computed(database.connection())).isEmpty();
+            for (int i = 0; i < 1000; i += 20) {
+                database.run("update readings set v = 50 where id = " + i);
+            }
+            assertThat(computed(database.connection())).hasSize(16);
+            check(database.connection(), "many ranges");
+        }
+    }
+
+    @Test
+    void changedBucketsAreComputedInTheBackground() throws SQLException {
+        try (Database database = new Database()) {
+            prepare(database.connection());
+            database.run("alter system set aggregate_refresh = 1", "update readings set v = 50 where id = 3");
+            while (!computed(database.connection()).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            check(database.connection(), "refreshed");
         }
     }
 

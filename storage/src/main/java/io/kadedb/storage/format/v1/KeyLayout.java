@@ -30,6 +30,7 @@ public final class KeyLayout {
     private static final byte[] DATA = {0x06};
     private static final byte[] SETTINGS = {0x07};
     private static final byte[] CHANGED_BUCKETS = {0x08};
+    private static final byte[] COMPUTED = {0x09};
 
     /** The tuple layer's code for the number 0; those of others are as far from it as they have bytes. */
     private static final int ZERO = 0x14;
@@ -91,6 +92,11 @@ public final class KeyLayout {
     /** The entries about the changed buckets of a continuous aggregate. */
     public static byte[] changedBuckets(long viewId) {
         return tuple(CHANGED_BUCKETS, viewId);
+    }
+
+    /** Changes with every commit of rows that were computed for a continuous aggregate. */
+    public static byte[] computed(long viewId) {
+        return tuple(COMPUTED, viewId);
     }
 
     /** Says that buckets of a continuous aggregate have changed. */

@@ -20,6 +20,7 @@
  * 07 T(name)                    a setting of the database: 8 bytes, milliseconds or bytes
  * 08 T(view) first last         buckets of a continuous aggregate that have changed: versionstamp since when; the ends as 8
  *                               bytes each, with the sign bit flipped
+ * 09 T(view)                    when rows of a continuous aggregate were computed last (versionstamp)
  * </pre>
  *
  * <p><b>Logical keys.</b> The primary key's values, or the row id where there is none, each as a tuple element whose byte
