@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Set;
 /** Makes findings smaller and shows them, a few of each sort. */
 final class Findings {
     private static final int TRIALS = 500;
+    private static final Duration TIME = Duration.ofMinutes(2);
     private static final int SHOWN_OF_A_SORT = 3;
 
     /** Of one judge and problem; more are counted only. */
@@ -49,11 +51,14 @@ final class Findings {
         if (sorts.merge(judge.name() + " " + kind, 1, Integer::sum) > MINIMISED) {
             return;
         }
+        out.println("case " + finding.number() + ", " + judge.name() + ": " + kind + "; being made smaller");
+        out.flush();
         Minimiser minimiser = new Minimiser(
                 script -> judge.problem(script)
                         .filter(problem -> problem.kind().equals(kind))
                         .isPresent(),
-                TRIALS);
+                TRIALS,
+                TIME);
         List<Statement> script = minimiser.minimise(finding.script());
         Problem problem = judge.problem(script).orElse(finding.problem());
         Set<Construct> constructs = Constructs.of(script.getLast().sql());

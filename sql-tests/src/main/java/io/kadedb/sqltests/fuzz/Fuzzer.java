@@ -59,7 +59,8 @@ final class Fuzzer {
                     isWhole = i >= schema.setup().size();
                     break;
                 }
-                Optional<Problem> bug = Verdict.alone(outcome);
+                Optional<Problem> bug =
+                        Verdict.alone(outcome).or(() -> peers.isEmpty() ? Verdict.late(outcome) : Optional.empty());
                 if (bug.isPresent()) {
                     summary.judged("kadedb", new Verdict.Wrong(bug.get()));
                     report(number, new Judge.Alone(), script, i, bug.get());

@@ -69,12 +69,17 @@ sealed interface Verdict {
                     || failed.state().startsWith("08")
                     || failed.state().equals("null") ->
                 Optional.of(new Problem("fails " + failed.state() + " " + start(failed.message()), text(failed)));
-            case Outcome.Failed failed
-            when failed.state().equals("57014") -> Optional.of(new Problem("times out", text(failed)));
             case Outcome.Failed f -> Optional.empty();
             case Outcome.Rows r -> Optional.empty();
             case Outcome.Count c -> Optional.empty();
         };
+    }
+
+    /** A statement that took too long: a bug where others answer it in time, or are not asked. */
+    static Optional<Problem> late(Outcome ours) {
+        return ours instanceof Outcome.Failed failed && failed.state().equals("57014")
+                ? Optional.of(new Problem("times out", text(failed)))
+                : Optional.empty();
     }
 
     static Verdict between(Statement statement, Outcome ours, Outcome theirs, Peer peer) {
@@ -93,6 +98,10 @@ sealed interface Verdict {
         if (ours instanceof Outcome.Failed failed) {
             if (failed.state().equals("0A000")) {
                 return new Undecided("we do not support: " + start(failed.message()));
+            }
+            Optional<Problem> late = late(ours);
+            if (late.isPresent()) {
+                return new Wrong(late.get());
             }
             if (LIMITS.contains(failed.state())) {
                 return new Undecided("our limits: " + failed.state());

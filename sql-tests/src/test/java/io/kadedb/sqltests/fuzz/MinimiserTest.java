@@ -12,6 +12,7 @@ import io.kadedb.sqltests.fuzz.peer.Dialect;
 import io.kadedb.sqltests.fuzz.sql.Construct;
 import io.kadedb.sqltests.fuzz.sql.Constructs;
 import io.kadedb.sqltests.fuzz.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,9 @@ class MinimiserTest {
         script.add(query);
 
         List<Statement> least = new Minimiser(
-                        candidate -> Constructs.of(candidate.getLast().sql()).contains(Construct.LEFT_JOIN), 5_000)
+                        candidate -> Constructs.of(candidate.getLast().sql()).contains(Construct.LEFT_JOIN),
+                        5_000,
+                        Duration.ofMinutes(5))
                 .minimise(script);
 
         assertThat(least).hasSize(1);

@@ -2,6 +2,7 @@ package io.kadedb.sqltests.fuzz.minimise;
 
 import io.kadedb.sqltests.fuzz.sql.Part;
 import io.kadedb.sqltests.fuzz.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,13 +19,16 @@ import java.util.function.Predicate;
 public final class Minimiser {
     private final Predicate<List<Statement>> fails;
     private final Set<String> tried = new HashSet<>();
+    private final long end;
     private int trialsLeft;
 
     /**
      * @param fails whether a whole script still fails alike, from an empty database
      * @param trials how many scripts are tried at most
+     * @param time after which no more are tried, as of statements that fail by not ending
      */
-    public Minimiser(Predicate<List<Statement>> fails, int trials) {
+    public Minimiser(Predicate<List<Statement>> fails, int trials, Duration time) {
+        this.end = System.nanoTime() + time.toNanos();
         this.fails = fails;
         this.trialsLeft = trials;
     }
@@ -88,7 +92,7 @@ public final class Minimiser {
         if (!tried.add(candidate.toString())) {
             return false;
         }
-        trialsLeft--;
+        trialsLeft = System.nanoTime() < end ? trialsLeft - 1 : 0;
         return fails.test(candidate);
     }
 }
