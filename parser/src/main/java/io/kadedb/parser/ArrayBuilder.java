@@ -44,8 +44,13 @@ final class ArrayBuilder {
         return array.query() == null ? items(array.arrayItems()) : query(ast.queries.query(array.query()), pos);
     }
 
-    /** The rows of a query, in its order, by array_agg. */
     private SqlNode query(SqlNode query, SqlParserPos pos) {
+        SqlNode all = gathered(query, "array_agg", pos);
+        return ast.functions.named(KadeOperators.ARRAY_QUERY, pos, all, SqlLiteral.createCharString("{}", pos));
+    }
+
+    /** The rows of a query of one column, in its order, by an aggregate. */
+    SqlNode gathered(SqlNode query, String aggregate, SqlParserPos pos) {
         SqlIdentifier table = new SqlIdentifier(ROWS, pos);
         List<SqlNode> names = new ArrayList<>(List.of(query, table, new SqlIdentifier(VALUE, pos)));
         List<SqlNode> keys = new ArrayList<>();
@@ -63,14 +68,12 @@ final class ArrayBuilder {
                 }
             }
         }
-        List<SqlNode> arguments = new ArrayList<>(List.of(column(VALUE, pos)));
+        SqlNode rows = ast.functions.named(aggregate, pos, column(VALUE, pos));
         if (!keys.isEmpty()) {
-            arguments.add(new SqlNodeList(keys, pos));
+            rows = SqlStdOperatorTable.WITHIN_GROUP.createCall(pos, rows, new SqlNodeList(keys, pos));
         }
-        SqlNode rows = ast.functions.named("array_agg", pos, arguments.toArray(new SqlNode[0]));
         SqlNode from = SqlStdOperatorTable.AS.createCall(pos, names);
-        SqlNode all = PlainSelect.of(pos, SqlNodeList.of(rows), from);
-        return ast.functions.named(KadeOperators.ARRAY_QUERY, pos, all, SqlLiteral.createCharString("{}", pos));
+        return PlainSelect.of(pos, SqlNodeList.of(rows), from);
     }
 
     private static SqlIdentifier column(String name, SqlParserPos pos) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -30,8 +31,21 @@ final class FunctionBuilder {
     private static final Set<String> ORDERED = Set.of("array_concat_agg", "group_concat");
 
     /** Their ORDER BY within is a WITHIN GROUP to Calcite. */
-    private static final Set<String> ORDERED_WITHIN =
-            Set.of("string_agg", "array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg");
+    private static final Set<String> ORDERED_WITHIN = Set.of(
+            "string_agg",
+            "array_agg",
+            "json_agg",
+            "jsonb_agg",
+            "json_agg_strict",
+            "jsonb_agg_strict",
+            "json_object_agg",
+            "json_object_agg_strict",
+            "json_object_agg_unique",
+            "json_object_agg_unique_strict",
+            "jsonb_object_agg",
+            "jsonb_object_agg_strict",
+            "jsonb_object_agg_unique",
+            "jsonb_object_agg_unique_strict");
 
     /** Their result does not depend on the order of the rows, so ORDER BY within them is left out. */
     private static final Set<String> ORDER_FREE =
@@ -76,6 +90,9 @@ final class FunctionBuilder {
         List<SqlNode> operands = RELATION_NAMES.contains(name.toString())
                 ? ast.types.relationNames(() -> operands(call, arguments))
                 : operands(call, arguments);
+        if (isJson(name, call)) {
+            return new JsonConstructors(ast).json(call, operands.getFirst());
+        }
         checkCount(name, operands.size(), call);
         if (operands.size() == 1 && name.isSimple() && name.getSimple().equals("age")) {
             operands.addFirst(new SqlIdentifier("current_date", pos));
@@ -107,6 +124,25 @@ final class FunctionBuilder {
             node = SqlStdOperatorTable.OVER.createCall(pos, node, new WindowBuilder(ast).over(call.over()));
         }
         return node;
+    }
+
+    /** Whether it is {@code JSON(text)}; nothing else takes what that may say of its text. */
+    private static boolean isJson(SqlIdentifier name, FunctionCallContext call) {
+        FunctionArgumentsContext arguments = call.functionArguments();
+        boolean json = name.isSimple()
+                && name.getSimple().equals("json")
+                && call.functionName().IDENT() != null
+                && arguments != null
+                && arguments.STAR() == null
+                && arguments.functionArgument().size() == 1;
+        if (!json && (call.jsonFormat() != null || call.UNIQUE() != null)) {
+            ParserRuleContext format = call.jsonFormat();
+            Token wrong = format != null
+                    ? format.getStart()
+                    : (call.WITH() == null ? call.WITHOUT() : call.WITH()).getSymbol();
+            throw SyntaxErrors.at(wrong);
+        }
+        return json;
     }
 
     private List<SqlNode> ordered(List<OrderItemContext> items) {

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** JSON_OBJECT, JSON_ARRAY, JSON_SCALAR and JSON_SERIALIZE. */
+/** The functions that make JSON: JSON_OBJECT, JSON_ARRAY, their aggregates, JSON, JSON_SCALAR and JSON_SERIALIZE. */
 final class JsonConstructors {
     private final AstBuilder ast;
 
@@ -41,6 +42,37 @@ final class JsonConstructors {
                 array.jsonElement().forEach(element -> operands.add(element(element)));
                 yield returning(KadeOperators.JSON_ARRAY, operands, array.jsonReturning(), pos);
             }
+            case JsonArrayQueryContext array -> {
+                SqlJsonBuilder.requireJson(array.jsonFormat());
+                SqlType type = type(array.jsonReturning(), SqlType.JSON);
+                yield converted(ast.arrays.gathered(ast.queries.query(array.query()), arrayAgg(type, true), pos), type);
+            }
+            case JsonArrayAggContext aggregate -> {
+                boolean absent =
+                        aggregate.jsonNulls() == null || aggregate.jsonNulls().ABSENT() != null;
+                SqlType type = type(aggregate.jsonReturning(), SqlType.JSON);
+                SqlNode made = ast.functions.named(arrayAgg(type, absent), pos, element(aggregate.jsonElement()));
+                if (aggregate.ORDER() != null) {
+                    made = SqlStdOperatorTable.WITHIN_GROUP.createCall(
+                            pos, made, ast.queries.orderList(aggregate.orderItem()));
+                }
+                yield converted(modified(made, aggregate.filter(), aggregate.over()), type);
+            }
+            case JsonObjectAggContext aggregate -> {
+                boolean unique = aggregate.UNIQUE() != null && aggregate.WITH() != null;
+                boolean absent =
+                        aggregate.jsonNulls() != null && aggregate.jsonNulls().ABSENT() != null;
+                SqlType type = type(aggregate.jsonReturning(), SqlType.JSON);
+                SqlNode made = ast.functions.named(
+                        KadeOperators.JSON_OBJECTAGG
+                                + (type.equals(SqlType.JSONB) ? "b" : "")
+                                + (unique ? "_unique" : "")
+                                + (absent ? "_strict" : ""),
+                        pos,
+                        ast.expressions.expression(aggregate.jsonMember().expression()),
+                        element(aggregate.jsonMember().jsonElement()));
+                yield converted(modified(made, aggregate.filter(), aggregate.over()), type);
+            }
             case JsonScalarContext scalar ->
                 ast.functions.named("to_json", pos, ast.expressions.expression(scalar.expression()));
             case JsonSerializeContext serialized -> {
@@ -49,6 +81,30 @@ final class JsonConstructors {
             }
             default -> throw SyntaxErrors.at(constructor.getStart());
         };
+    }
+
+    private static String arrayAgg(SqlType type, boolean absent) {
+        return KadeOperators.JSON_ARRAYAGG + (type.equals(SqlType.JSONB) ? "b" : "") + (absent ? "_strict" : "");
+    }
+
+    private SqlNode modified(SqlNode aggregate, @Nullable FilterContext filter, @Nullable OverContext over) {
+        if (over != null) {
+            throw Unsupported.feature("an aggregate of JSON over a window is", over.getStart());
+        }
+        return filter == null
+                ? aggregate
+                : SqlStdOperatorTable.FILTER.createCall(
+                        aggregate.getParserPosition(), aggregate, ast.expressions.expression(filter.expression()));
+    }
+
+    /** {@code JSON(text)}, which may ask for unique keys. */
+    SqlNode json(FunctionCallContext call, SqlNode text) {
+        SqlJsonBuilder.requireJson(call.jsonFormat());
+        SqlParserPos pos = Places.pos(call);
+        SqlNode json = SqlJsonBuilder.cast(text, SqlType.JSON);
+        return call.UNIQUE() != null && call.WITH() != null
+                ? ast.functions.named(KadeOperators.JSON_UNIQUE, pos, json)
+                : json;
     }
 
     private SqlNode element(JsonElementContext element) {
@@ -71,6 +127,10 @@ final class JsonConstructors {
         SqlType type = type(returning, SqlType.JSON);
         boolean binary = type.equals(SqlType.JSONB);
         SqlNode made = ast.functions.named(binary ? name + "b" : name, pos, operands.toArray(new SqlNode[0]));
-        return binary || type.equals(SqlType.JSON) ? made : SqlJsonBuilder.cast(made, type);
+        return converted(made, type);
+    }
+
+    private static SqlNode converted(SqlNode made, SqlType type) {
+        return type.isJson() ? made : SqlJsonBuilder.cast(made, type);
     }
 }

@@ -62,7 +62,7 @@ class FunctionTest {
             "scale(c), min_scale(c), width_bucket(e, 0, 1, 5), sinh(e), cosh(e), tanh(e), cot(e), sind(e), cosd(e)",
             "tand(e), to_char(g, 'YYYY'), to_date(b, 'YYYY'), to_number(b, '9'), to_timestamp(b, 'YYYY')",
             "jsonb_path_exists(to_jsonb(a), '$'), jsonb_path_exists_tz(to_jsonb(a), '$'), to_jsonb(a) @? '$'",
-            "json_value(to_jsonb(a), '$'), b is json, json_object(b: a), json_array(a)",
+            "json_value(to_jsonb(a), '$'), b is json, json_object(b: a), json_array(a), json(b with unique keys)",
             "jsonb_path_match(to_jsonb(a), '$'), jsonb_path_match_tz(to_jsonb(a), '$'), to_jsonb(a) @@ '$'",
             "jsonb_path_query_array(to_jsonb(a), '$'), jsonb_path_query_array_tz(to_jsonb(a), '$')",
             "jsonb_path_query_first(to_jsonb(a), '$'), jsonb_path_query_first_tz(to_jsonb(a), '$')",
@@ -84,12 +84,14 @@ class FunctionTest {
 
     private static final String AGGREGATES =
             "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f),"
-                    + " bool_or(f), stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','),"
-                    + " any_value(b), first(b, a), last(b, a), arg_min(b, a), max_by(b, a), array_agg(a), jsonb_agg(a),"
-                    + " json_object_agg(b, a), corr(e, e), covar_pop(e, e), covar_samp(e, e), regr_count(e, e),"
-                    + " regr_avgx(e, e), regr_avgy(e, e), regr_sxx(e, e), regr_syy(e, e), regr_sxy(e, e), regr_slope(e,"
-                    + " e), regr_intercept(e, e), regr_r2(e, e), mode() within group (order by a), percentile_cont(0.5)"
-                    + " within group (order by a), percentile_disc(0.5) within group (order by a)";
+                + " bool_or(f), stddev_samp(e), stddev_pop(e), var_samp(e), var_pop(e), string_agg(b, ','),"
+                + " any_value(b), first(b, a), last(b, a), arg_min(b, a), max_by(b, a), array_agg(a), jsonb_agg(a),"
+                + " json_object_agg(b, a), json_arrayagg(a), json_objectagg(b: a absent on null),"
+                + " json_object_agg_unique(b, a), json_object_agg_unique_strict(b, a), corr(e, e), covar_pop(e, e),"
+                + " covar_samp(e, e), regr_count(e, e), regr_avgx(e, e), regr_avgy(e, e), regr_sxx(e, e), regr_syy(e,"
+                + " e), regr_sxy(e, e), regr_slope(e, e), regr_intercept(e, e), regr_r2(e, e), mode() within group"
+                + " (order by a), percentile_cont(0.5) within group (order by a), percentile_disc(0.5) within group"
+                + " (order by a)";
 
     private final Planning planning = new Planning(TestCatalog.basic());
 

@@ -47,7 +47,12 @@ final class Accumulators {
                         call.args().stream().map(input::get).toList(),
                         call.orderBy().getFirst().descending(),
                         memory);
-            case JSON_AGG, JSON_OBJECT_AGG -> documents(call, input, zone, memory);
+            case JSON_AGG,
+                    JSON_AGG_STRICT,
+                    JSON_OBJECT_AGG,
+                    JSON_OBJECT_AGG_STRICT,
+                    JSON_OBJECT_AGG_UNIQUE,
+                    JSON_OBJECT_AGG_UNIQUE_STRICT -> documents(call, input, zone, memory);
             case FIRST -> valueAt(call, input, false, true, memory);
             case LAST -> valueAt(call, input, true, true, memory);
             case ARG_MIN -> valueAt(call, input, false, false, memory);
@@ -85,8 +90,7 @@ final class Accumulators {
     private static Accumulator documents(AggregateCall call, List<Field> input, ZoneId zone, MemoryPool memory) {
         List<Field> arguments = new ArrayList<>();
         List<SortKey> order = ordered(call, input, arguments);
-        return new DocumentAccumulator(
-                arguments, call.function() == AggregateFunction.JSON_OBJECT_AGG, call.type(), order, zone, memory);
+        return new DocumentAccumulator(arguments, call.function(), call.type(), order, zone, memory);
     }
 
     private static Accumulator array(AggregateCall call, List<Field> input, MemoryPool memory) {
@@ -123,8 +127,8 @@ final class Accumulators {
 
     private static boolean keepsRows(AggregateFunction function) {
         return switch (function) {
-            case STRING_AGG, ARRAY_AGG, JSON_AGG, JSON_OBJECT_AGG -> true;
-            default -> false;
+            case STRING_AGG, ARRAY_AGG -> true;
+            default -> function.makesJson();
         };
     }
 
@@ -136,8 +140,8 @@ final class Accumulators {
     /** Whether rows with a NULL argument, the {@link #decisive} one, do not count. */
     static boolean skipsNulls(AggregateFunction function) {
         return switch (function) {
-            case COUNT_STAR, SINGLE_VALUE, ARRAY_AGG, JSON_AGG, JSON_OBJECT_AGG -> false;
-            default -> true;
+            case COUNT_STAR, SINGLE_VALUE, ARRAY_AGG -> false;
+            default -> !function.makesJson();
         };
     }
 

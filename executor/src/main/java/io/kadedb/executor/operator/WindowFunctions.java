@@ -49,7 +49,7 @@ final class WindowFunctions implements AutoCloseable {
             return FrameSums.of(call, null, rows.rows(), memory);
         }
         ColumnVector first = rows.column(call.args().getFirst());
-        if (call.function() == AggregateFunction.JSON_AGG || call.function() == AggregateFunction.JSON_OBJECT_AGG) {
+        if (call.function().makesJson()) {
             throw KadeException.of(
                     ErrorCode.FEATURE_NOT_SUPPORTED, call.function().sqlName() + " over a window is not supported yet");
         }

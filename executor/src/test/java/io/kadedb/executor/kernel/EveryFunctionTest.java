@@ -97,6 +97,7 @@ class EveryFunctionTest {
             case NEGATE ->
                 check(function, INTERVAL, new Interval(-1, 2, -3), literal(new Interval(1, -2, 3), INTERVAL));
             case COALESCE -> check(function, TEXT, "x", literal(null, TEXT), t("x"), t("y"));
+            case JSON_UNIQUE -> check(function, SqlType.JSON, "{\"a\": 1}", literal("{\"a\": 1}", SqlType.JSON));
             // Its arguments are columns of a scan.
             case SHREDDED -> {}
             case SINGLE_ROW -> check(function, INTEGER, 5, i(5), i(1), literal(null, TEXT));

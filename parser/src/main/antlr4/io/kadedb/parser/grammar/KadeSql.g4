@@ -24,7 +24,7 @@ tokens {
     SIMILAR, TABLESAMPLE, VERBOSE,
     // may name columns and tables
     CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
-    TRIM, JSON_ARRAY, JSON_EXISTS, JSON_OBJECT, JSON_QUERY, JSON_SCALAR, JSON_SERIALIZE, JSON_TABLE, JSON_VALUE,
+    TRIM, JSON_ARRAY, JSON_ARRAYAGG, JSON_EXISTS, JSON_OBJECT, JSON_OBJECTAGG, JSON_QUERY, JSON_SCALAR, JSON_SERIALIZE, JSON_TABLE, JSON_VALUE,
     // not reserved
     ABORT, ACTION, ADD, ALTER, ALWAYS, ARE, AT, BACKUP, BEGIN, BY, CASCADE, CHAIN, CHARACTERISTICS, CHECKPOINT, COLUMN, COLUMNS, COMMENT, COMMIT,
     COMMITTED, CONFLICT, CONTINUE, COPY, CSV, CURRENT, DATA, DATABASE, DEALLOCATE, DELETE, DELIMITER, DESCRIBE, DESTINATION, DISCARD, DO,
@@ -560,6 +560,10 @@ jsonFunction
 jsonConstructor
     : JSON_OBJECT LPAREN (jsonMember (COMMA jsonMember)*)? jsonNulls? ((WITH | WITHOUT) UNIQUE KEYS?)? jsonReturning? RPAREN # jsonObject
     | JSON_ARRAY LPAREN (jsonElement (COMMA jsonElement)*)? jsonNulls? jsonReturning? RPAREN                # jsonArray
+    | JSON_ARRAY QUERY_OPEN query jsonFormat? jsonReturning? RPAREN                                         # jsonArrayQuery
+    | JSON_OBJECTAGG LPAREN jsonMember jsonNulls? ((WITH | WITHOUT) UNIQUE KEYS?)? jsonReturning? RPAREN filter? over? # jsonObjectAgg
+    | JSON_ARRAYAGG LPAREN jsonElement (ORDER BY orderItem (COMMA orderItem)*)? jsonNulls? jsonReturning? RPAREN
+        filter? over?                                                                                       # jsonArrayAgg
     | JSON_SCALAR LPAREN expression RPAREN                                                                  # jsonScalar
     | JSON_SERIALIZE LPAREN jsonElement jsonReturning? RPAREN                                               # jsonSerialize
     ;
@@ -587,7 +591,7 @@ jsonColumn
     ;
 
 functionCall
-    : functionName (LPAREN functionArguments? RPAREN | QUERY_OPEN query RPAREN) withinGroup? filter? over?
+    : functionName (LPAREN functionArguments? (jsonFormat | jsonFormat? (WITH | WITHOUT) UNIQUE KEYS?)? RPAREN | QUERY_OPEN query RPAREN) withinGroup? filter? over?
     ;
 functionName
     : (identifier DOT)+ (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE)
@@ -641,7 +645,7 @@ identifier : IDENT | QUOTED_IDENT | nonReserved ;
 label : identifier | reserved ;
 
 nonReserved
-    : EXTRACT | POSITION | SUBSTRING | TRIM | JSON_ARRAY | JSON_EXISTS | JSON_OBJECT | JSON_QUERY | JSON_SCALAR | JSON_SERIALIZE
+    : EXTRACT | POSITION | SUBSTRING | TRIM | JSON_ARRAY | JSON_ARRAYAGG | JSON_EXISTS | JSON_OBJECT | JSON_OBJECTAGG | JSON_QUERY | JSON_SCALAR | JSON_SERIALIZE
     | JSON_TABLE | JSON_VALUE | callable
     ;
 

@@ -70,6 +70,15 @@ public final class KadeOperators {
     /** JSON_ARRAY: whether elements that are NULL are left out, elements. */
     public static final String JSON_ARRAY = "$json_array";
 
+    /** JSON_ARRAYAGG, with "b" for jsonb, and then with "_strict" where NULLs are left out. */
+    public static final String JSON_ARRAYAGG = "$json_arrayagg";
+
+    /** JSON_OBJECTAGG, with "b" for jsonb, and then with "_unique" and "_strict". */
+    public static final String JSON_OBJECTAGG = "$json_objectagg";
+
+    /** JSON(text WITH UNIQUE KEYS). */
+    public static final String JSON_UNIQUE = "$json_unique";
+
     /** IS JSON: a value, the kind of JSON that is meant, and whether keys have to be unique. */
     public static final String IS_JSON = "$is_json";
 

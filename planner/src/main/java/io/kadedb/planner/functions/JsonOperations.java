@@ -138,6 +138,7 @@ public final class JsonOperations {
         add(all, KadeOperators.ROW_TO_JSON, ScalarFunction.ROW_TO_JSON, NEVER, "any... -> json");
         constructor(all, KadeOperators.JSON_OBJECT, ScalarFunction.JSON_OBJECT, "boolean, boolean");
         constructor(all, KadeOperators.JSON_ARRAY, ScalarFunction.JSON_ARRAY, "boolean");
+        add(all, KadeOperators.JSON_UNIQUE, ScalarFunction.JSON_UNIQUE, ANY, "json -> json");
         all.add(new KadeFunction(
                 KadeOperators.SQL_JSON,
                 ScalarFunction.SQL_JSON,

@@ -1,6 +1,7 @@
 package io.kadedb.planner.functions;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.planner.physical.AggregateFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,18 @@ public final class KadeAggregate extends SqlAggFunction {
             of(function).ifPresent(all::add);
         }
         for (String type : List.of("jsonb", "json")) {
-            json(all, type + "_agg", AggregateFunction.JSON_AGG, "any -> " + type);
-            json(all, type + "_object_agg", AggregateFunction.JSON_OBJECT_AGG, "any, any -> " + type);
+            String binary = type.equals("jsonb") ? "b" : "";
+            for (String name : List.of(type + "_agg", KadeOperators.JSON_ARRAYAGG + binary)) {
+                json(all, name, AggregateFunction.JSON_AGG, "any -> " + type);
+                json(all, name + "_strict", AggregateFunction.JSON_AGG_STRICT, "any -> " + type);
+            }
+            for (String name : List.of(type + "_object_agg", KadeOperators.JSON_OBJECTAGG + binary)) {
+                String signature = "any, any -> " + type;
+                json(all, name, AggregateFunction.JSON_OBJECT_AGG, signature);
+                json(all, name + "_strict", AggregateFunction.JSON_OBJECT_AGG_STRICT, signature);
+                json(all, name + "_unique", AggregateFunction.JSON_OBJECT_AGG_UNIQUE, signature);
+                json(all, name + "_unique_strict", AggregateFunction.JSON_OBJECT_AGG_UNIQUE_STRICT, signature);
+            }
         }
         valueAt(all, AggregateFunction.FIRST, "first", "arg_min_null");
         valueAt(all, AggregateFunction.LAST, "last", "arg_max_null");

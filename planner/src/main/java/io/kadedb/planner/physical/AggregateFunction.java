@@ -39,7 +39,18 @@ public enum AggregateFunction {
             "`percentile_disc(0.5) WITHIN GROUP (ORDER BY x)`: first value at or above the percentile."),
     MODE("mode", "`mode() WITHIN GROUP (ORDER BY x)`: most frequent value, the first of several."),
     JSON_AGG("jsonb_agg", "A JSON array of the values, NULLs as null; also json_agg."),
-    JSON_OBJECT_AGG("jsonb_object_agg", "A JSON object of keys and values; also json_object_agg."),
+    JSON_AGG_STRICT(
+            "jsonb_agg_strict", "A JSON array of the values without NULLs; also json_agg_strict and JSON_ARRAYAGG."),
+    JSON_OBJECT_AGG("jsonb_object_agg", "A JSON object of keys and values; also json_object_agg and JSON_OBJECTAGG."),
+    JSON_OBJECT_AGG_STRICT(
+            "jsonb_object_agg_strict",
+            "A JSON object of keys and values that are not NULL; also json_object_agg_strict."),
+    JSON_OBJECT_AGG_UNIQUE(
+            "jsonb_object_agg_unique",
+            "A JSON object of keys and values, 22030 for a key that comes twice; also json_object_agg_unique."),
+    JSON_OBJECT_AGG_UNIQUE_STRICT(
+            "jsonb_object_agg_unique_strict",
+            "A JSON object of different keys and values that are not NULL; also json_object_agg_unique_strict."),
     FIRST("first", "`first(value, time)`: the value at the least time, NULL too; times that are NULL do not count."),
     LAST("last", "`last(value, time)`: the value at the greatest time, as first does it."),
     ARG_MIN("arg_min", "`arg_min(value, by)`: the value, but for NULLs, where another is least; also min_by."),
@@ -62,6 +73,22 @@ public enum AggregateFunction {
     /** One sentence for the generated {@code docs/functions.md}. */
     public String description() {
         return description;
+    }
+
+    /** Whether it makes a document. */
+    public boolean makesJson() {
+        return switch (this) {
+            case JSON_AGG, JSON_AGG_STRICT -> true;
+            default -> makesJsonObject();
+        };
+    }
+
+    /** Whether it makes a JSON object of keys and values. */
+    public boolean makesJsonObject() {
+        return switch (this) {
+            case JSON_OBJECT_AGG, JSON_OBJECT_AGG_STRICT, JSON_OBJECT_AGG_UNIQUE, JSON_OBJECT_AGG_UNIQUE_STRICT -> true;
+            default -> false;
+        };
     }
 
     /** Which argument has to be least or greatest, or -1. */

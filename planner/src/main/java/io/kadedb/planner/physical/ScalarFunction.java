@@ -196,6 +196,9 @@ public enum ScalarFunction {
     JSON_OBJECT(
             "json_object",
             "An object of keys and values, written `JSON_OBJECT(k: v)`; 22030 for keys that come twice."),
+    JSON_UNIQUE(
+            "json_unique",
+            "A text of JSON, written `JSON(t WITH UNIQUE KEYS)`; 22030 for keys that come twice in an object."),
     JSON_ARRAY("json_array", "An array of values, written `JSON_ARRAY(v)`; NULLs are left out unless told."),
     IS_JSON("is_json", "Whether a text is JSON of a kind; written IS JSON."),
     TO_JSON("to_jsonb", "The value as JSON; also to_json."),

@@ -111,8 +111,22 @@ public final class ColumnNames {
         return switch (name) {
             case KadeOperators.ARRAY, KadeOperators.ARRAY_QUERY -> Figured.strong("array");
             case KadeOperators.SUBSCRIPT, KadeOperators.SLICE -> figured(call.operand(0));
-            default -> name.startsWith("$") ? UNNAMED : Figured.strong(name.toLowerCase(Locale.ROOT));
+            default -> name.startsWith("$") ? constructor(name) : Figured.strong(name.toLowerCase(Locale.ROOT));
         };
+    }
+
+    /** What is made of JSON goes by the word that makes it. */
+    private static Figured constructor(String name) {
+        for (String made : List.of(
+                KadeOperators.JSON_ARRAYAGG,
+                KadeOperators.JSON_OBJECTAGG,
+                KadeOperators.JSON_ARRAY,
+                KadeOperators.JSON_OBJECT)) {
+            if (name.startsWith(made)) {
+                return Figured.strong(made.substring(1));
+            }
+        }
+        return UNNAMED;
     }
 
     private static Figured cast(SqlCall cast) {

@@ -1,7 +1,5 @@
 package io.kadedb.executor.kernel.value;
 
-import io.kadedb.common.error.ErrorCode;
-import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
 import io.kadedb.planner.physical.ScalarFunction;
@@ -40,11 +38,7 @@ final class JsonConstruction {
         for (int i = 2; i < values.length; i += 2) {
             String key = JsonTexts.key(values[i], types.get(i), zone, "null value not allowed for object key");
             if (unique && !keys.add(key)) {
-                throw KadeException.of(
-                        ErrorCode.DUPLICATE_JSON_OBJECT_KEY_VALUE,
-                        result.id() == TypeId.JSON
-                                ? "duplicate JSON object key value: \"" + key + "\""
-                                : "duplicate JSON object key value");
+                throw JsonTexts.duplicate(key, result.id() == TypeId.JSONB);
             }
             if (values[i + 1] != null || !absent) {
                 kept.add(key, SqlType.TEXT);

@@ -1,5 +1,7 @@
 package io.kadedb.executor.kernel.value;
 
+import io.kadedb.common.error.ErrorCode;
+import io.kadedb.common.error.KadeException;
 import io.kadedb.common.json.JsonKind;
 import io.kadedb.common.json.JsonReader;
 import io.kadedb.common.json.Jsonb;
@@ -32,6 +34,15 @@ final class JsonTests {
                     && isKind(JsonReader.kind(text), wanted)
                     && (!unique || JsonReader.hasUniqueKeys(text));
         };
+    }
+
+    /** The text, all of whose objects have to have unique keys. */
+    static Object unique(@Nullable Object[] values) {
+        String text = Args.text(values, 0);
+        if (!JsonReader.hasUniqueKeys(text)) {
+            throw KadeException.of(ErrorCode.DUPLICATE_JSON_OBJECT_KEY_VALUE, "duplicate JSON object key value");
+        }
+        return text;
     }
 
     private static boolean isKind(JsonKind kind, String wanted) {

@@ -31,6 +31,13 @@ public final class JsonTexts {
         return ValueText.of(value, type, zone);
     }
 
+    /** 22030 for a key that an object has before. */
+    public static KadeException duplicate(String key, boolean binary) {
+        return KadeException.of(
+                ErrorCode.DUPLICATE_JSON_OBJECT_KEY_VALUE,
+                "duplicate JSON object key value" + (binary ? "" : ": \"" + key + "\""));
+    }
+
     /** The document without members that are null, written without blanks. */
     static void appendWithoutNulls(StringBuilder out, String json, boolean inArrays) {
         JsonKind kind = JsonReader.kind(json);

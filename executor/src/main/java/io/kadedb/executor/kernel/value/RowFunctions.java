@@ -111,6 +111,7 @@ public final class RowFunctions {
                     SQL_JSON -> null;
             case JSON_OBJECT, JSON_ARRAY -> JsonConstruction.bind(function, args, result, zone);
             case IS_JSON -> JsonTests.isJson(args.getFirst());
+            case JSON_UNIQUE -> JsonTests::unique;
             case NEXTVAL,
                     CURRVAL,
                     LASTVAL,
