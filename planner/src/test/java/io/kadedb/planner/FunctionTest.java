@@ -67,7 +67,9 @@ class FunctionTest {
             "jsonb_path_query_array(to_jsonb(a), '$'), jsonb_path_query_array_tz(to_jsonb(a), '$')",
             "jsonb_path_query_first(to_jsonb(a), '$'), jsonb_path_query_first_tz(to_jsonb(a), '$')",
             "to_tsvector(b), to_tsquery(b), plainto_tsquery(b), phraseto_tsquery(b), websearch_to_tsquery(b), b @@ b",
-            "ts_rank(to_tsvector(b), to_tsquery(b)), setweight(to_tsvector(b), 'A'), strip(to_tsvector(b))",
+            "ts_rank(to_tsvector(b), to_tsquery(b)), ts_rank_cd(to_tsvector(b), to_tsquery(b)), similarity(b, b),"
+                    + " show_trgm(b)",
+            "setweight(to_tsvector(b), 'A'), strip(to_tsvector(b))",
             "ts_delete(to_tsvector(b), b), ts_filter(to_tsvector(b), array['a']), length(to_tsvector(b))",
             "to_tsvector(b) || to_tsvector(b), tsvector_to_array(to_tsvector(b)), array_to_tsvector(array[b])",
             "to_tsquery(b) && to_tsquery(b), to_tsquery(b) || to_tsquery(b), tsquery_phrase(to_tsquery(b),"

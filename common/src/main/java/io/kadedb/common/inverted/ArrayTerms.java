@@ -64,8 +64,7 @@ final class ArrayTerms {
                 yield new TermQuery.Or(elements);
             }
             case EQUAL -> elements.isEmpty() ? nothing : new TermQuery.And(elements);
-            case HAS_KEY, HAS_ANY_KEY, HAS_ALL_KEYS, MATCHES ->
-                throw new IllegalArgumentException("of arrays: " + operator);
+            default -> throw new IllegalArgumentException("of arrays: " + operator);
         };
     }
 

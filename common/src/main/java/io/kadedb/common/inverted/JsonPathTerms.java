@@ -3,6 +3,7 @@ package io.kadedb.common.inverted;
 import io.kadedb.common.inverted.Terms.TermSink;
 import io.kadedb.common.json.Jsonb;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,20 @@ final class JsonPathTerms {
 
     private static byte[] bytes(long hash) {
         return ByteBuffer.allocate(Long.BYTES).putLong(hash).array();
+    }
+
+    static TermQuery equal(int part, JsonCondition.Equal equal) {
+        if (!equal.exact()) {
+            return TermQuery.all();
+        }
+        long path = 0;
+        for (String key : equal.keys()) {
+            byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+            path = joined(path, 'k', Terms.hash(bytes, 0, bytes.length));
+        }
+        Jsonb value = equal.value();
+        byte[] term = bytes(value.isString() ? string(path, value) : scalar(path, value));
+        return new TermQuery.Term(Terms.term(part, VALUE, term, 0, term.length));
     }
 
     static TermQuery containing(int part, Jsonb operand) {

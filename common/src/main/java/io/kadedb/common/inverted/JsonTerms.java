@@ -55,6 +55,24 @@ final class JsonTerms {
         return new TermQuery.And(all);
     }
 
+    /** A string is known to be an element or not, which a path does not tell. */
+    static TermQuery equal(int part, JsonCondition.Equal equal) {
+        List<TermQuery> all = new ArrayList<>();
+        equal.keys().forEach(key -> all.add(key(part, key)));
+        Jsonb value = equal.value();
+        if (value.isString()) {
+            all.add(new TermQuery.Or(List.of(string(part, KEY, value), string(part, STRING, value))));
+        } else {
+            byte[] bytes = scalar(value);
+            all.add(new TermQuery.Term(Terms.term(part, OTHER, bytes, 0, bytes.length)));
+        }
+        return new TermQuery.And(all);
+    }
+
+    private static TermQuery string(int part, char kind, Jsonb value) {
+        return new TermQuery.Term(Terms.term(part, kind, value.bytes(), value.from() + 1, value.to()));
+    }
+
     static TermQuery key(int part, String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         return new TermQuery.Term(Terms.term(part, KEY, bytes, 0, bytes.length));

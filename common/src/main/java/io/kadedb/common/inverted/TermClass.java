@@ -15,7 +15,9 @@ public enum TermClass {
     /** The values of a document with the keys that lead to them. */
     JSONB_PATH(3, "jsonb_path_ops", TypeId.JSONB, false),
     /** The lexemes of a text. */
-    TSVECTOR(4, "tsvector_ops", TypeId.TSVECTOR, true);
+    TSVECTOR(4, "tsvector_ops", TypeId.TSVECTOR, true),
+    /** The groups of three characters of a text's words. */
+    TRIGRAM(5, "gin_trgm_ops", TypeId.TEXT, false);
 
     private final int number;
     private final String sqlName;
@@ -66,6 +68,6 @@ public enum TermClass {
 
     /** Whether a type has values of this class. */
     public boolean isFor(SqlType value) {
-        return value.id() == type;
+        return value.id() == type || (this == TRIGRAM && value.id() == TypeId.VARCHAR);
     }
 }

@@ -9,7 +9,13 @@ public enum TermOperator {
     HAS_KEY("?"),
     HAS_ANY_KEY("?|"),
     HAS_ALL_KEYS("?&"),
-    MATCHES("@@");
+    MATCHES("@@"),
+    PATH_EXISTS("@?"),
+    PATH_MATCHES("@@"),
+    LIKE("like"),
+    ILIKE("ilike"),
+    REGEX("~"),
+    IREGEX("~*");
 
     private final String sql;
 
@@ -24,9 +30,12 @@ public enum TermOperator {
     /** Whether indexes of a class answer it. */
     public boolean isOf(TermClass terms) {
         return switch (this) {
-            case CONTAINS -> terms != TermClass.TSVECTOR;
+            case CONTAINS -> terms != TermClass.TSVECTOR && terms != TermClass.TRIGRAM;
             case MATCHES -> terms == TermClass.TSVECTOR;
-            case CONTAINED, OVERLAPS, EQUAL -> terms == TermClass.ARRAY;
+            case CONTAINED, OVERLAPS -> terms == TermClass.ARRAY;
+            case EQUAL -> terms == TermClass.ARRAY || terms == TermClass.TRIGRAM;
+            case PATH_EXISTS, PATH_MATCHES -> terms == TermClass.JSONB || terms == TermClass.JSONB_PATH;
+            case LIKE, ILIKE, REGEX, IREGEX -> terms == TermClass.TRIGRAM;
             case HAS_KEY, HAS_ANY_KEY, HAS_ALL_KEYS -> terms == TermClass.JSONB;
         };
     }

@@ -16,7 +16,7 @@ public final class TermQueries {
      * The rows whose value may be in the relation to the operand.
      *
      * @param part which part of the key the value is of
-     * @param operand what is on the right of the operator, not NULL, of the classes that literals have
+     * @param operand what is on the right of the operator, not NULL, of the classes that literals have; of a path a {@link JsonCondition}
      * @param type of the operand
      */
     public static TermQuery of(int part, TermClass terms, TermOperator operator, Object operand, SqlType type) {
@@ -30,8 +30,32 @@ public final class TermQueries {
                     case ARRAY -> ArrayTerms.query(part, operator, array(operand, type), type.element());
                     case JSONB -> JsonTerms.containing(part, Jsonb.of((ByteBuffer) operand));
                     case JSONB_PATH -> JsonPathTerms.containing(part, Jsonb.of((ByteBuffer) operand));
+                    case TRIGRAM -> TrigramTerms.query(part, operator, (String) operand);
                     case TSVECTOR -> throw new IllegalArgumentException("of texts: " + operator);
                 };
+            case LIKE, ILIKE, REGEX, IREGEX -> TrigramTerms.query(part, operator, (String) operand);
+            case PATH_EXISTS, PATH_MATCHES -> of(part, terms, (JsonCondition) operand);
+        };
+    }
+
+    private static TermQuery of(int part, TermClass terms, JsonCondition condition) {
+        boolean byPath = terms == TermClass.JSONB_PATH;
+        return switch (condition) {
+            case JsonCondition.Keys keys ->
+                byPath
+                        ? TermQuery.all()
+                        : new TermQuery.And(keys.keys().stream()
+                                .map(key -> JsonTerms.key(part, key))
+                                .toList());
+            case JsonCondition.Equal equal -> byPath ? JsonPathTerms.equal(part, equal) : JsonTerms.equal(part, equal);
+            case JsonCondition.All all ->
+                new TermQuery.And(all.conditions().stream()
+                        .map(each -> of(part, terms, each))
+                        .toList());
+            case JsonCondition.Any any ->
+                new TermQuery.Or(any.conditions().stream()
+                        .map(each -> of(part, terms, each))
+                        .toList());
         };
     }
 

@@ -42,6 +42,9 @@ public final class Terms {
             case ARRAY -> ArrayTerms.addOf(ArrayBytes.decode(value, type.element()), type.element(), sink(part));
             case JSONB -> JsonTerms.addOf(Jsonb.of(value), sink(part));
             case JSONB_PATH -> JsonPathTerms.addOf(Jsonb.of(value), sink(part));
+            case TRIGRAM ->
+                TrigramTerms.addOf(
+                        StandardCharsets.UTF_8.decode(value.duplicate()).toString(), sink(part));
             case TSVECTOR ->
                 TextTerms.addOf(StandardCharsets.UTF_8.decode(value.duplicate()).toString(), sink(part));
         }

@@ -9,6 +9,7 @@ import io.kadedb.common.type.Field;
 import io.kadedb.executor.kernel.Values;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
+import io.kadedb.parser.path.PathTerms;
 import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.TermCondition;
@@ -69,7 +70,7 @@ final class TermScanSource implements Source {
                             probe.part(),
                             index.parts().get(probe.part()).terms().orElseThrow(),
                             probe.operator(),
-                            known,
+                            PathTerms.sought(probe.operator(), known),
                             operand.type());
         }
     }

@@ -66,13 +66,17 @@ public final class TextRank {
     }
 
     private float weight(Position position) {
-        return weights.get(
-                switch (position.weight()) {
-                    case D -> 0;
-                    case C -> 1;
-                    case B -> 2;
-                    case A -> 3;
-                });
+        return weights.get(number(position.weight()));
+    }
+
+    /** The place of a weight among {@link #WEIGHTS}. */
+    static int number(Weight weight) {
+        return switch (weight) {
+            case D -> 0;
+            case C -> 1;
+            case B -> 2;
+            case A -> 3;
+        };
     }
 
     private float apart(List<Lexeme> lexemes) {

@@ -46,13 +46,17 @@ final class SearchOperations {
                 ScalarFunction.WEBSEARCH_TO_TSQUERY)) {
             add(all, query, "text -> tsquery", "text, text -> tsquery");
         }
-        add(
-                all,
-                ScalarFunction.TS_RANK,
-                "tsvector, tsquery -> real",
-                "tsvector, tsquery, integer -> real",
-                "real[], tsvector, tsquery -> real",
-                "real[], tsvector, tsquery, integer -> real");
+        for (ScalarFunction rank : List.of(ScalarFunction.TS_RANK, ScalarFunction.TS_RANK_CD)) {
+            add(
+                    all,
+                    rank,
+                    "tsvector, tsquery -> real",
+                    "tsvector, tsquery, integer -> real",
+                    "real[], tsvector, tsquery -> real",
+                    "real[], tsvector, tsquery, integer -> real");
+        }
+        add(all, ScalarFunction.SIMILARITY, "text, text -> real");
+        add(all, ScalarFunction.SHOW_TRGM, "text -> text[]");
         add(all, ScalarFunction.SETWEIGHT, "tsvector, text -> tsvector", "tsvector, text, text[] -> tsvector");
         add(all, ScalarFunction.STRIP, "tsvector -> tsvector");
         add(all, ScalarFunction.TS_DELETE, "tsvector, text -> tsvector", "tsvector, text[] -> tsvector");

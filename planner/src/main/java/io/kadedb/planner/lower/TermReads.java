@@ -7,6 +7,8 @@ import io.kadedb.common.inverted.TermClass;
 import io.kadedb.common.inverted.TermOperator;
 import io.kadedb.common.inverted.TermQueries;
 import io.kadedb.common.type.Field;
+import io.kadedb.common.type.TypeId;
+import io.kadedb.parser.path.PathTerms;
 import io.kadedb.planner.index.Canonical;
 import io.kadedb.planner.index.Implication;
 import io.kadedb.planner.index.IndexValues;
@@ -151,16 +153,26 @@ final class TermReads {
             if (!isConstant(operand)) {
                 return null;
             }
-            int part = parts.indexOf(Canonical.of(value, columns::get));
+            int part = parts.indexOf(Canonical.of(bare(value), columns::get));
             TermClass terms = part < 0 ? null : index.parts().get(part).terms().orElse(null);
             if (terms == null || !operator.isOf(terms)) {
                 return null;
             }
             boolean useless = operand instanceof Expr.Literal literal
                     && literal.value() != null
-                    && TermQueries.of(part, terms, operator, literal.value(), literal.type())
+                    && TermQueries.of(
+                                    part, terms, operator, PathTerms.sought(operator, literal.value()), literal.type())
                             .isAll();
             return useless ? null : new TermCondition.Probe(part, operator, operand);
+        }
+
+        /** Texts are compared as text, of whatever type they are. */
+        private static Expr bare(Expr value) {
+            return value instanceof Expr.Cast cast
+                            && cast.type().id() == TypeId.TEXT
+                            && cast.input().type().id() == TypeId.VARCHAR
+                    ? cast.input()
+                    : value;
         }
     }
 
@@ -183,6 +195,12 @@ final class TermReads {
             case OVERLAPS -> TermOperator.OVERLAPS;
             case EQ -> TermOperator.EQUAL;
             case TS_MATCH -> TermOperator.MATCHES;
+            case JSON_PATH_ANY -> turned ? null : TermOperator.PATH_EXISTS;
+            case JSON_PATH_TRUE -> turned ? null : TermOperator.PATH_MATCHES;
+            case LIKE -> turned ? null : TermOperator.LIKE;
+            case ILIKE -> turned ? null : TermOperator.ILIKE;
+            case REGEX_MATCH -> turned ? null : TermOperator.REGEX;
+            case REGEX_IMATCH -> turned ? null : TermOperator.IREGEX;
             case JSON_HAS_KEY -> turned ? null : TermOperator.HAS_KEY;
             case JSON_HAS_ANY_KEY -> turned ? null : TermOperator.HAS_ANY_KEY;
             case JSON_HAS_ALL_KEYS -> turned ? null : TermOperator.HAS_ALL_KEYS;

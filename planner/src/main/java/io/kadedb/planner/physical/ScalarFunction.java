@@ -216,6 +216,12 @@ public enum ScalarFunction {
     WEBSEARCH_TO_TSQUERY(
             "websearch_to_tsquery", "A query from words, phrases in quotes, or, and a minus before words."),
     TS_MATCH("@@", "Whether a text is what a query looks for."),
+    TS_RANK_CD(
+            "ts_rank_cd",
+            "How near to each other the words of a query stand in a text; as `ts_rank`, and 4 divides by the distance"
+                    + " of the places."),
+    SIMILARITY("similarity", "How many of two texts' trigrams are in both, from 0 to 1."),
+    SHOW_TRGM("show_trgm", "The trigrams of a text, in order."),
     TS_RANK(
             "ts_rank",
             "How well a text is what a query looks for; weights of D, C, B, A before, bits of normalization behind."),

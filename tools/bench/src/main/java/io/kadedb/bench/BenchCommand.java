@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             OltpCommand.class,
             KvCommand.class,
             LoadCommand.class,
+            DocumentsCommand.class,
             ParseCommand.class,
             StormCommand.class
         })

@@ -77,8 +77,9 @@ public final class RowFunctions {
                     ROW_TO_JSON,
                     JSON_BUILD_OBJECT,
                     JSON_BUILD_ARRAY -> JsonFunctions.bind(function, args, result, zone);
-            case TO_TSVECTOR, TO_TSQUERY, PLAINTO_TSQUERY, PHRASETO_TSQUERY, WEBSEARCH_TO_TSQUERY, TS_MATCH, TS_RANK ->
+            case TO_TSVECTOR, TO_TSQUERY, PLAINTO_TSQUERY, PHRASETO_TSQUERY, WEBSEARCH_TO_TSQUERY, TS_MATCH ->
                 SearchFunctions.bind(function, args, result);
+            case TS_RANK, TS_RANK_CD, SIMILARITY, SHOW_TRGM -> SearchFunctions.bind(function, args, result);
             case SETWEIGHT, STRIP, TS_DELETE, TS_FILTER, TSVECTOR_LENGTH, TSVECTOR_CONCAT, TSVECTOR_TO_ARRAY ->
                 SearchFunctions.bind(function, args, result);
             case ARRAY_TO_TSVECTOR, TSQUERY_AND, TSQUERY_OR, TSQUERY_PHRASE, NUMNODE ->

@@ -2,6 +2,7 @@ package io.kadedb.executor.kernel.value;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.inverted.Trigrams;
 import io.kadedb.common.json.Jsonb;
 import io.kadedb.common.search.TsMatch;
 import io.kadedb.common.search.TsQuery;
@@ -11,6 +12,7 @@ import io.kadedb.common.type.ArrayBytes;
 import io.kadedb.common.type.ArrayValue;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.common.type.TypeId;
+import io.kadedb.executor.search.CoverDensity;
 import io.kadedb.executor.search.TextAnalysis;
 import io.kadedb.executor.search.TextConfiguration;
 import io.kadedb.executor.search.TextRank;
@@ -38,7 +40,12 @@ final class SearchFunctions {
             case PHRASETO_TSQUERY -> query(TextAnalysis::phrase);
             case WEBSEARCH_TO_TSQUERY -> query(TextAnalysis::web);
             case TS_MATCH -> match(args);
-            case TS_RANK -> rank(args);
+            case TS_RANK -> rank(args, TextRank::of);
+            case TS_RANK_CD -> rank(args, CoverDensity::of);
+            case SIMILARITY -> values -> (double) Trigrams.similarity(Args.text(values, 0), Args.text(values, 1));
+            case SHOW_TRGM ->
+                values -> ArrayBytes.encode(
+                        ArrayValue.of(List.copyOf(Trigrams.of(Args.text(values, 0)))), result.element());
             case SETWEIGHT ->
                 values -> vector(values, 0)
                         .weighted(weight(Args.text(values, 1)), values.length > 2 ? lexemes(values, 2) : null)
@@ -120,11 +127,16 @@ final class SearchFunctions {
         };
     }
 
-    private static RowFunction rank(List<SqlType> args) {
+    /** Ranks a text by a query, with weights of places and a normalization. */
+    private interface Rank {
+        float of(TsVector vector, TsQuery query, List<Float> weights, int normalization);
+    }
+
+    private static RowFunction rank(List<SqlType> args, Rank rank) {
         int first = args.getFirst().isArray() ? 1 : 0;
         return values -> {
             int normalization = values.length > first + 2 ? Args.integer(values, first + 2) : 0;
-            return (double) TextRank.of(
+            return (double) rank.of(
                     vector(values, first),
                     query(values, first + 1),
                     first == 0 ? TextRank.WEIGHTS : weights(values, args.getFirst()),
