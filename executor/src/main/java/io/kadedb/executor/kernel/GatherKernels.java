@@ -1,15 +1,18 @@
 package io.kadedb.executor.kernel;
 
-import static io.kadedb.common.data.ColumnVector.INT16;
 import static io.kadedb.common.data.ColumnVector.INT32;
-import static io.kadedb.common.data.ColumnVector.INT64;
 
 import io.kadedb.common.data.ColumnVector;
+import io.kadedb.common.type.Layout;
+import io.kadedb.executor.memory.Native;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** Copies chosen rows to consecutive places, one loop per width. */
 final class GatherKernels {
+    /** Texts that are longer are copied by the system. */
+    private static final int LONG_TEXT = 256;
+
     private GatherKernels() {}
 
     static void append(VectorBuilder to, ColumnVector source, int @Nullable [] selection, int count) {
@@ -48,14 +51,14 @@ final class GatherKernels {
 
     private static void values(
             VectorBuilder to, ColumnVector source, int @Nullable [] rows, int count, MemorySegment out, int start) {
-        MemorySegment data = source.data();
-        switch (source.type().layout()) {
-            case BIT -> bits(data, rows, count, out, start);
-            case INT16 -> width2(data, rows, count, out, start);
-            case INT32, FLOAT32 -> width4(data, rows, count, out, start);
-            case INT64, FLOAT64 -> width8(data, rows, count, out, start);
-            case INT128, INTERVAL, BYTES16 -> width16(data, rows, count, out, start);
-            case VARBYTES -> varbytes(to, source, rows, count, out, start);
+        Layout layout = source.type().layout();
+        if (layout == Layout.VARBYTES) {
+            varbytes(to, source, rows, count, out.address() + 4L * start);
+        } else if (layout == Layout.BIT) {
+            bits(source.data(), rows, count, out, start);
+        } else if (source.length() > 0) {
+            long width = layout.width();
+            fixed((int) width, source.data().address(), rows, count, out.address() + width * start);
         }
     }
 
@@ -66,74 +69,82 @@ final class GatherKernels {
         }
     }
 
-    private static void width2(MemorySegment in, int @Nullable [] rows, int count, MemorySegment out, int start) {
+    /** Values of one width. Negative rows, whose values nobody reads, give that of row 0. */
+    private static void fixed(int width, long in, int @Nullable [] rows, int count, long out) {
         if (rows == null) {
-            MemorySegment.copy(in, 0, out, 2L * start, 2L * count);
+            Native.copy(in, out, (long) width * count);
             return;
         }
-        for (int i = 0; i < count; i++) {
-            out.set(INT16, 2L * (start + i), in.get(INT16, 2L * Math.max(0, rows[i])));
+        switch (width) {
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    Native.putShort(out + 2L * i, Native.getShort(in + 2L * Math.max(0, rows[i])));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    Native.putInt(out + 4L * i, Native.getInt(in + 4L * Math.max(0, rows[i])));
+                }
+            }
+            case 8 -> {
+                for (int i = 0; i < count; i++) {
+                    Native.putLong(out + 8L * i, Native.getLong(in + 8L * Math.max(0, rows[i])));
+                }
+            }
+            case 16 -> {
+                for (int i = 0; i < count; i++) {
+                    long from = in + 16L * Math.max(0, rows[i]);
+                    Native.putLong(out + 16L * i, Native.getLong(from));
+                    Native.putLong(out + 16L * i + 8, Native.getLong(from + 8));
+                }
+            }
+            default -> throw new IllegalArgumentException("values of " + width + " bytes");
         }
     }
 
-    private static void width4(MemorySegment in, int @Nullable [] rows, int count, MemorySegment out, int start) {
-        if (rows == null) {
-            MemorySegment.copy(in, 0, out, 4L * start, 4L * count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            out.set(INT32, 4L * (start + i), in.get(INT32, 4L * Math.max(0, rows[i])));
-        }
-    }
-
-    private static void width8(MemorySegment in, int @Nullable [] rows, int count, MemorySegment out, int start) {
-        if (rows == null) {
-            MemorySegment.copy(in, 0, out, 8L * start, 8L * count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            out.set(INT64, 8L * (start + i), in.get(INT64, 8L * Math.max(0, rows[i])));
-        }
-    }
-
-    private static void width16(MemorySegment in, int @Nullable [] rows, int count, MemorySegment out, int start) {
-        if (rows == null) {
-            MemorySegment.copy(in, 0, out, 16L * start, 16L * count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            long from = 16L * Math.max(0, rows[i]);
-            long at = 16L * (start + i);
-            out.set(INT64, at, in.get(INT64, from));
-            out.set(INT64, at + 8, in.get(INT64, from + 8));
-        }
-    }
-
-    private static void varbytes(
-            VectorBuilder to, ColumnVector source, int @Nullable [] rows, int count, MemorySegment out, int start) {
-        MemorySegment offsets = source.data();
-        MemorySegment bytes = Values.bytesOf(source);
+    private static void varbytes(VectorBuilder to, ColumnVector source, int @Nullable [] rows, int count, long out) {
+        long offsets = source.data().address();
+        long bytes = Values.bytesOf(source).address();
         MemorySegment validity = source.validity();
+        long bits = validity == null ? 0 : validity.address();
         long total = 0;
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
-            if (row >= 0 && (validity == null || ColumnVector.bit(validity, row))) {
-                total += offsets.get(INT32, 4L * row + 4) - offsets.get(INT32, 4L * row);
+            if (row >= 0 && (bits == 0 || Native.getBit(bits, row) != 0)) {
+                long at = offsets + 4L * row;
+                total += Native.getInt(at + 4) - Native.getInt(at);
             }
         }
-        MemorySegment text = to.reserveBytesAt((int) Math.min(Integer.MAX_VALUE, total));
+        long text = to.reserveBytesAt(total).address();
         int end = to.byteLength();
         for (int i = 0; i < count; i++) {
             int row = rows == null ? i : rows[i];
-            if (row >= 0 && (validity == null || ColumnVector.bit(validity, row))) {
-                int from = offsets.get(INT32, 4L * row);
-                int length = offsets.get(INT32, 4L * row + 4) - from;
-                MemorySegment.copy(bytes, from, text, end, length);
+            if (row >= 0 && (bits == 0 || Native.getBit(bits, row) != 0)) {
+                long at = offsets + 4L * row;
+                int from = Native.getInt(at);
+                int length = Native.getInt(at + 4) - from;
+                copyText(bytes + from, text + end, length);
                 end += length;
             }
-            out.set(INT32, 4L * (start + i) + 4, end);
+            Native.putInt(out + 4L * i + 4, end);
         }
         to.byteLength(end);
+    }
+
+    /** Copies a text, most of which are short, by words; the last word overlaps the one before it. */
+    private static void copyText(long from, long to, int length) {
+        if (length < 8) {
+            for (int i = 0; i < length; i++) {
+                Native.putByte(to + i, Native.getByte(from + i));
+            }
+        } else if (length <= LONG_TEXT) {
+            for (int i = 0; i < length - 8; i += 8) {
+                Native.putLong(to + i, Native.getLong(from + i));
+            }
+            Native.putLong(to + length - 8, Native.getLong(from + length - 8));
+        } else {
+            Native.copy(from, to, length);
+        }
     }
 
     private static void validity(

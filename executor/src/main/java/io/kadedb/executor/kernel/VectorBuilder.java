@@ -341,8 +341,12 @@ public final class VectorBuilder implements AutoCloseable {
         length += rows;
     }
 
-    MemorySegment reserveBytesAt(int count) {
-        return reserveBytes(count);
+    /** Room for so many further bytes of text behind those there are. */
+    MemorySegment reserveBytesAt(long count) {
+        if (byteLength + count > Integer.MAX_VALUE) {
+            throw tooLarge();
+        }
+        return reserveBytes((int) count);
     }
 
     int byteLength() {
