@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A {@link KilledServer}. */
+/** A {@link KilledServer}; it is killed anyway after ten minutes. */
 final class ServerProcess implements AutoCloseable {
+    private static final long MOST_MINUTES = 10;
+
     private final Process process;
     private final BufferedReader output;
     private final Path log;
@@ -40,6 +44,8 @@ final class ServerProcess implements AutoCloseable {
                 KilledServer.class.getName()));
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         output = process.inputReader(StandardCharsets.UTF_8);
+        // Or else whoever waits for a server that hangs would wait for ever.
+        CompletableFuture.delayedExecutor(MOST_MINUTES, TimeUnit.MINUTES).execute(process::destroyForcibly);
     }
 
     /** Tells it to open one more, once it has begun. */
