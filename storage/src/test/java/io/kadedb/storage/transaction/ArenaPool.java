@@ -10,11 +10,28 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ArenaPool implements MemoryPool {
     private final ConcurrentHashMap<Long, Arena> arenas = new ConcurrentHashMap<>();
     private final AtomicLong allocated = new AtomicLong();
+    private final boolean collected;
+
+    public ArenaPool() {
+        this(false);
+    }
+
+    private ArenaPool(boolean collected) {
+        this.collected = collected;
+    }
+
+    /**
+     * One that leaves what is freed to the garbage collector, for tests that take long: each other free waits for all threads, which
+     * takes most of the time on a busy machine.
+     */
+    public static ArenaPool collected() {
+        return new ArenaPool(true);
+    }
 
     @Override
     @SuppressWarnings("MustBeClosedChecker")
     public MemorySegment allocate(long bytes) {
-        Arena arena = Arena.ofShared();
+        Arena arena = collected ? Arena.ofAuto() : Arena.ofShared();
         MemorySegment segment = arena.allocate(Math.max(bytes, 1), 64);
         arenas.put(segment.address(), arena);
         allocated.addAndGet(segment.byteSize());
@@ -28,7 +45,9 @@ public final class ArenaPool implements MemoryPool {
             throw new AssertionError("freed twice");
         }
         allocated.addAndGet(-segment.byteSize());
-        arena.close();
+        if (!collected) {
+            arena.close();
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class NumberedWork implements AutoCloseable {
             EnumSet.of(ErrorCode.SERIALIZATION_FAILURE, ErrorCode.DEADLOCK_DETECTED, ErrorCode.SNAPSHOT_TOO_OLD);
 
     private final long seed;
-    private final ArenaPool pool = new ArenaPool();
+    private final ArenaPool pool = ArenaPool.collected();
     private final KeySpace space;
     private final TableStore store;
     private final TableClient rows;
