@@ -34,8 +34,8 @@ class CrashTest {
             List<Thread> clients = database.work(url, done::get);
             while (database.failure() == null
                     && (database.acknowledged() < 300
-                            || !client.value("select (select count(*) > 0 from items) and (select count(*) > 0 from drawn)"
-                                            + " and (select count(*) > 0 from refreshed)")
+                            || !client.value("select (select count(*) > 0 from items) and (select count(*) > 0 from"
+                                            + " drawn) and (select count(*) > 0 from refreshed)")
                                     .equals("true"))) {
                 Thread.onSpinWait();
             }
