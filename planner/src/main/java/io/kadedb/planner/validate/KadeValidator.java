@@ -178,6 +178,18 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
         joinByMerged(select.getFrom());
     }
 
+    /** Constants get their types before Calcite looks for the keys of groups in the condition, as those in GROUP BY have. */
+    @Override
+    protected void validateHavingClause(SqlSelect select) {
+        SqlNode having = select.getHaving();
+        if (having != null) {
+            SqlValidatorScope scope = getSelectScope(select);
+            inferUnknownTypes(typeFactory.createSqlType(SqlTypeName.BOOLEAN), scope, having);
+            RelDataType _ = deriveType(scope, having);
+        }
+        super.validateHavingClause(select);
+    }
+
     /** Writes out the conditions on merged columns, once no clause asks any more which columns a join merges. */
     private void joinByMerged(@Nullable SqlNode from) {
         if (!(from instanceof SqlJoin join)) {
