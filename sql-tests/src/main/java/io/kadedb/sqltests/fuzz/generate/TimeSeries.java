@@ -51,7 +51,8 @@ final class TimeSeries {
         });
         items.add(Part.value(kind, "y.v"));
         kinds.add(kind);
-        Part keyed = choices.chance(75) ? Part.clause(key.orElseThrow().text() + " = y.k and ") : Part.none();
+        // Of several rows at one time any may be the partner: without keys there is one for each time alone.
+        boolean keyed = choices.chance(75);
         return Optional.of(new Part.Query(
                 kinds,
                 Part.parts(
@@ -61,13 +62,13 @@ final class TimeSeries {
                         " from ",
                         left.relation(),
                         " asof" + choices.pick("", " left") + " join (select "
-                                + otherKey.get().text() + " as k, "
+                                + (keyed ? otherKey.get().text() + " as k, " : "")
                                 + otherTime.get().text() + " as t, max(",
                         Part.value(kind, found.text()),
                         ") as v from ",
                         right.relation(),
-                        " group by 1, 2) as y on ",
-                        keyed,
+                        " group by " + (keyed ? "1, 2" : "1") + ") as y on "
+                                + (keyed ? key.orElseThrow().text() + " = y.k and " : ""),
                         time.orElseThrow().text() + choices.pick(" >= ", " > ", " <= ", " < ") + "y.t",
                         choices.chance(40)
                                 ? Part.clause(Construct.WHERE, " where ", expressions.condition(both, 1))
