@@ -10,6 +10,7 @@ import io.kadedb.planner.physical.ScalarFunction;
 import io.kadedb.storage.api.ColumnRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds on columns that every row a filter keeps must meet: what storage may skip segments by. */
@@ -35,8 +36,8 @@ final class PruningRanges {
     }
 
     private void collect(Expr condition) {
-        if (condition instanceof Expr.InList in && column(in.input()) instanceof Expr.Column column) {
-            inList(column, in.values());
+        if (condition instanceof Expr.InList in) {
+            column(in.input()).ifPresent(column -> inList(column, in.values()));
         } else if (condition instanceof Expr.Call call) {
             if (call.function() == ScalarFunction.AND) {
                 call.args().forEach(this::collect);
@@ -47,19 +48,19 @@ final class PruningRanges {
     }
 
     private void comparison(ScalarFunction function, Expr left, Expr right) {
-        if (column(left) instanceof Expr.Column column && isConstant(right)) {
-            bound(function, column, right);
-        } else if (column(right) instanceof Expr.Column column && isConstant(left)) {
-            bound(mirrored(function), column, left);
+        if (isConstant(right)) {
+            column(left).ifPresent(column -> bound(function, column, right));
+        } else if (isConstant(left)) {
+            column(right).ifPresent(column -> bound(mirrored(function), column, left));
         }
     }
 
-    /** The column that an expression reads, a path's value among them; null for others. */
-    private static Expr.@Nullable Column column(Expr expression) {
+    /** The column that an expression reads, a path's value among them. */
+    private static Optional<Expr.Column> column(Expr expression) {
         Expr read = expression instanceof Expr.Call call && call.function() == ScalarFunction.SHREDDED
                 ? call.args().getFirst()
                 : expression;
-        return read instanceof Expr.Column column ? column : null;
+        return read instanceof Expr.Column column ? Optional.of(column) : Optional.empty();
     }
 
     private static ScalarFunction mirrored(ScalarFunction function) {

@@ -87,7 +87,7 @@ final class PathVectors {
                         byte[] text = ShreddedPath.text(stored, VectorValues.low(vector, row));
                         target.addVarbytes(text, 0, text.length);
                     } else {
-                        target.addFixed(Double.doubleToRawLongBits(VectorValues.low(vector, row)), 0);
+                        target.addFixed(Double.doubleToRawLongBits((double) VectorValues.low(vector, row)), 0);
                     }
                 }
             });

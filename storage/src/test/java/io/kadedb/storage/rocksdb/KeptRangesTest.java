@@ -106,13 +106,13 @@ final class KeptRangesTest {
                         versions.put(transaction.getCommittedVersion(), new TreeMap<>(now));
                     }
                 }
-                long version = random.nextInt(4) > 0
-                        ? versions.lastKey()
-                        : versions.keySet().stream()
+                var kept = random.nextInt(4) > 0
+                        ? versions.lastEntry()
+                        : versions.entrySet().stream()
                                 .skip(random.nextInt(versions.size()))
                                 .findFirst()
                                 .orElseThrow();
-                compare(space, version, versions.get(version), random, "seed " + seed + ", step " + step);
+                compare(space, kept.getKey(), kept.getValue(), random, "seed " + seed + ", step " + step);
             }
         }
     }

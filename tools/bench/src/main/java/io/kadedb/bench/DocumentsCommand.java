@@ -117,7 +117,7 @@ final class DocumentsCommand implements Callable<Integer> {
             out.write("doc\n");
             for (int i = 0; i < rows; i++) {
                 String document = "{\"id\": " + i + ", \"day\": " + (long) i * 365 / rows + ", \"qty\": "
-                        + random.nextInt(100) + ", \"price\": " + random.nextInt(100_000) / 4 * 0.25
+                        + random.nextInt(100) + ", \"price\": " + random.nextInt(25_000) * 0.25
                         + ", \"customer\": {\"name\": \"Customer " + random.nextInt(10_000) + "\", \"city\": \""
                         + CITIES[random.nextInt(CITIES.length)] + "\"}, \"tags\": [\"a\", \"b"
                         + random.nextInt(9) + "\"], \"note\": \"" + "some words ".repeat(random.nextInt(4)) + "\"}";

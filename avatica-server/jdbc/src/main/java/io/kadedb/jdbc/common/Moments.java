@@ -27,6 +27,7 @@ public final class Moments {
     }
 
     /** {@code infinity} or {@code -infinity} if that is what a parameter stands for, or null. */
+    @SuppressWarnings("JavaUtilDate") // what callers give
     public static @Nullable String infinite(Object value) {
         if (value instanceof java.util.Date) {
             long millis = ((java.util.Date) value).getTime();

@@ -112,7 +112,7 @@ final class PathCensus {
     /** The paths that are to have columns, the most frequent first. */
     List<Hot> hot() {
         Comparator<Map.Entry<List<String>, Count>> frequent =
-                Comparator.comparing(entry -> -entry.getValue().most());
+                Comparator.comparingInt(entry -> -entry.getValue().most());
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue().type(documents).isPresent())
                 .sorted(frequent.thenComparing(entry -> String.join("\0", entry.getKey())))

@@ -159,6 +159,8 @@ public record ShreddedPath(List<String> keys, SqlType type, ColumnBuffer values,
         return true;
     }
 
+    /** The scale is part of what the document shows. */
+    @SuppressWarnings("BigDecimalEquals")
     private static boolean addDouble(Jsonb value, ColumnBuffer values) {
         BigDecimal number = value.number();
         double nearest = number.doubleValue();
