@@ -78,7 +78,10 @@ record AsofPredicates(List<RexNode> toLeft, List<RexNode> toRight, List<RexNode>
             return Optional.empty();
         }
         boolean first = call.getOperands().get(0) instanceof RexInputRef;
-        if (!first && !(call.getOperands().get(1) instanceof RexInputRef)) {
+        RexNode other = call.getOperands().get(first ? 1 : 0);
+        boolean single = first || call.getOperands().get(1) instanceof RexInputRef;
+        // A column may be compared with itself.
+        if (!single || !RelOptUtil.InputFinder.bits(other).isEmpty()) {
             return Optional.empty();
         }
         boolean fits = switch (first ? call.getKind() : call.getKind().reverse()) {
@@ -91,7 +94,7 @@ record AsofPredicates(List<RexNode> toLeft, List<RexNode> toRight, List<RexNode>
                 ? Optional.of(builder.makeCall(
                         before ? SqlStdOperatorTable.LESS_THAN_OR_EQUAL : SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
                         time,
-                        call.getOperands().get(first ? 1 : 0)))
+                        other))
                 : Optional.empty();
     }
 }
