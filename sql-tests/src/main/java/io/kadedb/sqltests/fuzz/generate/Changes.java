@@ -240,6 +240,8 @@ public final class Changes {
     private Statement alter(Table table) {
         String alter = "alter table " + table.name();
         Column column = choices.of(table.written());
+        // What a table is divided by keeps its type, and only ours divides it.
+        boolean typed = !Constructs.of(table.definition()).contains(Construct.PARTITIONS);
         return choices.choose(
                 () -> defined(Construct.ALTER_TABLE, alter + " add column z integer default 7"),
                 () -> defined(Construct.ALTER_TABLE, alter + " drop column if exists z"),
@@ -247,8 +249,8 @@ public final class Changes {
                 () -> defined(Construct.ALTER_TABLE, alter + " alter column " + column.name() + " drop default"),
                 () -> Statement.definition(Part.group(
                         Construct.ALTER_TABLE,
-                        alter + " alter column " + column.name() + " type ",
-                        new Part.TypeName(wider(column)))),
+                        alter + " alter column " + column.name(),
+                        typed ? Part.group(" type ", new Part.TypeName(wider(column))) : Part.group(" set not null"))),
                 () -> defined(
                         Construct.INDEX,
                         "create index if not exists i_" + table.name() + "_z on " + table.name() + " (a)"),
