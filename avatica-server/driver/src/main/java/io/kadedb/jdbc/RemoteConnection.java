@@ -4,7 +4,7 @@ import io.kadedb.jdbc.common.DriverConnection;
 import io.kadedb.jdbc.common.Frames;
 import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.jdbc.common.SqlErrors;
-import io.kadedb.jdbc.common.Told;
+import io.kadedb.jdbc.common.StatementNotice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -201,10 +201,10 @@ final class RemoteConnection extends DriverConnection {
     }
 
     @Override
-    protected List<Told> takeWarnings() throws SQLException {
-        List<Told> taken = new ArrayList<>();
+    protected List<StatementNotice> takeWarnings() throws SQLException {
+        List<StatementNotice> taken = new ArrayList<>();
         for (Object notice : rpc.rows("notices")) {
-            taken.add(new Told(
+            taken.add(new StatementNotice(
                     Integer.parseInt(String.valueOf(Frames.value(notice, 2))),
                     String.valueOf(Frames.value(notice, 0)),
                     String.valueOf(Frames.value(notice, 1))));

@@ -105,8 +105,8 @@ public final class Cardinality {
         if (given != null) {
             return given.rows();
         }
-        if (scan.getTable().unwrap(KadeTable.Told.class) != null) {
-            return KadeTable.Told.ROWS;
+        if (scan.getTable().unwrap(KadeTable.SystemTable.class) != null) {
+            return KadeTable.SystemTable.ROWS;
         }
         KadeTable.InFile file = scan.getTable().unwrap(KadeTable.InFile.class);
         return file == null ? UNKNOWN_ROWS : file.rows();

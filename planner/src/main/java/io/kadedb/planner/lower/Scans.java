@@ -69,7 +69,7 @@ final class Scans {
                 stored(stored, columns, filter, output, places(wanted, at), rows, statistics, order);
             case KadeTable.InFile file -> file(file, columns, filter, output, rows);
             case KadeTable.Given given -> given(given.plan(columns), filter, rows);
-            case KadeTable.Told told -> given(told.plan(columns), filter, rows);
+            case KadeTable.SystemTable system -> given(system.plan(columns), filter, rows);
             case KadeTable.Expanded view -> throw KadeException.internal("a view is read as a table", null);
             case KadeTable.Part part -> throw KadeException.internal("a part of given rows is read alone", null);
         };

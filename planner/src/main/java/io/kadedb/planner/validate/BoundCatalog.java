@@ -294,7 +294,7 @@ public final class BoundCatalog {
         }
         return SystemRelations.find(schema, name)
                 .<KadeTable>map(relation -> tables.computeIfAbsent(
-                        schema + "." + name, key -> new KadeTable.Told(relation, context.catalog())))
+                        schema + "." + name, key -> new KadeTable.SystemTable(relation, context.catalog())))
                 .orElse(null);
     }
 

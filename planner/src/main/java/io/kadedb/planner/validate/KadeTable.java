@@ -212,15 +212,15 @@ public abstract sealed class KadeTable extends AbstractTable {
         }
     }
 
-    /** Rows told from the catalog. */
-    public static final class Told extends KadeTable {
+    /** A system relation, whose rows are made of the catalog. */
+    public static final class SystemTable extends KadeTable {
         /** How many rows there may be, for estimates. */
         public static final double ROWS = 100;
 
         private final SystemRelation relation;
         private final CatalogSnapshot catalog;
 
-        public Told(SystemRelation relation, CatalogSnapshot catalog) {
+        public SystemTable(SystemRelation relation, CatalogSnapshot catalog) {
             this.relation = relation;
             this.catalog = catalog;
         }

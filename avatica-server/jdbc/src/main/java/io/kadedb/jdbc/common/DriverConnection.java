@@ -28,7 +28,7 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
     private static final String APPLICATION_NAME = "ApplicationName";
 
     private final CopiedRows copiedRows = new CopiedRows();
-    private final List<Told> told = new ArrayList<>();
+    private final List<StatementNotice> notices = new ArrayList<>();
     private int savepoints;
 
     /** Takes what Avatica's connections take. */
@@ -47,7 +47,7 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
     protected abstract void set(String name, String value) throws SQLException;
 
     /** What the session had to say since this was asked last. */
-    protected abstract List<Told> takeWarnings() throws SQLException;
+    protected abstract List<StatementNotice> takeWarnings() throws SQLException;
 
     /** Ends the session. */
     protected abstract void closeSession() throws SQLException;
@@ -156,38 +156,39 @@ public abstract class DriverConnection extends AvaticaConnection implements Copy
 
     @Override
     public @Nullable SQLWarning getWarnings() throws SQLException {
-        return Told.chain(told());
+        return StatementNotice.chain(notices());
     }
 
     /** What a statement's last run had to say. */
     final @Nullable SQLWarning warningsOf(int statement) throws SQLException {
-        return Told.chain(told().stream().filter(each -> each.isOf(statement)).collect(Collectors.toList()));
+        return StatementNotice.chain(
+                notices().stream().filter(each -> each.isOf(statement)).collect(Collectors.toList()));
     }
 
     /** A statement runs again: what it has said before is the connection's alone. */
     public final void begins(int statement) {
-        synchronized (told) {
-            if (!told.isEmpty()) {
-                told.replaceAll(each -> each.isOf(statement) ? each.ofNone() : each);
+        synchronized (notices) {
+            if (!notices.isEmpty()) {
+                notices.replaceAll(each -> each.isOf(statement) ? each.ofNone() : each);
             }
         }
     }
 
-    private List<Told> told() throws SQLException {
+    private List<StatementNotice> notices() throws SQLException {
         checkOpen();
-        List<Told> taken = takeWarnings();
-        synchronized (told) {
-            told.addAll(taken);
-            return List.copyOf(told);
+        List<StatementNotice> taken = takeWarnings();
+        synchronized (notices) {
+            notices.addAll(taken);
+            return List.copyOf(notices);
         }
     }
 
     @Override
     public void clearWarnings() throws SQLException {
         checkOpen();
-        List<Told> unused = takeWarnings();
-        synchronized (told) {
-            told.clear();
+        List<StatementNotice> unused = takeWarnings();
+        synchronized (notices) {
+            notices.clear();
         }
     }
 

@@ -7,7 +7,7 @@ import io.kadedb.jdbc.common.DriverConnection;
 import io.kadedb.jdbc.common.KeyRequest;
 import io.kadedb.jdbc.common.ResultOwner;
 import io.kadedb.jdbc.common.SqlErrors;
-import io.kadedb.jdbc.common.Told;
+import io.kadedb.jdbc.common.StatementNotice;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.server.OpenNodes;
 import io.kadedb.server.session.Portal;
@@ -195,9 +195,9 @@ final class KadeConnection extends DriverConnection {
     }
 
     @Override
-    protected List<Told> takeWarnings() {
+    protected List<StatementNotice> takeWarnings() {
         return session.takeNotices().stream()
-                .map(notice -> new Told(notice.statement(), notice.sqlState(), notice.message()))
+                .map(notice -> new StatementNotice(notice.statement(), notice.sqlState(), notice.message()))
                 .toList();
     }
 

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that the session had to say, and which statement's last run said it. */
-public final class Told {
+public final class StatementNotice {
     private final int statement;
     private final String sqlState;
     private final String message;
 
     /** @param statement its number in the connection; {@link Integer#MIN_VALUE} for none */
-    public Told(int statement, String sqlState, String message) {
+    public StatementNotice(int statement, String sqlState, String message) {
         this.statement = statement;
         this.sqlState = sqlState;
         this.message = message;
@@ -22,15 +22,15 @@ public final class Told {
     }
 
     /** The same, when the statement runs again. */
-    Told ofNone() {
-        return new Told(Integer.MIN_VALUE, sqlState, message);
+    StatementNotice ofNone() {
+        return new StatementNotice(Integer.MIN_VALUE, sqlState, message);
     }
 
     /** The chain that JDBC has for it; null if there is none. */
-    static @Nullable SQLWarning chain(List<Told> all) {
+    static @Nullable SQLWarning chain(List<StatementNotice> all) {
         SQLWarning first = null;
-        for (Told told : all) {
-            SQLWarning warning = new SQLWarning(told.message, told.sqlState);
+        for (StatementNotice notice : all) {
+            SQLWarning warning = new SQLWarning(notice.message, notice.sqlState);
             if (first == null) {
                 first = warning;
             } else {
