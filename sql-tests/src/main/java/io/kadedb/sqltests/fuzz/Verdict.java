@@ -114,6 +114,9 @@ sealed interface Verdict {
         if (verdict instanceof Wrong && isOrderOfSets(statement, ours, theirs, peer)) {
             return new Undecided("PostgreSQL orders grouping sets otherwise than it is told");
         }
+        if (verdict instanceof Wrong && isLostLimit(statement, ours, theirs, peer)) {
+            return new Undecided("DuckDB loses limits over left joins");
+        }
         return verdict instanceof Wrong && isLostCondition(statement, ours, theirs, peer)
                 ? new Undecided("PostgreSQL loses conditions over full joins on a side of others")
                 : verdict;
@@ -130,6 +133,24 @@ sealed interface Verdict {
                 && ours instanceof Outcome.Rows our
                 && theirs instanceof Outcome.Rows their
                 && our.rows().size() < their.rows().size();
+    }
+
+    /** DuckDB 2.0 counts all rows of {@code (select 1 from a left join b on b.x is null limit 1)}. */
+    private static boolean isLostLimit(Statement statement, Outcome ours, Outcome theirs, Peer peer) {
+        return peer.dialect() == Dialect.DUCKDB
+                && Constructs.of(statement.sql()).containsAll(Set.of(Construct.LEFT_JOIN, Construct.LIMIT))
+                && ours instanceof Outcome.Rows our
+                && theirs instanceof Outcome.Rows their
+                && onlyNumber(our) < onlyNumber(their);
+    }
+
+    /** The value of an answer that is a single number; NaN for others. */
+    private static double onlyNumber(Outcome.Rows answer) {
+        return answer.rows().size() == 1
+                        && answer.rows().getFirst().size() == 1
+                        && answer.rows().getFirst().getFirst() instanceof Number number
+                ? number.doubleValue()
+                : Double.NaN;
     }
 
     /**
