@@ -122,31 +122,9 @@ final class ShreddedReads {
         if (read.isPresent() && read.get().input().index() < scan.columns().size()) {
             return shredded(expression, read.get());
         }
-        return switch (expression) {
-            case Expr.Column column -> column;
-            case Expr.Literal literal -> literal;
-            case Expr.Parameter parameter -> parameter;
-            case Expr.SessionValue value -> value;
-            case Expr.OuterColumn outer -> outer;
-            case Expr.Cast cast -> new Expr.Cast(rewrite(cast.input()), cast.type());
-            case Expr.Call call ->
-                call.function() == ScalarFunction.SHREDDED
-                        ? call
-                        : new Expr.Call(
-                                call.function(),
-                                call.args().stream().map(this::rewrite).toList(),
-                                call.type(),
-                                call.nullable());
-            case Expr.Case cases ->
-                new Expr.Case(
-                        cases.whens().stream()
-                                .map(when -> new Expr.When(rewrite(when.condition()), rewrite(when.result())))
-                                .toList(),
-                        rewrite(cases.otherwise()),
-                        cases.type(),
-                        cases.nullable());
-            case Expr.InList in -> new Expr.InList(rewrite(in.input()), in.values(), in.nullable());
-        };
+        return expression instanceof Expr.Call call && call.function() == ScalarFunction.SHREDDED
+                ? call
+                : expression.mapOperands(this::rewrite);
     }
 
     private Expr shredded(Expr expression, DocumentPaths.Read read) {

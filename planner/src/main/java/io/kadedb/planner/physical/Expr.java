@@ -5,6 +5,7 @@ import io.kadedb.common.type.TypeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,29 @@ public sealed interface Expr {
             case Parameter parameter -> List.of();
             case SessionValue session -> List.of();
             case OuterColumn outer -> List.of();
+        };
+    }
+
+    /** The same over other operands; what has none is itself. The values of a list stay. */
+    default Expr mapOperands(UnaryOperator<Expr> mapping) {
+        return switch (this) {
+            case Call call ->
+                new Call(call.function(), call.args().stream().map(mapping).toList(), call.type(), call.nullable());
+            case Cast cast -> new Cast(mapping.apply(cast.input()), cast.type());
+            case Case cases ->
+                new Case(
+                        cases.whens().stream()
+                                .map(when -> new When(mapping.apply(when.condition()), mapping.apply(when.result())))
+                                .toList(),
+                        mapping.apply(cases.otherwise()),
+                        cases.type(),
+                        cases.nullable());
+            case InList in -> new InList(mapping.apply(in.input()), in.values(), in.nullable());
+            case Column column -> column;
+            case Literal literal -> literal;
+            case Parameter parameter -> parameter;
+            case SessionValue session -> session;
+            case OuterColumn outer -> outer;
         };
     }
 
