@@ -4,8 +4,14 @@ import io.kadedb.sqltests.fuzz.sql.Kind;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * what is approximate becomes a double; everything else is the text that the driver gives.
  */
 final class Cells {
+    private static final DateTimeFormatter SPACED = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .appendPattern("HH:mm:ss")
+            .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+            .toFormatter(Locale.ROOT);
+
     private Cells() {}
 
     /** @param most rows to read */
@@ -40,11 +53,21 @@ final class Cells {
         return switch (kind) {
             case SMALLINT, INTEGER, BIGINT, NUMERIC -> exact(text);
             case REAL, DOUBLE, RATIO -> approximate(text);
-            // DuckDB's driver shows a tenth of a second that is none.
-            case TIMESTAMP -> text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+            case TIMESTAMP -> timestamp(result, column, text);
             case TIME -> time(text);
             default -> text;
         };
+    }
+
+    /**
+     * DuckDB's driver shows a tenth of a second that is none, and by way of {@link java.sql.Timestamp} moves the ten days
+     * of October 1582 that are not in its calendar.
+     */
+    private static String timestamp(ResultSet result, int column, String text) throws SQLException {
+        if (text.startsWith("1582-10-") && result.getObject(column) instanceof Timestamp) {
+            return SPACED.format(result.getObject(column, LocalDateTime.class));
+        }
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     /** DuckDB's driver leaves out seconds that are none, and fills up fractions with zeros. */
