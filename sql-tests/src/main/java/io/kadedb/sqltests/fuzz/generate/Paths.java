@@ -3,6 +3,7 @@ package io.kadedb.sqltests.fuzz.generate;
 import io.kadedb.sqltests.fuzz.sql.Construct;
 import io.kadedb.sqltests.fuzz.sql.Kind;
 import io.kadedb.sqltests.fuzz.sql.Part;
+import io.kadedb.sqltests.fuzz.sql.SqlType;
 
 /** Writes what SQL/JSON paths find in documents. */
 final class Paths {
@@ -76,7 +77,7 @@ final class Paths {
                 kind,
                 "json_value(",
                 defaults ? present(scope) : doc(scope),
-                ", " + path() + " returning " + kind.name().toLowerCase(java.util.Locale.ROOT),
+                ", " + path() + " returning " + type(kind),
                 defaults ? Part.group(" default ", expressions.constants.of(kind), " on empty") : Part.none(),
                 choices.pick("", " null on error") + ")");
     }
@@ -96,7 +97,12 @@ final class Paths {
                         document,
                         keys + ") = 'number' then cast(",
                         document,
-                        keys + " as " + kind.name().toLowerCase(java.util.Locale.ROOT) + ") end");
+                        keys + " as " + type(kind) + ") end");
+    }
+
+    /** Numbers have a size: without one ours have ten digits behind the point, which a document made of them shows. */
+    private static String type(Kind kind) {
+        return (kind == Kind.NUMERIC ? new SqlType(kind, 12, 2) : SqlType.of(kind)).text();
     }
 
     /** Whether a path finds something, or its condition holds. */
