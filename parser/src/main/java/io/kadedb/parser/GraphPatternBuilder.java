@@ -10,15 +10,13 @@ import io.kadedb.parser.graph.Direction;
 import io.kadedb.parser.graph.LabelExpression;
 import io.kadedb.parser.graph.MatchClause;
 import io.kadedb.parser.graph.PathPattern;
-import io.kadedb.parser.graph.PathSelector;
+import io.kadedb.parser.graph.PathPrefix;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.parser.graph.Quantifier;
 import io.kadedb.parser.graph.SqlGraphTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -72,7 +70,7 @@ final class GraphPatternBuilder {
     private PathPattern path(PathPatternContext path) {
         Optional<Name> variable =
                 path.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(path.identifier()));
-        PathSelector selector = selector(path.pathPrefix());
+        PathPrefix prefix = PathPrefixBuilder.prefix(path.pathPrefix());
         List<PatternElement> elements = new ArrayList<>();
         for (PathElementContext element : path.pathElement()) {
             PatternElement next = element(element);
@@ -90,26 +88,11 @@ final class GraphPatternBuilder {
             elements.add(anonymous(elements.getLast().pos()));
         }
         for (PatternElement element : elements) {
-            if (selector == PathSelector.ALL && element instanceof PatternElement.Edge edge) {
+            if (!prefix.isFinite() && element instanceof PatternElement.Edge edge) {
                 checkBounded(edge);
             }
         }
-        return new PathPattern(variable, selector, elements);
-    }
-
-    private static PathSelector selector(List<PathPrefixContext> prefix) {
-        String words = prefix.stream()
-                .map(word -> word.getText().toUpperCase(Locale.ROOT))
-                .filter(word -> !word.equals("PATH") && !word.equals("WALK"))
-                .collect(Collectors.joining(" "));
-        return switch (words) {
-            case "", "ALL" -> PathSelector.ALL;
-            case "ANY", "ANY SHORTEST" -> PathSelector.ANY_SHORTEST;
-            case "ALL SHORTEST" -> PathSelector.ALL_SHORTEST;
-            default ->
-                throw Unsupported.feature(
-                        "paths by " + words + " are", prefix.getFirst().getStart());
-        };
+        return new PathPattern(variable, prefix, elements);
     }
 
     /** Walks may go round in circles, so without a bound there is no end to them. */
@@ -120,10 +103,10 @@ final class GraphPatternBuilder {
         if (endless) {
             throw KadeException.of(
                             ErrorCode.SYNTAX_ERROR,
-                            "a quantifier without an upper bound needs a path selector, or there may be endlessly many"
-                                    + " paths")
+                            "a quantifier without an upper bound needs a path mode or selector, or there may be"
+                                    + " endlessly many paths")
                     .at(Positions.of(edge.pos()))
-                    .hint("write ANY SHORTEST before the path, or give a bound, as in {1,5}");
+                    .hint("write TRAIL or ANY SHORTEST before the path, or give a bound, as in {1,5}");
         }
     }
 

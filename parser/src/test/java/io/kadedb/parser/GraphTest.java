@@ -8,7 +8,9 @@ import io.kadedb.parser.ast.ElementTable.Properties;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.Direction;
+import io.kadedb.parser.graph.PathMode;
 import io.kadedb.parser.graph.PathPattern;
+import io.kadedb.parser.graph.PathPrefix;
 import io.kadedb.parser.graph.PathSelector;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.parser.graph.PatternElement.Edge;
@@ -111,20 +113,50 @@ class GraphTest {
 
     @Test
     void unboundedPathsNeedASelector() {
-        assertThat(path("p = any shortest (a)-[e is knows]->+(b)").selector()).isEqualTo(PathSelector.ANY_SHORTEST);
+        assertThat(path("p = any shortest (a)-[e is knows]->+(b)").prefix().selector())
+                .isEqualTo(PathSelector.ANY_SHORTEST);
         assertThat(path("p = any shortest (a)->(b)").variable().orElseThrow().text())
                 .isEqualTo("p");
-        assertThat(path("all shortest walk path (a)-[e]->{2,}(b)").selector()).isEqualTo(PathSelector.ALL_SHORTEST);
+        assertThat(path("all shortest walk path (a)-[e]->{2,}(b)").prefix().selector())
+                .isEqualTo(PathSelector.ALL_SHORTEST);
         assertThat(quantifier("any (a)-[e]->*(b)")).isEqualTo("{0,}");
         assertThat(quantifier("any (a)-[e]->{,4}(b)")).isEqualTo("{0,4}");
         assertThat(quantifier("any (a)-[e]->{2,}(b)")).isEqualTo("{2,}");
         KadeException endless = Sql.error("select * from graph_table(g match (a)-[e]->+(b) columns (1))");
         assertThat(endless.code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
-        assertThat(endless.hint().orElseThrow()).contains("ANY SHORTEST", "{1,5}");
+        assertThat(endless.hint().orElseThrow()).contains("TRAIL", "ANY SHORTEST", "{1,5}");
         assertThat(endless.position()).isPresent();
-        assertThat(Sql.error("select * from graph_table(g match shortest 3 path (a)-[e]->+(b) columns (1))")
-                        .code())
-                .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+        assertThat(path("trail (a)-[e]->+(b)").prefix().mode()).isEqualTo(PathMode.TRAIL);
+    }
+
+    @Test
+    void prefixesOfPaths() {
+        assertThat(prefix("all (a)")).isEqualTo(PathPrefix.NONE);
+        assertThat(prefix("paths (a)")).isEqualTo(PathPrefix.NONE);
+        assertThat(prefix("any 3 simple paths (a)")).isEqualTo(new PathPrefix(PathSelector.ANY, 3, PathMode.SIMPLE));
+        assertThat(prefix("any (a)")).isEqualTo(new PathPrefix(PathSelector.ANY, 1, PathMode.WALK));
+        assertThat(prefix("any shortest trail path (a)"))
+                .isEqualTo(new PathPrefix(PathSelector.ANY_SHORTEST, 1, PathMode.TRAIL));
+        assertThat(prefix("all shortest acyclic (a)"))
+                .isEqualTo(new PathPrefix(PathSelector.ALL_SHORTEST, 1, PathMode.ACYCLIC));
+        assertThat(prefix("shortest 2 (a)")).isEqualTo(new PathPrefix(PathSelector.SHORTEST, 2, PathMode.WALK));
+        assertThat(prefix("shortest 2 trail paths groups (a)"))
+                .isEqualTo(new PathPrefix(PathSelector.SHORTEST_GROUPS, 2, PathMode.TRAIL));
+        assertThat(prefix("shortest group (a)"))
+                .isEqualTo(new PathPrefix(PathSelector.SHORTEST_GROUPS, 1, PathMode.WALK));
+        for (String wrong :
+                new String[] {"any 0 (a)", "all 2 (a)", "trail any (a)", "any shortest 3 (a)", "any group (a)"}) {
+            assertThat(Sql.error("select * from graph_table(g match " + wrong + " columns (1))")
+                            .code())
+                    .isEqualTo(ErrorCode.SYNTAX_ERROR);
+        }
+        assertThat(Sql.printed("select 1 from graph_table (g match shortest 2 simple groups (a)->*(b), trail (b)->+(c)"
+                        + " columns (c.z))"))
+                .contains("MATCH SHORTEST 2 SIMPLE GROUPS (a)-[]->{0,}(b), TRAIL (b)-[]->{1,}(c) COLUMNS");
+    }
+
+    private static PathPrefix prefix(String pattern) {
+        return path(pattern).prefix();
     }
 
     private static PathPattern path(String pattern) {

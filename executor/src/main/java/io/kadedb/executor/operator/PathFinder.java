@@ -3,31 +3,36 @@ package io.kadedb.executor.operator;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.memory.Native;
 import io.kadedb.executor.pipeline.Worker;
+import io.kadedb.planner.physical.PathSelection;
+import io.kadedb.planner.physical.PathSelection.Paths;
 import java.util.Arrays;
 
 /**
- * Finds the shortest paths from one vertex to all targets by breadth-first search. Below the least length asked for,
- * every level counts vertices anew, since walks may go round in circles; from there on each vertex once. What was
- * reached forms a graph of nodes by level, each with the edges that lead to it from the level before. Belongs to one
+ * Finds the shortest walks from one vertex to all targets by breadth-first search. Of some shortest walks, the part up to
+ * a vertex on the way can be taken from as many shortest ones to that vertex, and the lengths of such parts from as many
+ * smallest lengths; so each vertex is reached only so often. Below the least length asked for, every level counts
+ * vertices anew, since walks may go round in circles. What was reached forms a graph of nodes by level, each with the edges that lead to it from the level before. Belongs to one
  * worker.
  */
-final class PathFinder implements AutoCloseable {
+final class PathFinder implements PathSearcher {
     private static final int CHECK_EVERY = 1 << 16;
     private static final int NODE = 16;
     private static final int INCOMING = 12;
+    private static final int MARK = 12;
 
     private final PathGraph graph;
     private final JoinTable edges;
     private final int min;
     private final int max;
-    private final boolean all;
+    private final boolean groups;
+    private final int wanted;
     private final Worker worker;
 
     /** Nodes: the vertex's two numbers, its level, and the first of its incoming edges. */
     private final NativeArray nodes;
     /** Incoming edges: the edge, the node it comes from, and the next one of the same node, or -1. */
     private final NativeArray incoming;
-    /** For each vertex, by each of its numbers, when it was last reached and by which node. */
+    /** For each vertex, by each of its numbers, when it was last reached, by which node, and how many nodes it has. */
     private final NativeArray sourceMarks;
 
     private final NativeArray targetMarks;
@@ -38,12 +43,13 @@ final class PathFinder implements AutoCloseable {
     private int[] path = new int[16];
     private int[] stack = new int[16];
 
-    PathFinder(PathGraph graph, int min, int max, boolean all, Worker worker, MemoryPool memory) {
+    PathFinder(PathGraph graph, PathSelection selection, int min, int max, Worker worker, MemoryPool memory) {
         this.graph = graph;
         this.edges = graph.edges.table();
         this.min = min;
         this.max = max;
-        this.all = all;
+        this.groups = selection.paths() == Paths.SHORTEST_GROUPS;
+        this.wanted = selection.count();
         this.worker = worker;
         this.nodes = new NativeArray(memory);
         this.incoming = new NativeArray(memory);
@@ -51,15 +57,16 @@ final class PathFinder implements AutoCloseable {
         this.targetMarks = new NativeArray(memory);
     }
 
-    void search(int origin, PathSink sink) {
-        sourceMarks.ensure(8L * Math.max(1, graph.sources()));
-        targetMarks.ensure(8L * Math.max(1, graph.targets()));
+    @Override
+    public void search(int origin, PathSink sink) {
+        sourceMarks.ensure((long) MARK * Math.max(1, graph.sources()));
+        targetMarks.ensure((long) MARK * Math.max(1, graph.targets()));
         nodeCount = 0;
         incomingCount = 0;
         nextStamp();
         addNode(graph.originSource(origin), graph.originTarget(origin), 0);
-        mark(0);
-        int found = min == 0 ? emit(origin, 0, 1, sink) : 0;
+        mark(0, 1);
+        long found = min == 0 ? emit(origin, 0, 1, sink) : 0;
         int from = 0;
         int to = 1;
         for (int level = 1; from < to && level <= max; level++) {
@@ -73,7 +80,7 @@ final class PathFinder implements AutoCloseable {
             to = nodeCount;
             if (level >= min) {
                 found += emit(origin, from, to, sink);
-                if (found >= graph.targets() || sink.satisfied()) {
+                if (found >= (long) wanted * graph.targets() || sink.satisfied()) {
                     return;
                 }
             }
@@ -83,8 +90,8 @@ final class PathFinder implements AutoCloseable {
     /** Marks of earlier searches and levels are older than the stamp. */
     private void nextStamp() {
         if (stamp == Integer.MAX_VALUE) {
-            sourceMarks.reset(8L * Math.max(1, graph.sources()));
-            targetMarks.reset(8L * Math.max(1, graph.targets()));
+            sourceMarks.reset((long) MARK * Math.max(1, graph.sources()));
+            targetMarks.reset((long) MARK * Math.max(1, graph.targets()));
             stamp = 0;
         }
         stamp++;
@@ -112,21 +119,28 @@ final class PathFinder implements AutoCloseable {
         long mark = markOf(source, target);
         if (Native.getInt(mark) != stamp) {
             int node = addNode(source, target, level);
-            mark(node);
+            mark(node, 1);
             addIncoming(node, edge, from);
-        } else if (all) {
-            int node = Native.getInt(mark + 4);
-            if (level(node) == level) {
-                addIncoming(node, edge, from);
-            }
+            return;
+        }
+        int last = Native.getInt(mark + 4);
+        int times = Native.getInt(mark + 8);
+        if (groups && level(last) == level) {
+            addIncoming(last, edge, from);
+        } else if (times < wanted) {
+            int node = addNode(source, target, level);
+            mark(node, times + 1);
+            addIncoming(node, edge, from);
         }
     }
 
     private long markOf(int source, int target) {
-        return source >= 0 ? sourceMarks.address() + 8L * source : targetMarks.address() + 8L * target;
+        return source >= 0
+                ? sourceMarks.address() + (long) MARK * source
+                : targetMarks.address() + (long) MARK * target;
     }
 
-    private void mark(int node) {
+    private void mark(int node, int times) {
         long at = nodes.address() + (long) NODE * node;
         int source = Native.getInt(at);
         int target = Native.getInt(at + 4);
@@ -134,6 +148,7 @@ final class PathFinder implements AutoCloseable {
             long mark = markOf(source, target);
             Native.putInt(mark, stamp);
             Native.putInt(mark + 4, node);
+            Native.putInt(mark + 8, times);
         }
     }
 
@@ -165,7 +180,7 @@ final class PathFinder implements AutoCloseable {
         return Native.getInt(nodes.address() + (long) NODE * node + 12);
     }
 
-    /** Gives the paths to the targets among some nodes; tells how many targets there were. */
+    /** Gives the paths to the targets among some nodes; tells how many of the nodes are targets. */
     private int emit(int origin, int from, int to, PathSink sink) {
         int found = 0;
         for (int node = from; node < to && !sink.satisfied(); node++) {

@@ -8,6 +8,7 @@ import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph a path search walks: edges grouped by the vertex they start at (compressed sparse rows), and for each edge
@@ -20,6 +21,8 @@ final class PathGraph implements AutoCloseable {
     private final MemoryPool memory;
     private final NativeArray ends;
     private final NativeArray begins;
+    private final NativeArray identities;
+    private int identityCount;
     private boolean built;
 
     /** Where searches begin; their rows, by key. */
@@ -37,6 +40,7 @@ final class PathGraph implements AutoCloseable {
         this.memory = run.memoryFor("Path search");
         this.ends = new NativeArray(memory);
         this.begins = new NativeArray(memory);
+        this.identities = new NativeArray(memory);
         List<Field> keys = new ArrayList<>();
         for (int column : plan.leftKeys()) {
             Field field = plan.left().output().get(column);
@@ -59,6 +63,39 @@ final class PathGraph implements AutoCloseable {
         built = true;
         number(edges.table(), JoinSpec.ints(plan.destinationKeys()), ends);
         number(left.table(), JoinSpec.ints(plan.leftKeys()), begins);
+        identify();
+    }
+
+    /** Numbers the edges that rows are of: two rows are one edge that may be taken either way. */
+    private void identify() {
+        if (plan.edgeKeys().isEmpty()) {
+            return;
+        }
+        RowStore rows = edges.table().rows;
+        identities.ensure(4L * Math.max(1, rows.rows()));
+        List<Field> keys = plan.edgeKeys().stream()
+                .map(column -> plan.edges().output().get(column))
+                .map(field -> new Field(field.name(), field.type(), true))
+                .toList();
+        KeyLayout layout = KeyLayout.of(keys, true);
+        @Nullable TextInterner[] texts = KeyEncoder.interners(keys, memory);
+        try (KeyTable table = new KeyTable(layout, memory)) {
+            KeyEncoder encoder = new KeyEncoder(layout, JoinSpec.ints(plan.edgeKeys()), texts, true);
+            int[] ids = new int[Batch.MAX_ROWS];
+            int[] added = new int[Batch.MAX_ROWS];
+            for (int from = 0; from < rows.rows(); from += Batch.MAX_ROWS) {
+                run.checkpoint();
+                int count = Math.min(Batch.MAX_ROWS, rows.rows() - from);
+                encoder.encode(rows.slice(from, count), null, count);
+                table.findOrAdd(encoder.words, count, ids, added);
+                for (int i = 0; i < count; i++) {
+                    Native.putInt(identities.address() + 4L * (from + i), ids[i]);
+                }
+            }
+            identityCount = table.size();
+        } finally {
+            KeyEncoder.close(texts);
+        }
     }
 
     /** Writes for each row of a table the two numbers of the vertex that its columns name. */
@@ -83,6 +120,26 @@ final class PathGraph implements AutoCloseable {
                 Native.putInt(out + 8L * (from + i), ids[i]);
             }
         }
+    }
+
+    /** How many different edges there are, if it is told which row is which. */
+    int identities() {
+        return identityCount;
+    }
+
+    /** The number of the edge that a row is of. */
+    int identity(int edge) {
+        return Native.getInt(identities.address() + 4L * edge);
+    }
+
+    /** How many numbers {@link #vertex} gives. */
+    int vertices() {
+        return sources() + targets();
+    }
+
+    /** One number for the vertex of two numbers; -1 for one from which nothing leads on and where nothing ends. */
+    int vertex(int source, int target) {
+        return source >= 0 ? source : target < 0 ? -1 : sources() + target;
     }
 
     /** How many different vertices searches begin at. */
@@ -139,6 +196,7 @@ final class PathGraph implements AutoCloseable {
     public void close() {
         ends.close();
         begins.close();
+        identities.close();
         memory.close();
     }
 }

@@ -8,7 +8,6 @@ import io.kadedb.executor.kernel.VectorBuilder;
 import io.kadedb.executor.pipeline.Stage;
 import io.kadedb.executor.pipeline.Worker;
 import io.kadedb.planner.physical.PhysicalPlan;
-import io.kadedb.planner.physical.PhysicalPlan.PathSearch.Paths;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,7 @@ final class PathRows implements Stage, PathSink {
     private final PathGraph graph;
     private final Worker worker;
     private final Stage next;
-    private final boolean walks;
-    private final PathFinder paths;
-    private final WalkFinder walker;
+    private final PathSearcher searcher;
     private final @Nullable PathAggregates aggregates;
     private final VectorBuilder[] columns;
     private final int leftWidth;
@@ -34,9 +31,7 @@ final class PathRows implements Stage, PathSink {
         this.worker = worker;
         this.next = next;
         MemoryPool memory = worker.run().memory();
-        this.walks = plan.paths() == Paths.ALL;
-        this.paths = new PathFinder(graph, plan.min(), plan.max(), plan.paths() == Paths.ALL_SHORTEST, worker, memory);
-        this.walker = new WalkFinder(graph, plan.min(), plan.max(), worker);
+        this.searcher = PathSearcher.of(plan, graph, worker, memory);
         this.aggregates = plan.calls().isEmpty()
                 ? null
                 : new PathAggregates(
@@ -57,12 +52,7 @@ final class PathRows implements Stage, PathSink {
         Columns.loadLongs(batch.column(0), selection, selected, origins);
         for (int i = 0; i < selected && !next.satisfied(); i++) {
             worker.checkpoint();
-            int origin = (int) origins[i];
-            if (walks) {
-                walker.search(origin, this);
-            } else {
-                paths.search(origin, this);
-            }
+            searcher.search((int) origins[i], this);
         }
         flush();
     }
@@ -125,7 +115,7 @@ final class PathRows implements Stage, PathSink {
 
     @Override
     public void close() {
-        paths.close();
+        searcher.close();
         if (aggregates != null) {
             aggregates.close();
         }

@@ -1,10 +1,12 @@
 package io.kadedb.executor.operator;
 
+import io.kadedb.common.data.MemoryPool;
 import io.kadedb.executor.pipeline.Worker;
+import io.kadedb.planner.physical.PathSelection.Mode;
 import java.util.Arrays;
 
-/** Finds all walks of some lengths from one vertex to targets, depth first. Belongs to one worker. */
-final class WalkFinder {
+/** Finds all paths of a mode and some lengths from one vertex to targets, depth first. Belongs to one worker. */
+final class WalkFinder implements PathSearcher {
     private static final int CHECK_EVERY = 1 << 16;
 
     private final PathGraph graph;
@@ -12,24 +14,28 @@ final class WalkFinder {
     private final int min;
     private final int max;
     private final Worker worker;
+    private final Visited visited;
     private int steps;
     private int[] path = new int[16];
     private int[] next = new int[16];
     private int[] end = new int[16];
 
-    WalkFinder(PathGraph graph, int min, int max, Worker worker) {
+    WalkFinder(PathGraph graph, Mode mode, int min, int max, Worker worker, MemoryPool memory) {
         this.graph = graph;
         this.edges = graph.edges.table();
         this.min = min;
         this.max = max;
         this.worker = worker;
+        this.visited = new Visited(graph, mode, memory);
     }
 
-    void search(int origin, PathSink sink) {
+    @Override
+    public void search(int origin, PathSink sink) {
         int target = graph.originTarget(origin);
         if (min == 0 && target >= 0) {
             sink.path(origin, target, path, 0);
         }
+        visited.begin(graph.vertex(graph.originSource(origin), target));
         int depth = 0;
         enter(0, graph.originSource(origin));
         while (depth >= 0 && !sink.satisfied()) {
@@ -37,21 +43,31 @@ final class WalkFinder {
                 worker.checkpoint();
             }
             if (next[depth] == end[depth]) {
-                depth--;
+                if (--depth >= 0) {
+                    visited.release(path[depth]);
+                }
                 continue;
             }
             int edge = PathGraph.row(edges, next[depth]++);
+            if (!visited.allows(edge)) {
+                continue;
+            }
             path[depth] = edge;
             int length = depth + 1;
             int reached = graph.endTarget(edge);
             if (length >= min && reached >= 0) {
                 sink.path(origin, reached, path, length);
             }
-            if (length < max) {
+            if (length < max && !visited.closes(edge)) {
+                visited.take(edge);
                 depth++;
                 enter(depth, graph.endSource(edge));
             }
         }
+        while (depth > 0) {
+            visited.release(path[--depth]);
+        }
+        visited.end();
     }
 
     private void enter(int depth, int source) {
@@ -62,5 +78,10 @@ final class WalkFinder {
         }
         next[depth] = source < 0 ? 0 : PathGraph.first(edges, source);
         end[depth] = source < 0 ? 0 : PathGraph.last(edges, source);
+    }
+
+    @Override
+    public void close() {
+        visited.close();
     }
 }

@@ -3,6 +3,7 @@ package io.kadedb.executor.reference;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.planner.physical.Expr;
+import io.kadedb.planner.physical.PathSelection;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.JoinType;
 import io.kadedb.planner.physical.PhysicalPlan.SortKey;
@@ -390,14 +391,17 @@ final class RandomPlans {
         PhysicalPlan left = typed(plan(random.nextInt(depth)), vertex);
         PhysicalPlan right = typed(plan(random.nextInt(depth)), vertex);
         PhysicalPlan edges = typed(plan(random.nextInt(depth)), List.of(field(type, true), field(type, true)));
-        PhysicalPlan.PathSearch.Paths wanted = pick(List.of(PhysicalPlan.PathSearch.Paths.values()));
+        PathSelection.Paths wanted = pick(List.of(PathSelection.Paths.values()));
+        PathSelection.Mode mode = pick(List.of(PathSelection.Mode.values()));
+        boolean counted = wanted != PathSelection.Paths.ALL;
+        PathSelection selection = new PathSelection(mode, wanted, counted ? 1 + random.nextInt(3) : 1);
         int min = random.nextInt(3);
-        boolean bounded = wanted == PhysicalPlan.PathSearch.Paths.ALL || random.nextBoolean();
+        boolean bounded = selection.equals(PathSelection.ALL_WALKS) || random.nextBoolean();
         List<Field> output = new ArrayList<>(left.output());
         output.addAll(right.output());
         output.add(field(SqlType.BIGINT, false));
         List<PhysicalPlan.AggregateCall> calls = new ArrayList<>();
-        if (wanted != PhysicalPlan.PathSearch.Paths.ANY_SHORTEST && random.nextBoolean()) {
+        if (wanted != PathSelection.Paths.SHORTEST && random.nextBoolean()) {
             calls.add(aggregates.call(edges.output(), 2, false).call());
             output.add(field(calls.getFirst().type(), true));
         }
@@ -409,7 +413,8 @@ final class RandomPlans {
                 List.of(0),
                 List.of(1),
                 List.of(0),
-                wanted,
+                selection.tellsEdges() ? List.of(0, 1) : List.of(),
+                selection,
                 min,
                 bounded ? Math.max(1, min + random.nextInt(3)) : Integer.MAX_VALUE,
                 calls,

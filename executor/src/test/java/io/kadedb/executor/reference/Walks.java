@@ -1,13 +1,14 @@
 package io.kadedb.executor.reference;
 
+import io.kadedb.planner.physical.PathSelection.Mode;
+import io.kadedb.planner.physical.PathSelection.Paths;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.physical.PhysicalPlan.AggregateCall;
-import io.kadedb.planner.physical.PhysicalPlan.PathSearch.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Path searches: first the lengths that walks between two vertices have, then all walks of those wanted. */
+/** Path searches: first the lengths that walks between two vertices have, then all paths of those wanted. */
 final class Walks {
     private final PhysicalPlan.PathSearch plan;
     private final List<List<@Nullable Object>> edges;
@@ -34,24 +35,49 @@ final class Walks {
     }
 
     private void between(List<@Nullable Object> from, List<@Nullable Object> to, List<List<@Nullable Object>> out) {
+        List<@Nullable Object> begin = PlanEvaluator.picked(plan.leftKeys(), from);
         List<@Nullable Object> goal = PlanEvaluator.picked(plan.rightKeys(), to);
-        List<List<@Nullable Object>> reached = List.of(PlanEvaluator.picked(plan.leftKeys(), from));
-        // The shortest walk that is long enough repeats no vertex beyond the least length.
-        long longest = Math.min(plan.max(), plan.min() + edges.size() + 1L);
-        for (int length = 0; length <= longest && !reached.isEmpty(); length++) {
+        boolean all = plan.selection().paths() == Paths.ALL;
+        boolean groups = plan.selection().paths() == Paths.SHORTEST_GROUPS;
+        // A walk whose length is among the smallest goes round at most so often; other modes take no edge twice.
+        long rounds = plan.selection().mode() == Mode.WALK ? plan.selection().count() + 1L : 1;
+        long longest = Math.min(plan.max(), plan.min() + rounds * (edges.size() + 1L));
+        List<List<@Nullable Object>> reached = List.of(begin);
+        int wanted = plan.selection().count();
+        for (int length = 0; length <= longest && !reached.isEmpty() && (all || wanted > 0); length++) {
             if (length >= plan.min() && ValueOrder.contains(reached, goal)) {
                 List<List<List<@Nullable Object>>> paths = new ArrayList<>();
-                walk(PlanEvaluator.picked(plan.leftKeys(), from), goal, length, new ArrayList<>(), paths);
-                paths = plan.paths() == Paths.ANY_SHORTEST ? paths.subList(0, 1) : paths;
-                for (List<List<@Nullable Object>> path : paths) {
+                walk(begin, begin, goal, length, new ArrayList<>(), paths);
+                int taken = all || groups ? paths.size() : Math.min(wanted, paths.size());
+                for (List<List<@Nullable Object>> path : paths.subList(0, taken)) {
                     out.add(row(from, to, path));
                 }
-                if (plan.paths() != Paths.ALL) {
-                    return;
-                }
+                wanted -= groups ? Math.min(1, paths.size()) : taken;
             }
             reached = further(reached);
         }
+    }
+
+    /** Whether a path that is allowed may go on with an edge. */
+    private boolean allows(
+            List<@Nullable Object> begin, List<List<@Nullable Object>> path, List<@Nullable Object> edge) {
+        List<@Nullable Object> end = PlanEvaluator.picked(plan.destinationKeys(), edge);
+        List<@Nullable Object> at =
+                path.isEmpty() ? begin : PlanEvaluator.picked(plan.destinationKeys(), path.getLast());
+        boolean isBegin = ValueOrder.sameRows(end, begin);
+        boolean closed = !path.isEmpty() && ValueOrder.sameRows(at, begin);
+        boolean passed = path.stream()
+                .anyMatch(taken -> ValueOrder.sameRows(PlanEvaluator.picked(plan.destinationKeys(), taken), end));
+        return switch (plan.selection().mode()) {
+            case WALK -> true;
+            case TRAIL ->
+                path.stream()
+                        .noneMatch(taken -> ValueOrder.sameRows(
+                                PlanEvaluator.picked(plan.edgeKeys(), taken),
+                                PlanEvaluator.picked(plan.edgeKeys(), edge)));
+            case ACYCLIC -> !isBegin && !passed;
+            case SIMPLE -> !closed && (isBegin || !passed);
+        };
     }
 
     /** An aggregate of no edges is NULL. */
@@ -85,6 +111,7 @@ final class Walks {
     }
 
     private void walk(
+            List<@Nullable Object> begin,
             List<@Nullable Object> at,
             List<@Nullable Object> goal,
             int left,
@@ -98,9 +125,9 @@ final class Walks {
             return;
         }
         for (List<@Nullable Object> edge : edges) {
-            if (leads(at, edge)) {
+            if (leads(at, edge) && allows(begin, path, edge)) {
                 path.addLast(edge);
-                walk(PlanEvaluator.picked(plan.destinationKeys(), edge), goal, left - 1, path, found);
+                walk(begin, PlanEvaluator.picked(plan.destinationKeys(), edge), goal, left - 1, path, found);
                 path.removeLast();
             }
         }

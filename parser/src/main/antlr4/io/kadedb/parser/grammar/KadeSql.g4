@@ -352,7 +352,7 @@ graphTable
     ;
 matchClause : MATCH pathPattern (COMMA pathPattern)* where? ;
 pathPattern : (identifier EQ)? pathPrefix* pathElement+ ;
-pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | INTEGER ;
+pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | GROUP | GROUPS | IDENT | INTEGER ;
 pathElement
     : LPAREN elementFiller RPAREN                                                                           # vertexPattern
     | (LT MINUS | MINUS) LBRACKET elementFiller RBRACKET MINUS GT? quantifier?                              # edgePattern

@@ -37,7 +37,7 @@ final class GraphTablePrinter {
                 writer.identifier(name.text(), true);
                 writer.print("= ");
             });
-            writer.print(path.selector().sql());
+            writer.print(path.prefix().sql());
             path.elements().forEach(this::element);
             writer.setNeedWhitespace(true);
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param variable the path's own name
  */
-public record PathPattern(Optional<Name> variable, PathSelector selector, List<PatternElement> elements) {
+public record PathPattern(Optional<Name> variable, PathPrefix prefix, List<PatternElement> elements) {
     public PathPattern {
         elements = List.copyOf(elements);
         if (elements.size() % 2 == 0) {
@@ -23,6 +23,6 @@ public record PathPattern(Optional<Name> variable, PathSelector selector, List<P
     }
 
     PathPattern with(List<PatternElement> others) {
-        return new PathPattern(variable, selector, others);
+        return new PathPattern(variable, prefix, others);
     }
 }

@@ -3,19 +3,32 @@ package io.kadedb.parser.graph;
 /** Which of the paths between two vertices are matches. */
 public enum PathSelector {
     /** All of them. */
-    ALL(""),
+    ALL("ALL", false),
+    /** Some of them. */
+    ANY("ANY", true),
     /** One of those with the fewest edges. */
-    ANY_SHORTEST("ANY SHORTEST "),
+    ANY_SHORTEST("ANY SHORTEST", false),
     /** All of those with the fewest edges. */
-    ALL_SHORTEST("ALL SHORTEST ");
+    ALL_SHORTEST("ALL SHORTEST", false),
+    /** Some with the fewest edges. */
+    SHORTEST("SHORTEST", true),
+    /** All with the fewest numbers of edges. */
+    SHORTEST_GROUPS("SHORTEST", true);
 
-    private final String sql;
+    private final String words;
+    private final boolean counted;
 
-    PathSelector(String sql) {
-        this.sql = sql;
+    PathSelector(String words, boolean counted) {
+        this.words = words;
+        this.counted = counted;
     }
 
-    String sql() {
-        return sql;
+    String words() {
+        return words;
+    }
+
+    /** Whether a number tells how many. */
+    boolean isCounted() {
+        return counted;
     }
 }

@@ -4,7 +4,8 @@ import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Label;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Property;
 import io.kadedb.parser.graph.LabelExpression;
-import io.kadedb.parser.graph.PathSelector;
+import io.kadedb.parser.graph.PathMode;
+import io.kadedb.parser.graph.PathPrefix;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,9 +76,14 @@ abstract sealed class Element {
     /**
      * How often an edge repeats.
      *
-     * @param paths which of the paths are wanted
+     * @param prefix which of the paths are wanted
      */
-    record Repeat(int min, int max, PathSelector paths) {}
+    record Repeat(int min, int max, PathPrefix prefix) {
+        /** Whether an edge has to be told from others. */
+        boolean tellsEdges() {
+            return prefix.mode() == PathMode.TRAIL;
+        }
+    }
 
     /** An edge between two vertices of the pattern. */
     static final class Edge extends Element {
@@ -133,7 +139,7 @@ abstract sealed class Element {
         /** Whether its paths are searched for; else they are joined. */
         boolean isSearched() {
             return repeat.isPresent()
-                    && (repeat.get().paths() != PathSelector.ALL
+                    && (!repeat.get().prefix().equals(PathPrefix.NONE)
                             || repeat.get().max() > MOST_JOINED
                             || !aggregates.isEmpty());
         }

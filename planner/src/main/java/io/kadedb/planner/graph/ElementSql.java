@@ -20,12 +20,20 @@ final class ElementSql {
     /** How many edges a repeated edge stands for. */
     static final String LENGTH = "$length";
 
+    private static final String EDGE_TABLE = "$et";
+    private static final String EDGE_KEY = "$e";
+
     private final PropertyGraphDefinition graph;
     private final int keyWidth;
+    private final int edgeKeyWidth;
 
     ElementSql(PropertyGraphDefinition graph) {
         this.graph = graph;
         this.keyWidth = graph.vertexTables().stream()
+                .mapToInt(table -> table.element().key().size())
+                .max()
+                .orElse(0);
+        this.edgeKeyWidth = graph.edgeTables().stream()
                 .mapToInt(table -> table.element().key().size())
                 .max()
                 .orElse(0);
@@ -77,28 +85,36 @@ final class ElementSql {
 
     /** The rows of a step along one edge. */
     String steps(Set<Element.Step> steps, Set<String> properties) {
+        return steps(steps, properties, false);
+    }
+
+    private String steps(Set<Element.Step> steps, Set<String> properties, boolean tells) {
         if (steps.isEmpty()) {
             return IntStream.range(0, graph.edgeTables().size())
-                    .mapToObj(t -> step(new Element.Step(t, true), properties) + " WHERE false")
+                    .mapToObj(t -> step(new Element.Step(t, true), properties, tells) + " WHERE false")
                     .collect(Collectors.joining(" UNION ALL "));
         }
         return steps.stream()
-                .map(step -> step(step, properties) + unlessSelfLoop(step, steps))
+                .map(step -> step(step, properties, tells) + unlessSelfLoop(step, steps))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** The rows of single hops of a repeated edge: those with other ends in groups where something is aggregated. */
     String hops(Element.Edge edge, Set<String> properties) {
+        boolean tells = edge.repeat().filter(Element.Repeat::tellsEdges).isPresent();
         List<String> keys = new ArrayList<>();
         for (String end : List.of("$s", "$d")) {
             for (int i = 0; i < identity(); i++) {
                 keys.add(quoted(column(end, i)));
             }
         }
+        if (tells) {
+            edgeKey().forEach(column -> keys.add(quoted(column)));
+        }
         String all = String.join(", ", keys);
         boolean aggregated = !edge.aggregates().isEmpty();
         return "SELECT " + all + ", " + (aggregated ? "count(*)" : "CAST(1 AS bigint)") + " AS " + quoted(LENGTH)
-                + " FROM (" + steps(edge.steps(), properties) + ") AS " + quoted(edge.variable())
+                + " FROM (" + steps(edge.steps(), properties, tells) + ") AS " + quoted(edge.variable())
                 + (aggregated ? " GROUP BY " + all : "");
     }
 
@@ -113,7 +129,7 @@ final class ElementSql {
                 };
     }
 
-    private String step(Element.Step step, Set<String> properties) {
+    private String step(Element.Step step, Set<String> properties, boolean tells) {
         EdgeTable edge = graph.edgeTables().get(step.edgeTable());
         Endpoint start = step.forward() ? edge.source() : edge.destination();
         Endpoint end = step.forward() ? edge.destination() : edge.source();
@@ -122,8 +138,24 @@ final class ElementSql {
         key(items, "$s", keyOrder(start));
         items.add(vertexTable(end) + " AS \"$dt\"");
         key(items, "$d", keyOrder(end));
+        if (tells) {
+            items.add(step.edgeTable() + " AS " + quoted(EDGE_TABLE));
+            List<String> key = edge.element().key();
+            for (int i = 0; i < edgeKeyWidth; i++) {
+                items.add((i < key.size() ? quoted(key.get(i)) : "NULL") + " AS " + quoted(EDGE_KEY + i));
+            }
+        }
         properties(items, edge.element(), properties);
         return "SELECT " + String.join(", ", items) + " FROM " + table(edge.element());
+    }
+
+    /** The columns that tell edges apart, where they are asked for: the number of the table, then the widest key. */
+    List<String> edgeKey() {
+        List<String> names = new ArrayList<>(List.of(EDGE_TABLE));
+        for (int i = 0; i < edgeKeyWidth; i++) {
+            names.add(EDGE_KEY + i);
+        }
+        return names;
     }
 
     /** An edge from a vertex to itself is one match in either direction, not two. */

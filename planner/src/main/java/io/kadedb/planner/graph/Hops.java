@@ -19,16 +19,16 @@ import org.apache.calcite.rex.RexUtil;
 /**
  * The single hops of a repeated edge, and what is aggregated over them along a path: its query taken apart.
  *
- * @param keys columns that name the vertex where a hop starts, then those that name where it ends
+ * @param keys columns that name the vertex where a hop starts, then where it ends, then perhaps the edge
  * @param calls over the hops
  */
 record Hops(RelNode rel, List<Integer> keys, List<AggregateCall> calls) {
     /**
      * The hops of a query.
      *
-     * @param keyWidth columns that name one vertex
+     * @param hidden columns that name its ends, and perhaps the edge
      */
-    static Hops of(RelNode query, int keyWidth) {
+    static Hops of(RelNode query, int hidden) {
         List<Integer> outputs =
                 IntStream.range(0, query.getRowType().getFieldCount()).boxed().toList();
         RelNode rel = query;
@@ -37,15 +37,15 @@ record Hops(RelNode rel, List<Integer> keys, List<AggregateCall> calls) {
             rel = project.getInput();
         }
         if (!(rel instanceof Aggregate aggregate)) {
-            return new Hops(rel, outputs.subList(0, 2 * keyWidth), List.of());
+            return new Hops(rel, outputs.subList(0, hidden), List.of());
         }
         List<Integer> keys = new ArrayList<>();
         List<AggregateCall> calls = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             int output = outputs.get(i);
-            if (i < 2 * keyWidth) {
+            if (i < hidden) {
                 keys.add(aggregate.getGroupSet().nth(output));
-            } else if (i > 2 * keyWidth) {
+            } else if (i > hidden) {
                 // The first is their number, which the search tells.
                 calls.add(aggregate.getAggCallList().get(output - aggregate.getGroupCount()));
             }

@@ -118,7 +118,8 @@ final class JoinedElements {
         Component right = of(edge.right().variable());
         boolean apart = !left.equals(right);
         RelNode targets = apart ? right.rel : queries.get(2);
-        Hops hops = Hops.of(queries.getFirst(), keyWidth);
+        int hidden = 2 * keyWidth + search.edgeKeys();
+        Hops hops = Hops.of(queries.getFirst(), hidden);
         LogicalPathSearch.Spec spec = new LogicalPathSearch.Spec(
                 search.keys().stream()
                         .map(key -> left.place(edge.left().variable(), key))
@@ -130,7 +131,8 @@ final class JoinedElements {
                 search.keys().stream()
                         .map(key -> apart ? right.place(edge.right().variable(), key) : key)
                         .toList(),
-                search.paths(),
+                hops.keys().subList(2 * keyWidth, hidden),
+                search.selection(),
                 repetition.min(),
                 repetition.max(),
                 hops.calls());
@@ -144,7 +146,7 @@ final class JoinedElements {
             found = same(found, left, edge.right().variable(), leftWidth, search.keys());
         }
         // The hidden columns of the edge's query have no place: its visible ones begin where they would end.
-        offsets.put(edge.variable(), leftWidth + targets.getRowType().getFieldCount() - 2 * keyWidth);
+        offsets.put(edge.variable(), leftWidth + targets.getRowType().getFieldCount() - hidden);
         components.remove(left);
         components.remove(right);
         components.add(new Component(found, offsets));

@@ -1,5 +1,6 @@
 package io.kadedb.planner.graph;
 
+import io.kadedb.planner.physical.PathSelection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
@@ -17,13 +18,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * with the columns of both, the number of edges, and aggregates over the path's edges in order.
  */
 public final class LogicalPathSearch extends AbstractRelNode {
-    /** Which paths between two vertices are wanted. */
-    public enum Paths {
-        ALL,
-        ANY_SHORTEST,
-        ALL_SHORTEST
-    }
-
     /**
      * The search.
      *
@@ -31,6 +25,7 @@ public final class LogicalPathSearch extends AbstractRelNode {
      * @param sources columns of an edge that name the vertex where it starts
      * @param destinations columns of an edge that name the vertex where it ends
      * @param rightKeys columns of the right rows that name a vertex
+     * @param edgeKeys columns of an edge that tell it from others, for modes that ask; else empty
      * @param max {@link Integer#MAX_VALUE} for no bound
      * @param calls over the edges
      */
@@ -39,7 +34,8 @@ public final class LogicalPathSearch extends AbstractRelNode {
             List<Integer> sources,
             List<Integer> destinations,
             List<Integer> rightKeys,
-            Paths paths,
+            List<Integer> edgeKeys,
+            PathSelection selection,
             int min,
             int max,
             List<AggregateCall> calls) {
@@ -48,12 +44,13 @@ public final class LogicalPathSearch extends AbstractRelNode {
             sources = List.copyOf(sources);
             destinations = List.copyOf(destinations);
             rightKeys = List.copyOf(rightKeys);
+            edgeKeys = List.copyOf(edgeKeys);
             calls = List.copyOf(calls);
         }
 
         /** The same with other columns of the left rows. */
         public Spec withLeftKeys(List<Integer> keys) {
-            return new Spec(keys, sources, destinations, rightKeys, paths, min, max, calls);
+            return new Spec(keys, sources, destinations, rightKeys, edgeKeys, selection, min, max, calls);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kadedb.planner.graph;
 
+import io.kadedb.planner.physical.PathSelection;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +45,11 @@ public record MatchShape(List<Edge> edges, int keyWidth) {
     /**
      * A search for paths.
      *
-     * @param paths which are wanted
+     * @param selection which paths are wanted
      * @param keys the columns of a vertex that tell apart all vertices on the way
+     * @param edgeKeys how many columns of a hop, after those of its ends, tell apart edges
      */
-    public record Search(LogicalPathSearch.Paths paths, List<Integer> keys) {
+    public record Search(PathSelection selection, List<Integer> keys, int edgeKeys) {
         public Search {
             keys = List.copyOf(keys);
         }

@@ -11,7 +11,7 @@ import io.kadedb.parser.graph.Direction;
 import io.kadedb.parser.graph.LabelExpression;
 import io.kadedb.parser.graph.MatchClause;
 import io.kadedb.parser.graph.PathPattern;
-import io.kadedb.parser.graph.PathSelector;
+import io.kadedb.parser.graph.PathPrefix;
 import io.kadedb.parser.graph.PatternElement;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.ArrayList;
@@ -96,14 +96,14 @@ final class Pattern {
         Element.Place left = vertex((PatternElement.Vertex) parts.getFirst());
         for (int i = 1; i + 1 < parts.size(); i += 2) {
             Element.Place right = vertex((PatternElement.Vertex) parts.get(i + 1));
-            edges.add(edge((PatternElement.Edge) parts.get(i), left, right, path.selector()));
+            edges.add(edge((PatternElement.Edge) parts.get(i), left, right, path.prefix()));
             left = right;
         }
-        if (path.selector() != PathSelector.ALL
+        if (!path.prefix().equals(PathPrefix.NONE)
                 && (edges.size() != 1 || !edges.getFirst().isRepeated())) {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "a path selector over other than one repeated edge is not supported yet")
+                            "a path mode or selector over other than one repeated edge is not supported yet")
                     .at(Positions.of(parts.getFirst().pos()))
                     .hint("write the path as (a)-[e]->+(b), and the rest as patterns of their own");
         }
@@ -164,8 +164,7 @@ final class Pattern {
                 .at(Positions.of(element.pos()));
     }
 
-    private Element.Edge edge(
-            PatternElement.Edge written, Element.Place left, Element.Place right, PathSelector selector) {
+    private Element.Edge edge(PatternElement.Edge written, Element.Place left, Element.Place right, PathPrefix prefix) {
         checkLabels(written, graph.edgeTables().stream().map(EdgeTable::element));
         if (graph.edgeTables().isEmpty()) {
             throw KadeException.of(
@@ -188,7 +187,7 @@ final class Pattern {
             throw repeated(written);
         }
         Optional<Element.Repeat> repeat =
-                written.quantifier().map(times -> new Element.Repeat(times.min(), times.max(), selector));
+                written.quantifier().map(times -> new Element.Repeat(times.min(), times.max(), prefix));
         written.where().ifPresent(where -> {
             if (repeat.isPresent()) {
                 hopConditions.put(name, where);

@@ -6,7 +6,9 @@ import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
 import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.parser.graph.PathPrefix;
 import io.kadedb.parser.graph.SqlGraphTable;
+import io.kadedb.planner.physical.PathSelection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +153,7 @@ final class PatternQuery {
                 case Element.Vertex vertex -> texts.add(sql.vertices(vertex.tables(), properties.used(vertex)));
                 case Element.Edge edge
                 when edge.isRepeated() -> {
-                    hidden = 2 * sql.identity();
+                    hidden = 2 * sql.identity() + edgeKeys(edge);
                     texts.add(sql.hops(edge, properties.used(edge)));
                     texts.add(sql.vertices(pattern.passed(edge), Set.of()));
                     texts.add(sql.vertices((edge.isSearched() ? edge.right() : edge.left()).tables(), Set.of()));
@@ -212,15 +214,28 @@ final class PatternQuery {
             all.addAll(edge.right().tables());
             List<Integer> keys =
                     sql.same(0, 0, all).stream().map(KeyMatch::left).toList();
-            LogicalPathSearch.Paths paths = switch (repeat.paths()) {
-                case ALL -> LogicalPathSearch.Paths.ALL;
-                case ANY_SHORTEST -> LogicalPathSearch.Paths.ANY_SHORTEST;
-                case ALL_SHORTEST -> LogicalPathSearch.Paths.ALL_SHORTEST;
-            };
-            search = Optional.of(new MatchShape.Search(paths, keys));
+            search = Optional.of(new MatchShape.Search(selection(repeat.prefix()), keys, edgeKeys(edge)));
         }
         return new MatchShape.Repetition(
                 repeat.min(), repeat.max(), sql.same(0, 0, passed), sql.same(sql.identity(), 0, passed), search);
+    }
+
+    /** How many columns of a hop tell its edge from others. */
+    private int edgeKeys(Element.Edge edge) {
+        return edge.repeat().filter(Element.Repeat::tellsEdges).isPresent()
+                ? sql.edgeKey().size()
+                : 0;
+    }
+
+    /** Any paths may be the shortest. */
+    private static PathSelection selection(PathPrefix prefix) {
+        PathSelection.Mode mode = PathSelection.Mode.valueOf(prefix.mode().name());
+        PathSelection.Paths paths = switch (prefix.selector()) {
+            case ALL -> PathSelection.Paths.ALL;
+            case ANY, ANY_SHORTEST, SHORTEST -> PathSelection.Paths.SHORTEST;
+            case ALL_SHORTEST, SHORTEST_GROUPS -> PathSelection.Paths.SHORTEST_GROUPS;
+        };
+        return new PathSelection(mode, paths, prefix.count());
     }
 
     private static List<SqlNode> queries(List<String> texts, List<SqlParserPos> places) {

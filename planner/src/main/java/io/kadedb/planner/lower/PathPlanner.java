@@ -32,8 +32,10 @@ final class PathPlanner {
         int rightFields = search.right().getRowType().getFieldCount();
         int firstCall = leftFields + rightFields + 1;
         List<Integer> kept = new ArrayList<>();
-        ImmutableBitSet.Builder ofEdges =
-                ImmutableBitSet.builder().addAll(spec.sources()).addAll(spec.destinations());
+        ImmutableBitSet.Builder ofEdges = ImmutableBitSet.builder()
+                .addAll(spec.sources())
+                .addAll(spec.destinations())
+                .addAll(spec.edgeKeys());
         for (int i = 0; i < spec.calls().size(); i++) {
             if (needed.get(firstCall + i)) {
                 kept.add(i);
@@ -79,7 +81,8 @@ final class PathPlanner {
                 edgeInput.keys().subList(0, width),
                 edgeInput.keys().subList(width, 2 * width),
                 rightInput.keys(),
-                PathSearch.Paths.valueOf(spec.paths().name()),
+                edgeInput.keys().subList(2 * width, edgeInput.keys().size()),
+                spec.selection(),
                 spec.min(),
                 spec.max(),
                 calls,
@@ -93,7 +96,7 @@ final class PathPlanner {
         return planner.lower(rel, columns).pruned(columns);
     }
 
-    /** What names vertices, in one type everywhere; sources, then destinations of edges. */
+    /** What names vertices, in one type everywhere; sources, then destinations of edges, then what names edges. */
     private record Keys(List<Expr> left, List<Expr> edges, List<Expr> right) {}
 
     private Keys keys(LogicalPathSearch.Spec spec, Lowered left, Lowered edges, Lowered right) {
@@ -114,6 +117,7 @@ final class PathPlanner {
             keys.right.add(converted(end, common));
         }
         keys.edges.addAll(destinations);
+        spec.edgeKeys().forEach(column -> keys.edges.add(edges.column(column)));
         return keys;
     }
 

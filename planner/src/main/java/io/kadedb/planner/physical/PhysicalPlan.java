@@ -651,7 +651,8 @@ public sealed interface PhysicalPlan {
      * @param sourceKeys ordinals of the edges that name the vertex where one starts, of the same types
      * @param destinationKeys ordinals of the edges that name the vertex where one ends
      * @param rightKeys ordinals of the right input that name a vertex
-     * @param min fewest edges of a path; walks may visit anything more than once
+     * @param edgeKeys ordinals of the edges that tell one from another, for {@link PathSelection#tellsEdges()}; else empty
+     * @param min fewest edges of a path
      * @param max most edges of a path; {@link Integer#MAX_VALUE} for no bound
      * @param calls over the edges of each path in its order; args are ordinals of the edges
      */
@@ -663,20 +664,14 @@ public sealed interface PhysicalPlan {
             List<Integer> sourceKeys,
             List<Integer> destinationKeys,
             List<Integer> rightKeys,
-            Paths paths,
+            List<Integer> edgeKeys,
+            PathSelection selection,
             int min,
             int max,
             List<AggregateCall> calls,
             List<Field> output,
             double rows)
             implements PhysicalPlan {
-        /** Which paths between two vertices are wanted. */
-        public enum Paths {
-            ALL,
-            ANY_SHORTEST,
-            ALL_SHORTEST
-        }
-
         @Override
         public List<PhysicalPlan> inputs() {
             return List.of(left, edges, right);

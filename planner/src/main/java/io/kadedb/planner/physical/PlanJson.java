@@ -142,7 +142,8 @@ public final class PlanJson {
             case PhysicalPlan.Limit limit -> {}
             case PhysicalPlan.LockRows lock -> {}
             case PhysicalPlan.UnionAll union -> {}
-            case PhysicalPlan.PathSearch search -> node.put("Paths", word(search.paths()));
+            case PhysicalPlan.PathSearch search ->
+                node.put("Paths", search.selection().sql());
         }
     }
 

@@ -85,7 +85,8 @@ public final class PlanPrinter {
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.LockRows lock -> "Lock rows";
             case PhysicalPlan.UnionAll union -> "Union all";
-            case PhysicalPlan.PathSearch search -> "Path search " + lower(search.paths());
+            case PhysicalPlan.PathSearch search ->
+                "Path search " + search.selection().sql();
             case PhysicalPlan.Check check -> "Check " + table(check.table());
             case PhysicalPlan.SetOperation operation -> lower(operation.kind()) + (operation.all() ? " all" : "");
             case PhysicalPlan.KeyJoin join -> "Key join " + table(join.table());

@@ -1,0 +1,145 @@
+package io.kadedb.sqltests.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadedb.sqltests.graph.NaivePaths.Direction;
+import io.kadedb.sqltests.graph.NaivePaths.Mode;
+import io.kadedb.sqltests.graph.NaivePaths.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Path modes and selectors give the paths that listing all walks gives, edge by edge. The seed is printed with every
+ * failure; {@code -Dkadedb.random.seed} chooses another.
+ */
+class PathModesTest {
+    private static final long SEED = Long.getLong("kadedb.random.seed", 20_261_124L);
+    private static final int GRAPHS = 200;
+    private static final int QUERIES = 8;
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /** How many paths between two vertices. */
+    private enum Selector {
+        ALL,
+        SHORTEST,
+        GROUPS
+    }
+
+    @Test
+    void randomPathsOfRandomGraphs() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:modes");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table nodes (id integer primary key)");
+            statement.execute("create table edges (id integer primary key, src integer, dst integer)");
+            statement.execute("create property graph g vertex tables (nodes key (id)) edge tables (edges key (id)"
+                    + " source key (src) references nodes (id) destination key (dst) references nodes (id))");
+            for (int i = 0; i < GRAPHS; i++) {
+                Random random = new Random(SEED + i);
+                NaivePaths graph = new NaivePaths(random);
+                fill(statement, graph);
+                for (int query = 0; query < QUERIES; query++) {
+                    check(statement, graph, random, SEED + i);
+                }
+            }
+        }
+    }
+
+    private static void fill(Statement statement, NaivePaths graph) throws SQLException {
+        statement.execute("delete from edges");
+        statement.execute("delete from nodes");
+        for (int node = 0; node < graph.nodes(); node++) {
+            statement.execute("insert into nodes values (" + node + ")");
+        }
+        for (NaivePaths.Edge edge : graph.edges()) {
+            statement.execute(
+                    "insert into edges values (" + edge.id() + ", " + edge.source() + ", " + edge.destination() + ")");
+        }
+    }
+
+    private static void check(Statement statement, NaivePaths graph, Random random, long seed) throws SQLException {
+        Mode mode = Mode.values()[random.nextInt(4)];
+        Direction direction = Direction.values()[random.nextInt(3)];
+        Selector selector = Selector.values()[random.nextInt(3)];
+        int count = selector == Selector.ALL ? 1 : 1 + random.nextInt(3);
+        int min = random.nextInt(3);
+        boolean bounded = mode == Mode.WALK || random.nextBoolean();
+        int max = bounded ? Math.max(1, min + random.nextInt(3)) : UNBOUNDED;
+        String prefix = switch (selector) {
+            case ALL -> "all " + mode;
+            case SHORTEST -> (random.nextBoolean() ? "any " : "shortest ") + count + " " + mode + " paths";
+            case GROUPS -> "shortest " + count + " " + mode + " groups";
+        };
+        String sql = "select * from graph_table (g match p = " + prefix + " (a)" + edge(direction) + "{" + min + ","
+                + (bounded ? max : "") + "}(b) columns (a.id as s, b.id as d, path_length(p) as l,"
+                + " string_agg(cast(e.id as text), ',') as es))";
+        Map<List<Integer>, List<Path>> all = graph.paths(mode, direction, min, max);
+        Map<List<Integer>, List<List<Integer>>> found = found(statement, sql);
+        assertThat(found.keySet()).as("seed %d: %s", seed, sql).isEqualTo(all.keySet());
+        all.forEach((ends, paths) -> {
+            List<List<Integer>> ours = found.getOrDefault(ends, List.of());
+            List<List<Integer>> wanted =
+                    wanted(paths, selector, count).stream().map(Path::edges).toList();
+            String about = "seed " + seed + ": " + sql + " between " + ends;
+            if (selector != Selector.SHORTEST) {
+                assertThat(ours).as(about).containsExactlyInAnyOrderElementsOf(wanted);
+                return;
+            }
+            // Which of several equally long paths it is, nobody says.
+            assertThat(ours.stream().map(List::size).sorted().toList())
+                    .as(about)
+                    .isEqualTo(wanted.stream().map(List::size).toList());
+            assertThat(paths.stream().map(Path::edges).toList()).as(about).containsAll(ours);
+            assertThat(new HashSet<>(ours)).as(about).hasSameSizeAs(ours);
+        });
+    }
+
+    private static String edge(Direction direction) {
+        return switch (direction) {
+            case RIGHT -> "-[e is edges]->";
+            case LEFT -> "<-[e is edges]-";
+            case ANY -> "-[e is edges]-";
+        };
+    }
+
+    /** The paths wanted of all between two vertices, which come the shortest first. */
+    private static List<Path> wanted(List<Path> paths, Selector selector, int count) {
+        if (selector == Selector.ALL) {
+            return paths;
+        }
+        if (selector == Selector.SHORTEST) {
+            return paths.subList(0, Math.min(count, paths.size()));
+        }
+        List<Integer> lengths =
+                paths.stream().map(Path::length).distinct().limit(count).toList();
+        return paths.stream().filter(path -> lengths.contains(path.length())).toList();
+    }
+
+    /** The edges of each path, by its ends. */
+    private static Map<List<Integer>, List<List<Integer>>> found(Statement statement, String sql) throws SQLException {
+        Map<List<Integer>, List<List<Integer>>> found = new LinkedHashMap<>();
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                String edges = rows.getString(4);
+                List<Integer> path = edges == null
+                        ? List.of()
+                        : Stream.of(edges.split(",", -1)).map(Integer::valueOf).toList();
+                assertThat(path).hasSize(rows.getInt(3));
+                found.computeIfAbsent(List.of(rows.getInt(1), rows.getInt(2)), ends -> new ArrayList<>())
+                        .add(path);
+            }
+        }
+        return new HashMap<>(found);
+    }
+}
