@@ -7,6 +7,7 @@ import io.kadedb.parser.ast.ElementTable.Endpoint;
 import io.kadedb.parser.ast.ElementTable.Label;
 import io.kadedb.parser.ast.ElementTable.Properties;
 import io.kadedb.parser.ast.ElementTable.Property;
+import io.kadedb.parser.ast.GraphAlteration;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE PROPERTY GRAPH. */
+/** CREATE PROPERTY GRAPH and ALTER PROPERTY GRAPH. */
 final class PropertyGraphBuilder {
     private final AstBuilder ast;
 
@@ -25,31 +26,94 @@ final class PropertyGraphBuilder {
     }
 
     Statement create(CreatePropertyGraphContext create) {
-        if (create.REPLACE() != null) {
-            throw Unsupported.feature(
-                    "CREATE OR REPLACE PROPERTY GRAPH is", create.REPLACE().getSymbol());
-        }
-        List<ElementTable> vertices = new ArrayList<>();
-        for (VertexTableContext vertex : create.vertexTable()) {
-            vertices.add(element(
-                    vertex.qualifiedName(),
-                    vertex.identifier(),
-                    vertex.KEY() == null ? null : vertex.nameList(),
-                    vertex.elementLabel()));
-        }
-        List<ElementTable.Edge> edges = new ArrayList<>();
-        for (EdgeTableContext edge : create.edgeTable()) {
-            edges.add(new ElementTable.Edge(
-                    element(
-                            edge.qualifiedName(),
-                            edge.identifier(),
-                            edge.KEY() == null ? null : edge.nameList(),
-                            edge.elementLabel()),
-                    endpoint(edge.endpoint(0)),
-                    endpoint(edge.endpoint(1))));
-        }
         return new Statement.CreatePropertyGraph(
-                ast.names.qualified(create.qualifiedName()), vertices, edges, create.ifNotExists() != null);
+                ast.names.qualified(create.qualifiedName()),
+                vertices(create.vertexTables()),
+                edges(create.edgeTables()),
+                create.REPLACE() != null,
+                create.ifNotExists() != null);
+    }
+
+    Statement alter(AlterPropertyGraphContext alter) {
+        return new Statement.AlterPropertyGraph(
+                ast.names.qualified(alter.qualifiedName()),
+                alteration(alter.graphAlteration()),
+                alter.ifExists() != null);
+    }
+
+    private GraphAlteration alteration(GraphAlterationContext alteration) {
+        return switch (alteration) {
+            case AddGraphTablesContext add ->
+                new GraphAlteration.AddTables(vertices(add.vertexTables()), edges(add.edgeTables()));
+            case DropGraphTablesContext drop ->
+                new GraphAlteration.DropTables(
+                        kind(drop.elementKind()), ast.names.names(drop.nameList()), cascades(drop.dropBehavior()));
+            case AddGraphLabelsContext add ->
+                new GraphAlteration.AddLabels(
+                        element(add.elementKind(), add.identifier()),
+                        add.addedLabel().stream()
+                                .map(label ->
+                                        new Label(ast.names.name(label.identifier()), properties(label.properties())))
+                                .toList());
+            case DropGraphLabelContext drop ->
+                new GraphAlteration.DropLabel(
+                        element(drop.elementKind(), drop.identifier(0)),
+                        ast.names.name(drop.identifier(1)),
+                        cascades(drop.dropBehavior()));
+            case AddGraphPropertiesContext add ->
+                new GraphAlteration.AddProperties(
+                        element(add.elementKind(), add.identifier(0)),
+                        ast.names.name(add.identifier(1)),
+                        listed(add.property()));
+            case DropGraphPropertiesContext drop ->
+                new GraphAlteration.DropProperties(
+                        element(drop.elementKind(), drop.identifier(0)),
+                        ast.names.name(drop.identifier(1)),
+                        ast.names.names(drop.nameList()),
+                        cascades(drop.dropBehavior()));
+            case RenameGraphContext rename -> new GraphAlteration.Rename(ast.names.name(rename.identifier()));
+            case MoveGraphContext move -> new GraphAlteration.Move(ast.names.name(move.identifier()));
+            default -> throw KadeException.internal("no alteration for " + alteration.getClass(), null);
+        };
+    }
+
+    private GraphAlteration.Element element(ElementKindContext kind, IdentifierContext alias) {
+        return new GraphAlteration.Element(kind(kind), ast.names.name(alias));
+    }
+
+    private static GraphAlteration.Kind kind(ElementKindContext kind) {
+        return kind.VERTEX() != null || kind.NODE() != null ? GraphAlteration.Kind.VERTEX : GraphAlteration.Kind.EDGE;
+    }
+
+    private static boolean cascades(@Nullable DropBehaviorContext behavior) {
+        return behavior != null && behavior.CASCADE() != null;
+    }
+
+    private List<ElementTable> vertices(@Nullable VertexTablesContext tables) {
+        return tables == null
+                ? List.of()
+                : tables.vertexTable().stream()
+                        .map(vertex -> element(
+                                vertex.qualifiedName(),
+                                vertex.identifier(),
+                                vertex.KEY() == null ? null : vertex.nameList(),
+                                vertex.elementLabel()))
+                        .toList();
+    }
+
+    private List<ElementTable.Edge> edges(@Nullable EdgeTablesContext tables) {
+        return tables == null
+                ? List.of()
+                : tables.edgeTable().stream()
+                        .map(edge -> new ElementTable.Edge(
+                                element(
+                                        edge.qualifiedName(),
+                                        edge.identifier(),
+                                        edge.KEY() == null ? null : edge.nameList(),
+                                        edge.elementLabel()),
+                                endpoint(edge.endpoint(0)),
+                                endpoint(edge.endpoint(1))))
+                        .toList();
     }
 
     private ElementTable element(
@@ -87,11 +151,14 @@ final class PropertyGraphBuilder {
         if (properties.ALL() != null) {
             return new Properties.AllColumns(ast.names.names(properties.nameList()));
         }
-        List<Property> listed = new ArrayList<>();
-        for (PropertyContext property : properties.property()) {
-            listed.add(new Property(name(property), new ConstraintBuilder(ast).expression(property.expression())));
-        }
-        return new Properties.Listed(listed);
+        return new Properties.Listed(listed(properties.property()));
+    }
+
+    private List<Property> listed(List<PropertyContext> properties) {
+        return properties.stream()
+                .map(property ->
+                        new Property(name(property), new ConstraintBuilder(ast).expression(property.expression())))
+                .toList();
     }
 
     /** The name after AS, or that of the column. */

@@ -61,6 +61,8 @@ final class SettingBuilder {
                     case ShowSchemasContext show -> new Statement.ShowSchemas();
                     case ShowCreateTableContext show ->
                         new Statement.ShowCreateTable(ast.names.qualified(show.qualifiedName()));
+                    case ShowCreateGraphContext show ->
+                        new Statement.ShowCreateGraph(ast.names.qualified(show.qualifiedName()));
                     case DescribeStatementContext describe ->
                         new Statement.Describe(ast.names.qualified(describe.qualifiedName()));
                     default -> throw KadeException.internal("no builder for " + statement.getClass(), null);

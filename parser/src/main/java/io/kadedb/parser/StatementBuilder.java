@@ -84,6 +84,7 @@ final class StatementBuilder {
             case CheckStatementContext check ->
                 new Statement.Check(Optional.ofNullable(check.qualifiedName()).map(ast.names::qualified));
             case CreatePropertyGraphContext create -> new PropertyGraphBuilder(ast).create(create);
+            case AlterPropertyGraphContext alter -> new PropertyGraphBuilder(ast).alter(alter);
             case DropPropertyGraphContext drop ->
                 new Statement.DropPropertyGraph(
                         ast.names.qualified(drop.qualifiedName()),

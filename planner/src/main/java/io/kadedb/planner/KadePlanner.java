@@ -180,6 +180,7 @@ public final class KadePlanner implements StatementPlanner {
             case Statement.DropMaterializedView drop -> new DropPlanner(session).plan(drop);
             case Statement.Explain explain -> planned(parsed, explain.statement(), session);
             case Statement.CreatePropertyGraph create -> new GraphPlanner(session).plan(create);
+            case Statement.AlterPropertyGraph alter -> new GraphPlanner(session).plan(alter);
             case Statement.DropPropertyGraph drop -> new DropPlanner(session).plan(drop);
             case Statement.Prepare ignored -> throw notPlanned();
             case Statement.Execute ignored -> throw notPlanned();
@@ -202,6 +203,7 @@ public final class KadePlanner implements StatementPlanner {
             case Statement.ShowSchemas ignored -> throw notPlanned();
             case Statement.Describe ignored -> throw notPlanned();
             case Statement.ShowCreateTable ignored -> throw notPlanned();
+            case Statement.ShowCreateGraph ignored -> throw notPlanned();
             case Statement.ExportDatabase ignored -> throw notPlanned();
             case Statement.ImportDatabase ignored -> throw notPlanned();
             case Statement.BackupDatabase ignored -> throw notPlanned();

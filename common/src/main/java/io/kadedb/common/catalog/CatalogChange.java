@@ -35,6 +35,9 @@ public sealed interface CatalogChange {
     /** Adds a property graph, or replaces the one of its name; its id is given by the catalog. */
     record CreatePropertyGraph(PropertyGraphDefinition graph) implements CatalogChange {}
 
+    /** Gives a property graph, known by its id, another definition, which may have another name. */
+    record ReplacePropertyGraph(PropertyGraphDefinition graph) implements CatalogChange {}
+
     /** Removes a property graph. */
     record DropPropertyGraph(String schema, String name) implements CatalogChange {}
 

@@ -3,6 +3,7 @@ package io.kadedb.common.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A property graph over tables (ISO/IEC 9075-16, CREATE PROPERTY GRAPH): a view, it holds no data.
@@ -35,6 +36,24 @@ public record PropertyGraphDefinition(
                 id, schema, name, schemaVersion, owner, vertexTables, edgeTables, newComment, tags);
     }
 
+    public PropertyGraphDefinition withName(String newSchema, String newName) {
+        return new PropertyGraphDefinition(
+                id, newSchema, newName, schemaVersion, owner, vertexTables, edgeTables, comment, tags);
+    }
+
+    /** The graph as its next version, over other tables. */
+    public PropertyGraphDefinition withTables(List<VertexTable> newVertexTables, List<EdgeTable> newEdgeTables) {
+        return new PropertyGraphDefinition(
+                id, schema, name, schemaVersion + 1, owner, newVertexTables, newEdgeTables, comment, tags);
+    }
+
+    /** The element tables, first those of vertices. */
+    public Stream<ElementTable> elements() {
+        return Stream.concat(
+                vertexTables.stream().map(VertexTable::element),
+                edgeTables.stream().map(EdgeTable::element));
+    }
+
     /**
      * A table whose rows are elements of the graph.
      *
@@ -45,6 +64,10 @@ public record PropertyGraphDefinition(
         public ElementTable {
             key = List.copyOf(key);
             labels = List.copyOf(labels);
+        }
+
+        public ElementTable withLabels(List<Label> newLabels) {
+            return new ElementTable(alias, schema, table, key, newLabels);
         }
     }
 

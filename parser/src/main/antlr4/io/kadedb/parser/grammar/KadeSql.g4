@@ -162,6 +162,7 @@ statement
     | CHECKPOINT                                                                                            # checkpointStatement
     | CHECK (DATABASE | TABLE qualifiedName)                                                                # checkStatement
     | SHOW CREATE TABLE qualifiedName                                                                       # showCreateTable
+    | SHOW CREATE PROPERTY GRAPH qualifiedName                                                              # showCreateGraph
     | SHOW TABLES ((FROM | IN) identifier)?                                                                 # showTables
     | SHOW SCHEMAS                                                                                          # showSchemas
     | SHOW LOCKS                                                                                            # showLocks
@@ -175,9 +176,8 @@ statement
     | DISCARD (ALL | identifier)                                                                            # discardStatement
     | COPY (qualifiedName nameList? | QUERY_OPEN query RPAREN) TO copyTarget (WITH? copyOptions)?           # copyTo
     | EXPLAIN (LPAREN explainOption (COMMA explainOption)* RPAREN | ANALYZE? VERBOSE?) statement            # explainStatement
-    | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName
-        (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN
-        ((EDGE | RELATIONSHIP) TABLES LPAREN edgeTable (COMMA edgeTable)* COMMA? RPAREN)?                   # createPropertyGraph
+    | CREATE (OR REPLACE)? PROPERTY GRAPH ifNotExists? qualifiedName vertexTables? edgeTables?              # createPropertyGraph
+    | ALTER PROPERTY GRAPH ifExists? qualifiedName graphAlteration                                          # alterPropertyGraph
     | DROP PROPERTY GRAPH ifExists? qualifiedName dropBehavior?                                             # dropPropertyGraph
     ;
 
@@ -332,6 +332,22 @@ legacyCopyOption
 explainOption : label (string | number | label)? ;
 
 // ------------------------------------------------------------------------------------------------------ property graphs
+
+vertexTables : (VERTEX | NODE) TABLES LPAREN vertexTable (COMMA vertexTable)* COMMA? RPAREN ;
+edgeTables : (EDGE | RELATIONSHIP) TABLES LPAREN edgeTable (COMMA edgeTable)* COMMA? RPAREN ;
+graphAlteration
+    : ADD (vertexTables (ADD? edgeTables)? | edgeTables)                                                    # addGraphTables
+    | DROP elementKind TABLES nameList dropBehavior?                                                        # dropGraphTables
+    | ALTER elementKind TABLE identifier (ADD addedLabel)+                                                  # addGraphLabels
+    | ALTER elementKind TABLE identifier DROP LABEL identifier dropBehavior?                                # dropGraphLabel
+    | ALTER elementKind TABLE identifier ALTER LABEL identifier
+        ADD PROPERTIES LPAREN property (COMMA property)* RPAREN                                             # addGraphProperties
+    | ALTER elementKind TABLE identifier ALTER LABEL identifier DROP PROPERTIES nameList dropBehavior?      # dropGraphProperties
+    | RENAME TO identifier                                                                                  # renameGraph
+    | SET SCHEMA identifier                                                                                 # moveGraph
+    ;
+elementKind : VERTEX | NODE | EDGE | RELATIONSHIP ;
+addedLabel : LABEL identifier properties? ;
 
 vertexTable : qualifiedName (AS identifier)? (KEY nameList)? elementLabel* ;
 edgeTable

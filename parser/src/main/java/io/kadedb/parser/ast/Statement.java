@@ -581,16 +581,27 @@ public sealed interface Statement {
     /** SHOW CREATE TABLE: the statements that make a table. */
     record ShowCreateTable(QualifiedName table) implements Statement {}
 
+    /** SHOW CREATE PROPERTY GRAPH: the statement that makes a property graph. */
+    record ShowCreateGraph(QualifiedName graph) implements Statement {}
+
     record Explain(boolean analyze, ExplainFormat format, Statement statement) implements Statement {}
 
+    /** CREATE PROPERTY GRAPH. */
     record CreatePropertyGraph(
-            QualifiedName name, List<ElementTable> vertices, List<ElementTable.Edge> edges, boolean ifNotExists)
+            QualifiedName name,
+            List<ElementTable> vertices,
+            List<ElementTable.Edge> edges,
+            boolean orReplace,
+            boolean ifNotExists)
             implements Statement {
         public CreatePropertyGraph {
             vertices = List.copyOf(vertices);
             edges = List.copyOf(edges);
         }
     }
+
+    /** ALTER PROPERTY GRAPH. */
+    record AlterPropertyGraph(QualifiedName name, GraphAlteration alteration, boolean ifExists) implements Statement {}
 
     record DropPropertyGraph(QualifiedName name, boolean ifExists, boolean cascade) implements Statement {}
 }

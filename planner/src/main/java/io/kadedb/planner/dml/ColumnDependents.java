@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who depends on a table's columns and constraints: views, property graphs, foreign keys of other tables. */
 final class ColumnDependents {
@@ -63,48 +62,53 @@ final class ColumnDependents {
         return all;
     }
 
-    /** Views and graphs that read a column, with views over those. */
+    /** Views and graphs that read a column, with views and graphs over those. */
     List<Dependent> readers(TableDefinition table, int columnId) {
         String name = table.columns().get(table.ordinalOfId(columnId)).name();
         String on = "column " + name + " of table " + table.name();
-        List<Dependent> all = new ArrayList<>();
-        Map<Long, Dependent> views = new LinkedHashMap<>();
-        relations.viewsReading(table, columnId).forEach(view -> addView(view, on, views));
-        for (PropertyGraphDefinition graph : relations.graphsOver(table)) {
-            if (reads(graph, table, name)) {
-                all.add(new Dependent(
-                        "property graph " + graph.name(),
-                        on,
-                        new CatalogChange.DropPropertyGraph(graph.schema(), graph.name())));
-                relations.of(new Item.Graph(graph)).stream()
-                        .flatMap(ColumnDependents::asView)
-                        .forEach(view -> addView(view, "property graph " + graph.name(), views));
+        Map<Long, Dependent> all = new LinkedHashMap<>();
+        relations.graphsOver(table).stream()
+                .filter(graph -> reads(graph, table, name))
+                .forEach(graph -> addGraph(graph, on, all));
+        relations.viewsReading(table, columnId).forEach(view -> addView(view, on, all));
+        return List.copyOf(all.values());
+    }
+
+    /** Views that read a property graph, with views and graphs over those. */
+    List<Dependent> ofGraph(PropertyGraphDefinition graph) {
+        Map<Long, Dependent> all = new LinkedHashMap<>();
+        addReaders(new Item.Graph(graph), "property graph " + graph.name(), all);
+        return List.copyOf(all.values());
+    }
+
+    /** @param all by the ids that tables, views and graphs share */
+    private void addView(ViewDefinition view, String on, Map<Long, Dependent> all) {
+        boolean materialized = catalog.table(view.id()).isPresent();
+        String description = (materialized ? "materialized view " : "view ") + view.name();
+        CatalogChange removal = materialized
+                ? new CatalogChange.DropTable(view.schema(), view.name())
+                : new CatalogChange.DropView(view.schema(), view.name());
+        if (all.putIfAbsent(view.id(), new Dependent(description, on, removal)) == null) {
+            addReaders(new Item.View(view), description, all);
+        }
+    }
+
+    private void addGraph(PropertyGraphDefinition graph, String on, Map<Long, Dependent> all) {
+        String description = "property graph " + graph.name();
+        CatalogChange removal = new CatalogChange.DropPropertyGraph(graph.schema(), graph.name());
+        if (all.putIfAbsent(graph.id(), new Dependent(description, on, removal)) == null) {
+            addReaders(new Item.Graph(graph), description, all);
+        }
+    }
+
+    private void addReaders(Item item, String description, Map<Long, Dependent> all) {
+        for (Item reader : relations.of(item)) {
+            if (reader instanceof Item.View view) {
+                addView(view.definition(), description, all);
+            } else if (reader instanceof Item.Graph graph) {
+                addGraph(graph.definition(), description, all);
             }
         }
-        all.addAll(views.values());
-        return all;
-    }
-
-    private void addView(ViewDefinition view, String on, Map<Long, Dependent> views) {
-        if (views.containsKey(view.id())) {
-            return;
-        }
-        views.put(
-                view.id(),
-                catalog.table(view.id()).isPresent()
-                        ? new Dependent(
-                                "materialized view " + view.name(),
-                                on,
-                                new CatalogChange.DropTable(view.schema(), view.name()))
-                        : new Dependent(
-                                "view " + view.name(), on, new CatalogChange.DropView(view.schema(), view.name())));
-        relations
-                .viewsOn(view.id())
-                .forEach(other -> addView(other, views.get(view.id()).description(), views));
-    }
-
-    private static Stream<ViewDefinition> asView(Item item) {
-        return item instanceof Item.View view ? Stream.of(view.definition()) : Stream.empty();
     }
 
     /** Foreign keys that refer to exactly these columns of a table, and to no other unique constraint over them. */

@@ -52,7 +52,7 @@ final class Dependents {
         return switch (item) {
             case Item.Schema schema -> contents(schema.definition());
             case Item.Table table -> onTable(table.definition());
-            case Item.View view -> views(viewsOn(view.definition().id()));
+            case Item.View view -> onView(view.definition());
             case Item.Graph graph -> views(viewsOnGraph(graph.definition().id()));
             case Item.Sequence sequence -> defaults(sequence.definition());
             case Item.Type type -> ofType(type.definition());
@@ -113,6 +113,12 @@ final class Dependents {
         return items;
     }
 
+    private List<Item> onView(ViewDefinition view) {
+        List<Item> items = new ArrayList<>(views(viewsOn(view.id())));
+        graphsOver(view.schema(), view.name()).forEach(graph -> items.add(new Item.Graph(graph)));
+        return items;
+    }
+
     private List<Item> defaults(SequenceDefinition sequence) {
         return SequenceDefaults.uses(catalog, sequence).stream()
                 .<Item>map(use -> new Item.Default(use.table(), use.column()))
@@ -155,20 +161,18 @@ final class Dependents {
 
     /** The property graphs with elements of a table. */
     List<PropertyGraphDefinition> graphsOver(TableDefinition table) {
+        return graphsOver(table.schema(), table.name());
+    }
+
+    /** The property graphs with elements of a table or view. */
+    List<PropertyGraphDefinition> graphsOver(String schema, String relation) {
         return inOrder(
                 catalog.schemas().values().stream()
-                        .flatMap(schema -> schema.graphs().values().stream())
-                        .filter(graph -> uses(graph, table)),
+                        .flatMap(known -> known.graphs().values().stream())
+                        .filter(graph -> graph.elements()
+                                .anyMatch(element -> element.schema().equals(schema)
+                                        && element.table().equals(relation))),
                 PropertyGraphDefinition::id);
-    }
-
-    private static boolean uses(PropertyGraphDefinition graph, TableDefinition table) {
-        return graph.vertexTables().stream().anyMatch(vertex -> isOver(vertex.element(), table))
-                || graph.edgeTables().stream().anyMatch(edge -> isOver(edge.element(), table));
-    }
-
-    private static boolean isOver(PropertyGraphDefinition.ElementTable element, TableDefinition table) {
-        return element.schema().equals(table.schema()) && element.table().equals(table.name());
     }
 
     private static <T> List<T> inOrder(Stream<T> items, Function<T, Long> id) {

@@ -80,7 +80,7 @@ final class RenamePlanner {
                         .map(index -> index.withExpressions(
                                 computed -> computed.withSql(RenamedNames.column(computed.sql(), from, to))))
                         .toList())));
-        changes.addAll(graphs(graph -> RenamedElements.column(graph, table, from, to)));
+        changes.addAll(graphs(graph -> RenamedElements.column(graph, table.schema(), table.name(), from, to)));
         return changes;
     }
 
@@ -201,7 +201,8 @@ final class RenamePlanner {
                         changes.add(new CatalogChange.ReplaceTable(changed));
                     }
                 });
-        changes.addAll(graphs(graph -> RenamedElements.table(graph, table, newSchema, newName)));
+        changes.addAll(
+                graphs(graph -> RenamedElements.relation(graph, table.schema(), table.name(), newSchema, newName)));
         return changes;
     }
 

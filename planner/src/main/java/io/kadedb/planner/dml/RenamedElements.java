@@ -7,9 +7,9 @@ import io.kadedb.common.catalog.PropertyGraphDefinition.Endpoint;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Label;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Property;
 import io.kadedb.common.catalog.PropertyGraphDefinition.VertexTable;
-import io.kadedb.common.catalog.TableDefinition;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -17,17 +17,19 @@ import java.util.stream.Collectors;
 final class RenamedElements {
     private RenamedElements() {}
 
-    /** The graph after a column of a table got another name. */
+    /** The graph after a column of a table or view got another name. */
     static PropertyGraphDefinition column(
-            PropertyGraphDefinition graph, TableDefinition table, String from, String to) {
+            PropertyGraphDefinition graph, String schema, String relation, String from, String to) {
+        Predicate<ElementTable> over =
+                element -> element.schema().equals(schema) && element.table().equals(relation);
         UnaryOperator<List<String>> columns = names ->
                 names.stream().map(name -> name.equals(from) ? to : name).toList();
         Set<String> vertices = graph.vertexTables().stream()
                 .map(VertexTable::element)
-                .filter(element -> isOver(element, table))
+                .filter(over)
                 .map(ElementTable::alias)
                 .collect(Collectors.toSet());
-        UnaryOperator<ElementTable> renamed = element -> isOver(element, table)
+        UnaryOperator<ElementTable> renamed = element -> over.test(element)
                 ? new ElementTable(
                         element.alias(),
                         element.schema(),
@@ -37,14 +39,13 @@ final class RenamedElements {
                                 .map(label -> label(label, from, to))
                                 .toList())
                 : element;
-        return with(
-                graph,
+        return graph.withTables(
                 graph.vertexTables().stream()
                         .map(vertex -> new VertexTable(renamed.apply(vertex.element())))
                         .toList(),
                 graph.edgeTables().stream()
                         .map(edge -> {
-                            boolean own = isOver(edge.element(), table);
+                            boolean own = over.test(edge.element());
                             return new EdgeTable(
                                     renamed.apply(edge.element()),
                                     endpoint(edge.source(), own, vertices, columns),
@@ -71,37 +72,19 @@ final class RenamedElements {
                         .toList());
     }
 
-    /** The graph after a table got another name or schema. */
-    static PropertyGraphDefinition table(
-            PropertyGraphDefinition graph, TableDefinition table, String newSchema, String newName) {
-        UnaryOperator<ElementTable> renamed = element -> isOver(element, table)
-                ? new ElementTable(element.alias(), newSchema, newName, element.key(), element.labels())
-                : element;
-        return with(
-                graph,
+    /** The graph after a table or view got another name or schema. */
+    static PropertyGraphDefinition relation(
+            PropertyGraphDefinition graph, String schema, String name, String newSchema, String newName) {
+        UnaryOperator<ElementTable> renamed =
+                element -> element.schema().equals(schema) && element.table().equals(name)
+                        ? new ElementTable(element.alias(), newSchema, newName, element.key(), element.labels())
+                        : element;
+        return graph.withTables(
                 graph.vertexTables().stream()
                         .map(vertex -> new VertexTable(renamed.apply(vertex.element())))
                         .toList(),
                 graph.edgeTables().stream()
                         .map(edge -> new EdgeTable(renamed.apply(edge.element()), edge.source(), edge.destination()))
                         .toList());
-    }
-
-    private static PropertyGraphDefinition with(
-            PropertyGraphDefinition graph, List<VertexTable> vertices, List<EdgeTable> edges) {
-        return new PropertyGraphDefinition(
-                graph.id(),
-                graph.schema(),
-                graph.name(),
-                graph.schemaVersion() + 1,
-                graph.owner(),
-                vertices,
-                edges,
-                graph.comment(),
-                graph.tags());
-    }
-
-    private static boolean isOver(ElementTable element, TableDefinition table) {
-        return ColumnDependents.isOver(element, table);
     }
 }

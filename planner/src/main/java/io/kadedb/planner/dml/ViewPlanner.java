@@ -180,7 +180,20 @@ public final class ViewPlanner {
             throw KadeException.of(ErrorCode.DUPLICATE_TABLE, "relation \"" + newName.text() + "\" already exists")
                     .at(newName.position());
         }
-        return new Definition("ALTER VIEW", List.of(new CatalogChange.ReplaceView(renamed)), List.of());
+        List<CatalogChange> changes = new ArrayList<>(List.of(new CatalogChange.ReplaceView(renamed)));
+        new Dependents(catalog)
+                .graphsOver(view.schema(), view.name()).stream()
+                        .map(graph -> rename.column().isPresent()
+                                ? RenamedElements.column(
+                                        graph,
+                                        view.schema(),
+                                        view.name(),
+                                        rename.column().get().text(),
+                                        newName.text())
+                                : RenamedElements.relation(
+                                        graph, view.schema(), view.name(), renamed.schema(), renamed.name()))
+                        .forEach(graph -> changes.add(new CatalogChange.ReplacePropertyGraph(graph)));
+        return new Definition("ALTER VIEW", changes, List.of());
     }
 
     private static List<ColumnDefinition> renamed(ViewDefinition view, Name column, Name newName) {

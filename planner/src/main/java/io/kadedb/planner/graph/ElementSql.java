@@ -49,6 +49,9 @@ final class ElementSql {
 
     /** The rows of a vertex that may be of several tables. */
     String vertices(Set<Integer> tables, Set<String> properties) {
+        if (graph.vertexTables().isEmpty()) {
+            return "SELECT CAST(NULL AS integer) AS \"$t\" WHERE false";
+        }
         if (tables.isEmpty()) {
             // None, with the properties' types.
             return IntStream.range(0, graph.vertexTables().size())

@@ -37,6 +37,7 @@ public final class SystemRelations {
                         RelationRows.relations(),
                         ColumnRows.relations(),
                         ConstraintRows.relations(),
+                        GraphRows.relations(),
                         PostgresRows.relations())
                 .flatMap(List::stream)
                 .forEach(relation -> relations

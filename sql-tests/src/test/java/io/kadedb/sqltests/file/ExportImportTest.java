@@ -76,7 +76,11 @@ class ExportImportTest {
             "create view over_daily as select day, sum(readings) as readings from daily group by day",
             "create property graph g vertex tables (node label n properties (x, x + y as total))"
                     + " edge tables (edge key (a, b) source key (a) references node (id)"
-                    + " destination key (b) references node (id) label e no properties)");
+                    + " destination key (b) references node (id) label e no properties)",
+            "create view zoned as select id, x from node",
+            "create property graph a_graph vertex tables (zoned key (id) label z properties (x))",
+            "comment on property graph a_graph is 'over a view'",
+            "create view aged as select * from graph_table (a_graph match (v is z) columns (v.x))");
     private static final List<String> ROWS = List.of(
             "insert into parent_later select i from generate_series(1, 10) i",
             "insert into b_child select i, i % 10 + 1, null from generate_series(1, 3000) i",
@@ -135,7 +139,9 @@ class ExportImportTest {
             "show create table reading",
             "show create table piece",
             "show create table page",
-            "select * from graph_table (g match (a is n)-[is e]->(b) columns (a.x, b.total)) order by 1");
+            "select * from graph_table (g match (a is n)-[is e]->(b) columns (a.x, b.total)) order by 1",
+            "select * from aged order by 1",
+            "show create property graph a_graph");
 
     @TempDir
     private Path folder;

@@ -99,6 +99,7 @@ public final class CatalogChanges {
             case CatalogChange.ReplaceSequence replace -> replaceSequence(replace);
             case CatalogChange.DropSequence drop -> dropSequence(sequence(drop.schema(), drop.name()));
             case CatalogChange.CreatePropertyGraph create -> createGraph(create.graph());
+            case CatalogChange.ReplacePropertyGraph replace -> replaceGraph(replace.graph());
             case CatalogChange.CreateEnum create -> createEnum(create.type());
             case CatalogChange.ReplaceEnum replace -> replaceEnum(replace.type());
             case CatalogChange.DropEnum drop -> dropEnum(enumeration(drop.schema(), drop.name()));
@@ -496,10 +497,28 @@ public final class CatalogChanges {
         if (old == null) {
             checkNameFree(schema, definition.name());
         }
-        PropertyGraphDefinition graph = definition.withId(old == null ? ids.getAsLong() : old.id());
+        store(definition.withId(old == null ? ids.getAsLong() : old.id()));
+    }
+
+    private void replaceGraph(PropertyGraphDefinition replacement) {
+        PropertyGraphDefinition old = snapshot.schemas().values().stream()
+                .flatMap(schema -> schema.graphs().values().stream())
+                .filter(graph -> graph.id() == replacement.id())
+                .findFirst()
+                .orElseThrow(() -> KadeException.of(
+                        ErrorCode.UNDEFINED_OBJECT, "property graph \"" + replacement.name() + "\" does not exist"));
+        if (!old.schema().equals(replacement.schema()) || !old.name().equals(replacement.name())) {
+            checkNameFree(schema(replacement.schema()), replacement.name());
+            forget(old);
+        }
+        store(replacement);
+    }
+
+    private void store(PropertyGraphDefinition graph) {
         byte[] key = KeyLayout.record(KeyLayout.graphs(), graph.id());
         writes.add(transaction -> transaction.set(
                 key, GraphRecords.encode(graph, transaction.snapshot().get(key).join())));
+        SchemaDefinition schema = schema(graph.schema());
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.put(graph.name(), graph);
         replace(schema.name(), schema.withGraphs(graphs));
@@ -507,6 +526,10 @@ public final class CatalogChanges {
 
     private void dropGraph(PropertyGraphDefinition graph) {
         writes.add(transaction -> transaction.clear(KeyLayout.record(KeyLayout.graphs(), graph.id())));
+        forget(graph);
+    }
+
+    private void forget(PropertyGraphDefinition graph) {
         SchemaDefinition schema = schema(graph.schema());
         Map<String, PropertyGraphDefinition> graphs = new HashMap<>(schema.graphs());
         graphs.remove(graph.name());

@@ -10,7 +10,6 @@ import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
 import io.kadedb.storage.api.SequenceValues;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,18 +113,18 @@ public final class DatabaseScript {
         sequences()
                 .forEach(sequence -> SequenceScript.position(sequence, values.position(sequence))
                         .ifPresent(statements::add));
-        all(schema -> schema.graphs().values().stream())
-                .sorted(Comparator.comparing(graph -> graph.schema() + "." + graph.name()))
-                .forEach(graph -> statements.add(GraphScript.create(graph)));
         ViewScript views = new ViewScript(catalog);
-        List<ViewDefinition> inOrder = views.ordered(catalog.allViews()
-                .filter(view -> !CatalogSnapshot.isTemporary(view.schema()))
-                .sorted(Comparator.comparing(ViewDefinition::qualifiedName))
-                .toList());
-        for (ViewDefinition view : inOrder) {
-            statements.add(views.create(view));
-            catalog.table(view.id()).ifPresent(table -> statements.addAll(new TableScript(catalog, table).indexes()));
-        }
+        List<ViewDefinition> inOrder = new ArrayList<>();
+        new ReaderOrder(
+                        catalog,
+                        view -> {
+                            inOrder.add(view);
+                            statements.add(views.create(view));
+                            catalog.table(view.id())
+                                    .ifPresent(table -> statements.addAll(new TableScript(catalog, table).indexes()));
+                        },
+                        graph -> statements.add(GraphScript.create(graph)))
+                .visit();
         schemas.forEach(schema -> statements.addAll(CommentScript.of(schema)));
         ordered.values().forEach(table -> statements.addAll(CommentScript.of(table)));
         inOrder.forEach(view -> statements.addAll(

@@ -10,19 +10,25 @@ import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Endpoint;
 import io.kadedb.common.catalog.PropertyGraphDefinition.Label;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The statement that makes a property graph. */
-final class GraphScript {
+public final class GraphScript {
     private GraphScript() {}
 
-    static String create(PropertyGraphDefinition graph) {
-        String vertices = graph.vertexTables().stream()
-                .map(vertex -> "\n    " + element(vertex.element()) + labels(vertex.element()))
-                .collect(Collectors.joining(","));
-        String edges =
-                graph.edgeTables().stream().map(edge -> "\n    " + edge(edge)).collect(Collectors.joining(","));
-        return "CREATE PROPERTY GRAPH " + qualified(graph.schema(), graph.name()) + "\n  VERTEX TABLES (" + vertices
-                + "\n  )" + (edges.isEmpty() ? "" : "\n  EDGE TABLES (" + edges + "\n  )") + ";";
+    /** CREATE PROPERTY GRAPH with everything written out. */
+    public static String create(PropertyGraphDefinition graph) {
+        return "CREATE PROPERTY GRAPH " + qualified(graph.schema(), graph.name())
+                + tables(
+                        "VERTEX",
+                        graph.vertexTables().stream()
+                                .map(vertex -> element(vertex.element()) + labels(vertex.element())))
+                + tables("EDGE", graph.edgeTables().stream().map(GraphScript::edge)) + ";";
+    }
+
+    private static String tables(String kind, Stream<String> definitions) {
+        String all = definitions.map(definition -> "\n    " + definition).collect(Collectors.joining(","));
+        return all.isEmpty() ? "" : "\n  " + kind + " TABLES (" + all + "\n  )";
     }
 
     private static String edge(EdgeTable edge) {

@@ -29,24 +29,6 @@ final class ViewScript {
         this.catalog = catalog;
     }
 
-    /** Views, each behind those that it names. */
-    List<ViewDefinition> ordered(List<ViewDefinition> views) {
-        List<ViewDefinition> ordered = new ArrayList<>();
-        Set<Long> begun = new HashSet<>();
-        views.forEach(view -> order(view, begun, ordered));
-        return ordered;
-    }
-
-    private void order(ViewDefinition view, Set<Long> begun, List<ViewDefinition> ordered) {
-        if (begun.add(view.id())) {
-            view.relations()
-                    .forEach(used -> catalog.view(used.id())
-                            .or(() -> catalog.table(used.id()).flatMap(TableDefinition::asView))
-                            .ifPresent(named -> order(named, begun, ordered)));
-            ordered.add(view);
-        }
-    }
-
     String create(ViewDefinition view) {
         List<String> renamed = new ArrayList<>();
         Set<String> names = new HashSet<>();

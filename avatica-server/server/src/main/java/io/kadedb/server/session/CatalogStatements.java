@@ -2,6 +2,7 @@ package io.kadedb.server.session;
 
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.catalog.ColumnDefinition;
+import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.catalog.SchemaDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.catalog.ViewDefinition;
@@ -9,6 +10,7 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.QualifiedName;
 import io.kadedb.parser.ast.Statement;
+import io.kadedb.server.script.GraphScript;
 import io.kadedb.server.script.TableScript;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ final class CatalogStatements {
     static final List<String> COLUMNS = List.of("column", "type", "nullable", "key", "default", "comment");
 
     static final List<String> CREATE = List.of("table", "statements");
+    static final List<String> CREATE_GRAPH = List.of("property_graph", "statement");
 
     private CatalogStatements() {}
 
@@ -124,6 +127,24 @@ final class CatalogStatements {
         TableDefinition table = find(show.table(), catalog, searchPath);
         String text = String.join("\n", new TableScript(catalog, table).whole());
         return CompletedPortal.rows("SHOW", CREATE, List.of(List.of(table.name(), text)));
+    }
+
+    static Portal showCreate(Statement.ShowCreateGraph show, CatalogSnapshot catalog, List<String> searchPath) {
+        QualifiedName name = show.graph();
+        String last = name.last().text();
+        PropertyGraphDefinition graph = name.schema()
+                .map(schema -> catalog.graph(schema.text(), last))
+                .orElseGet(() -> catalog.graph(searchPath, last))
+                .orElseThrow(() -> KadeException.of(
+                                ErrorCode.UNDEFINED_OBJECT, "property graph \"" + name + "\" does not exist")
+                        .at(name.position())
+                        .hint(NearNames.hint(
+                                        last,
+                                        catalog.schemas().values().stream()
+                                                .flatMap(schema -> schema.graphs().keySet().stream())
+                                                .toList())
+                                .orElse(null)));
+        return CompletedPortal.rows("SHOW", CREATE_GRAPH, List.of(List.of(graph.name(), GraphScript.create(graph))));
     }
 
     /**

@@ -265,6 +265,9 @@ public final class LocalSession implements Session {
             case Statement.ShowCreateTable show ->
                 transactions.read(transaction ->
                         CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
+            case Statement.ShowCreateGraph show ->
+                transactions.read(transaction ->
+                        CatalogStatements.showCreate(show, transaction.catalog(), settings.searchPath()));
             case Statement.Describe describe ->
                 transactions.read(transaction -> CatalogStatements.describe(
                         describe, transaction.catalog(), transaction.catalog().withTemporary(settings.searchPath())));

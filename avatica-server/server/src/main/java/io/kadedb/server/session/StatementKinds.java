@@ -37,6 +37,7 @@ final class StatementKinds {
             case Statement.ShowLocks show -> LOCKS;
             case Statement.Describe describe -> CatalogStatements.COLUMNS;
             case Statement.ShowCreateTable show -> CatalogStatements.CREATE;
+            case Statement.ShowCreateGraph show -> CatalogStatements.CREATE_GRAPH;
             default -> List.of();
         };
     }
