@@ -45,14 +45,10 @@ final class OuterReferences {
     }
 
     private void visit(Expr expression) {
-        if (expression instanceof Expr.OuterColumn outer) {
-            if (outer.applyId() == applyId) {
-                columns.add(outer.index());
-            } else {
-                // A column of another Apply: of one within, which sets it itself, or of one around, whose change
-                // would go unnoticed.
-                deterministic = false;
-            }
+        // Columns of other Applies change nothing: one within sets its own, and one around makes this one anew for each
+        // row.
+        if (expression instanceof Expr.OuterColumn outer && outer.applyId() == applyId) {
+            columns.add(outer.index());
         }
         deterministic &=
                 !(expression instanceof Expr.Call call && call.function().isVolatile());
