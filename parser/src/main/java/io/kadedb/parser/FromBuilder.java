@@ -6,6 +6,7 @@ import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.SqlAsof;
 import io.kadedb.parser.ast.SqlFileReference;
 import io.kadedb.parser.grammar.KadeSqlParser.*;
+import io.kadedb.parser.graph.GraphFunctions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -306,7 +307,7 @@ final class FromBuilder {
         SqlParserPos pos = node.getParserPosition();
         TableAliasContext alias = function.tableAlias();
         boolean ordinality = function.ORDINALITY() != null;
-        if (NAMED_COLUMNS.contains(name)) {
+        if (NAMED_COLUMNS.contains(name) || GraphFunctions.NAMES.contains(name)) {
             if (name.contains("elements") && alias != null && alias.nameList() == null) {
                 values.add(ast.names.identifier(alias.identifier()).getSimple());
             }

@@ -4,11 +4,13 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.grammar.KadeSqlParser.FunctionArgumentContext;
 import io.kadedb.parser.grammar.KadeSqlParser.FunctionCallContext;
+import io.kadedb.parser.graph.GraphFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,11 @@ final class NamedArguments {
             arguments.forEach(argument -> operands.add(ast.expressions.expression(argument.expression())));
             return operands;
         }
+        if (GraphFunctions.NAMES.contains(
+                ast.functions.name(call.functionName()).toString())) {
+            arguments.forEach(argument -> operands.add(assigned(argument)));
+            return operands;
+        }
         List<String> parameters =
                 PARAMETERS.getOrDefault(ast.functions.name(call.functionName()).toString(), List.of());
         @Nullable SqlNode[] places = new SqlNode[Math.max(parameters.size(), arguments.size())];
@@ -107,6 +114,15 @@ final class NamedArguments {
             }
         }
         return operands;
+    }
+
+    /** An argument with its name, which only the graph can tell the meaning of. */
+    private SqlNode assigned(FunctionArgumentContext argument) {
+        SqlNode value = ast.expressions.expression(argument.expression());
+        return argument.identifier() == null
+                ? value
+                : SqlStdOperatorTable.ARGUMENT_ASSIGNMENT.createCall(
+                        Places.pos(argument), value, ast.names.identifier(argument.identifier()));
     }
 
     private int place(List<String> parameters, FunctionArgumentContext argument) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.planner.physical.AggregateFunction;
+import io.kadedb.planner.physical.GraphFunction;
 import io.kadedb.planner.physical.ScalarFunction;
 import io.kadedb.planner.physical.TableFunction;
 import io.kadedb.planner.physical.WindowFunction;
@@ -13,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The documents that are made of the code say what the code says; {@code -Dupdate} rewrites them. */
@@ -77,6 +80,13 @@ class GeneratedDocumentsTest {
         page.append("\n## Functions in FROM\n\n| function | meaning |\n|---|---|\n");
         for (TableFunction function : TableFunction.values()) {
             row(page, "`" + function.sqlName() + "`", function.description());
+        }
+        page.append("\n## Graph algorithms in FROM\n\nSee [graph-algorithms.md](graph-algorithms.md).\n\n");
+        page.append("| function | other names | meaning |\n|---|---|---|\n");
+        for (GraphFunction function : GraphFunction.values()) {
+            List<String> others = function.names().subList(1, function.names().size());
+            String names = others.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+            row(page, "`" + function.sqlName() + "`", names, function.description());
         }
         page.append("\n## Window functions\n\n");
         page.append("Every aggregate is one too: `f(..) OVER (PARTITION BY .. ORDER BY .. frame)`.\n\n");

@@ -56,6 +56,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.LockRows lock -> null;
             case PhysicalPlan.UnionAll union -> null;
             case PhysicalPlan.PathSearch search -> null;
+            case PhysicalPlan.GraphAlgorithm algorithm -> null;
             case PhysicalPlan.Check check -> null;
             case PhysicalPlan.SetOperation operation -> null;
             case PhysicalPlan.KeyJoin join ->

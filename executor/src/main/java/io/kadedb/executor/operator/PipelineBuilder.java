@@ -198,6 +198,12 @@ public final class PipelineBuilder {
                         search,
                         tail.after((worker, next) -> new PathRows(search, graph, worker, next), search));
             }
+            case PhysicalPlan.GraphAlgorithm algorithm -> {
+                AlgorithmGraph graph = new AlgorithmGraph(algorithm, run);
+                add(algorithm.vertices(), new Tail(List.of(), graph.vertices(), algorithm));
+                add(algorithm.edges(), new Tail(List.of(), graph.edges(), algorithm));
+                source(new AlgorithmRows(algorithm, graph, run), algorithm, tail);
+            }
             case PhysicalPlan.Check check ->
                 add(check.input(), tail.after((worker, next) -> new CheckRows(check, worker, next), check));
             case PhysicalPlan.SetOperation operation -> {
@@ -395,6 +401,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Apply apply -> false;
             case PhysicalPlan.UnionAll union -> false;
             case PhysicalPlan.PathSearch search -> false;
+            case PhysicalPlan.GraphAlgorithm algorithm -> false;
             case PhysicalPlan.Check check -> isPoint(check.input());
             case PhysicalPlan.SetOperation operation -> false;
         };
@@ -439,6 +446,7 @@ public final class PipelineBuilder {
                     PhysicalPlan.Apply _,
                     PhysicalPlan.UnionAll _,
                     PhysicalPlan.PathSearch _,
+                    PhysicalPlan.GraphAlgorithm _,
                     PhysicalPlan.Check _,
                     PhysicalPlan.SetOperation _ -> false;
         };

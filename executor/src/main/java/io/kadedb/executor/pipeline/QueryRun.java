@@ -138,6 +138,11 @@ public final class QueryRun implements AutoCloseable {
         pool.execute(worker);
     }
 
+    /** How many threads may work on one pipeline at once. */
+    public int threads() {
+        return pool == null ? 1 : Math.min(context.threads(), pool.threads());
+    }
+
     /** Whether everything runs on one thread. */
     public boolean isInline() {
         return pool == null;

@@ -81,6 +81,7 @@ public final class PlanEvaluator {
             case PhysicalPlan.Check check -> checked(check);
             case PhysicalPlan.PathSearch search ->
                 Walks.of(search, rows(search.left()), rows(search.edges()), rows(search.right()));
+            case PhysicalPlan.GraphAlgorithm algorithm -> throw new IllegalArgumentException(algorithm.toString());
             case PhysicalPlan.FileScan scan -> throw new IllegalArgumentException(scan.toString());
             case PhysicalPlan.WithChanges with -> throw new IllegalArgumentException(with.toString());
             case PhysicalPlan.Modify modify -> throw new IllegalArgumentException(modify.toString());

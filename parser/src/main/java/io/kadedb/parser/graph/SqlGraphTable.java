@@ -61,7 +61,7 @@ public final class SqlGraphTable extends SqlCall {
         for (MatchClause clause : clauses) {
             for (PathPattern path : clause.paths()) {
                 for (PatternElement element : path.elements()) {
-                    element.addConditions(operands);
+                    operands.add(element.where().orElse(null));
                 }
             }
             operands.add(clause.where().orElse(null));

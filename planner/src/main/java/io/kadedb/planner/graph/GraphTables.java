@@ -8,6 +8,7 @@ import io.kadedb.common.security.ObjectName;
 import io.kadedb.common.security.Privilege;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.graph.SqlGraphTable;
+import io.kadedb.planner.algorithm.AlgorithmCalls;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.validate.Suggestions;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Replaces every GRAPH_TABLE of a query by a lateral SELECT over the graph's tables before validation, so that its names
+ * Replaces every GRAPH_TABLE and every graph algorithm of a query by a lateral SELECT over the graph's tables before validation, so that its names
  * and types are checked, its subqueries unnested and its joins ordered with those around it.
  */
 public final class GraphTables extends SqlShuttle {
@@ -54,11 +55,14 @@ public final class GraphTables extends SqlShuttle {
     public @Nullable SqlNode visit(SqlCall call) {
         SqlNode visited = super.visit(call);
         if (!(visited instanceof SqlGraphTable match)) {
-            return visited;
+            Optional<SqlNode> algorithm = visited instanceof SqlCall function
+                    ? AlgorithmCalls.select(function, this::graph)
+                    : Optional.empty();
+            found |= algorithm.isPresent();
+            return algorithm.orElse(visited);
         }
         found = true;
         PropertyGraphDefinition graph = graph(match.graph());
-        used.accept(graph);
         SqlNode select = new PatternQuery(graph, match).select();
         return SqlStdOperatorTable.LATERAL.createCall(match.getParserPosition(), select);
     }
@@ -71,6 +75,7 @@ public final class GraphTables extends SqlShuttle {
         PropertyGraphDefinition found = graph.orElseThrow(() -> missing(name));
         ObjectName object = new ObjectName(ObjectName.Kind.PROPERTY_GRAPH, found.schema(), found.name());
         context.access().check(context.principal(), Privilege.SELECT, object, List.of());
+        used.accept(found);
         return found;
     }
 
@@ -83,6 +88,10 @@ public final class GraphTables extends SqlShuttle {
                         ErrorCode.UNDEFINED_OBJECT,
                         "property graph \"" + String.join(".", name.names) + "\" does not exist")
                 .at(Positions.of(name.getParserPosition()))
-                .hint(Suggestions.hint(name.names.getLast(), graphs).orElse(null));
+                .hint(Suggestions.hint(name.names.getLast(), graphs)
+                        .orElse(
+                                graphs.isEmpty()
+                                        ? "there are none yet: CREATE PROPERTY GRAPH makes one"
+                                        : "there is " + String.join(", ", graphs)));
     }
 }

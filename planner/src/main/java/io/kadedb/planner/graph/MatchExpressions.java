@@ -102,21 +102,11 @@ final class MatchExpressions {
                 : SqlLiteral.createExactNumeric(Long.toString(fixed), pos);
         for (Element.Edge edge : edges) {
             if (edge.isRepeated()) {
-                SqlNode length = times(edge, new SqlIdentifier(List.of(edge.variable(), ElementSql.LENGTH), pos));
+                SqlNode length = new SqlIdentifier(List.of(edge.variable(), ElementSql.LENGTH), pos);
                 sum = sum == null ? length : SqlStdOperatorTable.PLUS.createCall(pos, sum, length);
             }
         }
         return Objects.requireNonNull(sum);
-    }
-
-    /** How many edges it stands for if it repeats so often. */
-    private static SqlNode times(Element.Edge edge, SqlNode repetitions) {
-        int edges = edge.body().map(body -> body.edges().size()).orElse(1);
-        SqlParserPos pos = repetitions.getParserPosition();
-        return edges == 1
-                ? repetitions
-                : SqlStdOperatorTable.MULTIPLY.createCall(
-                        pos, repetitions, SqlLiteral.createExactNumeric(Integer.toString(edges), pos));
     }
 
     /** Whether a call is an aggregate with all that belongs to it. */
@@ -139,27 +129,30 @@ final class MatchExpressions {
     }
 
     private SqlNode aggregated(SqlCall call, String clause) {
-        Set<Optional<Element.Edge>> groups = new LinkedHashSet<>();
+        Set<Element> elements = new LinkedHashSet<>();
         call.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                pattern.element(id.names.getFirst()).ifPresent(element -> groups.add(pattern.group(element)));
+                Element element = id.isStar() ? null : pattern.elements().get(id.names.getFirst());
+                if (element != null) {
+                    elements.add(element);
+                }
                 return null;
             }
         });
-        if (groups.size() != 1 || groups.contains(Optional.<Element.Edge>empty())) {
+        boolean single = elements.size() == 1;
+        if (!single || !(elements.iterator().next() instanceof Element.Edge edge) || !edge.isRepeated()) {
             throw KadeException.of(
                             ErrorCode.GROUPING_ERROR,
-                            "aggregate functions are not allowed in " + clause + " but over one repeated edge or path")
+                            "aggregate functions are not allowed in " + clause + " but over one repeated edge")
                     .at(Positions.of(call.getParserPosition()))
                     .hint("a match is one row; aggregate over GRAPH_TABLE in the select around it");
         }
-        Element.Edge edge = groups.iterator().next().orElseThrow();
         SqlParserPos pos = call.getParserPosition();
         SqlIdentifier column = new SqlIdentifier(
                 List.of(edge.variable(), aggregate(edge.aggregates().size())), pos);
         boolean count = counts(call);
-        edge.aggregates().add(count ? ofRows(call) : call);
+        edge.aggregates().add(count ? ofRows(call, edge) : call);
         return count
                 ? SqlStdOperatorTable.COALESCE.createCall(pos, column, SqlLiteral.createExactNumeric("0", pos))
                 : column;
@@ -171,13 +164,12 @@ final class MatchExpressions {
                 : call.getOperator().getName().equalsIgnoreCase("count");
     }
 
-    /** {@code count(e)} and {@code count(e.*)} count the elements themselves. */
-    private SqlNode ofRows(SqlCall call) {
+    /** {@code count(e)} counts the edges themselves. */
+    private static SqlNode ofRows(SqlCall call, Element.Edge edge) {
         return Objects.requireNonNull(call.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier id) {
-                boolean whole = id.isSimple() || (id.isStar() && id.names.size() == 2);
-                boolean self = whole && pattern.element(id.names.getFirst()).isPresent();
+                boolean self = id.isSimple() && id.getSimple().equals(edge.variable());
                 return self ? SqlIdentifier.star(id.getParserPosition()) : id;
             }
         }));

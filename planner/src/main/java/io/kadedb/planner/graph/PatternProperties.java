@@ -53,7 +53,7 @@ final class PatternProperties {
                 continue;
             }
             SqlIdentifier id = (SqlIdentifier) item;
-            Element element = pattern.element(id.names.getFirst()).orElse(null);
+            Element element = pattern.elements().get(id.names.getFirst());
             if (element == null) {
                 throw KadeException.of(
                                 ErrorCode.UNDEFINED_TABLE,
@@ -107,9 +107,7 @@ final class PatternProperties {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2
-                        ? pattern.element(id.names.getFirst()).orElse(null)
-                        : null;
+                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
                 if (element != null && !id.isStar()) {
                     use(element, id, ofHop);
                 }
@@ -123,9 +121,7 @@ final class PatternProperties {
         condition.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2
-                        ? pattern.element(id.names.getFirst()).orElse(null)
-                        : null;
+                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
                 if (element != null && element.clause() > clause) {
                     throw KadeException.of(
                                     ErrorCode.UNDEFINED_TABLE,
@@ -144,9 +140,7 @@ final class PatternProperties {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2
-                        ? pattern.element(id.names.getFirst()).orElse(null)
-                        : null;
+                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
                 if (element != null && !id.isStar() && !properties(element).contains(id.names.getLast())) {
                     throw missing(element, id);
                 }
@@ -174,8 +168,8 @@ final class PatternProperties {
                         .map(Element::variable)
                         .filter(variable -> !variable.startsWith(HIDDEN))
                         .toList();
-                boolean isVariable =
-                        pattern.element(name).isPresent() || pattern.path(name).isPresent();
+                boolean isVariable = pattern.elements().containsKey(name)
+                        || pattern.path(name).isPresent();
                 if (id.names.size() == 1 && !owners.isEmpty() && !isVariable) {
                     throw KadeException.of(ErrorCode.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist")
                             .at(Positions.of(id.getParserPosition()))
@@ -232,14 +226,13 @@ final class PatternProperties {
         if (property.startsWith(HIDDEN)) {
             return;
         }
-        if (!ofHop && pattern.group(element).isPresent()) {
+        if (element instanceof Element.Edge edge && edge.isRepeated() && !ofHop) {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "\"" + element.variable()
-                                    + "\" stands for several elements; its properties can be used only in"
+                            "\"" + edge.variable() + "\" stands for several edges; its properties can be used only in"
                                     + " its own WHERE and in aggregates")
                     .at(Positions.of(id.getParserPosition()))
-                    .hint("aggregate them over the path, as in sum(" + element.variable() + "." + property + ")");
+                    .hint("aggregate them over the path, as in sum(" + edge.variable() + "." + property + ")");
         }
         if (!properties(element).contains(property)) {
             throw missing(element, id);

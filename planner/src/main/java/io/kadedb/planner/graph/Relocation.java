@@ -10,10 +10,10 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Gives nodes of generated text the place of the clause they were generated for, so that errors point there. */
-final class Relocation extends SqlShuttle {
+public final class Relocation extends SqlShuttle {
     private final SqlParserPos place;
 
-    Relocation(SqlParserPos place) {
+    public Relocation(SqlParserPos place) {
         this.place = place;
     }
 

@@ -5,6 +5,7 @@ import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.algorithm.LogicalGraphAlgorithm;
 import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.gapfill.LogicalGapFill;
@@ -136,6 +137,7 @@ public final class PhysicalPlanner {
             case LogicalAsofJoin join -> asofJoins.lower(join, needed);
             case Correlate correlate -> apply(correlate, needed);
             case LogicalPathSearch search -> paths.lower(search, needed);
+            case LogicalGraphAlgorithm algorithm -> AlgorithmPlanner.lower(algorithm, this, expressions);
             case Aggregate aggregate -> aggregates.lower(aggregate, needed);
             case LogicalGapFill fill -> gapFills.lower(fill, needed);
             case Sort sort -> sort(sort, needed);

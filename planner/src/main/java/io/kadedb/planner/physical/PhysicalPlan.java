@@ -679,6 +679,50 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * A row for each vertex, by key, with what an algorithm found: the name of its table if there are several, its key
+     * without the table's number, and the function's outputs. Edges that do not begin and end at a vertex are no part of
+     * the graph.
+     *
+     * @param vertexKeys columns of the vertices that tell them apart; one that is NULL is a value like others where there
+     *     are several tables
+     * @param label column of the vertices with the name of the table
+     * @param source column of the vertices that tells whether one is a source
+     * @param weight column of the edges
+     * @param directed whether edges are one-way
+     * @param numbers a value for each of the function's parameters
+     */
+    record GraphAlgorithm(
+            PhysicalPlan vertices,
+            PhysicalPlan edges,
+            GraphFunction function,
+            List<Integer> vertexKeys,
+            List<Integer> sourceKeys,
+            List<Integer> destinationKeys,
+            Optional<Integer> label,
+            Optional<Integer> source,
+            Optional<Integer> weight,
+            boolean directed,
+            List<Double> numbers,
+            List<Field> output,
+            double rows)
+            implements PhysicalPlan {
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(vertices, edges);
+        }
+
+        /** The value of a parameter of the function. */
+        public double number(String name) {
+            for (int i = 0; i < numbers.size(); i++) {
+                if (function.parameters().get(i).name().equals(name)) {
+                    return numbers.get(i);
+                }
+            }
+            throw new IllegalArgumentException(function + " has no parameter " + name);
+        }
+    }
+
+    /**
      * INTERSECT or EXCEPT of two inputs of the same types.
      *
      * @param all whether duplicates count

@@ -66,6 +66,7 @@ public final class PlanExpressions {
             }
             case PhysicalPlan.UnionAll union -> {}
             case PhysicalPlan.PathSearch search -> {}
+            case PhysicalPlan.GraphAlgorithm algorithm -> {}
             case PhysicalPlan.Check check -> {}
             case PhysicalPlan.SetOperation operation -> {}
             case PhysicalPlan.KeyJoin join -> {}

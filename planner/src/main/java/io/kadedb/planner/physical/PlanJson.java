@@ -86,6 +86,7 @@ public final class PlanJson {
             case PhysicalPlan.LockRows lock -> "LockRows";
             case PhysicalPlan.UnionAll union -> "Append";
             case PhysicalPlan.PathSearch search -> "Recursive Union";
+            case PhysicalPlan.GraphAlgorithm algorithm -> "Function Scan";
             case PhysicalPlan.SetOperation operation -> "SetOp";
             case PhysicalPlan.KeyJoin join -> "Nested Loop";
             case PhysicalPlan.Modify modify -> "ModifyTable";
@@ -142,6 +143,8 @@ public final class PlanJson {
             case PhysicalPlan.Limit limit -> {}
             case PhysicalPlan.LockRows lock -> {}
             case PhysicalPlan.UnionAll union -> {}
+            case PhysicalPlan.GraphAlgorithm algorithm ->
+                node.put("Function Name", algorithm.function().sqlName());
             case PhysicalPlan.PathSearch search ->
                 node.put("Paths", search.selection().sql());
         }

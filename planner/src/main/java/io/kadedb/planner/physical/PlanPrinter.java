@@ -85,6 +85,8 @@ public final class PlanPrinter {
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.LockRows lock -> "Lock rows";
             case PhysicalPlan.UnionAll union -> "Union all";
+            case PhysicalPlan.GraphAlgorithm algorithm ->
+                "Graph algorithm " + algorithm.function().sqlName();
             case PhysicalPlan.PathSearch search ->
                 "Path search " + search.selection().sql();
             case PhysicalPlan.Check check -> "Check " + table(check.table());
@@ -165,6 +167,7 @@ public final class PlanPrinter {
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}
+            case PhysicalPlan.GraphAlgorithm algorithm -> algorithm(algorithm, lines);
             case PhysicalPlan.PathSearch search -> pathSearch(search, lines);
             case PhysicalPlan.Check check -> lines.add("constraints: " + String.join(", ", check.constraints()));
             case PhysicalPlan.SetOperation operation -> {}
@@ -319,6 +322,33 @@ public final class PlanPrinter {
                                 join.rightKeys(),
                                 join.right().output())));
         join.residual().ifPresent(rest -> lines.add("and: " + ExprPrinter.text(rest, both(join.left(), join.right()))));
+    }
+
+    private static void algorithm(PhysicalPlan.GraphAlgorithm algorithm, List<String> lines) {
+        List<Field> edges = algorithm.edges().output();
+        lines.add("vertices: "
+                + columns(algorithm.vertexKeys(), algorithm.vertices().output()));
+        lines.add("edges: " + columns(algorithm.sourceKeys(), edges) + (algorithm.directed() ? " to " : " and ")
+                + columns(algorithm.destinationKeys(), edges)
+                + algorithm
+                        .weight()
+                        .map(weight -> ", weighing " + ExprPrinter.name(weight, edges))
+                        .orElse(""));
+        algorithm
+                .source()
+                .ifPresent(source -> lines.add(
+                        "from: " + ExprPrinter.name(source, algorithm.vertices().output())));
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < algorithm.numbers().size(); i++) {
+            GraphFunction.Parameter parameter =
+                    algorithm.function().parameters().get(i);
+            double number = algorithm.numbers().get(i);
+            numbers.add(parameter.name() + " "
+                    + (parameter.whole() ? String.valueOf((long) number) : String.valueOf(number)));
+        }
+        if (!numbers.isEmpty()) {
+            lines.add("with: " + String.join(", ", numbers));
+        }
     }
 
     private static void pathSearch(PhysicalPlan.PathSearch search, List<String> lines) {

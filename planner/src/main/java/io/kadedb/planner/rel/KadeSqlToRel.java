@@ -4,6 +4,8 @@ import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlAsof;
+import io.kadedb.planner.algorithm.LogicalGraphAlgorithm;
+import io.kadedb.planner.algorithm.SqlGraphAlgorithm;
 import io.kadedb.planner.graph.GraphElement;
 import io.kadedb.planner.graph.GraphMatch;
 import io.kadedb.planner.graph.PatternVariable;
@@ -61,6 +63,14 @@ final class KadeSqlToRel extends SqlToRelConverter {
             } finally {
                 joins.pop();
             }
+            return;
+        }
+        if (from instanceof SqlGraphAlgorithm algorithm) {
+            RelNode vertices =
+                    convertQueryRecursive(algorithm.vertices(), false, null).project();
+            RelNode edges =
+                    convertQueryRecursive(algorithm.edges(), false, null).project();
+            bb.setRoot(new LogicalGraphAlgorithm(vertices, edges, algorithm.spec()), true);
             return;
         }
         if (!(from instanceof SqlGraphPattern pattern)) {

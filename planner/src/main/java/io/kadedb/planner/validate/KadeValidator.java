@@ -1,5 +1,6 @@
 package io.kadedb.planner.validate;
 
+import com.google.common.base.Suppliers;
 import io.kadedb.common.catalog.CatalogSnapshot;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.type.Field;
@@ -9,6 +10,7 @@ import io.kadedb.parser.ast.KadeOperators;
 import io.kadedb.parser.ast.NamedTypes;
 import io.kadedb.parser.ast.Positions;
 import io.kadedb.parser.ast.SqlTypes;
+import io.kadedb.planner.algorithm.SqlGraphAlgorithm;
 import io.kadedb.planner.api.PlanningContext;
 import io.kadedb.planner.functions.KadeOperatorTable;
 import io.kadedb.planner.functions.Operands;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -452,6 +455,10 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             SqlNode enclosingNode,
             @Nullable String alias,
             boolean forceNullable) {
+        if (node instanceof SqlGraphAlgorithm algorithm) {
+            registerAlgorithm(parentScope, usingScope, algorithm, forceNullable);
+            return;
+        }
         if (!(node instanceof SqlGraphPattern pattern)) {
             super.registerQuery(parentScope, usingScope, node, enclosingNode, alias, forceNullable);
             return;
@@ -467,6 +474,23 @@ public final class KadeValidator extends SqlValidatorImpl implements Operands.Pa
             registerNamespace(usingScope, variable.name().getSimple(), namespace, forceNullable);
         }
         registerNamespace(null, null, new GraphNamespace(this, pattern, () -> patternType(pattern)), false);
+    }
+
+    private void registerAlgorithm(
+            SqlValidatorScope parentScope,
+            @Nullable SqlValidatorScope usingScope,
+            SqlGraphAlgorithm algorithm,
+            boolean forceNullable) {
+        for (SqlNode query : algorithm.getOperandList()) {
+            super.registerQuery(parentScope, null, query, query, null, false);
+        }
+        Supplier<RelDataType> type = Suppliers.memoize(() -> {
+            algorithm.getOperandList().forEach(query -> validateQuery(query, parentScope, unknownType));
+            return algorithm.rowType(getValidatedNodeType(algorithm.vertices()), typeFactory);
+        });
+        SqlIdentifier name = algorithm.name();
+        registerNamespace(usingScope, name.getSimple(), new GraphNamespace(this, name, type), forceNullable);
+        registerNamespace(null, null, new GraphNamespace(this, algorithm, type), false);
     }
 
     private RelDataType elementType(List<SqlNode> queries, int hidden, SqlValidatorScope scope) {
