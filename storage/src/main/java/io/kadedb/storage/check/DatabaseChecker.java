@@ -2,6 +2,7 @@ package io.kadedb.storage.check;
 
 import io.kadedb.common.catalog.ForeignKeyDefinition;
 import io.kadedb.common.catalog.IndexDefinition;
+import io.kadedb.common.catalog.MaterializedQuery;
 import io.kadedb.common.catalog.SequenceDefinition;
 import io.kadedb.common.catalog.TableDefinition;
 import io.kadedb.common.control.CancelToken;
@@ -34,6 +35,7 @@ public final class DatabaseChecker implements DatabaseCheck {
     private final List<byte[]> data = new ArrayList<>();
     private final Map<Long, Long> rowIds = new HashMap<>();
     private final Set<Long> tables = new HashSet<>();
+    private final Set<Long> aggregates = new HashSet<>();
     private long greatestBatch;
 
     /**
@@ -67,6 +69,9 @@ public final class DatabaseChecker implements DatabaseCheck {
                 table(table, catalog.tables());
             }
             tables.add(table.storageId());
+            if (table.materialized().flatMap(MaterializedQuery::continuous).isPresent()) {
+                aggregates.add(table.id());
+            }
             table.indexes().forEach(index -> tables.add(index.id()));
         }
         if (only.isPresent()) {
@@ -83,7 +88,10 @@ public final class DatabaseChecker implements DatabaseCheck {
                 "",
                 problems -> new CounterCheck(snapshot, problems).ids(catalog.greatestId(), greatestBatch, rowIds)));
         if (catalog.isComplete()) {
-            steps.add(step("leftovers", "", problems -> new LeftoverCheck(snapshot, tables, data, problems).run()));
+            steps.add(step(
+                    "leftovers",
+                    "",
+                    problems -> new LeftoverCheck(snapshot, tables, aggregates, data, problems).run()));
         }
         return catalog.results();
     }

@@ -3,14 +3,16 @@ package io.kadedb.storage.check;
 import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.ReadTransaction;
 import io.kadedb.storage.format.v1.KeyLayout;
+import io.kadedb.storage.format.v1.Stamp;
 import io.kadedb.storage.table.StorageErrors;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Column chunks and tables' spaces that nothing refers to, and of which nothing says that they are being written or are to
+ * Column chunks, tables' spaces and notes about continuous aggregates that nothing refers to, and of which nothing says that they are being written or are to
  * be removed. They do no harm but for the room they take.
  */
 final class LeftoverCheck {
@@ -20,19 +22,56 @@ final class LeftoverCheck {
     /** The tables and indexes of the catalog. */
     private final Set<Long> tables;
 
+    /** The continuous aggregates of the catalog. */
+    private final Set<Long> aggregates;
+
     /** The prefixes of all that manifests refer to. */
     private final Set<List<Long>> data = new HashSet<>();
 
-    LeftoverCheck(CheckSnapshot snapshot, Set<Long> tables, List<byte[]> referred, Problems problems) {
+    LeftoverCheck(
+            CheckSnapshot snapshot, Set<Long> tables, Set<Long> aggregates, List<byte[]> referred, Problems problems) {
         this.snapshot = snapshot;
         this.problems = problems;
         this.tables = tables;
+        this.aggregates = aggregates;
         referred.forEach(prefix -> data.add(KeyLayout.numbers(prefix, 3)));
     }
 
     void run() {
         problems.guard("the column chunks", () -> each(KeyLayout.data(), this::segment));
         problems.guard("the tables", () -> each(KeyLayout.tableSpaces(), this::space));
+        problems.guard("the changed buckets", () -> each(KeyLayout.changedBuckets(), this::changedBuckets));
+        problems.guard("the computed buckets", () -> each(KeyLayout.computed(), this::computed));
+    }
+
+    private byte[] changedBuckets(byte[] key) {
+        long view = KeyLayout.numbers(key, 1).getFirst();
+        byte[] log = KeyLayout.changedBuckets(view);
+        if (!aggregates.contains(view)) {
+            problems.add("the changed buckets of aggregate " + view + " are nobody's");
+            return log;
+        }
+        int length = log.length + 2 * Long.BYTES;
+        for (KeyValue entry : StorageErrors.join(
+                snapshot.reads().getRange(log, KeyLayout.end(log)).asList())) {
+            byte[] found = entry.getKey();
+            int second = log.length + Long.BYTES;
+            boolean sound = found.length == length
+                    && Arrays.compareUnsigned(found, log.length, second, found, second, length) <= 0
+                    && entry.getValue().length == Stamp.BYTES;
+            if (!sound) {
+                problems.add("an entry about changed buckets of aggregate " + view + " is damaged");
+            }
+        }
+        return log;
+    }
+
+    private byte[] computed(byte[] key) {
+        long view = KeyLayout.numbers(key, 1).getFirst();
+        if (!aggregates.contains(view)) {
+            problems.add("what was computed of aggregate " + view + " is nobody's");
+        }
+        return KeyLayout.computed(view);
     }
 
     /** Takes one object after the other by its first key, and goes on behind the prefix of all its keys. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.apple.foundationdb.KeyValue;
 import com.apple.foundationdb.Transaction;
+import io.kadedb.common.catalog.BucketRanges;
 import io.kadedb.common.catalog.IndexDefinition;
 import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
@@ -261,6 +262,15 @@ final class CheckTest {
                 KeyLayout.rowIdSequence(table.table().id()),
                 ByteBuffer.allocate(Long.BYTES).putLong(3).array()));
         assertNamed("counters", "rows of table", "again");
+    }
+
+    @Test
+    void bucketsOfNobody() {
+        damage(transaction ->
+                transaction.set(KeyLayout.changedBuckets(4_000, new BucketRanges.Range(1, 2)), new byte[Stamp.BYTES]));
+        assertNamed("leftovers", "changed buckets of aggregate 4000", "nobody's");
+        damage(transaction -> transaction.set(KeyLayout.computed(4_001), new byte[Stamp.BYTES]));
+        assertNamed("leftovers", "computed of aggregate 4001", "nobody's");
     }
 
     @Test

@@ -94,6 +94,11 @@ public final class KeyLayout {
         return tuple(CHANGED_BUCKETS, viewId);
     }
 
+    /** The keys that change with rows computed for continuous aggregates. */
+    public static byte[] computed() {
+        return COMPUTED.clone();
+    }
+
     /** Changes with every commit of rows that were computed for a continuous aggregate. */
     public static byte[] computed(long viewId) {
         return tuple(COMPUTED, viewId);
