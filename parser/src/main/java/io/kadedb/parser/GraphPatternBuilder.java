@@ -71,8 +71,17 @@ final class GraphPatternBuilder {
         Optional<Name> variable =
                 path.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(path.identifier()));
         PathPrefix prefix = PathPrefixBuilder.prefix(path.pathPrefix());
+        List<PatternElement> elements = elements(path.pathElement());
+        if (!prefix.isFinite()) {
+            elements.forEach(GraphPatternBuilder::checkBounded);
+        }
+        return new PathPattern(variable, prefix, elements);
+    }
+
+    /** Vertices and what leads from one to the next in turn, with anonymous vertices where none is written. */
+    private List<PatternElement> elements(List<PathElementContext> written) {
         List<PatternElement> elements = new ArrayList<>();
-        for (PathElementContext element : path.pathElement()) {
+        for (PathElementContext element : written) {
             PatternElement next = element(element);
             boolean vertex = next instanceof PatternElement.Vertex;
             if (vertex && elements.size() % 2 == 1) {
@@ -87,16 +96,31 @@ final class GraphPatternBuilder {
         if (elements.size() % 2 == 0) {
             elements.add(anonymous(elements.getLast().pos()));
         }
+        return elements;
+    }
+
+    private PatternElement.Group group(GroupPatternContext group) {
+        List<PatternElement> elements = elements(group.pathElement());
+        PatternElement.Group written = new PatternElement.Group(
+                elements, where(group.where()), quantifier(group.quantifier()), Places.pos(group));
+        if (written.quantifier().isEmpty()) {
+            throw Unsupported.feature("paths in parentheses without a quantifier are", group.getStart())
+                    .hint("write the path without the parentheses, and its condition after the last pattern");
+        }
         for (PatternElement element : elements) {
-            if (!prefix.isFinite() && element instanceof PatternElement.Edge edge) {
-                checkBounded(edge);
+            if (element.quantifier().isPresent()) {
+                throw Unsupported.feature("quantifiers within a quantified path are", group.getStart());
             }
         }
-        return new PathPattern(variable, prefix, elements);
+        if (elements.size() == 1) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "a quantified path needs an edge")
+                    .at(Positions.of(written.pos()));
+        }
+        return written;
     }
 
     /** Walks may go round in circles, so without a bound there is no end to them. */
-    private static void checkBounded(PatternElement.Edge edge) {
+    private static void checkBounded(PatternElement edge) {
         boolean endless = edge.quantifier()
                 .filter(quantifier -> quantifier.max() == Quantifier.UNBOUNDED)
                 .isPresent();
@@ -121,6 +145,7 @@ final class GraphPatternBuilder {
                 ElementFillerContext filler = vertex.elementFiller();
                 yield new PatternElement.Vertex(variable(filler), labels(filler), where(filler.where()), pos);
             }
+            case GroupPatternContext group -> group(group);
             case EdgePatternContext edge -> {
                 checkTouching(edge);
                 ElementFillerContext filler = edge.elementFiller();

@@ -155,6 +155,29 @@ class GraphTest {
                 .contains("MATCH SHORTEST 2 SIMPLE GROUPS (a)-[]->{0,}(b), TRAIL (b)-[]->{1,}(c) COLUMNS");
     }
 
+    @Test
+    void pathsInParentheses() {
+        PatternElement.Group group =
+                (PatternElement.Group) elements("(x) ((a where a.n = 1)-[e]->(b) where e.w > 3){1,3} (y)")
+                        .get(1);
+        assertThat(group.elements()).hasSize(3);
+        assertThat(group.where()).isPresent();
+        assertThat(group.quantifier()).contains(new Quantifier(1, 3));
+        assertThat(elements("(->-[f]->){2}")).hasSize(3);
+        assertThat(Sql.printed("select 1 from graph_table (g match any ((a where a.n = 1)-[e]->(b) where e.w > 3)+"
+                        + " columns (1))"))
+                .contains("MATCH ANY 1 ()((a WHERE a.n = 1)-[e]->(b) WHERE e.w > 3){1,}() COLUMNS");
+        SqlGraphTable table = match("((a where a.n = 1)-[e where e.w = 2]->(b) where b.n = 3){1,3} where 4 = 5");
+        assertThat(table.getOperandList()).hasSize(9);
+        assertThat(Sql.oneLine(table.clone(SqlParserPos.ZERO))).isEqualTo(Sql.oneLine(table));
+        assertThat(Sql.error("select * from graph_table(g match ((a)->(b))+ columns (1))")
+                        .code())
+                .isEqualTo(ErrorCode.SYNTAX_ERROR);
+        assertThat(Sql.error("select * from graph_table(g match ((a)->(b)) columns (1))")
+                        .code())
+                .isEqualTo(ErrorCode.FEATURE_NOT_SUPPORTED);
+    }
+
     private static PathPrefix prefix(String pattern) {
         return path(pattern).prefix();
     }

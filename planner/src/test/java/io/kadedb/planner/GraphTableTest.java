@@ -143,7 +143,7 @@ class GraphTableTest {
         fails(
                 "select * from graph_table(social match (a)-[e]->{2}(b) columns (e.since))",
                 ErrorCode.FEATURE_NOT_SUPPORTED,
-                "\"e\" stands for several edges; its properties can be used only in its own WHERE and in"
+                "\"e\" stands for several elements; its properties can be used only in its own WHERE and in"
                         + " aggregates");
         fails(
                 "select * from graph_table(social match (a is person) columns (name))",
@@ -156,7 +156,7 @@ class GraphTableTest {
         fails(
                 "select * from graph_table(social match (a is person) columns (1 + max(a.age) as oldest))",
                 ErrorCode.GROUPING_ERROR,
-                "aggregate functions are not allowed in COLUMNS but over one repeated edge");
+                "aggregate functions are not allowed in COLUMNS but over one repeated edge or path");
     }
 
     @Test

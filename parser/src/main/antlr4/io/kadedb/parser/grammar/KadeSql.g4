@@ -371,6 +371,7 @@ pathPattern : (identifier EQ)? pathPrefix* pathElement+ ;
 pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | GROUP | GROUPS | IDENT | INTEGER ;
 pathElement
     : LPAREN elementFiller RPAREN                                                                           # vertexPattern
+    | LPAREN pathElement+ where? RPAREN quantifier?                                                         # groupPattern
     | (LT MINUS | MINUS) LBRACKET elementFiller RBRACKET MINUS GT? quantifier?                              # edgePattern
     | (LT MINUS GT? | MINUS GT?) quantifier?                                                                # shortEdgePattern
     | (LT? TILDE) (LBRACKET elementFiller RBRACKET TILDE)? GT? quantifier?                                  # undirectedEdgePattern

@@ -52,6 +52,17 @@ final class GraphTablePrinter {
                 writer.setNeedWhitespace(false);
                 writer.print(")");
             }
+            case PatternElement.Group group -> {
+                writer.print("(");
+                group.elements().forEach(this::element);
+                group.where().ifPresent(condition -> {
+                    writer.setNeedWhitespace(true);
+                    where(condition);
+                });
+                writer.setNeedWhitespace(false);
+                writer.print(")");
+                group.quantifier().ifPresent(quantifier -> writer.print(quantifier.toString()));
+            }
             case PatternElement.Edge edge -> {
                 writer.print(edge.direction().start() + "[");
                 filler(edge);

@@ -61,7 +61,7 @@ public final class SqlGraphTable extends SqlCall {
         for (MatchClause clause : clauses) {
             for (PathPattern path : clause.paths()) {
                 for (PatternElement element : path.elements()) {
-                    operands.add(element.where().orElse(null));
+                    element.addConditions(operands);
                 }
             }
             operands.add(clause.where().orElse(null));

@@ -35,7 +35,7 @@ final class SqlGraphTableOperator extends SqlSpecialOperator {
             for (PathPattern path : clause.paths()) {
                 List<PatternElement> elements = new ArrayList<>();
                 for (PatternElement element : path.elements()) {
-                    elements.add(element.withWhere(Optional.ofNullable(next.next())));
+                    elements.add(element.withConditions(next));
                 }
                 paths.add(path.with(elements));
             }

@@ -94,6 +94,7 @@ abstract sealed class Element {
         private final Place right;
         private final Set<Step> steps;
         private final Optional<Repeat> repeat;
+        private final Optional<Body> body;
         /** What expressions aggregate over the edges it stands for. */
         private final List<SqlNode> aggregates = new ArrayList<>();
 
@@ -104,12 +105,14 @@ abstract sealed class Element {
                 Place left,
                 Place right,
                 Set<Step> steps,
-                Optional<Repeat> repeat) {
+                Optional<Repeat> repeat,
+                Optional<Body> body) {
             super(variable, pos, clause);
             this.left = left;
             this.right = right;
             this.steps = new LinkedHashSet<>(steps);
             this.repeat = repeat;
+            this.body = body;
         }
 
         Place left() {
@@ -126,6 +129,21 @@ abstract sealed class Element {
 
         Optional<Repeat> repeat() {
             return repeat;
+        }
+
+        /** What repeats, if it is more than an edge. */
+        Optional<Body> body() {
+            return body;
+        }
+
+        /** The steps with which it begins. */
+        Set<Step> firstSteps() {
+            return body.map(b -> b.edges().getFirst().steps()).orElse(steps);
+        }
+
+        /** The steps with which it ends. */
+        Set<Step> lastSteps() {
+            return body.map(b -> b.edges().getLast().steps()).orElse(steps);
         }
 
         boolean isRepeated() {

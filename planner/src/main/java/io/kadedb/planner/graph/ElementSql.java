@@ -91,7 +91,12 @@ final class ElementSql {
         return steps(steps, properties, false);
     }
 
-    private String steps(Set<Element.Step> steps, Set<String> properties, boolean tells) {
+    /**
+     * The rows of a step along one edge.
+     *
+     * @param tells whether with what tells one edge from another
+     */
+    String steps(Set<Element.Step> steps, Set<String> properties, boolean tells) {
         if (steps.isEmpty()) {
             return IntStream.range(0, graph.edgeTables().size())
                     .mapToObj(t -> step(new Element.Step(t, true), properties, tells) + " WHERE false")
@@ -100,25 +105,6 @@ final class ElementSql {
         return steps.stream()
                 .map(step -> step(step, properties, tells) + unlessSelfLoop(step, steps))
                 .collect(Collectors.joining(" UNION ALL "));
-    }
-
-    /** The rows of single hops of a repeated edge: those with other ends in groups where something is aggregated. */
-    String hops(Element.Edge edge, Set<String> properties) {
-        boolean tells = edge.repeat().filter(Element.Repeat::tellsEdges).isPresent();
-        List<String> keys = new ArrayList<>();
-        for (String end : List.of("$s", "$d")) {
-            for (int i = 0; i < identity(); i++) {
-                keys.add(quoted(column(end, i)));
-            }
-        }
-        if (tells) {
-            edgeKey().forEach(column -> keys.add(quoted(column)));
-        }
-        String all = String.join(", ", keys);
-        boolean aggregated = !edge.aggregates().isEmpty();
-        return "SELECT " + all + ", " + (aggregated ? "count(*)" : "CAST(1 AS bigint)") + " AS " + quoted(LENGTH)
-                + " FROM (" + steps(edge.steps(), properties, tells) + ") AS " + quoted(edge.variable())
-                + (aggregated ? " GROUP BY " + all : "");
     }
 
     /** The name of a column that tells vertices apart, by its ordinal among these. */

@@ -102,11 +102,21 @@ final class MatchExpressions {
                 : SqlLiteral.createExactNumeric(Long.toString(fixed), pos);
         for (Element.Edge edge : edges) {
             if (edge.isRepeated()) {
-                SqlNode length = new SqlIdentifier(List.of(edge.variable(), ElementSql.LENGTH), pos);
+                SqlNode length = times(edge, new SqlIdentifier(List.of(edge.variable(), ElementSql.LENGTH), pos));
                 sum = sum == null ? length : SqlStdOperatorTable.PLUS.createCall(pos, sum, length);
             }
         }
         return Objects.requireNonNull(sum);
+    }
+
+    /** How many edges it stands for if it repeats so often. */
+    private static SqlNode times(Element.Edge edge, SqlNode repetitions) {
+        int edges = edge.body().map(body -> body.edges().size()).orElse(1);
+        SqlParserPos pos = repetitions.getParserPosition();
+        return edges == 1
+                ? repetitions
+                : SqlStdOperatorTable.MULTIPLY.createCall(
+                        pos, repetitions, SqlLiteral.createExactNumeric(Integer.toString(edges), pos));
     }
 
     /** Whether a call is an aggregate with all that belongs to it. */
@@ -129,30 +139,27 @@ final class MatchExpressions {
     }
 
     private SqlNode aggregated(SqlCall call, String clause) {
-        Set<Element> elements = new LinkedHashSet<>();
+        Set<Optional<Element.Edge>> groups = new LinkedHashSet<>();
         call.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.isStar() ? null : pattern.elements().get(id.names.getFirst());
-                if (element != null) {
-                    elements.add(element);
-                }
+                pattern.element(id.names.getFirst()).ifPresent(element -> groups.add(pattern.group(element)));
                 return null;
             }
         });
-        boolean single = elements.size() == 1;
-        if (!single || !(elements.iterator().next() instanceof Element.Edge edge) || !edge.isRepeated()) {
+        if (groups.size() != 1 || groups.contains(Optional.<Element.Edge>empty())) {
             throw KadeException.of(
                             ErrorCode.GROUPING_ERROR,
-                            "aggregate functions are not allowed in " + clause + " but over one repeated edge")
+                            "aggregate functions are not allowed in " + clause + " but over one repeated edge or path")
                     .at(Positions.of(call.getParserPosition()))
                     .hint("a match is one row; aggregate over GRAPH_TABLE in the select around it");
         }
+        Element.Edge edge = groups.iterator().next().orElseThrow();
         SqlParserPos pos = call.getParserPosition();
         SqlIdentifier column = new SqlIdentifier(
                 List.of(edge.variable(), aggregate(edge.aggregates().size())), pos);
         boolean count = counts(call);
-        edge.aggregates().add(count ? ofRows(call, edge) : call);
+        edge.aggregates().add(count ? ofRows(call) : call);
         return count
                 ? SqlStdOperatorTable.COALESCE.createCall(pos, column, SqlLiteral.createExactNumeric("0", pos))
                 : column;
@@ -164,12 +171,13 @@ final class MatchExpressions {
                 : call.getOperator().getName().equalsIgnoreCase("count");
     }
 
-    /** {@code count(e)} counts the edges themselves. */
-    private static SqlNode ofRows(SqlCall call, Element.Edge edge) {
+    /** {@code count(e)} and {@code count(e.*)} count the elements themselves. */
+    private SqlNode ofRows(SqlCall call) {
         return Objects.requireNonNull(call.accept(new SqlShuttle() {
             @Override
             public SqlNode visit(SqlIdentifier id) {
-                boolean self = id.isSimple() && id.getSimple().equals(edge.variable());
+                boolean whole = id.isSimple() || (id.isStar() && id.names.size() == 2);
+                boolean self = whole && pattern.element(id.names.getFirst()).isPresent();
                 return self ? SqlIdentifier.star(id.getParserPosition()) : id;
             }
         }));

@@ -1,45 +1,43 @@
 package io.kadedb.planner.graph;
 
 import io.kadedb.common.catalog.PropertyGraphDefinition;
-import io.kadedb.common.catalog.PropertyGraphDefinition.EdgeTable;
-import io.kadedb.common.catalog.PropertyGraphDefinition.ElementTable;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.parser.ast.Name;
 import io.kadedb.parser.ast.Positions;
-import io.kadedb.parser.graph.Direction;
-import io.kadedb.parser.graph.LabelExpression;
 import io.kadedb.parser.graph.MatchClause;
+import io.kadedb.parser.graph.PathMode;
 import io.kadedb.parser.graph.PathPattern;
 import io.kadedb.parser.graph.PathPrefix;
 import io.kadedb.parser.graph.PatternElement;
-import io.kadedb.planner.validate.Suggestions;
+import io.kadedb.parser.graph.Quantifier;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** The variables of a match and how they hang together, each with the tables it can be of. */
 final class Pattern {
-    private final PropertyGraphDefinition graph;
-    private final ElementSql sql;
+    private final Candidates candidates;
     private final Map<String, Element> elements = new LinkedHashMap<>();
     private final Map<String, List<Element.Edge>> paths = new LinkedHashMap<>();
     private final List<List<SqlNode>> conditions = new ArrayList<>();
     private final Map<String, SqlNode> hopConditions = new LinkedHashMap<>();
     private final Map<Element.Vertex, Element.Vertex> stands = new LinkedHashMap<>();
+    /** The names of variables within paths in parentheses, and the paths. */
+    private final Set<String> innerNames = new LinkedHashSet<>();
+
+    private final Map<String, Element.Edge> owners = new LinkedHashMap<>();
     private int anonymous;
 
     Pattern(PropertyGraphDefinition graph, List<MatchClause> clauses, ElementSql sql) {
-        this.graph = graph;
-        this.sql = sql;
+        this.candidates = new Candidates(graph, sql);
         for (MatchClause clause : clauses) {
             conditions.add(new ArrayList<>());
             clause.paths().forEach(this::add);
@@ -86,6 +84,10 @@ final class Pattern {
         return stands;
     }
 
+    Candidates candidates() {
+        return candidates;
+    }
+
     private int clause() {
         return conditions.size() - 1;
     }
@@ -96,7 +98,12 @@ final class Pattern {
         Element.Place left = vertex((PatternElement.Vertex) parts.getFirst());
         for (int i = 1; i + 1 < parts.size(); i += 2) {
             Element.Place right = vertex((PatternElement.Vertex) parts.get(i + 1));
-            edges.add(edge((PatternElement.Edge) parts.get(i), left, right, path.prefix()));
+            edges.add(
+                    switch (parts.get(i)) {
+                        case PatternElement.Edge edge -> edge(edge, left, right, path.prefix());
+                        case PatternElement.Group group -> group(group, left, right, path.prefix());
+                        case PatternElement.Vertex vertex -> throw new IllegalStateException("two vertices: " + vertex);
+                    });
             left = right;
         }
         if (!path.prefix().equals(PathPrefix.NONE)
@@ -128,13 +135,7 @@ final class Pattern {
     }
 
     private Element.Place vertex(PatternElement.Vertex written) {
-        checkLabels(written, graph.vertexTables().stream().map(PropertyGraphDefinition.VertexTable::element));
-        Set<Integer> tables = new LinkedHashSet<>();
-        for (int i = 0; i < graph.vertexTables().size(); i++) {
-            if (Element.carries(graph.vertexTables().get(i).element(), written.labels())) {
-                tables.add(i);
-            }
-        }
+        Set<Integer> tables = candidates.vertexTables(written);
         written.where().ifPresent(conditions.getLast()::add);
         String name = name(written);
         Element known = elements.get(name);
@@ -146,7 +147,7 @@ final class Pattern {
             tables.retainAll(vertex.tables());
             return new Element.Place(vertex, tables);
         }
-        if (known != null) {
+        if (known(name)) {
             throw repeated(written);
         }
         return declared(name, written.pos(), tables);
@@ -165,25 +166,9 @@ final class Pattern {
     }
 
     private Element.Edge edge(PatternElement.Edge written, Element.Place left, Element.Place right, PathPrefix prefix) {
-        checkLabels(written, graph.edgeTables().stream().map(EdgeTable::element));
-        if (graph.edgeTables().isEmpty()) {
-            throw KadeException.of(
-                            ErrorCode.UNDEFINED_OBJECT, "property graph \"" + graph.name() + "\" has no edge tables")
-                    .at(Positions.of(written.pos()));
-        }
-        Set<Element.Step> steps = new LinkedHashSet<>();
-        for (int i = 0; i < graph.edgeTables().size(); i++) {
-            if (Element.carries(graph.edgeTables().get(i).element(), written.labels())) {
-                if (written.direction() != Direction.LEFT) {
-                    steps.add(new Element.Step(i, true));
-                }
-                if (written.direction() != Direction.RIGHT) {
-                    steps.add(new Element.Step(i, false));
-                }
-            }
-        }
+        Set<Element.Step> steps = candidates.steps(written);
         String name = name(written);
-        if (elements.containsKey(name)) {
+        if (known(name)) {
             throw repeated(written);
         }
         Optional<Element.Repeat> repeat =
@@ -202,9 +187,96 @@ final class Pattern {
                 repeat.isPresent() ? standing(left) : left,
                 repeat.isPresent() ? standing(right) : right,
                 steps,
-                repeat);
+                repeat,
+                Optional.empty());
         elements.put(name, edge);
         return edge;
+    }
+
+    /** A path in parentheses: an edge with a body, whose variables are names of their own. */
+    private Element.Edge group(
+            PatternElement.Group written, Element.Place left, Element.Place right, PathPrefix prefix) {
+        List<Element.Vertex> vertices = new ArrayList<>();
+        List<Element.Edge> edges = new ArrayList<>();
+        List<SqlNode> all = new ArrayList<>();
+        for (PatternElement part : written.elements()) {
+            part.where().ifPresent(all::add);
+            if (part instanceof PatternElement.Vertex vertex) {
+                vertices.add(
+                        new Element.Vertex(innerName(vertex), vertex.pos(), clause(), candidates.vertexTables(vertex)));
+            }
+        }
+        written.where().ifPresent(all::add);
+        for (PatternElement part : written.elements()) {
+            if (part instanceof PatternElement.Edge edge) {
+                Element.Vertex start = vertices.get(edges.size());
+                Element.Vertex end = vertices.get(edges.size() + 1);
+                edges.add(new Element.Edge(
+                        innerName(edge),
+                        edge.pos(),
+                        clause(),
+                        new Element.Place(start, start.tables()),
+                        new Element.Place(end, end.tables()),
+                        candidates.steps(edge),
+                        Optional.empty(),
+                        Optional.empty()));
+            }
+        }
+        while (edges.stream().map(candidates::narrow).reduce(false, Boolean::logicalOr)) {
+            // what one edge rules out, others may follow
+        }
+        if (edges.size() > 1 && prefix.mode() != PathMode.WALK) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "a path mode over a quantified path of several edges is not supported yet")
+                    .at(Positions.of(written.pos()));
+        }
+        Body body = new Body(vertices, edges);
+        Quantifier times = written.quantifier().orElseThrow();
+        Element.Edge edge = new Element.Edge(
+                "$" + anonymous++,
+                written.pos(),
+                clause(),
+                standing(left),
+                standing(right),
+                edges.getFirst().steps(),
+                Optional.of(new Element.Repeat(times.min(), times.max(), prefix)),
+                Optional.of(body));
+        body.elements().forEach(element -> owners.put(element.variable(), edge));
+        all.stream()
+                .reduce((one, other) -> SqlStdOperatorTable.AND.createCall(other.getParserPosition(), one, other))
+                .ifPresent(condition -> hopConditions.put(edge.variable(), condition));
+        elements.put(edge.variable(), edge);
+        return edge;
+    }
+
+    /** A name that stands once in the whole pattern. */
+    private String innerName(PatternElement element) {
+        String name = name(element);
+        if (known(name) || !innerNames.add(name)) {
+            throw repeated(element);
+        }
+        return name;
+    }
+
+    private boolean known(String name) {
+        return elements.containsKey(name) || innerNames.contains(name);
+    }
+
+    /** The variable of a name, also one within a path in parentheses. */
+    Optional<Element> element(String name) {
+        Element.Edge owner = owners.get(name);
+        return owner == null
+                ? Optional.ofNullable(elements.get(name))
+                : owner.body().flatMap(body -> body.element(name));
+    }
+
+    /** The repeated edge or path that a variable stands for many elements of; empty for a single element. */
+    Optional<Element.Edge> group(Element element) {
+        Element.Edge owner = owners.get(element.variable());
+        return owner == null && element instanceof Element.Edge edge && edge.isRepeated()
+                ? Optional.of(edge)
+                : Optional.ofNullable(owner);
     }
 
     /** A repeated edge needs both ends in its own clause, so one declared before gets a second name. */
@@ -217,22 +289,6 @@ final class Pattern {
         return own;
     }
 
-    private static void checkLabels(PatternElement element, Stream<ElementTable> tables) {
-        Set<String> known = new HashSet<>();
-        tables.forEach(table -> table.labels().forEach(label -> known.add(label.name())));
-        for (Name label :
-                element.labels().stream().flatMap(LabelExpression::names).toList()) {
-            if (!known.contains(label.text())) {
-                String kind = element instanceof PatternElement.Vertex ? "a vertex" : "an edge";
-                throw KadeException.of(
-                                ErrorCode.UNDEFINED_OBJECT,
-                                "label \"" + label.text() + "\" is not of " + kind + " table of this graph")
-                        .at(label.position())
-                        .hint(Suggestions.hint(label.text(), known).orElse(null));
-            }
-        }
-    }
-
     /** Drops tables that no edge can connect, until nothing changes. */
     private void narrow() {
         boolean changed = true;
@@ -240,43 +296,16 @@ final class Pattern {
             changed = false;
             for (Element.Edge edge : edges()) {
                 if (!edge.isRepeated()) {
-                    changed |= narrow(edge);
+                    changed |= candidates.narrow(edge);
                 }
             }
         }
     }
 
-    private boolean narrow(Element.Edge edge) {
-        boolean changed = edge.steps()
-                .removeIf(step -> !edge.left().tables().contains(start(step))
-                        || !edge.right().tables().contains(end(step)));
-        Set<Integer> starts = new HashSet<>();
-        Set<Integer> ends = new HashSet<>();
-        edge.steps().forEach(step -> {
-            starts.add(start(step));
-            ends.add(end(step));
-        });
-        changed |= edge.left().tables().retainAll(starts);
-        changed |= edge.right().tables().retainAll(ends);
-        return changed;
-    }
-
-    int start(Element.Step step) {
-        EdgeTable edge = graph.edgeTables().get(step.edgeTable());
-        return sql.vertexTable(step.forward() ? edge.source() : edge.destination());
-    }
-
-    int end(Element.Step step) {
-        return start(new Element.Step(step.edgeTable(), !step.forward()));
-    }
-
     /** The vertex tables through which an edge may lead. */
     Set<Integer> passed(Element.Edge edge) {
-        Set<Integer> passed = new LinkedHashSet<>();
-        edge.steps().forEach(step -> {
-            passed.add(start(step));
-            passed.add(end(step));
-        });
+        Set<Integer> passed = candidates.starts(edge.firstSteps());
+        passed.addAll(candidates.ends(edge.lastSteps()));
         return passed;
     }
 
@@ -284,7 +313,7 @@ final class Pattern {
     Set<Integer> touching(Element.Edge edge, boolean left) {
         Element.Place place = left ? edge.left() : edge.right();
         Set<Integer> tables = new LinkedHashSet<>(place.vertex().tables());
-        edge.steps().forEach(step -> tables.add(left ? start(step) : end(step)));
+        tables.addAll(left ? candidates.starts(edge.firstSteps()) : candidates.ends(edge.lastSteps()));
         return tables;
     }
 

@@ -53,7 +53,7 @@ final class PatternProperties {
                 continue;
             }
             SqlIdentifier id = (SqlIdentifier) item;
-            Element element = pattern.elements().get(id.names.getFirst());
+            Element element = pattern.element(id.names.getFirst()).orElse(null);
             if (element == null) {
                 throw KadeException.of(
                                 ErrorCode.UNDEFINED_TABLE,
@@ -107,7 +107,9 @@ final class PatternProperties {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
+                Element element = id.names.size() == 2
+                        ? pattern.element(id.names.getFirst()).orElse(null)
+                        : null;
                 if (element != null && !id.isStar()) {
                     use(element, id, ofHop);
                 }
@@ -121,7 +123,9 @@ final class PatternProperties {
         condition.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
+                Element element = id.names.size() == 2
+                        ? pattern.element(id.names.getFirst()).orElse(null)
+                        : null;
                 if (element != null && element.clause() > clause) {
                     throw KadeException.of(
                                     ErrorCode.UNDEFINED_TABLE,
@@ -140,7 +144,9 @@ final class PatternProperties {
         expression.accept(new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlIdentifier id) {
-                Element element = id.names.size() == 2 ? pattern.elements().get(id.names.getFirst()) : null;
+                Element element = id.names.size() == 2
+                        ? pattern.element(id.names.getFirst()).orElse(null)
+                        : null;
                 if (element != null && !id.isStar() && !properties(element).contains(id.names.getLast())) {
                     throw missing(element, id);
                 }
@@ -168,8 +174,8 @@ final class PatternProperties {
                         .map(Element::variable)
                         .filter(variable -> !variable.startsWith(HIDDEN))
                         .toList();
-                boolean isVariable = pattern.elements().containsKey(name)
-                        || pattern.path(name).isPresent();
+                boolean isVariable =
+                        pattern.element(name).isPresent() || pattern.path(name).isPresent();
                 if (id.names.size() == 1 && !owners.isEmpty() && !isVariable) {
                     throw KadeException.of(ErrorCode.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist")
                             .at(Positions.of(id.getParserPosition()))
@@ -226,13 +232,14 @@ final class PatternProperties {
         if (property.startsWith(HIDDEN)) {
             return;
         }
-        if (element instanceof Element.Edge edge && edge.isRepeated() && !ofHop) {
+        if (!ofHop && pattern.group(element).isPresent()) {
             throw KadeException.of(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "\"" + edge.variable() + "\" stands for several edges; its properties can be used only in"
+                            "\"" + element.variable()
+                                    + "\" stands for several elements; its properties can be used only in"
                                     + " its own WHERE and in aggregates")
                     .at(Positions.of(id.getParserPosition()))
-                    .hint("aggregate them over the path, as in sum(" + edge.variable() + "." + property + ")");
+                    .hint("aggregate them over the path, as in sum(" + element.variable() + "." + property + ")");
         }
         if (!properties(element).contains(property)) {
             throw missing(element, id);

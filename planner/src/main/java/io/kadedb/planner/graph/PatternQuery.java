@@ -37,12 +37,14 @@ final class PatternQuery {
     private final ElementSql sql;
     private final Pattern pattern;
     private final PatternProperties properties;
+    private final HopSql hops;
 
     PatternQuery(PropertyGraphDefinition graph, SqlGraphTable match) {
         this.match = match;
         this.sql = new ElementSql(graph);
         this.pattern = new Pattern(graph, match.clauses(), sql);
         this.properties = new PatternProperties(graph, pattern);
+        this.hops = new HopSql(sql, pattern.candidates(), properties::used);
     }
 
     SqlSelect select() {
@@ -154,7 +156,7 @@ final class PatternQuery {
                 case Element.Edge edge
                 when edge.isRepeated() -> {
                     hidden = 2 * sql.identity() + edgeKeys(edge);
-                    texts.add(sql.hops(edge, properties.used(edge)));
+                    texts.add(hops.hops(edge));
                     texts.add(sql.vertices(pattern.passed(edge), Set.of()));
                     texts.add(sql.vertices((edge.isSearched() ? edge.right() : edge.left()).tables(), Set.of()));
                 }

@@ -73,6 +73,8 @@ class ExportImportTest {
                     + " from reading group by 1, 2",
             "create unique index daily_key on daily (device, day)",
             "create materialized view empty as select count(*) as n from piece with no data",
+            "create materialized view hourly with (continuous) as select time_bucket('1 hour', ts) as hour, device,"
+                    + " count(*) as n, sum(v) as total from reading group by 1, 2",
             "create view over_daily as select day, sum(readings) as readings from daily group by day",
             "create property graph g vertex tables (node label n properties (x, x + y as total))"
                     + " edge tables (edge key (a, b) source key (a) references node (id)"
@@ -102,6 +104,8 @@ class ExportImportTest {
                 + " ('{\"key\": \"' || i || '\", \"list\": [' || i % 5 || ']}')::jsonb from generate_series(1, 50) i",
             "insert into reading select i % 3, timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour', i / 8.0"
                     + " from generate_series(1, 100) i",
+            "refresh materialized view hourly",
+            "update reading set v = v + 1 where device = 1",
             "insert into piece select i, 'piece ' || i from generate_series(1, 400) i",
             "insert into reading values (9, '2026-02-01 00:00:00+00', 'infinity')",
             "refresh materialized view daily",
@@ -136,6 +140,7 @@ class ExportImportTest {
             "select count(*), min(id), max(id), min(what) from piece",
             "select * from daily order by 1, 2",
             "select * from over_daily order by 1",
+            "select * from hourly order by 1, 2",
             "show create table reading",
             "show create table piece",
             "show create table page",
@@ -232,6 +237,18 @@ class ExportImportTest {
             // Values that were reserved when it was made are not given again, as after a crash.
             assertThat(Sql.rows(copy, "select nextval('numbers') > 105, nextval('unused')"))
                     .containsExactly("true|1|");
+            for (String change : List.of(
+                    "delete from reading where device = 2",
+                    "refresh materialized view hourly",
+                    "insert into reading values (2, '2026-01-01 05:30:00+00', 7)")) {
+                Sql.run(copy, change);
+                assertThat(Sql.rows(copy, "select * from hourly order by 1, 2"))
+                        .as(change)
+                        .isEqualTo(Sql.rows(
+                                copy,
+                                "select time_bucket('1 hour', ts), device, count(*), sum(v) from reading"
+                                        + " group by 1, 2 order by 1, 2"));
+            }
             Sql.run(copy, "refresh materialized view daily", "drop type \"Other One\".mood cascade");
             fails(copy, "23505", "insert into page (id, doc) values (1000, '{\"key\": \"7\"}')");
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A small graph whose paths are listed in the most obvious way: all walks first, then those of the mode. */
 final class NaivePaths {
@@ -75,15 +76,15 @@ final class NaivePaths {
         return edges;
     }
 
-    /** All paths between two vertices, by these; the shortest first. */
-    Map<List<Integer>, List<Path>> paths(Mode mode, Direction direction, int min, int max) {
+    /** All paths that hold what is asked, by the vertices they are between; the shortest first. */
+    Map<List<Integer>, List<Path>> paths(Mode mode, Direction direction, int min, int max, Predicate<Path> holds) {
         List<Path> all = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
             walks(new Path(List.of(node), List.of()), mode, direction, Math.min(max, LONGEST), all);
         }
         Map<List<Integer>, List<Path>> found = new LinkedHashMap<>();
         all.stream()
-                .filter(path -> path.length() >= min && path.is(mode))
+                .filter(path -> path.length() >= min && path.is(mode) && holds.test(path))
                 .sorted(Comparator.comparing(Path::length))
                 .forEach(path -> found.computeIfAbsent(path.ends(), ends -> new ArrayList<>())
                         .add(path));

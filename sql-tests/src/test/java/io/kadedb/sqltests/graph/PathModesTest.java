@@ -81,10 +81,13 @@ class PathModesTest {
             case SHORTEST -> (random.nextBoolean() ? "any " : "shortest ") + count + " " + mode + " paths";
             case GROUPS -> "shortest " + count + " " + mode + " groups";
         };
-        String sql = "select * from graph_table (g match p = " + prefix + " (a)" + edge(direction) + "{" + min + ","
-                + (bounded ? max : "") + "}(b) columns (a.id as s, b.id as d, path_length(p) as l,"
-                + " string_agg(cast(e.id as text), ',') as es))";
-        Map<List<Integer>, List<Path>> all = graph.paths(mode, direction, min, max);
+        Body body = body(random, mode);
+        String sql = "select * from graph_table (g match p = " + prefix + " (a)" + body.text(direction) + "{" + min
+                + "," + (bounded ? max : "") + "}(b) columns (a.id as s, b.id as d, path_length(p) as l,"
+                + " string_agg(" + body.edges() + ", ',') as es))";
+        Map<List<Integer>, List<Path>> all = body == Body.TWO_EDGES
+                ? graph.paths(mode, direction, 2 * min, 2 * max, PathModesTest::inPairs)
+                : graph.paths(mode, direction, min, max, path -> body == Body.EDGE || ascends(path));
         Map<List<Integer>, List<List<Integer>>> found = found(statement, sql);
         assertThat(found.keySet()).as("seed %d: %s", seed, sql).isEqualTo(all.keySet());
         all.forEach((ends, paths) -> {
@@ -105,11 +108,57 @@ class PathModesTest {
         });
     }
 
-    private static String edge(Direction direction) {
+    /** What repeats. */
+    private enum Body {
+        EDGE,
+        ASCENT,
+        TWO_EDGES;
+
+        String text(Direction direction) {
+            return switch (this) {
+                case EDGE -> edge("e", direction);
+                case ASCENT -> "((x)" + edge("e", direction) + "(y) where x.id <= y.id + 1)";
+                case TWO_EDGES ->
+                    "((x where x.id < 4)" + edge("e", direction) + "()" + edge("f", direction)
+                            + "(y) where e.id <> f.id and x.id <> y.id)";
+            };
+        }
+
+        String edges() {
+            return this == TWO_EDGES ? "e.id || ',' || f.id" : "cast(e.id as text)";
+        }
+    }
+
+    private static Body body(Random random, Mode mode) {
+        return Body.values()[random.nextInt(mode == Mode.WALK ? 3 : 2)];
+    }
+
+    private static boolean ascends(Path path) {
+        for (int i = 0; i < path.length(); i++) {
+            if (path.vertices().get(i) > path.vertices().get(i + 1) + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the path is one of pairs of different edges between different vertices. */
+    private static boolean inPairs(Path path) {
+        boolean holds = path.length() % 2 == 0;
+        for (int i = 0; holds && i < path.length(); i += 2) {
+            int start = path.vertices().get(i);
+            holds = start < 4
+                    && start != path.vertices().get(i + 2)
+                    && !path.edges().get(i).equals(path.edges().get(i + 1));
+        }
+        return holds;
+    }
+
+    private static String edge(String name, Direction direction) {
         return switch (direction) {
-            case RIGHT -> "-[e is edges]->";
-            case LEFT -> "<-[e is edges]-";
-            case ANY -> "-[e is edges]-";
+            case RIGHT -> "-[" + name + " is edges]->";
+            case LEFT -> "<-[" + name + " is edges]-";
+            case ANY -> "-[" + name + " is edges]-";
         };
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -144,6 +145,45 @@ class FormatVersionTest {
                     .containsExactly("207,350");
             assertSound(connection);
         }
+    }
+
+    @Test
+    void continuousAggregatesAndShreddedDocuments() throws Exception {
+        unpack("major6");
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertSound(connection);
+            assertShowsItsQuery(connection);
+            for (String change : List.of(
+                    "update reading set v = v - 1 where device = 2",
+                    "refresh materialized view hourly",
+                    "delete from reading where device = 0")) {
+                Database.run(connection, change);
+                assertShowsItsQuery(connection);
+            }
+            assertThat(Database.rows(connection, "explain select 1 from event where (doc ->> 'n')::int > 590"))
+                    .anySatisfy(line -> assertThat(line).contains("shredded: doc.n"));
+            assertThat(Database.rows(
+                            connection,
+                            "select count(*), sum((doc ->> 'n')::int), sum((doc #>> '{at,x}')::numeric(12, 2)),"
+                                    + " (select count(*) from event where doc ->> 'kind' like '%ange%')"
+                                    + " from event where doc ->> 'kind' <> 'k3'"))
+                    .containsExactly("515,153103,38276.75,4");
+            assertThat(Database.rows(
+                            connection,
+                            "select count(*), sum(v), (select id from tagged where doc @> '{\"a\": {\"b\": [2]}}')"
+                                    + " from graph_table (places match (z is zone) columns (z.v))"))
+                    .containsExactly("400,14848,1");
+            assertSound(connection);
+        }
+    }
+
+    private static void assertShowsItsQuery(Connection connection) throws SQLException {
+        String query =
+                "select time_bucket('1 hour', ts) as hour, device, count(*) as n, sum(v) as total, max(v) as most"
+                        + " from reading group by 1, 2 order by 1, 2";
+        assertThat(Database.rows(connection, "select * from hourly order by 1, 2"))
+                .isNotEmpty()
+                .isEqualTo(Database.rows(connection, query));
     }
 
     @Test
