@@ -12,10 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** Writes a backup beside its place and moves it there when it is whole and on disk. Used by one thread. */
@@ -48,9 +46,10 @@ final class BackupWriter implements AutoCloseable {
         this.disk = disk;
         this.place = place.toAbsolutePath();
         this.header = header;
-        this.draft = this.place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.draft = BackupDrafts.of(this.place);
         try {
-            channel = disk.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            BackupDrafts.removeAbandoned(disk, this.place);
+            channel = BackupDrafts.create(disk, draft);
         } catch (IOException e) {
             throw BackupErrors.failed("writing the backup", place, e);
         }
@@ -150,6 +149,7 @@ final class BackupWriter implements AutoCloseable {
             channel.close();
             disk.replace(draft, place);
             finished = true;
+            BackupDrafts.ended(draft);
             disk.syncNames(requireNonNull(place.getParent()));
             return new BackupSummary(header.version(), pairs, bytes, fileBytes);
         } catch (IOException e) {
@@ -163,6 +163,7 @@ final class BackupWriter implements AutoCloseable {
         if (finished) {
             return;
         }
+        BackupDrafts.ended(draft);
         try {
             channel.close();
             if (disk.exists(draft)) {

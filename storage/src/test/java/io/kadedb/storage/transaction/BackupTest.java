@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -260,6 +261,21 @@ final class BackupTest {
         assertThat(target).doesNotExist();
         assertThat(files()).containsExactly("backup", "damaged");
         return refused;
+    }
+
+    /** A backup that was killed leaves a draft that nobody has locked. */
+    @Test
+    void draftsOfKilledBackupsAreRemovedByTheNext() throws IOException {
+        Path abandoned = folder.resolve("." + file().getFileName() + "." + UUID.randomUUID() + ".part");
+        Path other = folder.resolve(".other." + UUID.randomUUID() + ".part");
+        Path draft = folder.resolve("." + file().getFileName() + "." + UUID.randomUUID());
+        for (Path file : List.of(abandoned, other, draft)) {
+            Files.write(file, new byte[10]);
+        }
+        small();
+        assertThat(abandoned).doesNotExist();
+        assertThat(other).exists();
+        assertThat(draft).exists();
     }
 
     @Test
