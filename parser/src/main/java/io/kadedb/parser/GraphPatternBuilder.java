@@ -67,11 +67,39 @@ final class GraphPatternBuilder {
         return where == null ? Optional.empty() : Optional.of(ast.expressions.expression(where.expression()));
     }
 
+    private Optional<SqlNode> cost(@Nullable EdgeCostContext cost) {
+        if (cost == null) {
+            return Optional.empty();
+        }
+        if (!cost.IDENT().getText().equalsIgnoreCase("cost")) {
+            throw SyntaxErrors.at(cost.IDENT().getSymbol());
+        }
+        return Optional.of(ast.expressions.expression(cost.expression()));
+    }
+
+    /** Paths by cost have one cost for each step, and no others have any. */
+    private static void checkCost(PathPrefix prefix, PatternElement element) {
+        boolean priced = element.cost().isPresent();
+        if (prefix.selector().isByCost() && !priced) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "the cheapest path needs the cost of its edges")
+                    .at(Positions.of(element.pos()))
+                    .hint("write it into the edge, as in -[e COST e.km]->+, or at the end of the parentheses");
+        }
+        if (priced && !prefix.selector().isByCost()) {
+            throw KadeException.of(ErrorCode.SYNTAX_ERROR, "costs are for the cheapest paths")
+                    .at(Positions.of(element.pos()))
+                    .hint("write ANY CHEAPEST or CHEAPEST 3 before the path");
+        }
+    }
+
     private PathPattern path(PathPatternContext path) {
         Optional<Name> variable =
                 path.identifier() == null ? Optional.empty() : Optional.of(ast.names.name(path.identifier()));
         PathPrefix prefix = PathPrefixBuilder.prefix(path.pathPrefix());
         List<PatternElement> elements = elements(path.pathElement());
+        elements.stream()
+                .filter(element -> !(element instanceof PatternElement.Vertex))
+                .forEach(element -> checkCost(prefix, element));
         if (!prefix.isFinite()) {
             elements.forEach(GraphPatternBuilder::checkBounded);
         }
@@ -102,7 +130,11 @@ final class GraphPatternBuilder {
     private PatternElement.Group group(GroupPatternContext group) {
         List<PatternElement> elements = elements(group.pathElement());
         PatternElement.Group written = new PatternElement.Group(
-                elements, where(group.where()), quantifier(group.quantifier()), Places.pos(group));
+                elements,
+                where(group.where()),
+                cost(group.edgeCost()),
+                quantifier(group.quantifier()),
+                Places.pos(group));
         if (written.quantifier().isEmpty()) {
             throw Unsupported.feature("paths in parentheses without a quantifier are", group.getStart())
                     .hint("write the path without the parentheses, and its condition after the last pattern");
@@ -110,6 +142,11 @@ final class GraphPatternBuilder {
         for (PatternElement element : elements) {
             if (element.quantifier().isPresent()) {
                 throw Unsupported.feature("quantifiers within a quantified path are", group.getStart());
+            }
+            if (element.cost().isPresent()) {
+                throw KadeException.of(ErrorCode.SYNTAX_ERROR, "a repetition has one cost")
+                        .at(Positions.of(element.pos()))
+                        .hint("write it at the end of the parentheses, as in ((a)-[e]->(b) COST e.km)+");
             }
         }
         if (elements.size() == 1) {
@@ -143,6 +180,10 @@ final class GraphPatternBuilder {
         return switch (element) {
             case VertexPatternContext vertex -> {
                 ElementFillerContext filler = vertex.elementFiller();
+                if (filler.edgeCost() != null) {
+                    throw SyntaxErrors.at(filler.edgeCost().getStart())
+                            .hint("an edge has a cost, or a quantified path");
+                }
                 yield new PatternElement.Vertex(variable(filler), labels(filler), where(filler.where()), pos);
             }
             case GroupPatternContext group -> group(group);
@@ -153,6 +194,7 @@ final class GraphPatternBuilder {
                         variable(filler),
                         labels(filler),
                         where(filler.where()),
+                        cost(filler.edgeCost()),
                         direction(edge.LT() != null, edge.GT() != null),
                         quantifier(edge.quantifier()),
                         pos);
@@ -160,6 +202,7 @@ final class GraphPatternBuilder {
             case ShortEdgePatternContext edge -> {
                 checkTouching(edge);
                 yield new PatternElement.Edge(
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

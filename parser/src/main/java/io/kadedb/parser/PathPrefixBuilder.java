@@ -36,10 +36,14 @@ final class PathPrefixBuilder {
         boolean all = taken(KadeSqlParser.ALL);
         boolean any = !all && taken(KadeSqlParser.ANY);
         boolean shortest = taken(KadeSqlParser.SHORTEST);
-        int count = all || (any && shortest) ? 1 : count(any || shortest);
+        boolean cheapest = !all && !shortest && takenWord("cheapest");
+        int count = all || (any && (shortest || cheapest)) ? 1 : count(any || shortest || cheapest);
         PathMode mode = mode();
         if (!taken(KadeSqlParser.PATH)) {
-            plural();
+            takenWord("paths");
+        }
+        if (cheapest) {
+            return new PathPrefix(any ? PathSelector.ANY_CHEAPEST : PathSelector.CHEAPEST, count, mode);
         }
         boolean groups = shortest && !all && !any && (taken(KadeSqlParser.GROUP) || taken(KadeSqlParser.GROUPS));
         return new PathPrefix(selector(any, all, shortest, groups), count, mode);
@@ -88,11 +92,11 @@ final class PathPrefixBuilder {
         return PathMode.WALK;
     }
 
-    /** PATHS is no word of the language elsewhere. */
-    private void plural() {
-        if (at < words.size()
-                && words.get(at).getText().toLowerCase(Locale.ROOT).equals("paths")) {
-            at++;
-        }
+    /** Takes what is no word of the language elsewhere. */
+    private boolean takenWord(String word) {
+        boolean taken = at < words.size()
+                && words.get(at).getText().toLowerCase(Locale.ROOT).equals(word);
+        at += taken ? 1 : 0;
+        return taken;
     }
 }

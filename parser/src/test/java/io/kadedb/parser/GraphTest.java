@@ -156,6 +156,27 @@ class GraphTest {
     }
 
     @Test
+    void costs() {
+        assertThat(prefix("any cheapest (a)")).isEqualTo(new PathPrefix(PathSelector.ANY_CHEAPEST, 1, PathMode.WALK));
+        assertThat(prefix("cheapest 3 trail paths (a)"))
+                .isEqualTo(new PathPrefix(PathSelector.CHEAPEST, 3, PathMode.TRAIL));
+        assertThat(Sql.printed("select 1 from graph_table (g match any cheapest (a)-[e is road where e.x > 1 cost"
+                        + " e.km]->+(b), cheapest 2 ((b)-[cost]->(c) cost cost.km + 1)+ columns (1))"))
+                .contains("ANY CHEAPEST (a)-[e IS road WHERE e.x > 1 COST e.km]->{1,}(b)")
+                .contains("CHEAPEST 2 ()((b)-[cost]->(c) COST cost.km + 1){1,}()");
+        for (String wrong : new String[] {
+            "any cheapest (a)-[e]->+(b)",
+            "any shortest (a)-[e cost 1]->+(b)",
+            "(a cost 3)",
+            "any cheapest (a)-[e price 1]->+(b)"
+        }) {
+            assertThat(Sql.error("select * from graph_table(g match " + wrong + " columns (1))")
+                            .code())
+                    .isEqualTo(ErrorCode.SYNTAX_ERROR);
+        }
+    }
+
+    @Test
     void pathsInParentheses() {
         PatternElement.Group group =
                 (PatternElement.Group) elements("(x) ((a where a.n = 1)-[e]->(b) where e.w > 3){1,3} (y)")
@@ -168,7 +189,7 @@ class GraphTest {
                         + " columns (1))"))
                 .contains("MATCH ANY 1 ()((a WHERE a.n = 1)-[e]->(b) WHERE e.w > 3){1,}() COLUMNS");
         SqlGraphTable table = match("((a where a.n = 1)-[e where e.w = 2]->(b) where b.n = 3){1,3} where 4 = 5");
-        assertThat(table.getOperandList()).hasSize(9);
+        assertThat(table.getOperandList()).hasSize(11);
         assertThat(Sql.oneLine(table.clone(SqlParserPos.ZERO))).isEqualTo(Sql.oneLine(table));
         assertThat(Sql.error("select * from graph_table(g match ((a)->(b))+ columns (1))")
                         .code())

@@ -1,6 +1,7 @@
 package io.kadedb.executor.operator;
 
 import io.kadedb.common.data.Batch;
+import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.data.MemoryPool;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.memory.Native;
@@ -22,6 +23,7 @@ final class PathGraph implements AutoCloseable {
     private final NativeArray ends;
     private final NativeArray begins;
     private final NativeArray identities;
+    private final NativeArray costs;
     private int identityCount;
     private boolean built;
 
@@ -41,6 +43,7 @@ final class PathGraph implements AutoCloseable {
         this.ends = new NativeArray(memory);
         this.begins = new NativeArray(memory);
         this.identities = new NativeArray(memory);
+        this.costs = new NativeArray(memory);
         List<Field> keys = new ArrayList<>();
         for (int column : plan.leftKeys()) {
             Field field = plan.left().output().get(column);
@@ -64,6 +67,28 @@ final class PathGraph implements AutoCloseable {
         number(edges.table(), JoinSpec.ints(plan.destinationKeys()), ends);
         number(left.table(), JoinSpec.ints(plan.leftKeys()), begins);
         identify();
+        plan.cost().ifPresent(this::price);
+    }
+
+    /** Keeps the costs of edges; NaN for NULL. */
+    private void price(int column) {
+        RowStore rows = edges.table().rows;
+        costs.ensure(8L * Math.max(1, rows.rows()));
+        double[] values = new double[Batch.MAX_ROWS];
+        for (int from = 0; from < rows.rows(); from += Batch.MAX_ROWS) {
+            run.checkpoint();
+            int count = Math.min(Batch.MAX_ROWS, rows.rows() - from);
+            ColumnVector vector = rows.slice(from, count).column(column);
+            Columns.loadDoubles(vector, null, count, values);
+            for (int i = 0; i < count; i++) {
+                Native.putDouble(costs.address() + 8L * (from + i), vector.isNull(i) ? Double.NaN : values[i]);
+            }
+        }
+    }
+
+    /** What taking an edge costs, if the plan says. */
+    double cost(int edge) {
+        return Native.getDouble(costs.address() + 8L * edge);
     }
 
     /** Numbers the edges that rows are of: two rows are one edge that may be taken either way. */
@@ -197,6 +222,7 @@ final class PathGraph implements AutoCloseable {
         ends.close();
         begins.close();
         identities.close();
+        costs.close();
         memory.close();
     }
 }

@@ -7,7 +7,7 @@ import io.kadedb.planner.physical.PathSelection.Paths;
 import io.kadedb.planner.physical.PhysicalPlan;
 
 /** A way to find paths. Belongs to one worker. */
-sealed interface PathSearcher extends AutoCloseable permits PathFinder, PathTree, WalkFinder {
+sealed interface PathSearcher extends AutoCloseable permits CheapestFinder, PathFinder, PathTree, WalkFinder {
     /** Hands over the paths that begin at an origin, by its number. */
     void search(int origin, PathSink sink);
 
@@ -19,6 +19,9 @@ sealed interface PathSearcher extends AutoCloseable permits PathFinder, PathTree
         Mode mode = plan.selection().mode();
         if (plan.selection().paths() == Paths.ALL) {
             return new WalkFinder(graph, mode, plan.min(), plan.max(), worker, memory);
+        }
+        if (plan.selection().paths() == Paths.CHEAPEST) {
+            return new CheapestFinder(plan, graph, worker, memory);
         }
         // The shortest walks between two vertices visit nothing twice, unless they have to be longer.
         boolean walks =

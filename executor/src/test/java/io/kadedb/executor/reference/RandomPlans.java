@@ -391,7 +391,8 @@ final class RandomPlans {
         PhysicalPlan left = typed(plan(random.nextInt(depth)), vertex);
         PhysicalPlan right = typed(plan(random.nextInt(depth)), vertex);
         PhysicalPlan edges = typed(plan(random.nextInt(depth)), List.of(field(type, true), field(type, true)));
-        PathSelection.Paths wanted = pick(List.of(PathSelection.Paths.values()));
+        PathSelection.Paths wanted = pick(
+                List.of(PathSelection.Paths.ALL, PathSelection.Paths.SHORTEST, PathSelection.Paths.SHORTEST_GROUPS));
         PathSelection.Mode mode = pick(List.of(PathSelection.Mode.values()));
         boolean counted = wanted != PathSelection.Paths.ALL;
         PathSelection selection = new PathSelection(mode, wanted, counted ? 1 + random.nextInt(3) : 1);
@@ -414,6 +415,7 @@ final class RandomPlans {
                 List.of(1),
                 List.of(0),
                 selection.tellsEdges() ? List.of(0, 1) : List.of(),
+                Optional.empty(),
                 selection,
                 min,
                 bounded ? Math.max(1, min + random.nextInt(3)) : Integer.MAX_VALUE,

@@ -371,12 +371,13 @@ pathPattern : (identifier EQ)? pathPrefix* pathElement+ ;
 pathPrefix : ANY | ALL | SHORTEST | TRAIL | ACYCLIC | SIMPLE | WALK | PATH | GROUP | GROUPS | IDENT | INTEGER ;
 pathElement
     : LPAREN elementFiller RPAREN                                                                           # vertexPattern
-    | LPAREN pathElement+ where? RPAREN quantifier?                                                         # groupPattern
+    | LPAREN pathElement+ where? edgeCost? RPAREN quantifier?                                               # groupPattern
     | (LT MINUS | MINUS) LBRACKET elementFiller RBRACKET MINUS GT? quantifier?                              # edgePattern
     | (LT MINUS GT? | MINUS GT?) quantifier?                                                                # shortEdgePattern
     | (LT? TILDE) (LBRACKET elementFiller RBRACKET TILDE)? GT? quantifier?                                  # undirectedEdgePattern
     ;
-elementFiller : identifier? ((IS | COLON) labelExpression)? where? ;
+elementFiller : identifier? ((IS | COLON) labelExpression)? where? edgeCost? ;
+edgeCost : IDENT expression ;
 labelExpression : labelConjunction (BAR labelConjunction)* ;
 labelConjunction : labelTerm (AMP labelTerm)* ;
 labelTerm : identifier | PERCENT | BANG labelTerm | LPAREN labelExpression RPAREN ;

@@ -55,10 +55,9 @@ final class GraphTablePrinter {
             case PatternElement.Group group -> {
                 writer.print("(");
                 group.elements().forEach(this::element);
-                group.where().ifPresent(condition -> {
-                    writer.setNeedWhitespace(true);
-                    where(condition);
-                });
+                writer.setNeedWhitespace(true);
+                group.where().ifPresent(this::where);
+                cost(group);
                 writer.setNeedWhitespace(false);
                 writer.print(")");
                 group.quantifier().ifPresent(quantifier -> writer.print(quantifier.toString()));
@@ -81,6 +80,14 @@ final class GraphTablePrinter {
             writer.setNeedWhitespace(true);
         });
         element.where().ifPresent(this::where);
+        cost(element);
+    }
+
+    private void cost(PatternElement element) {
+        element.cost().ifPresent(cost -> {
+            writer.keyword("COST");
+            cost.unparse(writer, 0, 0);
+        });
     }
 
     private void where(SqlNode condition) {

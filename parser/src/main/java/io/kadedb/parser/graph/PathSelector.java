@@ -13,7 +13,11 @@ public enum PathSelector {
     /** Some with the fewest edges. */
     SHORTEST("SHORTEST", true),
     /** All with the fewest numbers of edges. */
-    SHORTEST_GROUPS("SHORTEST", true);
+    SHORTEST_GROUPS("SHORTEST", true),
+    /** One of those with the least cost. */
+    ANY_CHEAPEST("ANY CHEAPEST", false),
+    /** Some with the least cost. */
+    CHEAPEST("CHEAPEST", true);
 
     private final String words;
     private final boolean counted;
@@ -21,6 +25,11 @@ public enum PathSelector {
     PathSelector(String words, boolean counted) {
         this.words = words;
         this.counted = counted;
+    }
+
+    /** Whether edges have costs. */
+    public boolean isByCost() {
+        return this == ANY_CHEAPEST || this == CHEAPEST;
     }
 
     String words() {

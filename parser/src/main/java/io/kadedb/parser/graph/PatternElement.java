@@ -25,7 +25,8 @@ public sealed interface PatternElement {
     /** Empty where none is written. */
     Optional<Quantifier> quantifier();
 
-    PatternElement withWhere(Optional<SqlNode> condition);
+    /** What taking it costs, for the cheapest paths. */
+    Optional<SqlNode> cost();
 
     /** {@code (p IS person WHERE p.age > 3)}. */
     record Vertex(Optional<Name> variable, Optional<LabelExpression> labels, Optional<SqlNode> where, SqlParserPos pos)
@@ -36,8 +37,8 @@ public sealed interface PatternElement {
         }
 
         @Override
-        public Vertex withWhere(Optional<SqlNode> condition) {
-            return new Vertex(variable, labels, condition, pos);
+        public Optional<SqlNode> cost() {
+            return Optional.empty();
         }
     }
 
@@ -50,15 +51,11 @@ public sealed interface PatternElement {
             Optional<Name> variable,
             Optional<LabelExpression> labels,
             Optional<SqlNode> where,
+            Optional<SqlNode> cost,
             Direction direction,
             Optional<Quantifier> quantifier,
             SqlParserPos pos)
-            implements PatternElement {
-        @Override
-        public Edge withWhere(Optional<SqlNode> condition) {
-            return new Edge(variable, labels, condition, direction, quantifier, pos);
-        }
-    }
+            implements PatternElement {}
 
     /**
      * {@code ((a)-[e]->(b) WHERE a.x < b.x){1,3}}.
@@ -67,7 +64,11 @@ public sealed interface PatternElement {
      * @param quantifier what is inside are group variables when there is one
      */
     record Group(
-            List<PatternElement> elements, Optional<SqlNode> where, Optional<Quantifier> quantifier, SqlParserPos pos)
+            List<PatternElement> elements,
+            Optional<SqlNode> where,
+            Optional<SqlNode> cost,
+            Optional<Quantifier> quantifier,
+            SqlParserPos pos)
             implements PatternElement {
         public Group {
             elements = List.copyOf(elements);
@@ -82,28 +83,43 @@ public sealed interface PatternElement {
         public Optional<LabelExpression> labels() {
             return Optional.empty();
         }
-
-        @Override
-        public Group withWhere(Optional<SqlNode> condition) {
-            return new Group(elements, condition, quantifier, pos);
-        }
     }
 
-    /** The conditions of an element and of those in it, in order; null where there is none. */
+    /** The conditions and costs of an element and of those in it, in order; null where there is none. */
     default void addConditions(List<@Nullable SqlNode> out) {
         if (this instanceof Group group) {
             group.elements.forEach(element -> element.addConditions(out));
         }
         out.add(where().orElse(null));
+        if (!(this instanceof Vertex)) {
+            out.add(cost().orElse(null));
+        }
     }
 
     /** The same element with other conditions, in the order of {@link #addConditions}. */
     default PatternElement withConditions(Iterator<@Nullable SqlNode> conditions) {
-        if (!(this instanceof Group group)) {
-            return withWhere(Optional.ofNullable(conditions.next()));
-        }
-        List<PatternElement> elements = new ArrayList<>();
-        group.elements.forEach(element -> elements.add(element.withConditions(conditions)));
-        return new Group(elements, Optional.ofNullable(conditions.next()), group.quantifier, group.pos);
+        return switch (this) {
+            case Vertex vertex ->
+                new Vertex(vertex.variable, vertex.labels, Optional.ofNullable(conditions.next()), vertex.pos);
+            case Edge edge ->
+                new Edge(
+                        edge.variable,
+                        edge.labels,
+                        Optional.ofNullable(conditions.next()),
+                        Optional.ofNullable(conditions.next()),
+                        edge.direction,
+                        edge.quantifier,
+                        edge.pos);
+            case Group group -> {
+                List<PatternElement> elements = new ArrayList<>();
+                group.elements.forEach(element -> elements.add(element.withConditions(conditions)));
+                yield new Group(
+                        elements,
+                        Optional.ofNullable(conditions.next()),
+                        Optional.ofNullable(conditions.next()),
+                        group.quantifier,
+                        group.pos);
+            }
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -118,7 +119,8 @@ final class JoinedElements {
         Component right = of(edge.right().variable());
         boolean apart = !left.equals(right);
         RelNode targets = apart ? right.rel : queries.get(2);
-        int hidden = 2 * keyWidth + search.edgeKeys();
+        int edgeKeys = 2 * keyWidth + search.edgeKeys();
+        int hidden = search.priced() ? edgeKeys + 1 : edgeKeys;
         Hops hops = Hops.of(queries.getFirst(), hidden);
         LogicalPathSearch.Spec spec = new LogicalPathSearch.Spec(
                 search.keys().stream()
@@ -131,7 +133,8 @@ final class JoinedElements {
                 search.keys().stream()
                         .map(key -> apart ? right.place(edge.right().variable(), key) : key)
                         .toList(),
-                hops.keys().subList(2 * keyWidth, hidden),
+                hops.keys().subList(2 * keyWidth, edgeKeys),
+                search.priced() ? Optional.of(hops.keys().get(edgeKeys)) : Optional.empty(),
                 search.selection(),
                 repetition.min(),
                 repetition.max(),

@@ -3,6 +3,7 @@ package io.kadedb.planner.graph;
 import io.kadedb.planner.physical.PathSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
@@ -26,6 +27,7 @@ public final class LogicalPathSearch extends AbstractRelNode {
      * @param destinations columns of an edge that name the vertex where it ends
      * @param rightKeys columns of the right rows that name a vertex
      * @param edgeKeys columns of an edge that tell it from others, for modes that ask; else empty
+     * @param cost column of an edge, for the cheapest paths
      * @param max {@link Integer#MAX_VALUE} for no bound
      * @param calls over the edges
      */
@@ -35,6 +37,7 @@ public final class LogicalPathSearch extends AbstractRelNode {
             List<Integer> destinations,
             List<Integer> rightKeys,
             List<Integer> edgeKeys,
+            Optional<Integer> cost,
             PathSelection selection,
             int min,
             int max,
@@ -50,7 +53,7 @@ public final class LogicalPathSearch extends AbstractRelNode {
 
         /** The same with other columns of the left rows. */
         public Spec withLeftKeys(List<Integer> keys) {
-            return new Spec(keys, sources, destinations, rightKeys, edgeKeys, selection, min, max, calls);
+            return new Spec(keys, sources, destinations, rightKeys, edgeKeys, cost, selection, min, max, calls);
         }
     }
 

@@ -48,8 +48,9 @@ public record MatchShape(List<Edge> edges, int keyWidth) {
      * @param selection which paths are wanted
      * @param keys the columns of a vertex that tell apart all vertices on the way
      * @param edgeKeys how many columns of a hop, after those of its ends, tell apart edges
+     * @param priced whether the column after these is a hop's cost
      */
-    public record Search(PathSelection selection, List<Integer> keys, int edgeKeys) {
+    public record Search(PathSelection selection, List<Integer> keys, int edgeKeys, boolean priced) {
         public Search {
             keys = List.copyOf(keys);
         }

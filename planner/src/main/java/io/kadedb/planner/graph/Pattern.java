@@ -29,6 +29,7 @@ final class Pattern {
     private final Map<String, List<Element.Edge>> paths = new LinkedHashMap<>();
     private final List<List<SqlNode>> conditions = new ArrayList<>();
     private final Map<String, SqlNode> hopConditions = new LinkedHashMap<>();
+    private final Map<String, SqlNode> hopCosts = new LinkedHashMap<>();
     private final Map<Element.Vertex, Element.Vertex> stands = new LinkedHashMap<>();
     /** The names of variables within paths in parentheses, and the paths. */
     private final Set<String> innerNames = new LinkedHashSet<>();
@@ -77,6 +78,11 @@ final class Pattern {
     /** The WHERE of each repeated edge, by variable. */
     Map<String, SqlNode> hopConditions() {
         return hopConditions;
+    }
+
+    /** The cost of each repeated edge that has one, by variable. */
+    Map<String, SqlNode> hopCosts() {
+        return hopCosts;
     }
 
     /** Vertices of optional parts that are, under another name, vertices of parts before. */
@@ -190,6 +196,7 @@ final class Pattern {
                 repeat,
                 Optional.empty());
         elements.put(name, edge);
+        written.cost().ifPresent(cost -> hopCosts.put(name, cost));
         return edge;
     }
 
@@ -246,6 +253,7 @@ final class Pattern {
         all.stream()
                 .reduce((one, other) -> SqlStdOperatorTable.AND.createCall(other.getParserPosition(), one, other))
                 .ifPresent(condition -> hopConditions.put(edge.variable(), condition));
+        written.cost().ifPresent(cost -> hopCosts.put(edge.variable(), cost));
         elements.put(edge.variable(), edge);
         return edge;
     }

@@ -2,8 +2,10 @@ package io.kadedb.planner.graph;
 
 import io.kadedb.common.catalog.PropertyGraphDefinition;
 import io.kadedb.common.error.KadeException;
+import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ParsedStatement;
 import io.kadedb.parser.SqlParser;
+import io.kadedb.parser.ast.KadeTypeNameSpec;
 import io.kadedb.parser.ast.PlainSelect;
 import io.kadedb.parser.ast.Statement;
 import io.kadedb.parser.graph.PathPrefix;
@@ -71,6 +73,7 @@ final class PatternQuery {
             ons.add(clause == 0 ? null : conjunction(conditions));
         }
         pattern.hopConditions().values().forEach(properties::noteHop);
+        pattern.hopCosts().values().forEach(properties::noteHop);
         pattern.edges().forEach(edge -> edge.aggregates().forEach(properties::noteHop));
         for (int clause = 0; clause < match.clauses().size(); clause++) {
             SqlNode leaf = leaf(clause);
@@ -155,7 +158,7 @@ final class PatternQuery {
                 case Element.Vertex vertex -> texts.add(sql.vertices(vertex.tables(), properties.used(vertex)));
                 case Element.Edge edge
                 when edge.isRepeated() -> {
-                    hidden = 2 * sql.identity() + edgeKeys(edge);
+                    hidden = 2 * sql.identity() + edgeKeys(edge) + (priced(edge) ? 1 : 0);
                     texts.add(hops.hops(edge));
                     texts.add(sql.vertices(pattern.passed(edge), Set.of()));
                     texts.add(sql.vertices((edge.isSearched() ? edge.right() : edge.left()).tables(), Set.of()));
@@ -180,6 +183,17 @@ final class PatternQuery {
     /** Adds to the query of single hops what was written as expressions. */
     private void complete(SqlSelect hops, Element.Edge edge) {
         hops.setWhere(pattern.hopConditions().get(edge.variable()));
+        SqlNode cost = pattern.hopCosts().get(edge.variable());
+        if (cost != null) {
+            SqlParserPos pos = cost.getParserPosition();
+            SqlNode number = SqlStdOperatorTable.CAST.createCall(pos, cost, KadeTypeNameSpec.spec(SqlType.DOUBLE, pos));
+            SqlNode named = SqlStdOperatorTable.AS.createCall(pos, number, new SqlIdentifier("$cost", pos));
+            hops.getSelectList().add(2 * sql.identity() + edgeKeys(edge), named);
+            SqlNodeList group = hops.getGroup();
+            if (group != null) {
+                group.add(number.clone(pos));
+            }
+        }
         for (int i = 0; i < edge.aggregates().size(); i++) {
             SqlNode call = edge.aggregates().get(i);
             SqlParserPos pos = call.getParserPosition();
@@ -216,7 +230,7 @@ final class PatternQuery {
             all.addAll(edge.right().tables());
             List<Integer> keys =
                     sql.same(0, 0, all).stream().map(KeyMatch::left).toList();
-            search = Optional.of(new MatchShape.Search(selection(repeat.prefix()), keys, edgeKeys(edge)));
+            search = Optional.of(new MatchShape.Search(selection(repeat.prefix()), keys, edgeKeys(edge), priced(edge)));
         }
         return new MatchShape.Repetition(
                 repeat.min(), repeat.max(), sql.same(0, 0, passed), sql.same(sql.identity(), 0, passed), search);
@@ -229,6 +243,10 @@ final class PatternQuery {
                 : 0;
     }
 
+    private boolean priced(Element.Edge edge) {
+        return pattern.hopCosts().containsKey(edge.variable());
+    }
+
     /** Any paths may be the shortest. */
     private static PathSelection selection(PathPrefix prefix) {
         PathSelection.Mode mode = PathSelection.Mode.valueOf(prefix.mode().name());
@@ -236,6 +254,7 @@ final class PatternQuery {
             case ALL -> PathSelection.Paths.ALL;
             case ANY, ANY_SHORTEST, SHORTEST -> PathSelection.Paths.SHORTEST;
             case ALL_SHORTEST, SHORTEST_GROUPS -> PathSelection.Paths.SHORTEST_GROUPS;
+            case ANY_CHEAPEST, CHEAPEST -> PathSelection.Paths.CHEAPEST;
         };
         return new PathSelection(mode, paths, prefix.count());
     }

@@ -36,6 +36,7 @@ final class PathPlanner {
                 .addAll(spec.sources())
                 .addAll(spec.destinations())
                 .addAll(spec.edgeKeys());
+        spec.cost().ifPresent(ofEdges::set);
         for (int i = 0; i < spec.calls().size(); i++) {
             if (needed.get(firstCall + i)) {
                 kept.add(i);
@@ -81,7 +82,8 @@ final class PathPlanner {
                 edgeInput.keys().subList(0, width),
                 edgeInput.keys().subList(width, 2 * width),
                 rightInput.keys(),
-                edgeInput.keys().subList(2 * width, edgeInput.keys().size()),
+                edgeInput.keys().subList(2 * width, 2 * width + spec.edgeKeys().size()),
+                spec.cost().map(column -> edgeInput.keys().getLast()),
                 spec.selection(),
                 spec.min(),
                 spec.max(),
@@ -96,7 +98,7 @@ final class PathPlanner {
         return planner.lower(rel, columns).pruned(columns);
     }
 
-    /** What names vertices, in one type everywhere; sources, then destinations of edges, then what names edges. */
+    /** What names vertices, in one type everywhere; of edges: sources, destinations, what names edges, their cost. */
     private record Keys(List<Expr> left, List<Expr> edges, List<Expr> right) {}
 
     private Keys keys(LogicalPathSearch.Spec spec, Lowered left, Lowered edges, Lowered right) {
@@ -118,6 +120,7 @@ final class PathPlanner {
         }
         keys.edges.addAll(destinations);
         spec.edgeKeys().forEach(column -> keys.edges.add(edges.column(column)));
+        spec.cost().ifPresent(column -> keys.edges.add(edges.column(column)));
         return keys;
     }
 

@@ -29,7 +29,9 @@ public record PathSelection(Mode mode, Paths paths, int count) {
         /** Some with the fewest edges. */
         SHORTEST,
         /** All of the smallest lengths. */
-        SHORTEST_GROUPS
+        SHORTEST_GROUPS,
+        /** Some with the least cost. */
+        CHEAPEST
     }
 
     /** Whether it has to be known which edge is which. */
@@ -43,6 +45,7 @@ public record PathSelection(Mode mode, Paths paths, int count) {
         return switch (paths) {
                     case ALL -> "all";
                     case SHORTEST -> count == 1 ? "any shortest" : "shortest " + number;
+                    case CHEAPEST -> count == 1 ? "any cheapest" : "cheapest " + number;
                     case SHORTEST_GROUPS -> count == 1 ? "all shortest" : "shortest " + number + " groups";
                 }
                 + switch (mode) {

@@ -652,6 +652,7 @@ public sealed interface PhysicalPlan {
      * @param destinationKeys ordinals of the edges that name the vertex where one ends
      * @param rightKeys ordinals of the right input that name a vertex
      * @param edgeKeys ordinals of the edges that tell one from another, for {@link PathSelection#tellsEdges()}; else empty
+     * @param cost ordinal of the edges, a DOUBLE, for the cheapest paths; must not be NULL or negative (22023)
      * @param min fewest edges of a path
      * @param max most edges of a path; {@link Integer#MAX_VALUE} for no bound
      * @param calls over the edges of each path in its order; args are ordinals of the edges
@@ -665,6 +666,7 @@ public sealed interface PhysicalPlan {
             List<Integer> destinationKeys,
             List<Integer> rightKeys,
             List<Integer> edgeKeys,
+            Optional<Integer> cost,
             PathSelection selection,
             int min,
             int max,

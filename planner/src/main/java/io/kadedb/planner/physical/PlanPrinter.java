@@ -357,6 +357,7 @@ public final class PlanPrinter {
                 + columns(search.sourceKeys(), edges) + " to " + columns(search.destinationKeys(), edges) + ", until "
                 + columns(search.rightKeys(), search.right().output()));
         lines.add("edges: " + search.min() + " to " + (search.max() == Integer.MAX_VALUE ? "any" : search.max()));
+        search.cost().ifPresent(cost -> lines.add("cost: " + ExprPrinter.name(cost, edges)));
         if (!search.calls().isEmpty()) {
             lines.add("gives: "
                     + search.calls().stream().map(call -> call(call, edges)).collect(Collectors.joining(", ")));

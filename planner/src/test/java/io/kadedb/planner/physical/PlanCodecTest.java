@@ -186,6 +186,7 @@ class PlanCodecTest {
                         List.of(1),
                         List.of(0),
                         List.of(0, 1),
+                        Optional.of(1),
                         new PathSelection(PathSelection.Mode.TRAIL, PathSelection.Paths.SHORTEST, 2),
                         1,
                         Integer.MAX_VALUE,

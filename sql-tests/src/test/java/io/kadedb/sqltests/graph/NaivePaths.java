@@ -30,7 +30,7 @@ final class NaivePaths {
         ANY
     }
 
-    record Edge(int id, int source, int destination) {}
+    record Edge(int id, int source, int destination, int cost) {}
 
     /** A path by all it visits. */
     record Path(List<Integer> vertices, List<Integer> edges) {
@@ -64,7 +64,7 @@ final class NaivePaths {
         nodes = 1 + random.nextInt(5);
         int count = random.nextInt(8);
         for (int id = 0; id < count; id++) {
-            edges.add(new Edge(id, random.nextInt(nodes + 1), random.nextInt(nodes + 1)));
+            edges.add(new Edge(id, random.nextInt(nodes + 1), random.nextInt(nodes + 1), random.nextInt(6)));
         }
     }
 
@@ -89,6 +89,11 @@ final class NaivePaths {
                 .forEach(path -> found.computeIfAbsent(path.ends(), ends -> new ArrayList<>())
                         .add(path));
         return found;
+    }
+
+    /** The sum of the costs of edges. */
+    int cost(List<Integer> path) {
+        return path.stream().mapToInt(id -> edges.get(id).cost).sum();
     }
 
     private void walks(Path path, Mode mode, Direction direction, int longest, List<Path> out) {

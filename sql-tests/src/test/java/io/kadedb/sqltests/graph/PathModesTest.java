@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,8 @@ class PathModesTest {
     private enum Selector {
         ALL,
         SHORTEST,
-        GROUPS
+        GROUPS,
+        CHEAPEST
     }
 
     @Test
@@ -42,7 +44,7 @@ class PathModesTest {
         try (Connection connection = DriverManager.getConnection("jdbc:kadedb:mem:modes");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table nodes (id integer primary key)");
-            statement.execute("create table edges (id integer primary key, src integer, dst integer)");
+            statement.execute("create table edges (id integer primary key, src integer, dst integer, cost integer)");
             statement.execute("create property graph g vertex tables (nodes key (id)) edge tables (edges key (id)"
                     + " source key (src) references nodes (id) destination key (dst) references nodes (id))");
             for (int i = 0; i < GRAPHS; i++) {
@@ -63,26 +65,30 @@ class PathModesTest {
             statement.execute("insert into nodes values (" + node + ")");
         }
         for (NaivePaths.Edge edge : graph.edges()) {
-            statement.execute(
-                    "insert into edges values (" + edge.id() + ", " + edge.source() + ", " + edge.destination() + ")");
+            statement.execute("insert into edges values (" + edge.id() + ", " + edge.source() + ", "
+                    + edge.destination() + ", " + edge.cost() + ")");
         }
     }
 
     private static void check(Statement statement, NaivePaths graph, Random random, long seed) throws SQLException {
         Mode mode = Mode.values()[random.nextInt(4)];
         Direction direction = Direction.values()[random.nextInt(3)];
-        Selector selector = Selector.values()[random.nextInt(3)];
+        Selector selector = Selector.values()[random.nextInt(4)];
         int count = selector == Selector.ALL ? 1 : 1 + random.nextInt(3);
         int min = random.nextInt(3);
-        boolean bounded = mode == Mode.WALK || random.nextBoolean();
+        // The cheapest walk goes round only if it must, so it is among those listed.
+        boolean listed = mode != Mode.WALK || (selector == Selector.CHEAPEST && count == 1 && min < 2);
+        boolean bounded = !listed || random.nextBoolean();
         int max = bounded ? Math.max(1, min + random.nextInt(3)) : UNBOUNDED;
         String prefix = switch (selector) {
             case ALL -> "all " + mode;
             case SHORTEST -> (random.nextBoolean() ? "any " : "shortest ") + count + " " + mode + " paths";
+            case CHEAPEST -> (count == 1 ? "any cheapest " : "cheapest " + count + " ") + mode;
             case GROUPS -> "shortest " + count + " " + mode + " groups";
         };
-        Body body = body(random, mode);
-        String sql = "select * from graph_table (g match p = " + prefix + " (a)" + body.text(direction) + "{" + min
+        Body body = body(random, mode, bounded);
+        String sql = "select * from graph_table (g match p = " + prefix + " (a)"
+                + body.text(direction, selector == Selector.CHEAPEST) + "{" + min
                 + "," + (bounded ? max : "") + "}(b) columns (a.id as s, b.id as d, path_length(p) as l,"
                 + " string_agg(" + body.edges() + ", ',') as es))";
         Map<List<Integer>, List<Path>> all = body == Body.TWO_EDGES
@@ -95,14 +101,20 @@ class PathModesTest {
             List<List<Integer>> wanted =
                     wanted(paths, selector, count).stream().map(Path::edges).toList();
             String about = "seed " + seed + ": " + sql + " between " + ends;
-            if (selector != Selector.SHORTEST) {
+            if (selector == Selector.ALL || selector == Selector.GROUPS) {
                 assertThat(ours).as(about).containsExactlyInAnyOrderElementsOf(wanted);
                 return;
             }
-            // Which of several equally long paths it is, nobody says.
-            assertThat(ours.stream().map(List::size).sorted().toList())
+            // Which of several equally long or cheap paths it is, nobody says.
+            ToIntFunction<List<Integer>> measure = selector == Selector.SHORTEST ? List::size : graph::cost;
+            assertThat(ours.stream().mapToInt(measure).sorted().toArray())
                     .as(about)
-                    .isEqualTo(wanted.stream().map(List::size).toList());
+                    .isEqualTo(paths.stream()
+                            .map(Path::edges)
+                            .mapToInt(measure)
+                            .sorted()
+                            .limit(count)
+                            .toArray());
             assertThat(paths.stream().map(Path::edges).toList()).as(about).containsAll(ours);
             assertThat(new HashSet<>(ours)).as(about).hasSameSizeAs(ours);
         });
@@ -114,13 +126,14 @@ class PathModesTest {
         ASCENT,
         TWO_EDGES;
 
-        String text(Direction direction) {
+        String text(Direction direction, boolean priced) {
             return switch (this) {
-                case EDGE -> edge("e", direction);
-                case ASCENT -> "((x)" + edge("e", direction) + "(y) where x.id <= y.id + 1)";
+                case EDGE -> edge("e", direction).replace("]", priced ? " cost e.cost]" : "]");
+                case ASCENT ->
+                    "((x)" + edge("e", direction) + "(y) where x.id <= y.id + 1" + (priced ? " cost e.cost)" : ")");
                 case TWO_EDGES ->
                     "((x where x.id < 4)" + edge("e", direction) + "()" + edge("f", direction)
-                            + "(y) where e.id <> f.id and x.id <> y.id)";
+                            + "(y) where e.id <> f.id and x.id <> y.id" + (priced ? " cost e.cost + f.cost)" : ")");
             };
         }
 
@@ -129,8 +142,8 @@ class PathModesTest {
         }
     }
 
-    private static Body body(Random random, Mode mode) {
-        return Body.values()[random.nextInt(mode == Mode.WALK ? 3 : 2)];
+    private static Body body(Random random, Mode mode, boolean bounded) {
+        return Body.values()[random.nextInt(mode == Mode.WALK && bounded ? 3 : 2)];
     }
 
     private static boolean ascends(Path path) {
@@ -167,9 +180,7 @@ class PathModesTest {
         if (selector == Selector.ALL) {
             return paths;
         }
-        if (selector == Selector.SHORTEST) {
-            return paths.subList(0, Math.min(count, paths.size()));
-        }
+
         List<Integer> lengths =
                 paths.stream().map(Path::length).distinct().limit(count).toList();
         return paths.stream().filter(path -> lengths.contains(path.length())).toList();
