@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             KvCommand.class,
             LoadCommand.class,
             DocumentsCommand.class,
+            GraphalyticsCommand.class,
             ParseCommand.class,
             StormCommand.class
         })
