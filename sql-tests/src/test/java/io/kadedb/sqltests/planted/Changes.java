@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 
 /** The wrong answers of the {@link Plants}. */
 public final class Changes {
@@ -55,6 +57,19 @@ public final class Changes {
         Expr some = new Expr.Call(
                 ScalarFunction.GT, List.of(new Expr.Column(0, SqlType.BIGINT, false), zero), SqlType.BOOLEAN, false);
         return new PhysicalPlan.Filter(count, some, 1);
+    }
+
+    /** The ends of edges instead of what tells them apart. */
+    public static List<Integer> endpoints(PhysicalPlan.PathSearch search, List<Integer> keys) {
+        List<Integer> ends = new ArrayList<>(search.sourceKeys());
+        ends.addAll(search.destinationKeys());
+        return keys.isEmpty() ? keys : ends;
+    }
+
+    /** The join without the rows that have no partner. */
+    public static SqlNode innerJoin(SqlNode join) {
+        ((SqlJoin) join).setOperand(2, org.apache.calcite.sql.JoinType.INNER.symbol(join.getParserPosition()));
+        return join;
     }
 
     public static long halfDown(long dividend, long divisor) {

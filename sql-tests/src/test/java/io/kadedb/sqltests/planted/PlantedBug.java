@@ -91,7 +91,32 @@ enum PlantedBug {
             "an index entry is missed on update",
             "io.kadedb.storage.transaction.IndexSink#isUnchanged",
             "indexes",
-            advice(named("isUnchanged"), Plants.Always.class));
+            advice(named("isUnchanged"), Plants.Always.class)),
+    FIRST_VERTEX_AGAIN(
+            "ACYCLIC allows the first vertex again",
+            "io.kadedb.executor.operator.Visited#begin",
+            "graph_modes",
+            advice(named("begin"), Plants.NoVertex.class)),
+    TRAIL_BY_ENDPOINTS(
+            "TRAIL compares edges by their endpoints",
+            "io.kadedb.planner.physical.PhysicalPlan$PathSearch#edgeKeys",
+            "graph_modes",
+            advice(named("edgeKeys"), Plants.Endpoints.class)),
+    SELF_LOOP_TWICE(
+            "an edge from a vertex to itself matches twice where it may be taken either way",
+            "io.kadedb.planner.graph.ElementSql#unlessSelfLoop",
+            "graph_modes",
+            advice(named("unlessSelfLoop"), Plants.NoText.class)),
+    NO_EMPTY_PATH(
+            "`{0,}` skips the empty path",
+            "io.kadedb.planner.physical.PhysicalPlan$PathSearch#min",
+            "graph_modes",
+            advice(named("min"), Plants.AtLeastOne.class)),
+    OPTIONAL_DROPS(
+            "OPTIONAL MATCH drops the rows without a match",
+            "io.kadedb.planner.graph.PatternQuery#joined",
+            "graph_paths",
+            advice(named("joined"), Plants.InnerMatch.class));
 
     private final String what;
     private final String place;

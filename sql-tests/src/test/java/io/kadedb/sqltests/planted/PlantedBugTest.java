@@ -17,7 +17,7 @@ class PlantedBugTest {
     private static final Set<String> CLEAN = new HashSet<>();
 
     @ParameterizedTest
-    @EnumSource(names = {"HALF_DOWN", "LIMIT_BELOW_DISTINCT", "SHIFT_AT_DST", "UNION_OF_ZEROS"})
+    @EnumSource(names = {"FIRST_VERTEX_AGAIN", "HALF_DOWN", "LIMIT_BELOW_DISTINCT", "SHIFT_AT_DST", "UNION_OF_ZEROS"})
     void isFound(PlantedBug bug) throws Exception {
         judge(bug);
     }

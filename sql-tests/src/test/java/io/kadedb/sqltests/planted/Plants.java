@@ -1,15 +1,18 @@
 package io.kadedb.sqltests.planted;
 
 import io.kadedb.common.type.SqlType;
+import io.kadedb.planner.physical.PhysicalPlan;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlNode;
 
 /** What is planted: code that is copied to the beginning or the end of a method. It may call public methods only. */
 @SuppressWarnings("UnusedVariable") // what is assigned to a parameter of advice becomes the result
@@ -165,6 +168,51 @@ public final class Plants {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) int[] columns) {
             columns = new int[0];
+        }
+    }
+
+    static final class NoVertex {
+        private NoVertex() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 0, readOnly = false) int vertex) {
+            vertex = -1;
+        }
+    }
+
+    static final class Endpoints {
+        private Endpoints() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.This Object search, @Advice.Return(readOnly = false) List<Integer> keys) {
+            keys = Changes.endpoints((PhysicalPlan.PathSearch) search, keys);
+        }
+    }
+
+    static final class NoText {
+        private NoText() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) String text) {
+            text = "";
+        }
+    }
+
+    static final class AtLeastOne {
+        private AtLeastOne() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) int least) {
+            least = Math.max(1, least);
+        }
+    }
+
+    static final class InnerMatch {
+        private InnerMatch() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) SqlNode joined) {
+            joined = Changes.innerJoin(joined);
         }
     }
 }
