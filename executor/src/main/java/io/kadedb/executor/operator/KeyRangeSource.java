@@ -6,6 +6,7 @@ import io.kadedb.common.data.Batch;
 import io.kadedb.common.type.Field;
 import io.kadedb.executor.pipeline.QueryRun;
 import io.kadedb.executor.pipeline.Source;
+import io.kadedb.planner.physical.Expr;
 import io.kadedb.planner.physical.PhysicalPlan.KeyBound;
 import io.kadedb.planner.physical.PhysicalPlan.KeyRangeScan;
 import io.kadedb.storage.api.BatchSource;
@@ -73,19 +74,28 @@ final class KeyRangeSource implements Source {
         };
     }
 
-    /** A bound with its values; empty if one is NULL. */
+    /** A bound with its values; empty if the first is NULL. */
     private Optional<KeySpan.Bound> bound(Optional<KeyBound> bound) {
         if (bound.isEmpty()) {
             return Optional.empty();
         }
+        List<Expr> values = bound.get().values();
+        for (int width = values.size(); width > 0; width--) {
+            Batch known = evaluated(values.subList(0, width));
+            if (known.length() > 0) {
+                return Optional.of(new KeySpan.Bound(known, bound.get().inclusive() && width == values.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A row of values; none if one is NULL. */
+    private Batch evaluated(List<Expr> row) {
         int from = scan.prefixes().getFirst().size();
-        int width = bound.get().values().size();
-        SoughtKeys values = new SoughtKeys(fields.subList(from, from + width), run);
+        SoughtKeys values = new SoughtKeys(fields.subList(from, from + row.size()), run);
         bounds.add(values);
-        values.evaluate(List.of(bound.get().values()));
-        return values.rows() == 0
-                ? Optional.empty()
-                : Optional.of(new KeySpan.Bound(values.all(), bound.get().inclusive()));
+        values.evaluate(List.of(row));
+        return values.all();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * over the ordinals of the table, as {@link IndexValues} has it.
  */
 final class KeyConditions {
+    /** The columns of a comparison of rows that are looked at. */
+    private static final int MAX_ROW_WIDTH = 64;
+
     private final TableDefinition table;
     private final List<Integer> columns;
     private final Map<Expr, Fixed> fixed = new HashMap<>();
@@ -33,9 +37,32 @@ final class KeyConditions {
     /**
      * A conjunct that says where the values of a part end.
      *
+     * @param further what a comparison of rows says of the parts behind it, where those before have their bounds
+     * @param inclusive whether the bound itself is within, with the values of all {@code further}
      * @param exact whether it says nothing else
      */
-    record Limit(Expr conjunct, Expr value, boolean inclusive, boolean exact) {}
+    record Limit(Expr conjunct, Expr value, List<PartBound> further, boolean inclusive, boolean exact) {
+        Limit(Expr conjunct, Expr value, boolean inclusive, boolean exact) {
+            this(conjunct, value, List.of(), inclusive, exact);
+        }
+
+        /** How many parts of a key it bounds. */
+        int width() {
+            return 1 + further.size();
+        }
+
+        /** What it says of fewer parts. */
+        Limit cut(int width) {
+            return new Limit(conjunct, value, further.subList(0, width - 1), true, false);
+        }
+
+        Limit inexact() {
+            return new Limit(conjunct, value, further, inclusive, false);
+        }
+    }
+
+    /** A part of a key and its value at a bound. */
+    record PartBound(Expr part, Expr value) {}
 
     /** The first bounds that are known of a part. */
     static final class Between {
@@ -56,12 +83,26 @@ final class KeyConditions {
             return Optional.ofNullable(notNull);
         }
 
+        /** With other limits, given each limit and whether it is the upper one. */
+        Between map(BiFunction<Limit, Boolean, Limit> change) {
+            Between changed = new Between();
+            changed.lower = lower == null ? null : change.apply(lower, false);
+            changed.upper = upper == null ? null : change.apply(upper, true);
+            changed.notNull = notNull;
+            return changed;
+        }
+
         private void addLower(Limit limit) {
-            lower = lower == null ? limit : lower;
+            lower = lower == null || isNarrower(limit, lower) ? limit : lower;
         }
 
         private void addUpper(Limit limit) {
-            upper = upper == null ? limit : upper;
+            upper = upper == null || isNarrower(limit, upper) ? limit : upper;
+        }
+
+        private static boolean isNarrower(Limit limit, Limit known) {
+            return limit.value().equals(known.value())
+                    && limit.further().size() > known.further().size();
         }
     }
 
@@ -154,21 +195,75 @@ final class KeyConditions {
 
     /** {@code a > x or (a = x and ..)}, which a comparison of rows is, leaves nothing below x. */
     private void rows(Call call) {
-        if (call.args().size() == 2
-                && call.args().get(0) instanceof Call strict
-                && (strict.function() == ScalarFunction.GT || strict.function() == ScalarFunction.LT)
-                && isConstant(strict.args().get(1))
-                && haveOneOrder(strict.args().get(0).type(), strict.args().get(1))
-                && Scans.conjuncts(call.args().get(1)).contains(equal(strict))) {
-            part(strict.args().get(0)).ifPresent(part -> {
-                Limit limit = new Limit(call, strict.args().get(1), true, false);
-                if (strict.function() == ScalarFunction.GT) {
-                    betweenOf(part).addLower(limit);
-                } else {
-                    betweenOf(part).addUpper(limit);
-                }
-            });
+        RowBound row = rowBound(call, 0).orElse(null);
+        if (row == null) {
+            return;
         }
+        PartBound first = row.bounds().getFirst();
+        List<PartBound> further = row.bounds().subList(1, row.bounds().size());
+        Limit limit = new Limit(
+                call, first.value(), further, row.inclusive() || further.isEmpty(), row.whole() && !further.isEmpty());
+        if (row.lower()) {
+            betweenOf(first.part()).addLower(limit);
+        } else {
+            betweenOf(first.part()).addUpper(limit);
+        }
+    }
+
+    /**
+     * A comparison of rows.
+     *
+     * @param whole whether the bounds say all of it
+     */
+    private record RowBound(List<PartBound> bounds, boolean lower, boolean inclusive, boolean whole) {}
+
+    private Optional<RowBound> rowBound(Call call, int depth) {
+        if (call.function() != ScalarFunction.OR
+                || call.args().size() != 2
+                || !(call.args().get(0) instanceof Call strict)
+                || !(strict.function() == ScalarFunction.GT || strict.function() == ScalarFunction.LT)
+                || depth == MAX_ROW_WIDTH) {
+            return Optional.empty();
+        }
+        List<Expr> equal = new ArrayList<>(Scans.conjuncts(call.args().get(1)));
+        boolean lower = strict.function() == ScalarFunction.GT;
+        Optional<PartBound> first = partBound(strict);
+        if (first.isEmpty() || !equal.remove(equal(strict))) {
+            return Optional.empty();
+        }
+        List<PartBound> bounds = new ArrayList<>(List.of(first.get()));
+        if (equal.size() != 1 || !(equal.getFirst() instanceof Call behind)) {
+            return Optional.of(new RowBound(bounds, lower, true, false));
+        }
+        Optional<RowBound> next = rowBound(behind, depth + 1).or(() -> lastBound(behind));
+        if (next.isEmpty() || next.get().lower() != lower) {
+            return Optional.of(new RowBound(bounds, lower, true, false));
+        }
+        bounds.addAll(next.get().bounds());
+        return Optional.of(
+                new RowBound(bounds, lower, next.get().inclusive(), next.get().whole()));
+    }
+
+    private Optional<RowBound> lastBound(Call call) {
+        return switch (call.function()) {
+            case LT, LE, GT, GE ->
+                partBound(call)
+                        .map(bound -> new RowBound(
+                                List.of(bound),
+                                call.function() == ScalarFunction.GT || call.function() == ScalarFunction.GE,
+                                call.function() == ScalarFunction.LE || call.function() == ScalarFunction.GE,
+                                true));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The part on the left of a comparison with a constant. */
+    private Optional<PartBound> partBound(Call comparison) {
+        Expr known = comparison.args().get(0);
+        Expr value = comparison.args().get(1);
+        return isConstant(value) && haveOneOrder(known.type(), value)
+                ? part(known).map(part -> new PartBound(part, value))
+                : Optional.empty();
     }
 
     private static Expr equal(Call comparison) {

@@ -94,8 +94,12 @@ final class RangeReads {
             return Optional.empty();
         }
         Expr next = key.parts().get(prefix.size());
-        Between between =
-                KeyConditions.isOrdered(next.type()) ? conditions.between(next).orElseGet(Between::new) : new Between();
+        Between between = KeyConditions.isOrdered(next.type())
+                ? conditions
+                        .between(next)
+                        .map(known -> along(known, key, prefix.size()))
+                        .orElseGet(Between::new)
+                : new Between();
         boolean excluded = between.lower().isPresent()
                 || between.upper().isPresent()
                 || between.notNull().isPresent();
@@ -105,6 +109,24 @@ final class RangeReads {
             return Optional.empty();
         }
         return Optional.of(read(key, prefix, prefixes, between, match, order));
+    }
+
+    /** Bounds that compare rows, cut to the parts that follow each other in the key. */
+    private Between along(Between known, KeySource key, int first) {
+        return known.map((limit, upper) -> {
+            int width = 1;
+            boolean nullable = false;
+            for (KeyConditions.PartBound further : limit.further()) {
+                int place = first + width;
+                if (place == key.parts().size() || !key.parts().get(place).equals(further.part())) {
+                    return limit.cut(width);
+                }
+                nullable |= key.isNullable(table, place);
+                width++;
+            }
+            // NULL lies below an upper bound, but is not less.
+            return nullable && upper ? limit.inexact() : limit;
+        });
     }
 
     private Read read(
@@ -132,8 +154,10 @@ final class RangeReads {
         if (order != null && !ordered) {
             cost += costs.sort(within * passing);
         }
-        int shown = prefix.size()
-                + (between.lower().isPresent() || between.upper().isPresent() || !nullsFollow(between, match) ? 1 : 0);
+        int bounds = Math.max(
+                between.lower().map(Limit::width).orElse(0),
+                between.upper().map(Limit::width).orElse(0));
+        int shown = prefix.size() + Math.max(bounds, nullsFollow(between, match) ? 0 : 1);
         KeyRangeScan scan = new KeyRangeScan(
                 reference,
                 columns,
@@ -153,7 +177,9 @@ final class RangeReads {
     }
 
     private static KeyBound bound(Limit limit) {
-        return new KeyBound(List.of(limit.value()), limit.inclusive());
+        List<Expr> values = new ArrayList<>(List.of(limit.value()));
+        limit.further().forEach(further -> values.add(further.value()));
+        return new KeyBound(values, limit.inclusive());
     }
 
     private static boolean nullsFollow(Between between, KeyOrderMatch match) {

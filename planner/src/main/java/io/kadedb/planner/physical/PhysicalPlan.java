@@ -148,7 +148,8 @@ public sealed interface PhysicalPlan {
     /**
      * An end of a range of keys.
      *
-     * @param values of the columns behind the prefix, the first ones of them at least; no column references
+     * @param values of the columns behind the prefix, the first ones of them at least; no column references. A NULL ends them
+     *     before it, and what is equal up to there lies outside, as comparing rows has it; nothing lies beside a first NULL
      */
     record KeyBound(List<Expr> values, boolean inclusive) {}
 
