@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * @param identity of a column GENERATED .. AS IDENTITY, whose sequence is the one that it {@linkplain
  *     SequenceDefinition.Owner owns} as such
  * @param missing the value in rows older than the column; empty for NULL
- * @param notNullName of the constraint NOT NULL, if the user named it; see {@link TableDefinition#notNullName}
+ * @param notNullName of the constraint NOT NULL, if the user named it, or it is of a name that the table or column had; see {@link
+ *     TableDefinition#notNullName}
  */
 public record ColumnDefinition(
         int id,

@@ -268,9 +268,22 @@ public record TableDefinition(
         return changed(draft -> draft.indexes = newIndexes);
     }
 
-    /** The name of the constraint that a column is not NULL. */
+    /** The name of the constraint that a column is not NULL; one that nobody gave is none that another column's has. */
     public String notNullName(ColumnDefinition column) {
-        return column.notNullName().orElseGet(() -> name + "_" + column.name() + "_not_null");
+        return column.notNullName().orElseGet(() -> {
+            String base = name + "_" + column.name() + "_not_null";
+            String free = base;
+            for (int i = 1; hasNotNullName(free); i++) {
+                free = base + i;
+            }
+            return free;
+        });
+    }
+
+    private boolean hasNotNullName(String constraint) {
+        return columns.stream()
+                .anyMatch(column ->
+                        column.notNullName().filter(constraint::equals).isPresent());
     }
 
     public TableDefinition withChecks(List<CheckDefinition> newChecks) {

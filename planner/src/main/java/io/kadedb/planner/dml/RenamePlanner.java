@@ -69,7 +69,7 @@ final class RenamePlanner {
             ColumnDefinition column = table.columns().get(i);
             ColumnDefinition generated = column.withGenerated(
                     column.generatedSql().map(sql -> RenamedNames.column(sql, from, to)), column.virtual());
-            columns.add(i == ordinal ? generated.withName(to) : generated);
+            columns.add(i == ordinal ? withNotNullName(generated).withName(to) : generated);
         }
         List<CatalogChange> changes = new ArrayList<>();
         changes.add(new CatalogChange.ReplaceTable(table.withColumns(columns)
@@ -82,6 +82,11 @@ final class RenamePlanner {
                         .toList())));
         changes.addAll(graphs(graph -> RenamedElements.column(graph, table.schema(), table.name(), from, to)));
         return changes;
+    }
+
+    /** The constraint of a column that is not NULL keeps the name it got from the names that go. */
+    private ColumnDefinition withNotNullName(ColumnDefinition column) {
+        return column.nullable() ? column : column.withNotNullName(Optional.of(table.notNullName(column)));
     }
 
     /** A table whose defaults know the sequences of this one, which move with it, in their new schema. */
@@ -178,9 +183,11 @@ final class RenamePlanner {
     private List<CatalogChange> moved(String newSchema, String newName) {
         TableDefinition renamed = table.withName(newSchema, newName)
                 .withColumns(table.columns().stream()
-                        .map(column -> column.withGenerated(
-                                column.generatedSql().map(sql -> RenamedNames.table(sql, table.name(), newName)),
-                                column.virtual()))
+                        .map(column -> (newName.equals(table.name()) ? column : withNotNullName(column))
+                                .withGenerated(
+                                        column.generatedSql()
+                                                .map(sql -> RenamedNames.table(sql, table.name(), newName)),
+                                        column.virtual()))
                         .toList())
                 .withChecks(table.checks().stream()
                         .map(check ->
