@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
@@ -194,6 +196,7 @@ final class OperatorPrecedence {
             case BetweenTailContext between -> between(left, between);
             case LikeTailContext like -> like(left, like);
             case IsTailContext is -> is(left, is);
+            case OverlapsTailContext overlaps -> overlaps(left, overlaps);
             case JsonTailContext is -> new SqlJsonBuilder(ast).isJson(left, is);
             case TimeZoneTailContext zone -> {
                 SqlNode place = climb(zone.operand(), TIME_ZONE + 1);
@@ -292,6 +295,28 @@ final class OperatorPrecedence {
         SqlOperator operator =
                 is.NOT() == null ? SqlStdOperatorTable.IS_DISTINCT_FROM : SqlStdOperatorTable.IS_NOT_DISTINCT_FROM;
         return operator.createCall(span(left, right), left, right);
+    }
+
+    /** Periods are rows of two, which the function of that name takes apart. */
+    private SqlNode overlaps(SqlNode left, OverlapsTailContext overlaps) {
+        SqlNode right = climb(overlaps.operand(), RANGE + 1);
+        List<SqlNode> ends = new ArrayList<>(period(left, "left", overlaps));
+        ends.addAll(period(right, "right", overlaps));
+        return ast.functions.named("overlaps", span(left, right), ends.toArray(new SqlNode[0]));
+    }
+
+    private static List<SqlNode> period(SqlNode row, String side, OverlapsTailContext overlaps) {
+        if (row.getKind() != SqlKind.ROW) {
+            throw SyntaxErrors.at(overlaps.getStart());
+        }
+        List<SqlNode> ends = ((SqlCall) row).getOperandList();
+        if (ends.size() != 2) {
+            throw KadeException.of(
+                            ErrorCode.SYNTAX_ERROR,
+                            "wrong number of parameters on " + side + " side of OVERLAPS expression")
+                    .at(Positions.of(row.getParserPosition()));
+        }
+        return ends;
     }
 
     static SqlParserPos span(SqlNode left, SqlNode right) {

@@ -212,7 +212,7 @@ final class QueryBuilder {
                 select(
                         Places.pos(select),
                         select.setQuantifier(),
-                        selectList(select.selectItem()),
+                        select.selectItem().isEmpty() ? noColumns(select) : selectList(select.selectItem()),
                         select,
                         select.fromList(),
                         new Clauses(
@@ -302,6 +302,30 @@ final class QueryBuilder {
 
     private static SqlNodeList star(SqlParserPos pos) {
         return new SqlNodeList(List.of(SqlIdentifier.star(pos)), pos);
+    }
+
+    /** EXISTS asks for no columns, so that a query within may do without; a constant stands for them. */
+    private static SqlNodeList noColumns(SelectContext select) {
+        if (select.setQuantifier() != null && select.setQuantifier().DISTINCT() != null) {
+            throw SyntaxErrors.at(select.setQuantifier().getStart());
+        }
+        if (!isAskedForRowsAlone(select)) {
+            throw KadeException.of(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "a SELECT without columns is supported within EXISTS alone")
+                    .at(Places.of(select.getStart()))
+                    .hint("name a column, or a constant such as 1");
+        }
+        SqlParserPos pos = Places.pos(select.getStart());
+        return new SqlNodeList(List.of(SqlLiteral.createExactNumeric("1", pos)), pos);
+    }
+
+    private static boolean isAskedForRowsAlone(QueryPrimaryContext primary) {
+        return primary.getParent() instanceof QueryBodyContext body
+                && body.setOperator().isEmpty()
+                && body.getParent() instanceof QueryContext query
+                && (query.getParent() instanceof ExistsContext
+                        || (query.getParent() instanceof NestedQueryContext nested && isAskedForRowsAlone(nested)));
     }
 
     SqlNodeList selectList(List<SelectItemContext> items) {

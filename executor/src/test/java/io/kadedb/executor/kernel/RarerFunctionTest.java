@@ -220,6 +220,15 @@ class RarerFunctionTest {
                 Interval whole = new Interval(14, 25, hours(5) + 367_500_000);
                 check(function, INTERVAL, whole, i(1), i(2), i(3), i(4), i(5), i(6), d(7.5));
             }
+            case PERIODS_OVERLAP ->
+                check(
+                        function,
+                        BOOLEAN,
+                        true,
+                        parsed("08:00:00", TIME),
+                        parsed("10:00:00", TIME),
+                        parsed("11:00:00", TIME),
+                        parsed("09:59:59", TIME));
             case DATE_BIN ->
                 check(
                         function,

@@ -20,7 +20,7 @@ tokens {
     REFERENCES, RETURNING, ROW, SELECT, SESSION_USER, SOME, SYMMETRIC, TABLE, THEN, TO, TRAILING, TRUE, UNION, UNIQUE, USER,
     USING, VALUES, WHEN, WHERE, WINDOW, WITH,
     // may name functions and types only
-    AUTHORIZATION, CROSS, CURRENT_SCHEMA, FULL, ILIKE, INNER, IS, ISNULL, JOIN, LEFT, LIKE, NATURAL, NOTNULL, OUTER, RIGHT,
+    AUTHORIZATION, CROSS, CURRENT_SCHEMA, FULL, ILIKE, INNER, IS, ISNULL, JOIN, LEFT, LIKE, NATURAL, NOTNULL, OUTER, OVERLAPS, RIGHT,
     SIMILAR, TABLESAMPLE, VERBOSE,
     // may name columns and tables
     CHARACTER, CUBE, DOUBLE, EXTRACT, GROUPING, INTERVAL, OVERLAY, POSITION, PRECISION, ROLLUP, SUBSTRING, TIME, TIMESTAMP,
@@ -407,7 +407,7 @@ queryBody : queryPrimary (setOperator queryPrimary)* ;
 setOperator : (UNION | INTERSECT | EXCEPT) (ALL | DISTINCT)? ;
 
 queryPrimary
-    : SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA? (FROM fromList)?
+    : SELECT setQuantifier? (selectItem (COMMA selectItem)* COMMA?)? (FROM fromList)?
         asOf? where? groupBy? having? windowClause? qualify?                                                # select
     | FROM fromList (SELECT setQuantifier? selectItem (COMMA selectItem)* COMMA?)?
         asOf? where? groupBy? having? windowClause? qualify?                                                # fromFirst
@@ -488,6 +488,7 @@ operatorTail
     | NOT? BETWEEN (SYMMETRIC | ASYMMETRIC)? bound AND operand                                              # betweenTail
     | NOT? IN (QUERY_OPEN query RPAREN | LPAREN inItem (COMMA inItem)* RPAREN)                              # inTail
     | NOT? (LIKE | ILIKE | SIMILAR TO) ((ANY | ALL) LPAREN expression RPAREN | operand)                     # likeTail
+    | OVERLAPS operand                                                                                      # overlapsTail
     | ESCAPE operand                                                                                        # escapeTail
     | AT TIME ZONE operand                                                                                  # timeZoneTail
     | COLLATE collation                                                                                     # collateTail
@@ -612,8 +613,8 @@ functionCall
     : functionName (LPAREN functionArguments? (jsonFormat | jsonFormat? (WITH | WITHOUT) UNIQUE KEYS?)? RPAREN | QUERY_OPEN query RPAREN) withinGroup? filter? over?
     ;
 functionName
-    : (identifier DOT)+ (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE)
-    | IDENT | QUOTED_IDENT | callable | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE
+    : (identifier DOT)+ (identifier | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE | OVERLAPS)
+    | IDENT | QUOTED_IDENT | callable | LEFT | RIGHT | GROUPING | CURRENT_SCHEMA | LIKE | ILIKE | OVERLAPS
     ;
 functionArguments
     : STAR
@@ -698,7 +699,7 @@ reserved
     | OR | ORDER | PLACING | PRIMARY | QUALIFY | REFERENCES | RETURNING | ROW | SELECT | SESSION_USER | SOME | SYMMETRIC | TABLE
     | THEN | TO | TRAILING | TRUE | UNION | UNIQUE | USER | USING | VALUES | WHEN | WHERE | WINDOW | WITH
     | AUTHORIZATION | CROSS | CURRENT_SCHEMA | FULL | GROUPING | ILIKE | INNER | IS | ISNULL | JOIN | LEFT | LIKE | NATURAL
-    | NOTNULL | OUTER | RIGHT | SIMILAR | TABLESAMPLE | VERBOSE
+    | NOTNULL | OUTER | OVERLAPS | RIGHT | SIMILAR | TABLESAMPLE | VERBOSE
     ;
 
 // --------------------------------------------------------------------------------------------------------------- tokens

@@ -11,6 +11,7 @@ import io.kadedb.planner.physical.ScalarFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlOperator;
 
 /** The scalar functions under all their names. */
@@ -185,6 +186,14 @@ final class FunctionCatalog {
         String parts = "integer, integer, integer, integer, integer, double";
         add(ScalarFunction.MAKE_TIMESTAMP, parts + " -> timestamp");
         add(ScalarFunction.MAKE_TIMESTAMPTZ, parts + " -> timestamptz", parts + ", text -> timestamptz");
+        add(
+                ScalarFunction.PERIODS_OVERLAP,
+                Signatures.of(Stream.of("timestamp", "timestamptz", "time")
+                        .flatMap(time -> Stream.of(time, "interval")
+                                .flatMap(first -> Stream.of(time, "interval")
+                                        .map(second -> String.join(", ", time, first, time, second) + " -> boolean")))
+                        .toArray(String[]::new)),
+                TypedOperands.Nulls.ALWAYS);
         add(
                 ScalarFunction.MAKE_INTERVAL,
                 "-> interval",

@@ -145,6 +145,10 @@ public enum ScalarFunction {
     MAKE_TIMESTAMP("make_timestamp", "A timestamp from year, month, day, hour, minute and second."),
     MAKE_TIMESTAMPTZ("make_timestamptz", "A timestamptz from the same, in the session's time zone or a named one."),
     MAKE_INTERVAL("make_interval", "An interval from years, months, weeks, days, hours, minutes and seconds."),
+    PERIODS_OVERLAP(
+            "overlaps",
+            "Whether two periods, each of two times or of a time and an interval, share a time; `(a, b) OVERLAPS (c,"
+                    + " d)`."),
     DATE_BIN("date_bin", "The begin of the interval, counted from an origin, that a time is in."),
     TIME_BUCKET_GAPFILL(
             "time_bucket_gapfill",

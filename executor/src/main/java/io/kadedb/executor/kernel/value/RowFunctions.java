@@ -46,6 +46,7 @@ public final class RowFunctions {
                 IntegerFunctions.bind(function, args, result);
             case TO_CHAR, TO_DATE, TO_NUMBER, FORMAT -> FormatFunctions.bind(function, args, result, zone);
             case MAKE_TIME, MAKE_TIMESTAMP, MAKE_TIMESTAMPTZ, MAKE_INTERVAL -> TimeParts.bind(function, args, zone);
+            case PERIODS_OVERLAP -> Periods.bind(args, zone);
             // The planner makes an operator of them.
             case TIME_BUCKET_GAPFILL, LOCF, INTERPOLATE -> null;
             case DATE_BIN, TIME_BUCKET ->
@@ -166,7 +167,7 @@ public final class RowFunctions {
             case ARRAY, ARRAY_CAT, ARRAY_APPEND, ARRAY_PREPEND, ARRAY_REMOVE, ARRAY_REPLACE, ARRAY_FILL -> false;
             case QUOTE_NULLABLE, FORMAT, NUM_NULLS, NUM_NONNULLS, PG_TYPEOF -> false;
             case SQL_JSON, JSON_OBJECT, JSON_ARRAY -> false;
-            case ARRAY_PUT, SINGLE_ROW, ROW_TEXT -> false;
+            case ARRAY_PUT, SINGLE_ROW, ROW_TEXT, PERIODS_OVERLAP -> false;
             case ARRAY_POSITION, ARRAY_POSITIONS, ARRAY_TO_STRING, STRING_TO_ARRAY -> false;
             case ANY_ELEMENT, ALL_ELEMENTS, ENUM_FIRST, ENUM_LAST, ENUM_RANGE -> false;
             default -> true;
