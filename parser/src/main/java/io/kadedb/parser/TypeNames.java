@@ -7,7 +7,7 @@ import java.util.Set;
 /** Names of types. */
 final class TypeNames {
     /** What NUMERIC without a precision means: PostgreSQL's has no bounds, ours has 38 digits. */
-    static final SqlType DEFAULT_DECIMAL = SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 10);
+    static final SqlType DEFAULT_DECIMAL = SqlType.NUMERIC;
 
     /** For did-you-mean. */
     static final List<String> ALL = List.of(

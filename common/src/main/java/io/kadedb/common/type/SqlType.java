@@ -44,6 +44,9 @@ public record SqlType(
     public static final SqlType TIMESTAMPTZ = new SqlType(TypeId.TIMESTAMPTZ, 6, 0);
     public static final SqlType INTERVAL = of(TypeId.INTERVAL);
     public static final SqlType UUID = of(TypeId.UUID);
+    /** {@code numeric} without a size: the columns of it have one scale, which is none that users asked for. */
+    public static final SqlType NUMERIC = decimal(MAX_DECIMAL_PRECISION, 10);
+
     public static final SqlType NULL = of(TypeId.NULL);
     public static final SqlType JSON = of(TypeId.JSON);
     public static final SqlType JSONB = of(TypeId.JSONB);

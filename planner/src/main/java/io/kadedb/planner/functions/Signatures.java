@@ -109,7 +109,7 @@ final class Signatures implements Typing {
             case "integer" -> SqlType.INTEGER;
             case "bigint" -> SqlType.BIGINT;
             case "double" -> SqlType.DOUBLE;
-            case "numeric" -> SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 10);
+            case "numeric" -> SqlType.NUMERIC;
             case "whole" -> SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 0);
             case "text" -> SqlType.TEXT;
             case "bytea" -> SqlType.BYTEA;

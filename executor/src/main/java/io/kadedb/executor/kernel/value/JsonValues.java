@@ -23,7 +23,7 @@ public final class JsonValues {
             case null -> out.nullValue();
             case Boolean b -> out.truth(b);
             case Long l when type.isInteger() -> out.integer(l);
-            case BigDecimal d -> out.number(d);
+            case BigDecimal d -> out.number(shown(d, type));
             case Double d when Double.isFinite(d) -> out.number(new BigDecimal(ValueText.of(d, type, zone)));
             case ByteBuffer b when type.id() == TypeId.JSONB -> out.value(Jsonb.of(b));
             case ByteBuffer b
@@ -43,7 +43,7 @@ public final class JsonValues {
             case null -> out.append("null");
             case Boolean b -> out.append(b.booleanValue());
             case Long l when type.isInteger() -> out.append(l.longValue());
-            case BigDecimal d -> out.append(d.toPlainString());
+            case BigDecimal d -> out.append(shown(d, type).toPlainString());
             case Double d when Double.isFinite(d) -> out.append(ValueText.of(d, type, zone));
             case ByteBuffer b when type.id() == TypeId.JSONB -> JsonbText.append(out, Jsonb.of(b));
             case ByteBuffer b
@@ -52,6 +52,15 @@ public final class JsonValues {
             case String s when type.id() == TypeId.JSON -> out.append(s);
             default -> JsonbText.quote(out, scalarText(value, type, zone));
         }
+    }
+
+    /** A number without a size has the digits of its column; those at its end that are zero say nothing. */
+    private static BigDecimal shown(BigDecimal number, SqlType type) {
+        if (!type.equals(SqlType.NUMERIC)) {
+            return number;
+        }
+        BigDecimal bare = number.stripTrailingZeros();
+        return bare.scale() < 0 ? bare.setScale(0) : bare;
     }
 
     /** Dates and times have a T between them, and a zone its minutes. */
