@@ -57,7 +57,9 @@ final class LikeTables {
         for (ColumnDefinition column : table.columns()) {
             Optional<SequenceDefinition> identity =
                     session.context().catalog().identitySequence(table.id(), column.id());
-            add(column, identity, like, columns, names);
+            ColumnDefinition named =
+                    column.nullable() ? column : column.withNotNullName(Optional.of(table.notNullName(column)));
+            add(named, identity, like, columns, names);
         }
         SourcePosition place = like.table().position();
         if (like.including().contains(Part.CONSTRAINTS)) {
