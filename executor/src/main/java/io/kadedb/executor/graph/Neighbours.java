@@ -118,7 +118,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     /** Goes through the neighbours of a vertex in both directions, in order, each once. */
-    private static final class Merge {
+    static final class Merge {
         private final Adjacency out;
         private final Adjacency in;
         private int self;

@@ -5,6 +5,7 @@ import io.kadedb.common.data.ColumnVector;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.executor.graph.BreadthFirst;
+import io.kadedb.executor.graph.Cores;
 import io.kadedb.executor.graph.LabelPropagation;
 import io.kadedb.executor.graph.PageRank;
 import io.kadedb.executor.graph.Parallel;
@@ -51,6 +52,7 @@ final class AlgorithmRows implements Source {
                 case SSSP -> ShortestPaths.distances(graph, sources());
                 case TRIANGLE_COUNT -> Triangles.counts(graph);
                 case LOCAL_CLUSTERING_COEFFICIENT -> Triangles.coefficients(graph);
+                case K_CORE -> Cores.of(graph);
                 case LABEL_PROPAGATION -> LabelPropagation.labels(graph, (int) plan.number("iterations"));
             };
         }

@@ -19,6 +19,8 @@ public final class GraphFunctions {
             "triangle_count",
             "local_clustering_coefficient",
             "lcc",
+            "k_core",
+            "k_core_decomposition",
             "label_propagation",
             "cdlp");
 

@@ -65,6 +65,14 @@ public enum GraphFunction {
             Sources.NONE,
             Weights.NONE,
             List.of()),
+    K_CORE(
+            List.of("k_core", "k_core_decomposition"),
+            "The largest k for which a vertex is in a part of the graph where all have k neighbours or more, whichever"
+                    + " way edges point.",
+            List.of(new Output("core", Kind.COUNT)),
+            Sources.NONE,
+            Weights.NONE,
+            List.of()),
     LABEL_PROPAGATION(
             List.of("label_propagation", "cdlp"),
             "Communities: in each round every vertex takes the label that most of its edges bring, the least of"
@@ -171,7 +179,7 @@ public enum GraphFunction {
     public boolean readsDirections() {
         return switch (this) {
             case PAGERANK, BFS, SSSP, LOCAL_CLUSTERING_COEFFICIENT, LABEL_PROPAGATION -> true;
-            case WEAKLY_CONNECTED_COMPONENTS, STRONGLY_CONNECTED_COMPONENTS, TRIANGLE_COUNT -> false;
+            case WEAKLY_CONNECTED_COMPONENTS, STRONGLY_CONNECTED_COMPONENTS, TRIANGLE_COUNT, K_CORE -> false;
         };
     }
 }

@@ -150,6 +150,7 @@ class GraphAlgorithmsTest {
                     "",
                     Arrays.stream(directed.triangles()).asDoubleStream().toArray(),
                     0);
+            close("k_core", "", directed.cores(), 0);
             close("lcc", "", directed.clustering(), 1e-15);
             close("lcc", both, undirected.clustering(), 1e-15);
             vertices("cdlp", ", iterations => 3", directed.labels(3));

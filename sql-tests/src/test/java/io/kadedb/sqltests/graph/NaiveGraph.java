@@ -166,6 +166,27 @@ final class NaiveGraph {
         return coefficients;
     }
 
+    /** Takes away a vertex with the fewest neighbours left, again and again. */
+    double[] cores() {
+        int[] degrees = neighbours.stream().mapToInt(Set::size).toArray();
+        double[] cores = new double[n];
+        boolean[] gone = new boolean[n];
+        int core = 0;
+        for (int i = 0; i < n; i++) {
+            int least = -1;
+            for (int v = 0; v < n; v++) {
+                least = !gone[v] && (least < 0 || degrees[v] < degrees[least]) ? v : least;
+            }
+            core = Math.max(core, degrees[least]);
+            cores[least] = core;
+            gone[least] = true;
+            for (int w : neighbours.get(least)) {
+                degrees[w]--;
+            }
+        }
+        return cores;
+    }
+
     int[] labels(int iterations) {
         int[] labels = new int[n];
         Arrays.setAll(labels, v -> v);
