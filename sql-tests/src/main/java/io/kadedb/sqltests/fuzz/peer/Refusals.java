@@ -65,7 +65,8 @@ final class Refusals {
     private static final Map<Set<Construct>, String> DUCKDB_TOGETHER = Map.of(
             Set.of(Construct.ROLLUP, Construct.LATERAL), NO_GROUP,
             Set.of(Construct.CUBE, Construct.LATERAL), NO_GROUP,
-            Set.of(Construct.GROUPING_SETS, Construct.LATERAL), NO_GROUP);
+            Set.of(Construct.GROUPING_SETS, Construct.LATERAL), NO_GROUP,
+            Set.of(Construct.EXISTS, Construct.ANY_ALL), "takes ALL over no rows for false within EXISTS");
 
     private static final Map<Construct, String> SQLITE = map(
             entry(Construct.ASOF_JOIN, NONE),
