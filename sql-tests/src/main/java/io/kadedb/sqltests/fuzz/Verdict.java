@@ -257,7 +257,8 @@ sealed interface Verdict {
                             "fails " + failed.state() + " for " + theirs.state(),
                             "ours fails: " + text(failed) + "\n  expected: " + text(theirs)));
         }
-        if (!peer.isReference() || LIMITS.contains(theirs.state())) {
+        // XX000 is a fault of the peer's own: PostgreSQL 18 fails to order some joins with LATERAL.
+        if (!peer.isReference() || LIMITS.contains(theirs.state()) || theirs.state().equals("XX000")) {
             return new Undecided("refuses: " + start(theirs.message()));
         }
         return new Wrong(new Problem("succeeds for " + theirs.state(), "ours succeeds, expected: " + text(theirs)));
