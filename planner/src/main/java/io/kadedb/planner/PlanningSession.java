@@ -7,11 +7,13 @@ import io.kadedb.common.type.Field;
 import io.kadedb.common.type.SqlType;
 import io.kadedb.parser.ast.SqlTypes;
 import io.kadedb.planner.api.PlanningContext;
+import io.kadedb.planner.api.RuleSet;
 import io.kadedb.planner.estimate.Cardinality;
 import io.kadedb.planner.graph.GraphTables;
 import io.kadedb.planner.lower.ExprBuilder;
 import io.kadedb.planner.lower.OuterRowStack;
 import io.kadedb.planner.lower.PhysicalPlanner;
+import io.kadedb.planner.lower.SharedSubplans;
 import io.kadedb.planner.physical.PhysicalPlan;
 import io.kadedb.planner.rel.GivenRows;
 import io.kadedb.planner.rel.RelPlanner;
@@ -54,6 +56,8 @@ public final class PlanningSession {
     private final List<PhysicalPlan> counts = new ArrayList<>();
     /** The number of the next Apply: those of a statement differ, since plans are put into others. */
     private int applies;
+    /** The id of the next shared rows. */
+    private int sharedRows = PhysicalPlan.SharedRows.FIRST;
 
     public PlanningSession(PlanningContext context) {
         this.catalog = new BoundCatalog(context, new ViewQueries(context, typeFactory));
@@ -254,6 +258,9 @@ public final class PlanningSession {
         PhysicalPlan plan = new PhysicalPlanner(
                         expressions, cardinality, outerRows, counts, context().rules())
                 .plan(rewritten, columns);
+        if (context().rules().has(RuleSet.Rule.SHARE_SUBPLANS)) {
+            plan = SharedSubplans.share(plan, () -> sharedRows++);
+        }
         applies = outerRows.next();
         return new Planned(plan, fields(root, names, plan));
     }

@@ -49,6 +49,7 @@ record ColumnOrigin(PhysicalPlan.TableScan scan, int column, boolean direct) {
             case PhysicalPlan.Window window -> null;
             case PhysicalPlan.FunctionScan scan -> null;
             case PhysicalPlan.RecursiveUnion union -> null;
+            case PhysicalPlan.SharedRows shared -> null;
             case PhysicalPlan.WorkingTable table -> null;
             case PhysicalPlan.WithChanges with -> null;
             case PhysicalPlan.Sort sort -> null;

@@ -16,9 +16,14 @@ final class KeptRows implements Sink {
     private final RowStore rows;
     private final ChangedOnce changedOnce;
 
-    /** @param changedOnce of the whole statement, to be freed with it */
-    KeptRows(List<Field> fields, QueryRun run, ChangedOnce changedOnce) {
-        this.memory = run.memoryFor("WithChanges");
+    /**
+     * Begins without rows.
+     *
+     * @param operator whose memory they take
+     * @param changedOnce of the whole statement, to be freed with it
+     */
+    KeptRows(String operator, List<Field> fields, QueryRun run, ChangedOnce changedOnce) {
+        this.memory = run.memoryFor(operator);
         this.rows = new RowStore(fields, memory);
         this.changedOnce = changedOnce;
     }

@@ -117,11 +117,17 @@ public final class PipelineBuilder {
                 source(rows.rows(), union, tail);
             }
             case PhysicalPlan.WorkingTable table -> source(new StoredRows(() -> tables.get(table.id())), table, tail);
+            case PhysicalPlan.SharedRows shared -> {
+                KeptRows rows = new KeptRows("SharedRows", shared.shared().output(), run, ChangedOnce.NONE);
+                add(shared.shared(), new Tail(List.of(), rows, shared));
+                tables = tables.with(shared.id(), rows.rows());
+                add(shared.body(), tail);
+            }
             case PhysicalPlan.WithChanges with -> {
                 changedOnce = ChangedOnce.of(with, run);
                 ChangedOnce freed = changedOnce;
                 for (PhysicalPlan.WithChanges.Change change : with.changes()) {
-                    KeptRows rows = new KeptRows(change.plan().output(), run, freed);
+                    KeptRows rows = new KeptRows("WithChanges", change.plan().output(), run, freed);
                     freed = ChangedOnce.NONE;
                     add(change.plan(), new Tail(List.of(), rows, with));
                     tables = tables.with(change.id(), rows.rows());
@@ -378,6 +384,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.Values values -> values.tuples().size() <= 1_000;
             case PhysicalPlan.FunctionScan scan -> false;
             case PhysicalPlan.RecursiveUnion union -> false;
+            case PhysicalPlan.SharedRows shared -> false;
             case PhysicalPlan.WorkingTable table -> true;
             case PhysicalPlan.WithChanges with -> with.inputs().stream().allMatch(PipelineBuilder::isPoint);
             case PhysicalPlan.Filter filter -> isPoint(filter.input());
@@ -432,6 +439,7 @@ public final class PipelineBuilder {
             case PhysicalPlan.FileScan _,
                     PhysicalPlan.FunctionScan _,
                     PhysicalPlan.RecursiveUnion _,
+                    PhysicalPlan.SharedRows _,
                     PhysicalPlan.WorkingTable _,
                     PhysicalPlan.WithChanges _,
                     PhysicalPlan.LockRows _,

@@ -50,6 +50,8 @@ public final class PlanEvaluator {
             case PhysicalPlan.FunctionScan scan -> series(scan);
             case PhysicalPlan.WorkingTable table ->
                 Objects.requireNonNull(scope.working().get(table.id()));
+            case PhysicalPlan.SharedRows shared ->
+                in(scope.withWorking(shared.id(), rows(shared.shared())), shared.body());
             case PhysicalPlan.RecursiveUnion union -> recursion(union);
             case PhysicalPlan.Filter filter -> filtered(rows(filter.input()), Optional.of(filter.condition()));
             case PhysicalPlan.Project project -> projected(project.expressions(), rows(project.input()));

@@ -81,7 +81,7 @@ final class RandomPlans {
         if (depth <= 0) {
             return leaves.leaf(outer);
         }
-        PhysicalPlan plan = switch (random.nextInt(26)) {
+        PhysicalPlan plan = switch (random.nextInt(27)) {
             case 0, 1 -> filter(plan(depth - 1));
             case 2, 3 -> project(plan(depth - 1));
             case 4, 5, 6 -> aggregates.aggregate(exact(plan(depth - 1)));
@@ -98,6 +98,7 @@ final class RandomPlans {
             case 22 -> leaves.check(outer);
             case 23 -> paths(depth);
             case 24 -> new RandomGapFills(random).over(exact(plan(depth - 1)));
+            case 25 -> shared(depth);
             default -> recursion(depth);
         };
         return plan.output().size() > WIDEST ? narrowed(plan, WIDEST - 2) : plan;
@@ -358,6 +359,18 @@ final class RandomPlans {
         PhysicalPlan aggregate = aggregates.single(one);
         return new PhysicalPlan.NestedLoopJoin(
                 input, aggregate, JoinType.LEFT, Optional.empty(), joined(input, aggregate, JoinType.LEFT), rows());
+    }
+
+    /** Rows that a join reads on both sides. */
+    private PhysicalPlan shared(int depth) {
+        int id = ++ids;
+        PhysicalPlan once = plain(random.nextInt(depth));
+        PhysicalPlan rows = new PhysicalPlan.WorkingTable(id, once.output(), rows());
+        PhysicalPlan left = random.nextBoolean() ? rows : filter(rows);
+        JoinType type = pick(List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI));
+        PhysicalPlan body = new PhysicalPlan.HashJoin(
+                left, rows, type, List.of(0), List.of(0), Optional.empty(), false, joined(left, rows, type), rows());
+        return new PhysicalPlan.SharedRows(id, once, body);
     }
 
     /** A number that counts up to a bound, or what is reachable over the rows of a table. */

@@ -33,7 +33,9 @@ public record RuleSet(List<Rule> rules) {
         /** Joins go into the order that is cheapest. */
         ORDER_JOINS,
         /** Few rows are read by a primary key or an index. */
-        READ_KEYS;
+        READ_KEYS,
+        /** Aggregates that are there several times are computed once. */
+        SHARE_SUBPLANS;
 
         /** As users write it. */
         public String sqlName() {

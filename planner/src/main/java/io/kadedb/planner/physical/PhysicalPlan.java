@@ -251,7 +251,44 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /** The last rows of the enclosing {@link RecursiveUnion}, or those of the {@link WithChanges}, with this id. */
+    /**
+     * Rows that the body reads several times and that are computed once before it: the {@link WorkingTable} of the id.
+     *
+     * @param id from {@link #FIRST}, unique within a statement: those of recursions count from 1, of writing queries below zero
+     */
+    record SharedRows(int id, PhysicalPlan shared, PhysicalPlan body) implements PhysicalPlan {
+        /** The first id. */
+        public static final int FIRST = 1 << 30;
+
+        /** As people count them, from 1. */
+        public int number() {
+            return number(id);
+        }
+
+        static int number(int id) {
+            return id - FIRST + 1;
+        }
+
+        @Override
+        public List<PhysicalPlan> inputs() {
+            return List.of(shared, body);
+        }
+
+        @Override
+        public List<Field> output() {
+            return body.output();
+        }
+
+        @Override
+        public double rows() {
+            return body.rows();
+        }
+    }
+
+    /**
+     * The last rows of the enclosing {@link RecursiveUnion}, or those of the {@link WithChanges} or {@link SharedRows}, with
+     * this id.
+     */
     record WorkingTable(int id, List<Field> output, double rows) implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> inputs() {

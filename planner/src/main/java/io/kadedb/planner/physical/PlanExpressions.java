@@ -35,6 +35,7 @@ public final class PlanExpressions {
             case PhysicalPlan.GroupingSets sets -> {}
             case PhysicalPlan.FunctionScan scan -> found.addAll(scan.args());
             case PhysicalPlan.RecursiveUnion union -> {}
+            case PhysicalPlan.SharedRows shared -> {}
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.WithChanges with -> {}
             case PhysicalPlan.Window window ->

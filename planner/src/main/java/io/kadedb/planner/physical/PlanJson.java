@@ -73,6 +73,7 @@ public final class PlanJson {
             case PhysicalPlan.FunctionScan scan -> "Function Scan";
             case PhysicalPlan.RecursiveUnion union -> "Recursive Union";
             case PhysicalPlan.WithChanges with -> "ModifyTable";
+            case PhysicalPlan.SharedRows shared -> "Materialize";
             case PhysicalPlan.WorkingTable table -> "WorkTable Scan";
             case PhysicalPlan.Window window -> "WindowAgg";
             case PhysicalPlan.HashJoin join -> "Hash Join";
@@ -136,6 +137,7 @@ public final class PlanJson {
                 node.put("Function Name", scan.function().sqlName());
             case PhysicalPlan.RecursiveUnion union -> {}
             case PhysicalPlan.WithChanges with -> {}
+            case PhysicalPlan.SharedRows shared -> {}
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Window window -> {}
             case PhysicalPlan.GapFill fill -> node.put("Custom Plan Provider", "Gap Fill");

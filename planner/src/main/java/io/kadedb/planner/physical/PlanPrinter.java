@@ -70,7 +70,11 @@ public final class PlanPrinter {
             case PhysicalPlan.RecursiveUnion union ->
                 (union.distinct() ? "Recursive union #" : "Recursive union all #") + union.id();
             case PhysicalPlan.WithChanges with -> "With changes";
-            case PhysicalPlan.WorkingTable table -> "Working table #" + table.id();
+            case PhysicalPlan.SharedRows shared -> "With shared rows #" + shared.number();
+            case PhysicalPlan.WorkingTable table ->
+                table.id() >= PhysicalPlan.SharedRows.FIRST
+                        ? "Shared rows #" + PhysicalPlan.SharedRows.number(table.id())
+                        : "Working table #" + table.id();
             case PhysicalPlan.Filter filter -> "Filter";
             case PhysicalPlan.Project project -> "Project";
             case PhysicalPlan.Aggregate aggregate -> aggregate.calls().isEmpty() ? "Distinct" : "Aggregate";
@@ -164,6 +168,7 @@ public final class PlanPrinter {
                         + with.changes().stream()
                                 .map(change -> "#" + change.id())
                                 .collect(Collectors.joining(", ")));
+            case PhysicalPlan.SharedRows shared -> {}
             case PhysicalPlan.WorkingTable table -> {}
             case PhysicalPlan.Apply apply -> {}
             case PhysicalPlan.UnionAll union -> {}

@@ -39,7 +39,7 @@ public final class RelRewriter {
                 BucketComparisons.rewrite(PushPredicates.rewrite(rel), new ConstantArguments(expressions));
             case BIND_PATH_ENDS -> PathSearchEnds.rewrite(rel);
             case ORDER_JOINS -> new JoinOrder(cardinality).rewrite(rel);
-            case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE, READ_KEYS -> rel;
+            case POINT_QUERIES, UNNEST_SUBQUERIES, DECORRELATE, READ_KEYS, SHARE_SUBPLANS -> rel;
         };
     }
 }

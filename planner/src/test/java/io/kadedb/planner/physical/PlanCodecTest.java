@@ -99,6 +99,10 @@ class PlanCodecTest {
                 new PhysicalPlan.RecursiveUnion(
                         1, scan, new PhysicalPlan.WorkingTable(1, List.of(A, B), 1), true, List.of(A, B), 2),
                 new PhysicalPlan.WorkingTable(1, List.of(A, B), 1),
+                new PhysicalPlan.SharedRows(
+                        PhysicalPlan.SharedRows.FIRST,
+                        scan,
+                        new PhysicalPlan.WorkingTable(PhysicalPlan.SharedRows.FIRST, List.of(A, B), 1)),
                 new PhysicalPlan.WithChanges(
                         List.of(new PhysicalPlan.WithChanges.Change(
                                 -1, PhysicalPlan.Modify.counting(TABLE, PhysicalPlan.Modify.Operation.INSERT, scan))),

@@ -258,7 +258,9 @@ sealed interface Verdict {
                             "ours fails: " + text(failed) + "\n  expected: " + text(theirs)));
         }
         // XX000 is a fault of the peer's own: PostgreSQL 18 fails to order some joins with LATERAL.
-        if (!peer.isReference() || LIMITS.contains(theirs.state()) || theirs.state().equals("XX000")) {
+        if (!peer.isReference()
+                || LIMITS.contains(theirs.state())
+                || theirs.state().equals("XX000")) {
             return new Undecided("refuses: " + start(theirs.message()));
         }
         return new Wrong(new Problem("succeeds for " + theirs.state(), "ours succeeds, expected: " + text(theirs)));

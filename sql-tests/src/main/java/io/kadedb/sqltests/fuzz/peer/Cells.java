@@ -12,10 +12,11 @@ import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows in a form that databases can be compared by. Exact numbers stand for their value, whatever their scale;
+ * Reads rows in a form that databases can be compared by. Exact numbers, also in documents, stand for their value, whatever their scale;
  * what is approximate becomes a double; everything else is the text that the driver gives.
  */
 final class Cells {
@@ -25,6 +26,9 @@ final class Cells {
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
             .toFormatter(Locale.ROOT);
+
+    /** Zeros at the ends of fractions, with the point where nothing else is behind it. */
+    private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=\\d)(?:\\.0+|(\\.\\d*[1-9])0+)(?!\\d)");
 
     private Cells() {}
 
@@ -55,6 +59,7 @@ final class Cells {
             case REAL, DOUBLE, RATIO -> approximate(text);
             case TIMESTAMP -> timestamp(result, column, text);
             case TIME -> time(text);
+            case JSON, JSONB -> FRACTION_ZEROS.matcher(text).replaceAll("$1");
             default -> text;
         };
     }
