@@ -45,7 +45,7 @@ final class LabelCounts implements AutoCloseable {
     }
 
     private void add(int label) {
-        int slot = label * 0x9E3779B9 >>> 7 & mask;
+        int slot = ((label * 0x9E3779B9) >>> 7) & mask;
         while (keys.get(slot) != label + 1) {
             if (keys.get(slot) == 0) {
                 keys.set(slot, label + 1);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlgorithmGraph implements AutoCloseable {
     private final PhysicalPlan.GraphAlgorithm plan;
-    private final QueryRun run;
     private final MemoryPool memory;
     private final JoinBuild vertices;
     private final EdgeList edges;
@@ -31,7 +30,6 @@ final class AlgorithmGraph implements AutoCloseable {
 
     AlgorithmGraph(PhysicalPlan.GraphAlgorithm plan, QueryRun run) {
         this.plan = plan;
-        this.run = run;
         this.memory = run.memoryFor("Graph algorithm");
         this.edges = new EdgeList(plan.weight().isPresent(), memory);
         List<Field> fields = plan.vertices().output();

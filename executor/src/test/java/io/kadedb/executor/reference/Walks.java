@@ -58,6 +58,17 @@ final class Walks {
         }
     }
 
+    /** Whether an edge of a path has these values. */
+    private static boolean isIn(
+            List<List<@Nullable Object>> path, List<Integer> columns, List<@Nullable Object> values) {
+        for (List<@Nullable Object> taken : path) {
+            if (ValueOrder.sameRows(PlanEvaluator.picked(columns, taken), values)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a path that is allowed may go on with an edge. */
     private boolean allows(
             List<@Nullable Object> begin, List<List<@Nullable Object>> path, List<@Nullable Object> edge) {
@@ -66,15 +77,10 @@ final class Walks {
                 path.isEmpty() ? begin : PlanEvaluator.picked(plan.destinationKeys(), path.getLast());
         boolean isBegin = ValueOrder.sameRows(end, begin);
         boolean closed = !path.isEmpty() && ValueOrder.sameRows(at, begin);
-        boolean passed = path.stream()
-                .anyMatch(taken -> ValueOrder.sameRows(PlanEvaluator.picked(plan.destinationKeys(), taken), end));
+        boolean passed = isIn(path, plan.destinationKeys(), end);
         return switch (plan.selection().mode()) {
             case WALK -> true;
-            case TRAIL ->
-                path.stream()
-                        .noneMatch(taken -> ValueOrder.sameRows(
-                                PlanEvaluator.picked(plan.edgeKeys(), taken),
-                                PlanEvaluator.picked(plan.edgeKeys(), edge)));
+            case TRAIL -> !isIn(path, plan.edgeKeys(), PlanEvaluator.picked(plan.edgeKeys(), edge));
             case ACYCLIC -> !isBegin && !passed;
             case SIMPLE -> !closed && (isBegin || !passed);
         };

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -55,7 +56,7 @@ public final class AlgorithmCalls {
      * @param graphs finds a graph, or says that there is none
      */
     public static Optional<SqlNode> select(SqlCall call, Function<SqlIdentifier, PropertyGraphDefinition> graphs) {
-        if (call.getOperator() != SqlStdOperatorTable.COLLECTION_TABLE
+        if (call.getKind() != SqlKind.COLLECTION_TABLE
                 || !(call.operand(0) instanceof SqlCall called)
                 || !(called.getOperator() instanceof SqlFunction)) {
             return Optional.empty();

@@ -149,12 +149,13 @@ final class GraphAlterations {
     private PropertyGraphDefinition relabelled(Element named, Name labelName, Relabelling relabelling) {
         return replaced(named, element -> {
             Label label = found(element, labelName);
-            ElementTable without = element.withLabels(
-                    element.labels().stream().filter(other -> other != label).toList());
+            ElementTable without = element.withLabels(element.labels().stream()
+                    .filter(other -> !other.name().equals(label.name()))
+                    .toList());
             GraphElements others = elements(replaced(named, old -> without));
             Label changed = relabelling.apply(others, element, label);
             return element.withLabels(element.labels().stream()
-                    .map(other -> other == label ? changed : other)
+                    .map(other -> other.name().equals(label.name()) ? changed : other)
                     .toList());
         });
     }
@@ -164,10 +165,10 @@ final class GraphAlterations {
         ElementTable changed = change.apply(old);
         return graph.withTables(
                 graph.vertexTables().stream()
-                        .map(vertex -> vertex.element() == old ? new VertexTable(changed) : vertex)
+                        .map(vertex -> vertex.element().alias().equals(old.alias()) ? new VertexTable(changed) : vertex)
                         .toList(),
                 graph.edgeTables().stream()
-                        .map(edge -> edge.element() == old
+                        .map(edge -> edge.element().alias().equals(old.alias())
                                 ? new EdgeTable(changed, edge.source(), edge.destination())
                                 : edge)
                         .toList());

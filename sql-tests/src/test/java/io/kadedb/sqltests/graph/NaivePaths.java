@@ -85,7 +85,7 @@ final class NaivePaths {
         Map<List<Integer>, List<Path>> found = new LinkedHashMap<>();
         all.stream()
                 .filter(path -> path.length() >= min && path.is(mode) && holds.test(path))
-                .sorted(Comparator.comparing(Path::length))
+                .sorted(Comparator.comparingInt(Path::length))
                 .forEach(path -> found.computeIfAbsent(path.ends(), ends -> new ArrayList<>())
                         .add(path));
         return found;

@@ -70,10 +70,14 @@ class PathModesTest {
         }
     }
 
+    private static <T> T pick(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
     private static void check(Statement statement, NaivePaths graph, Random random, long seed) throws SQLException {
-        Mode mode = Mode.values()[random.nextInt(4)];
-        Direction direction = Direction.values()[random.nextInt(3)];
-        Selector selector = Selector.values()[random.nextInt(4)];
+        Mode mode = pick(Mode.values(), random);
+        Direction direction = pick(Direction.values(), random);
+        Selector selector = pick(Selector.values(), random);
         int count = selector == Selector.ALL ? 1 : 1 + random.nextInt(3);
         int min = random.nextInt(3);
         // The cheapest walk goes round only if it must, so it is among those listed.

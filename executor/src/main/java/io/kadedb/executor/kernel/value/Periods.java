@@ -50,7 +50,7 @@ final class Periods {
             return null;
         }
         if (a.start == b.start) {
-            return a.end == null || b.end == null ? null : Boolean.TRUE;
+            return (a.end == null || b.end == null) ? null : Boolean.TRUE;
         }
         return a.start < b.start ? reaches(a, b) : reaches(b, a);
     }
