@@ -11,7 +11,9 @@ public enum StoreSetting {
     /** How many milliseconds old the snapshot of a transaction that writes may be when it commits. */
     TRANSACTION_WINDOW(1_000, 86_400_000),
     /** How many milliseconds lie between rounds that compute changed buckets of continuous aggregates; 0 for none. */
-    AGGREGATE_REFRESH(0, 10L * 366 * 86_400_000);
+    AGGREGATE_REFRESH(0, 10L * 366 * 86_400_000),
+    /** Whether written rows are moved into segments by themselves: 1 or 0. */
+    FOLDING(0, 1);
 
     private final long least;
     private final long greatest;

@@ -29,7 +29,8 @@ final class DatabaseSettings {
                 StoreSetting.HISTORY_LIMIT, config.historyBytes(),
                 StoreSetting.TRANSACTION_WINDOW,
                         KeySpaceSettings.DEFAULT.transactionWindow().toMillis(),
-                StoreSetting.AGGREGATE_REFRESH, AGGREGATE_REFRESH.toMillis());
+                StoreSetting.AGGREGATE_REFRESH, AGGREGATE_REFRESH.toMillis(),
+                StoreSetting.FOLDING, 1L);
     }
 
     /** Reads what was set, and lets the engine know. */

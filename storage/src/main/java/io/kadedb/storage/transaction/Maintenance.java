@@ -6,6 +6,7 @@ import io.kadedb.common.control.CancelToken;
 import io.kadedb.common.error.ErrorCode;
 import io.kadedb.common.error.KadeException;
 import io.kadedb.common.seam.Scheduler;
+import io.kadedb.storage.api.StoreSetting;
 import io.kadedb.storage.table.Folder;
 import io.kadedb.storage.table.Sweeper;
 import io.kadedb.storage.transaction.TableActivity.Backlog;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What is done in the background: a table is folded once enough was written to it, and at intervals old versions are
  * removed and folds that failed are tried again, in an idle database too. A writer that outruns the folds folds by
- * itself, so that what a scan has to hold in memory stays bounded. Thread-safe.
+ * itself, so that what a scan has to hold in memory stays bounded. Where {@link StoreSetting#FOLDING} is off, tables
+ * are folded on demand alone, and when partitions are dropped. Thread-safe.
  */
 final class Maintenance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
@@ -102,18 +104,35 @@ final class Maintenance implements AutoCloseable {
             return;
         }
         if (planned.put(table.storageId(), table) == null) {
-            config.scheduler().get().execute(() -> {
-                if (!closed) {
-                    foldIfDue(table, 1);
-                }
-            });
+            foldIfDueSoon(config.scheduler().get(), table);
         }
         if (isDue(backlog, LARGEST_BACKLOG)) {
             foldIfDue(table, LARGEST_BACKLOG);
         }
     }
 
-    /** Folds a table in the background whatever was written to it. */
+    private void foldIfDueSoon(Scheduler scheduler, TableDefinition table) {
+        scheduler.execute(() -> {
+            if (!closed) {
+                foldIfDue(table, 1);
+            }
+        });
+    }
+
+    /** Whether anything is folded that nobody asked for. */
+    private boolean folds() {
+        return store.setting(StoreSetting.FOLDING) != 0;
+    }
+
+    /** Folds in the background what became due while folding was off. */
+    void catchUp() {
+        config.scheduler()
+                .filter(scheduler -> !closed && folds())
+                .ifPresent(
+                        scheduler -> List.copyOf(planned.values()).forEach(table -> foldIfDueSoon(scheduler, table)));
+    }
+
+    /** Folds a table in the background whatever was written to it, and whether folding is on or off. */
     void foldSoon(TableDefinition table) {
         config.scheduler()
                 .filter(scheduler -> !closed)
@@ -129,7 +148,11 @@ final class Maintenance implements AutoCloseable {
                 || backlog.bytes() >= (long) factor * config.foldAfterBytes();
     }
 
+    /** While folding is off the table stays planned. */
     private void foldIfDue(TableDefinition table, int factor) {
+        if (!folds()) {
+            return;
+        }
         planned.remove(table.storageId());
         boolean done = guarded(
                 "fold",

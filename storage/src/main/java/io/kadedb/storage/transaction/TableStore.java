@@ -259,6 +259,9 @@ public final class TableStore implements Store {
     public void set(StoreSetting setting, OptionalLong value) {
         ensureOpen();
         settings.set(setting, value);
+        if (setting == StoreSetting.FOLDING) {
+            maintenance.catchUp();
+        }
     }
 
     LockTable lockTable() {

@@ -8,11 +8,13 @@ import io.kadedb.common.type.SqlType;
 import io.kadedb.storage.api.KeySpace;
 import io.kadedb.storage.api.KeySpaceSettings;
 import io.kadedb.storage.api.SqlTransaction;
+import io.kadedb.storage.api.StoreSetting;
 import io.kadedb.storage.format.v1.KeyLayout;
 import io.kadedb.storage.memory.MemoryKeySpace;
 import io.kadedb.storage.simulation.CrashingKeySpace;
 import io.kadedb.storage.simulation.SimulatedScheduler;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,34 @@ final class MaintenanceTest {
             assertThat(deltas()).isLessThanOrEqualTo(8L * FOLD_AFTER);
         }
         assertThat(table.count(store)).isEqualTo(2_500);
+    }
+
+    @Test
+    void nothingIsFoldedWhileFoldingIsOff() {
+        store.set(StoreSetting.FOLDING, OptionalLong.of(0));
+        int rows = 10 * FOLD_AFTER;
+        for (int i = 0; i < 10; i++) {
+            insert(i * FOLD_AFTER, FOLD_AFTER);
+        }
+        scheduler.pass(StoreConfig.DEFAULT_MAINTENANCE_INTERVAL);
+        assertThat(deltas()).isEqualTo(rows);
+        store.close();
+        store = openStore();
+        scheduler.pass(StoreConfig.DEFAULT_MAINTENANCE_INTERVAL);
+        assertThat(deltas()).isEqualTo(rows);
+        store.set(StoreSetting.FOLDING, OptionalLong.empty());
+        scheduler.pass(Duration.ZERO);
+        assertThat(deltas()).isZero();
+        assertThat(table.count(store)).isEqualTo(rows);
+    }
+
+    @Test
+    void aCheckpointFoldsWhileFoldingIsOff() {
+        store.set(StoreSetting.FOLDING, OptionalLong.of(0));
+        insert(0, FOLD_AFTER);
+        store.checkpoint(CancelToken.unbounded());
+        assertThat(deltas()).isZero();
+        assertThat(table.count(store)).isEqualTo(FOLD_AFTER);
     }
 
     @Test

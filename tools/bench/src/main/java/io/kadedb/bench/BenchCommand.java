@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             OltpCommand.class,
             KvCommand.class,
             LoadCommand.class,
+            UpdatesCommand.class,
             DocumentsCommand.class,
             GraphalyticsCommand.class,
             ParseCommand.class,

@@ -95,6 +95,7 @@ final class SessionSettings {
     String shown(Setting setting) {
         return switch (setting) {
             case HISTORY_RETENTION, TRANSACTION_WINDOW, AGGREGATE_REFRESH -> duration(ofDatabase(setting));
+            case FOLDING -> ofDatabase(setting) == 0 ? "off" : "on";
             case HISTORY_LIMIT -> bytes(ofDatabase(setting));
             case MEMORY_LIMIT -> bytes(memoryLimitBytes());
             case THREADS -> Integer.toString(threads());

@@ -77,6 +77,12 @@ public enum Setting {
             "30s",
             "How long to wait between rounds that compute changed buckets of continuous aggregates in the background;"
                     + " 0 for none."),
+    FOLDING(
+            StoreSetting.FOLDING,
+            Kind.BOOLEAN,
+            "on",
+            "Whether written rows are moved into column segments in the background. While it is off, only CHECKPOINT"
+                    + " and the drop of a partition do so, and each scan reads all rows written since one by one."),
     SERVER_VERSION(Kind.FIXED, Setting.VERSION, "Version of KadeDB."),
     SERVER_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),
     CLIENT_ENCODING(Kind.FIXED, "UTF8", "Text is UTF-8."),

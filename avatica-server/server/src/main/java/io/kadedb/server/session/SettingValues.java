@@ -46,8 +46,11 @@ final class SettingValues {
         };
     }
 
-    /** What a user writes as a duration or a size, in milliseconds or bytes; 22023 for what is none. */
+    /** What a user writes as a duration, a size or a boolean, in milliseconds, bytes, or as 1 and 0; 22023 for what is none. */
     static long quantity(Setting setting, String value) {
+        if (setting.kind() == Setting.Kind.BOOLEAN) {
+            return bool(setting, value) ? 1 : 0;
+        }
         return quantity(setting, value, setting.kind() == Setting.Kind.DURATION ? MILLIS : BYTES);
     }
 

@@ -27,18 +27,25 @@ class DatabaseSettingsTest {
             assertThat(show(connection, "history_retention")).isEqualTo("1h");
             assertThat(show(connection, "history_limit")).isEqualTo("8GB");
             assertThat(show(connection, "transaction_window")).isEqualTo("5min");
+            assertThat(show(connection, "folding")).isEqualTo("on");
             Database.run(
                     connection,
                     "alter system set history_retention = '2d'",
                     "alter system set history_limit to '64MB'",
-                    "alter system set transaction_window = 1500");
+                    "alter system set transaction_window = 1500",
+                    "alter system set folding = off");
         }
         try (Connection connection = DriverManager.getConnection(url)) {
             assertThat(show(connection, "history_retention")).isEqualTo("2d");
             assertThat(show(connection, "history_limit")).isEqualTo("64MB");
             assertThat(show(connection, "transaction_window")).isEqualTo("1500ms");
+            assertThat(show(connection, "folding")).isEqualTo("off");
             Database.run(
-                    connection, "alter system reset history_retention", "alter system set history_limit to default");
+                    connection,
+                    "alter system reset history_retention",
+                    "alter system set history_limit to default",
+                    "alter system set folding = on");
+            assertThat(show(connection, "folding")).isEqualTo("on");
             assertThat(show(connection, "history_retention")).isEqualTo("1h");
             assertThat(show(connection, "history_limit")).isEqualTo("8GB");
         }
@@ -73,6 +80,8 @@ class DatabaseSettingsTest {
                     .contains("history_retention");
             assertThat(refused(connection, "alter system set history_retention = 'long'")
                             .getSQLState())
+                    .isEqualTo("22023");
+            assertThat(refused(connection, "alter system set folding = 7").getSQLState())
                     .isEqualTo("22023");
             assertThat(refused(connection, "alter system set history_limit = 1").getSQLState())
                     .isEqualTo("22023");
