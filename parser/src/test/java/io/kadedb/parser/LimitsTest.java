@@ -160,7 +160,7 @@ class LimitsTest {
         for (int i = 0; i < 800; i++) {
             String nested = "with x as (" + "with y as (".repeat(i % 40) + "select " + "trim(substring(".repeat(i % 50)
                     + "a" + "))".repeat(i % 50) + ") select 1".repeat(i % 40) + ") select "
-                    + "case a when 1 then ".repeat(i % 7);
+                    + "case a when 1 then ".repeat(1 + i % 7);
             assertThat(Sql.error(nested).code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
         }
         assertThat(Predictions.known()).isLessThan(2 * Predictions.MAX_STATES);

@@ -82,7 +82,7 @@ class FunctionTest {
             "pg_advisory_lock(a), pg_advisory_lock_shared(a), pg_try_advisory_lock(a), pg_try_advisory_lock_shared(a)",
             "pg_advisory_xact_lock(a), pg_advisory_xact_lock_shared(a), pg_try_advisory_xact_lock(a)",
             "pg_try_advisory_xact_lock_shared(a), pg_advisory_unlock(a), pg_advisory_unlock_shared(a)",
-            "pg_advisory_unlock_all(), gen_random_uuid(), g at time zone 'UTC'");
+            "pg_advisory_unlock_all(), gen_random_uuid(), g at time zone 'UTC', (g, g) overlaps (g, g)");
 
     private static final String AGGREGATES =
             "count(*), bit_and(a), bit_or(a), bit_xor(a), count(b), sum(a), avg(a), min(b), max(b), bool_and(f),"

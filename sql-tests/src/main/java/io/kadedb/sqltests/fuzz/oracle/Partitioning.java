@@ -54,6 +54,10 @@ public final class Partitioning implements Oracle {
     public Optional<Equation> equation(Statement pieces, Session session) {
         List<Part> parts = pieces.sql().children();
         List<Kind> kinds = kinds(parts.get(0));
+        if (form == Form.DISTINCT && kinds.contains(Kind.INTERVAL)) {
+            // Any of those that are equal and written differently, as 30 days and a month, stands for all.
+            return Optional.empty();
+        }
         Statement some = Statement.query(query(parts, condition(parts.get(2), "")), kinds, false);
         if (session.run(some) instanceof Outcome.Failed failed && failed.state().equals(NO_SUCH_TABLE)) {
             // The condition names a table whose definition failed earlier; the whole does not name it.
