@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RarerFunctionTest {
     static final String NAMES = "REGEXP_(LIKE|COUNT|INSTR|SUBSTR)|TRANSLATE|QUOTE_.*|FORMAT|TO_(HEX|BIN|OCT)"
         + "|(SORT|ROW)_TEXT|BITS_.*|SHIFT_.*|ENCODE|DECODE|SHA[0-9]+|BIT_.*|NUM_.*|PG_TYPEOF|GCD|LCM|FACTORIAL|DIV|(MIN_)?SCALE|WIDTH_BUCKET"
-        + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|TIME_BUCKET|JUSTIFY_.*|IS_FINITE";
+        + "|(SIN|COS|TAN)[HD]|COT|TO_(CHAR|DATE|NUMBER)|MAKE_(TIME.*|INTERVAL)|DATE_BIN|TIME_BUCKET|JUSTIFY_.*|IS_FINITE|PERIODS_OVERLAP";
 
     private static Expr.Literal big(long value) {
         return literal(value, BIGINT);

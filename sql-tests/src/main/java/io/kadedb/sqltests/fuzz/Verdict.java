@@ -206,7 +206,7 @@ sealed interface Verdict {
      * PostgreSQL 18 plans a lone {@code min(1)} as the first row of an ordered subquery, which WITH TIES of the query around it
      * gives more rows than one. It checks keys after each row that an UPDATE changes, where the standard, and we, do so
      * after the last one, and may find another fault in a row between. Of rows that an INSERT makes it stores each before it
-     * makes the next, so that it may find a key of one before a value of another. And it computes constants that are too long for
+     * makes the next, so that it may find one that breaks a constraint before a value of another. And it computes constants that are too long for
      * their column before it knows that there is no row to write.
      */
     private static boolean isKnownFault(Statement statement, Outcome ours, String state, Peer peer) {
@@ -218,7 +218,7 @@ sealed interface Verdict {
         boolean keys = state.equals("23505")
                 && Dialect.POSTGRESQL.write(statement.sql()).contains("update ")
                 && !constructs.contains(Construct.ON_CONFLICT);
-        boolean rowByRow = state.equals("23505")
+        boolean rowByRow = state.startsWith("23")
                 && ours instanceof Outcome.Failed failed
                 && failed.errorClass().equals("22")
                 && Dialect.POSTGRESQL.write(statement.sql()).contains("insert ");
